@@ -1,0 +1,48 @@
+# progcheck: every target does its own set-up; a second call starts at once.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test check lint bench accuracy samples golden clean
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit("progcheck needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.developed: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[dev]'
+	touch $@ $(VENV)/.installed
+
+demo: $(VENV)/.installed
+	$(BIN)/progcheck sample_activities/greedy-then-blow-up.fit --plan sample_activities/progression.yaml
+
+test: $(VENV)/.developed
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.developed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: lint test
+
+bench: $(VENV)/.developed
+	$(BIN)/python -m tests.bench.run $(BENCH)
+
+accuracy: $(VENV)/.developed
+	$(BIN)/python -m tests.accuracy.run $(ACCURACY)
+
+samples: $(VENV)/.developed
+	$(BIN)/python -m tests.builders.samples sample_activities
+
+golden: samples
+	$(BIN)/python -m tests.golden.renew
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

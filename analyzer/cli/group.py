@@ -1,0 +1,112 @@
+"""Lazy commands: only the chosen command's file is loaded; ``review`` is the default."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from analyzer.errors import OutputError, ProgcheckError
+
+COMMANDS = {
+    "review": "analyzer.cli.review:review",
+    "plan": "analyzer.cli.plan:plan",
+    "inspect": "analyzer.cli.inspect:inspect",
+    "schema": "analyzer.cli.schema:schema",
+}
+"""Name of a command: where it lives."""
+
+SUMMARIES = {
+    "review": "Did you run what was planned? The default: 'progcheck RUN --plan PLAN'.",
+    "plan": "Check and show plans.",
+    "inspect": "Show what is in a recording.",
+    "schema": "Print the JSON Schema of the --json result.",
+}
+"""One line a command, so that help need not load them."""
+
+EPILOG = """\b
+Review a run:
+  progcheck run.fit --plan plan.yaml
+  progcheck run.fit --plan "15min easy, 3x10min @ 4:00 -10s"
+  progcheck run.fit                        the plan is the workout in the file
+  progcheck run.fit --plan plan.yaml -o review.png
+\b
+'progcheck review --help' lists the options."""
+
+
+class LazyGroup(click.Group):
+    """A group that loads a command when it is called, and takes a bare RUN as a review."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Name the commands in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load the file of one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), name)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands from their summaries, loading none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``review`` in front of anything that is neither a command nor help."""
+        known = {*COMMANDS, "--help", "-h", "--version"}
+        if args and args[0] not in known:
+            args = ["review", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar="",
+    subcommand_metavar="RUN [RUN ...] --plan PLAN [OPTIONS] | COMMAND ...",
+)
+@click.version_option(package_name="progcheck", prog_name="progcheck")
+def progcheck() -> None:
+    """Did you run the progression run that was planned?"""
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code."""
+    try:
+        code = progcheck.main(args=arguments, prog_name="progcheck", standalone_mode=False)
+        sys.stdout.flush()
+    except ProgcheckError as error:
+        click.echo(str(error), err=True)
+        return error.exit_code
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        _forget_stdout()
+        return OutputError.exit_code
+    except OSError as error:
+        click.echo(f"progcheck: {error.strerror or type(error).__name__}", err=True)
+        return OutputError.exit_code
+    except Exception as error:  # noqa: BLE001 - the one net below everything: a line, no traceback
+        click.echo(
+            f"progcheck: a fault of ours ({type(error).__name__}); "
+            "please report it with the command and, if you can, the file",
+            err=True,
+        )
+        return 70
+    return code if isinstance(code, int) else 0
+
+
+def _forget_stdout() -> None:
+    """Keep Python from writing to a closed pipe once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

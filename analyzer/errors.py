@@ -1,0 +1,168 @@
+"""
+Every deliberate error, as a tree: a class says when, keeps its facts, builds its own sentence.
+
+``cli.main`` alone catches them; each carries the exit code of its kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from analyzer.safe_text import clean_text, escape_text
+
+MAX_LINE = 300
+"""Longest error line [characters]."""
+
+MAX_PROBLEMS = 20
+"""Most problems of one plan that are shown."""
+
+
+class ProgcheckError(Exception):
+    """Something a user can mend. ``str()`` is the one line that is shown."""
+
+    exit_code: ClassVar[int] = 70
+
+
+class MissingExtraError(ProgcheckError):
+    """A feature needs a library that was not installed with progcheck."""
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, extra: str, needed_for: str) -> None:
+        self.extra = extra
+        self.needed_for = needed_for
+        super().__init__(f"{needed_for} needs an extra: pip install 'progcheck[{extra}]'")
+
+
+class ActivityError(ProgcheckError):
+    """
+    The activity cannot be used.
+
+    Parameters
+    ----------
+    source : str
+        Base name of the file.
+    problem : str
+        What is wrong, without a full stop.
+    where : str
+        ``byte 512`` or ``line 40``; empty where there is no place to point at.
+    hint : str
+        What to do about it.
+    """
+
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, source: str, problem: str, where: str = "", hint: str = "") -> None:
+        self.source = source
+        self.problem = problem
+        self.where = where
+        self.hint = hint
+        line = f"{escape_text(source)}: {escape_text(problem, MAX_LINE)}"
+        line += f" (at {where})" if where else ""
+        line += f": {hint}" if hint else ""
+        super().__init__(clean_text(line, MAX_LINE))
+
+
+class UnknownFormatError(ActivityError):
+    """Neither FIT, GPX nor TCX, whatever its name says."""
+
+
+class DamagedFileError(ActivityError):
+    """Broken before the first usable record."""
+
+
+class EmptyActivityError(ActivityError):
+    """Well-formed, but no record with time and distance or position."""
+
+
+class LimitError(ActivityError):
+    """Larger, deeper or longer than what is read; the problem names limit and value."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProblem:
+    """
+    One thing wrong in a plan.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong and what to write instead.
+    line, column : int or None
+        Place in the plan's text, both counted from 1; None where there is none.
+    source_line : str
+        The line of text, for the caret; empty where there is none.
+    width : int
+        How many characters the caret underlines.
+    """
+
+    message: str
+    line: int | None = None
+    column: int | None = None
+    source_line: str = ""
+    width: int = 1
+
+
+class PlanError(ProgcheckError):
+    """The plan cannot be used. Carries *all* its problems; ``str()`` shows up to 20 with carets."""
+
+    exit_code: ClassVar[int] = 4
+
+    def __init__(self, source: str, problems: tuple[PlanProblem, ...]) -> None:
+        self.source = source
+        self.problems = problems
+        name = escape_text(source)
+        lines: list[str] = []
+        for problem in problems[:MAX_PROBLEMS]:
+            place = "".join(f":{n}" for n in (problem.line, problem.column) if n is not None)
+            lines.append(f"{name}{place}: {escape_text(problem.message, MAX_LINE)}")
+            if problem.source_line and problem.column is not None:
+                lines += _with_caret(problem.source_line, problem.column, problem.width)
+        if len(problems) > MAX_PROBLEMS:
+            lines.append(f"{name}: and {len(problems) - MAX_PROBLEMS} more problems")
+        super().__init__("\n".join(lines))
+
+
+def _with_caret(source_line: str, column: int, width: int) -> list[str]:
+    """Return the source line, cut around the column, and a caret below it."""
+    first = max(0, column - 1 - 50)
+    shown = escape_text(source_line[first : first + 90].replace("\t", " "), 90)
+    end = max(column - first, min(column - 1 - first + width, len(shown)))
+    return [
+        "    " + shown,
+        "    " + " " * (column - 1 - first) + "^" * (end - (column - 1 - first)),
+    ]
+
+
+class NoPlanError(PlanError):
+    """No ``--plan`` was given, and the file carries no workout."""
+
+    def __init__(self, source: str) -> None:
+        message = (
+            "no plan: the file carries no workout; "
+            "give one with --plan plan.yaml or --plan '15min easy, 3x10min @ 4:00 -10s'"
+        )
+        super().__init__(source, (PlanProblem(message),))
+
+
+class SomeFailedError(ProgcheckError):
+    """Some files of several failed; raised once, at the end."""
+
+    exit_code: ClassVar[int] = 5
+
+    def __init__(self, failed: int, total: int) -> None:
+        self.failed = failed
+        self.total = total
+        super().__init__(f"{failed} of {total} files could not be reviewed")
+
+
+class OutputError(ProgcheckError):
+    """The report cannot be written."""
+
+    exit_code: ClassVar[int] = 74
+
+    def __init__(self, path: str, problem: str) -> None:
+        self.path = path
+        self.problem = problem
+        super().__init__(clean_text(f"{escape_text(path)}: {problem}", MAX_LINE))

@@ -1,0 +1,1 @@
+"""Data that can describe itself; no algorithms."""

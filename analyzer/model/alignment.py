@@ -1,0 +1,85 @@
+"""Where the blocks of a plan lie in a recording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Basis = Literal["workout_steps", "laps", "clock", "fitted_start"]
+Status = Literal["run", "missed", "truncated", "not_seen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """
+    One block on the **timer** clock of the recording.
+
+    Parameters
+    ----------
+    block : int
+        Index of the block, counted from 1.
+    status : {'run', 'missed', 'truncated', 'not_seen'}
+        ``missed``: the file shows that it was skipped. ``not_seen``: less than a
+        minute of its window was recorded.
+    start_s, end_s : float or None
+        Timer window; a truncated block ends with the recording. None if missed or
+        if nothing of the window was recorded.
+    core_start_s, core_end_s : float or None
+        The window less a guard at each inner boundary: what the score looks at.
+    planned_end_s : float or None
+        Where the window would have ended.
+    """
+
+    block: int
+    status: Status
+    start_s: float | None
+    end_s: float | None
+    core_start_s: float | None
+    core_end_s: float | None
+    planned_end_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """Where the runner really changed pace [s, elapsed clock], with its 90 % interval."""
+
+    start_s: float
+    start_low_s: float
+    start_high_s: float
+    confidence: float
+    shift_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentNote:
+    """Something a reader must know about the placing: a code and a sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """
+    The clock alignment: where the plan says the blocks are. Everything scored rests on it.
+
+    Parameters
+    ----------
+    basis : {'workout_steps', 'laps', 'clock', 'fitted_start'}
+        What placed the blocks.
+    confidence : float or None
+        Probability, 0 to 1, that block 1 starts where it says; for laps the share
+        of inner boundaries a lap confirmed. None if it cannot be known.
+    start_offset_s : float
+        Timer second at which block 1 begins.
+    placements : tuple of Placement
+        One for each block of the plan, in order.
+    notes : tuple of AlignmentNote
+        What could overturn the placing.
+    """
+
+    basis: Basis
+    confidence: float | None
+    start_offset_s: float
+    placements: tuple[Placement, ...]
+    notes: tuple[AlignmentNote, ...] = ()

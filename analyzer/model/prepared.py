@@ -1,0 +1,100 @@
+"""A recording made ready for judging: an even one-second grid on the timer clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Bools, Floats, RecordingWarning, Span
+    from analyzer.model.clock import TimerClock
+
+DistanceSource = Literal["footpod", "device", "positions", "speed"]
+
+StoppedBy = Literal["body", "runner", "watch", "gap"]
+"""What shows the stop: standing seen in the data, stop button, auto-pause, or a hole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """
+    The body stood still, timer running or not.
+
+    Parameters
+    ----------
+    span : Span
+        On the elapsed clock.
+    by : {'body', 'runner', 'watch', 'gap'}
+        What shows it; a pause outranks what the speed shows.
+    is_certain : bool
+        False for a hole in the records that may hide movement.
+    """
+
+    span: Span
+    by: StoppedBy
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """
+    The run on an even 1 s grid of the timer clock, so that a mean is a mean in time.
+
+    Edges are the seconds 0, 1, .. n; second i lies between edge i and i + 1.
+
+    Parameters
+    ----------
+    clock : TimerClock
+        The way between timer and elapsed time.
+    distance_m : array, shape (n + 1,)
+        Cumulative distance at the edges, glitches repaired; starts at 0, never falls.
+    speed_mps : array, shape (n,)
+        Distance gained in each second.
+    device_speed_mps : array, shape (n,)
+        The device's own speed; NaN where there is none.
+    heart_rate_bpm, cadence_spm, elevation_m : array, shape (n,)
+        Interpolated over at most 10 s; NaN is unknown.
+    is_moving : array of bool, shape (n,)
+        Neither standing nor in the ramp beside a stop.
+    is_standing : array of bool, shape (n,)
+        Inside a stop while the timer ran.
+    is_replaced : array of bool, shape (n,)
+        Speed was not measured here: a repaired glitch, or a gap over 10 s.
+    stops : tuple of Stop
+        In order, on the elapsed clock.
+    distance_source : {'footpod', 'device', 'positions', 'speed'}
+        Where distance came from.
+    scale_error_pct : float
+        Standard error common to all distances of the run (``beta`` of the method).
+    warnings : tuple of RecordingWarning
+        One for each kind of repair made here.
+    """
+
+    clock: TimerClock
+    distance_m: Floats
+    speed_mps: Floats
+    device_speed_mps: Floats
+    heart_rate_bpm: Floats
+    cadence_spm: Floats
+    elevation_m: Floats
+    is_moving: Bools
+    is_standing: Bools
+    is_replaced: Bools
+    stops: tuple[Stop, ...]
+    distance_source: DistanceSource
+    scale_error_pct: float
+    warnings: tuple[RecordingWarning, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Make the columns read-only."""
+        for f in fields(self):
+            value = getattr(self, f.name)
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+
+    @property
+    def seconds(self) -> int:
+        """Length of the grid in seconds of timer time."""
+        return int(self.speed_mps.size)

@@ -1,0 +1,57 @@
+"""A structured workout as a watch stores it: steps, some of which say "repeat from there"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+StepDuration = Literal["time", "distance", "open", "repeat"]
+StepTarget = Literal["speed", "open", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkoutStep:
+    """
+    One step as stored, repeats not yet unrolled.
+
+    Parameters
+    ----------
+    index : int
+        ``message_index``; laps point at it.
+    duration : {'time', 'distance', 'open', 'repeat'}
+        What ends the step. ``open``: the lap button, or anything we do not judge.
+    duration_s, distance_m : float or None
+        Length of a time or distance step.
+    repeat_from, repeats : int or None
+        Of a repeat step: index of the first step to repeat, and how often in all.
+    target : {'speed', 'open', 'other'}
+        ``other``: power, heart rate, cadence; run, but not scored for pace.
+    low_mps, high_mps : float or None
+        Speed range of a speed target.
+    name, notes : str
+        The coach's words, cleaned; may be empty.
+    intensity : str or None
+        As stored; proves nothing by itself.
+    """
+
+    index: int
+    duration: StepDuration
+    duration_s: float | None = None
+    distance_m: float | None = None
+    repeat_from: int | None = None
+    repeats: int | None = None
+    target: StepTarget = "open"
+    low_mps: float | None = None
+    high_mps: float | None = None
+    name: str = ""
+    notes: str = ""
+    intensity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workout:
+    """A named list of steps; ``sport`` as the file says, None where it is silent."""
+
+    name: str
+    steps: tuple[WorkoutStep, ...]
+    sport: str | None = None

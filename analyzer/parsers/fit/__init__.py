@@ -1,0 +1,1 @@
+"""FIT files to an Activity."""

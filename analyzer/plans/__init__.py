@@ -1,0 +1,1 @@
+"""Text or workout steps to a Plan; loads no numpy."""

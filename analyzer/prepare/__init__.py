@@ -1,0 +1,1 @@
+"""An Activity made ready for judging; each repair is a warning."""

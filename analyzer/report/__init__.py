@@ -1,0 +1,1 @@
+"""A Review as text and files; places finished numbers, computes none."""

@@ -1,0 +1,1 @@
+"""The whole way from a recording and a plan to a Review."""

@@ -1,0 +1,1 @@
+"""Measured blocks, judged: one file per question."""

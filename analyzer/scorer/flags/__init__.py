@@ -1,0 +1,1 @@
+"""Findings about the runner, one file per code."""

@@ -1,0 +1,1 @@
+"""Where the blocks of a plan lie in a recording."""
