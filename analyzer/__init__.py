@@ -1,5 +1,5 @@
 """
-Did you run the progression run that was planned?
+Check a recorded progression run against its plan.
 
 Public names are loaded when first used, so that ``progcheck --help`` stays quick.
 

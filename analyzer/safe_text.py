@@ -1,4 +1,4 @@
-"""Foreign text made safe to show: names from files and plans, on one line, without control characters."""
+"""Foreign text made safe to show: names on one line, without control characters."""
 
 from __future__ import annotations
 

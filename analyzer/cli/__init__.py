@@ -20,6 +20,6 @@ def main(arguments: list[str] | None = None) -> int:
         0 reviewed, 1 asked-for failure, 2 usage, 3 activity, 4 plan, 5 some of
         several, 70 a fault of ours, 74 output, 130 interrupted.
     """
-    from analyzer.cli.group import run  # noqa: PLC0415 - click loads inside the guard
+    from analyzer.cli.group import run
 
     return run(sys.argv[1:] if arguments is None else arguments)

@@ -36,14 +36,18 @@ Review a run:
 'progcheck review --help' lists the options."""
 
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+
 class LazyGroup(click.Group):
     """A group that loads a command when it is called, and takes a bare RUN as a review."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands in the order of use."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load the file of one command."""
         if cmd_name not in COMMANDS:
             return None
@@ -51,7 +55,7 @@ class LazyGroup(click.Group):
         command = getattr(import_module(module), name)
         return command if isinstance(command, click.Command) else None
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from their summaries, loading none of them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(SUMMARIES.items()))
@@ -73,7 +77,7 @@ class LazyGroup(click.Group):
 )
 @click.version_option(package_name="progcheck", prog_name="progcheck")
 def progcheck() -> None:
-    """Did you run the progression run that was planned?"""
+    """Check a recorded progression run against its plan."""
 
 
 def run(arguments: list[str]) -> int:
@@ -81,32 +85,34 @@ def run(arguments: list[str]) -> int:
     try:
         code = progcheck.main(args=arguments, prog_name="progcheck", standalone_mode=False)
         sys.stdout.flush()
-    except ProgcheckError as error:
-        click.echo(str(error), err=True)
-        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        return 130
-    except BrokenPipeError:
-        _forget_stdout()
-        return OutputError.exit_code
-    except OSError as error:
-        click.echo(f"progcheck: {error.strerror or type(error).__name__}", err=True)
-        return OutputError.exit_code
     except Exception as error:  # noqa: BLE001 - the one net below everything: a line, no traceback
-        click.echo(
-            f"progcheck: a fault of ours ({type(error).__name__}); "
-            "please report it with the command and, if you can, the file",
-            err=True,
-        )
-        return 70
+        return _report(error)
     return code if isinstance(code, int) else 0
 
 
-def _forget_stdout() -> None:
-    """Keep Python from writing to a closed pipe once more at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _report(error: Exception) -> int:
+    """Say in one line what went wrong, and return the exit code of its kind."""
+    if isinstance(error, ProgcheckError):
+        line, code = str(error), error.exit_code
+    elif isinstance(error, BrokenPipeError):
+        # The reader has left: nothing to say, and Python must not flush to it again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OutputError.exit_code
+    elif isinstance(error, OSError):
+        reason = error.strerror or type(error).__name__
+        line, code = f"progcheck: {reason}", OutputError.exit_code
+    else:
+        line = (
+            f"progcheck: a fault of ours ({type(error).__name__}); "
+            "please report it with the command and, if you can, the file"
+        )
+        code = ProgcheckError.exit_code
+    click.echo(line, err=True)
+    return code

@@ -175,7 +175,7 @@ class Records:
 
     def to_frame(self) -> pd.DataFrame:
         """Return the columns as a pandas table with one row a record, for notebooks."""
-        import pandas as pd  # noqa: PLC0415 - 280 ms that the terminal path must not pay
+        import pandas as pd
 
         return pd.DataFrame({f.name: getattr(self, f.name) for f in fields(self)})
 

@@ -1,11 +1,12 @@
-"""What the coach asked for: numbered blocks with a length, a target and a tolerance. Loads no numpy."""
+"""What the coach asked for: numbered blocks with length, target, tolerance. Loads no numpy."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from analyzer.units import Unit
+if TYPE_CHECKING:
+    from analyzer.units import Unit
 
 Role = Literal["easy", "progression", "steady", "rest", "cooldown"]
 Match = Literal["auto", "laps", "clock"]

@@ -192,7 +192,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Excursion:
-    """A stretch of at least 90 s outside the tolerance band by 1 % or more on average [elapsed s]."""
+    """At least 90 s outside the tolerance band, by 1 % or more on average [elapsed s]."""
 
     start_s: float
     end_s: float
