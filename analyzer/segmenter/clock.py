@@ -1,0 +1,173 @@
+"""The clock alignment: where the plan says the blocks are (method 2); all scores rest on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.model.alignment import Alignment, AlignmentNote, Placement
+from analyzer.segmenter.laps import fit_laps, presses
+from analyzer.segmenter.start import start_probability
+from analyzer.segmenter.steps import step_windows
+from analyzer.segmenter.walk import boundaries, seconds_of
+from analyzer.units import clock_text
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Floats, Lap
+    from analyzer.model.alignment import Status
+    from analyzer.model.plan import Block, Plan
+    from analyzer.model.prepared import Prepared
+    from analyzer.segmenter.laps import FittedLaps
+    from analyzer.segmenter.steps import StepWindow
+
+GUARD_S = 15.0
+"""What is left out of the score on each side of an inner boundary [s]."""
+
+MAX_GUARD_SHARE = 0.10
+"""The guard takes no more than this of the block on each side."""
+
+MIN_SEEN_S = 60.0
+"""A window of which less was recorded (or half a short block) was not seen [s]."""
+
+TRUNCATED_S = 30.0
+"""A run that ends earlier than this before the end of the window is truncated [s] ..."""
+
+TRUNCATED_SHARE = 0.05
+"""... and earlier than this share of the planned duration."""
+
+UNSURE_START = 0.5
+"""Below this probability the reader is told that block 1 may have begun later."""
+
+
+def align(plan: Plan, laps: tuple[Lap, ...], prepared: Prepared) -> Alignment:
+    """
+    Lay the plan on the recording: workout steps, else laps that fit, else the clock.
+
+    Parameters
+    ----------
+    plan : Plan
+        ``start_s`` fixes the start of block 1, ``match`` limits what may place blocks.
+    laps : tuple of Lap
+        As recorded.
+    prepared : Prepared
+        The recording on its timer grid.
+
+    Returns
+    -------
+    Alignment
+        A placement for every block, in order, none overlapping.
+    """
+    if plan.match == "auto" and plan.start_s is None:
+        windows = step_windows(plan, laps, prepared)
+        if windows is not None:
+            return _by_steps(plan, windows, prepared)
+    pressed_s = presses(laps, prepared)
+    if plan.match != "clock" and plan.start_s is None:
+        fitted = fit_laps(plan, prepared, pressed_s, must_fit=plan.match != "laps")
+        if fitted is not None:
+            return _by_laps(plan, fitted, prepared)
+    return _by_clock(plan, prepared, pressed_s)
+
+
+def _by_clock(plan: Plan, prepared: Prepared, presses_s: Floats) -> Alignment:
+    """Lay the plan down from the start of the recording, or from where the user says."""
+    notes: list[AlignmentNote] = []
+    if plan.start_s is not None:
+        start_s = float(prepared.clock.timer_at(np.array([plan.start_s]))[0])
+        confidence: float | None = 1.0
+    else:
+        start_s = 0.0
+        confidence = start_probability(plan, prepared)
+        if confidence is not None and confidence < UNSURE_START:
+            message = (
+                "the pace fits a later start of block 1 better than the start of the recording; "
+                "if the recording began early, say when block 1 began with --start"
+            )
+            notes.append(AlignmentNote("START_DOUBTFUL", message))
+    edges_s = boundaries(plan, start_s, prepared, presses_s)
+    return Alignment(
+        "clock", confidence, start_s, _placements(plan, edges_s, prepared), tuple(notes)
+    )
+
+
+def _by_laps(plan: Plan, fitted: FittedLaps, prepared: Prepared) -> Alignment:
+    """Let the presses that fit place the boundaries."""
+    start_s = float(fitted.edges_s[0])
+    notes: tuple[AlignmentNote, ...] = ()
+    if start_s > 0:
+        elapsed_s = float(prepared.clock.elapsed_at(np.array([start_s]))[0])
+        message = f"block 1 starts at {clock_text(elapsed_s)}, where the lap button was pressed"
+        notes = (AlignmentNote("LATER_START", message),)
+    return Alignment(
+        "laps", fitted.share, start_s, _placements(plan, fitted.edges_s, prepared), notes
+    )
+
+
+def _by_steps(plan: Plan, windows: tuple[StepWindow, ...], prepared: Prepared) -> Alignment:
+    """Take each block's window from the laps of its workout step."""
+    frame = _Frame.of(plan, prepared)
+    placements: list[Placement] = []
+    cursor_s = next(w.start_s for w in windows if w.start_s is not None)
+    start_s = cursor_s
+    for block, window in zip(plan.blocks, windows, strict=True):
+        if window.is_missed:
+            placements.append(Placement(block.index, "missed", None, None, None, None))
+            continue
+        length_s = seconds_of(block, cursor_s, prepared)
+        if window.start_s is not None and window.end_s is not None:
+            cursor_s, end_s = window.start_s, window.end_s
+            cut_short = window.is_last and end_s >= prepared.seconds - 2.0
+            if cut_short and length_s is not None:
+                end_s = max(end_s, cursor_s + length_s)
+        else:  # behind the last step the file shows
+            end_s = cursor_s + (length_s if length_s is not None else 0.0)
+        placements.append(_placement(block, cursor_s, end_s, frame))
+        cursor_s = end_s
+    return Alignment("workout_steps", 1.0, start_s, tuple(placements))
+
+
+def _placements(plan: Plan, edges_s: Floats, prepared: Prepared) -> tuple[Placement, ...]:
+    """Turn K + 1 boundaries into placements."""
+    frame = _Frame.of(plan, prepared)
+    return tuple(
+        _placement(block, float(a), float(b), frame)
+        for block, a, b in zip(plan.blocks, edges_s[:-1], edges_s[1:], strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """How many blocks there are, and where recording and running end [timer s]."""
+
+    blocks: int
+    recorded_s: float
+    run_end_s: float
+
+    @classmethod
+    def of(cls, plan: Plan, prepared: Prepared) -> _Frame:
+        """Read the frame off plan and recording."""
+        moving = np.flatnonzero(prepared.is_moving)
+        run_end_s = float(moving[-1] + 1) if moving.size else 0.0
+        return cls(len(plan.blocks), float(prepared.seconds), run_end_s)
+
+
+def _placement(block: Block, start_s: float, end_s: float, frame: _Frame) -> Placement:
+    """Give one window its status and core (method 2.3, 2.4)."""
+    planned_s = end_s - start_s
+    status: Status = "run"
+    seen_end_s = min(end_s, frame.recorded_s)
+    early_s = max(TRUNCATED_S, TRUNCATED_SHARE * planned_s)
+    if not block.is_open and frame.run_end_s < end_s - early_s:
+        status, seen_end_s = "truncated", min(seen_end_s, frame.run_end_s)
+    if planned_s <= 0 or seen_end_s - start_s < min(MIN_SEEN_S, planned_s / 2):
+        return Placement(block.index, "not_seen", None, None, None, None, end_s)
+    guard_s = min(GUARD_S, MAX_GUARD_SHARE * planned_s)
+    is_first, is_last = block.index == 1, block.index == frame.blocks
+    core_start_s = start_s if is_first else start_s + guard_s
+    core_end_s = seen_end_s if is_last or status == "truncated" else end_s - guard_s
+    core_end_s = max(core_start_s, min(core_end_s, seen_end_s))
+    return Placement(
+        block.index, status, start_s, seen_end_s, core_start_s, core_end_s, planned_end_s=end_s
+    )
