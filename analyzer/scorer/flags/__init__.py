@@ -1,1 +1,57 @@
-"""Findings about the runner, one file per code."""
+"""Findings about the runner, one file per code; `find_flags` runs them in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.scorer.flags.blow_up import blow_up
+from analyzer.scorer.flags.cannot_tell import cannot_tell
+from analyzer.scorer.flags.cost import with_cost
+from analyzer.scorer.flags.fast_start import fast_start
+from analyzer.scorer.flags.low_data import low_data
+from analyzer.scorer.flags.missed_block import missed_block
+from analyzer.scorer.flags.non_progression import non_progression
+from analyzer.scorer.flags.precedence import after_precedence
+from analyzer.scorer.flags.stopped import stopped
+from analyzer.scorer.flags.too_fast import too_fast
+from analyzer.scorer.flags.too_slow import too_slow
+from analyzer.scorer.flags.truncated import truncated
+
+if TYPE_CHECKING:
+    from analyzer.model.review import Flag
+    from analyzer.scorer.flags.rule import Session
+
+RULES = (
+    stopped,
+    missed_block,
+    truncated,
+    low_data,
+    too_fast,
+    fast_start,
+    blow_up,
+    non_progression,
+    too_slow,
+)
+"""Every rule, in the order in which flags of one block are told."""
+
+
+def find_flags(session: Session) -> tuple[list[Flag], list[Flag]]:
+    """
+    Run every rule.
+
+    Parameters
+    ----------
+    session : Session
+        Plan, recording, alignment and measured blocks.
+
+    Returns
+    -------
+    all_flags : list of Flag
+        Before precedence; verdicts rest on these.
+    told : list of Flag
+        What a report tells: without what another finding explains, with cost.
+    """
+    found = [flag for rule in RULES for flag in rule(session)]
+    found = with_cost(session, found)
+    told = after_precedence(session, [*found, *cannot_tell(session, found)])
+    return found, told

@@ -1,0 +1,137 @@
+"""One block against its own target: how far off, how much of it in band, how steady (method 8)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.scorer.method import (
+    AT_TOLERANCE,
+    IN_BAND_WEIGHT,
+    LEVEL_WEIGHT,
+    MAX_BAD_SHARE,
+    MAX_SE_PCT,
+    MIN_CORE_S,
+    STEADY_FREE_PCT,
+    STEADY_WEIGHT,
+    STEADY_ZERO_PCT,
+    WINDOW_S,
+    ZERO_AT,
+)
+from analyzer.scorer.noise import se_stretch_pct
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Floats
+    from analyzer.model.plan import Tolerance
+    from analyzer.scorer.measure import Measured
+
+
+@dataclass(frozen=True, slots=True)
+class BlockScore:
+    """
+    A block's score and its three terms, each 0 to 100.
+
+    ``steady`` is None where the core is too short to tell; its weight then
+    falls to the other two.
+    """
+
+    level: float
+    in_band: float
+    steady: float | None
+
+    @property
+    def total(self) -> float:
+        """``0.60 level + 0.25 in band + 0.15 steady``."""
+        if self.steady is None:
+            known = LEVEL_WEIGHT * self.level + IN_BAND_WEIGHT * self.in_band
+            return known / (LEVEL_WEIGHT + IN_BAND_WEIGHT)
+        return (
+            LEVEL_WEIGHT * self.level + IN_BAND_WEIGHT * self.in_band + STEADY_WEIGHT * self.steady
+        )
+
+
+def has_bad_data(measured: Measured) -> bool:
+    """Whether too much of the core was replaced or interpolated to be judged."""
+    return measured.is_seen and measured.bad_share > MAX_BAD_SHARE
+
+
+def is_unsure(measured: Measured) -> bool:
+    """Whether the pace of the block is known too badly to be judged."""
+    has_pace = measured.deviation_pct is not None
+    return has_pace and measured.core.seconds >= MIN_CORE_S and measured.se_pct > MAX_SE_PCT
+
+
+def is_scored(measured: Measured) -> bool:
+    """Whether the block has a pace to be held to, and was seen well enough."""
+    return (
+        measured.deviation_pct is not None
+        and measured.tolerance is not None
+        and measured.placement.status in ("run", "truncated")
+        and measured.core.seconds >= MIN_CORE_S
+        and not has_bad_data(measured)
+        and measured.se_pct <= MAX_SE_PCT
+    )
+
+
+def tolerances_off(deviation_pct: float, se_pct: float, tolerance: Tolerance) -> float:
+    """How many tolerances off, with one standard error of doubt in the runner's favour."""
+    side = tolerance.fast_pct if deviation_pct > 0 else tolerance.slow_pct
+    excess = max(0.0, abs(deviation_pct) - se_pct)
+    if excess == 0.0 or math.isinf(side):
+        return 0.0
+    return excess / side if side > 0 else math.inf
+
+
+def level_score(off: float) -> float:
+    """100 when held, 90 at one tolerance off, 0 at three; straight lines between."""
+    if off <= 1:
+        return 100 - (100 - AT_TOLERANCE) * off
+    return max(0.0, AT_TOLERANCE * (ZERO_AT - off) / (ZERO_AT - 1))
+
+
+def in_band_pct(windows_pct: Floats, tolerance: Tolerance) -> float | None:
+    """Share of 30 s windows inside the tolerance widened by their own error; None without any."""
+    if not windows_pct.size:
+        return None
+    slack = se_stretch_pct(WINDOW_S)
+    fast = windows_pct <= tolerance.fast_pct + slack
+    slow = windows_pct >= -(tolerance.slow_pct + slack)
+    return float(100 * np.mean(fast & slow))
+
+
+def steady_score(wander_pct: float | None) -> float | None:
+    """100 up to 2 % wander, 0 from 6 % on; None if unknown."""
+    if wander_pct is None:
+        return None
+    share = (wander_pct - STEADY_FREE_PCT) / (STEADY_ZERO_PCT - STEADY_FREE_PCT)
+    return 100 * min(1.0, max(0.0, 1 - share))
+
+
+def block_score(measured: Measured, shift_pct: float = 0.0) -> BlockScore | None:
+    """
+    Score one block, optionally as if it had been run a little faster or slower.
+
+    Parameters
+    ----------
+    measured : Measured
+        The block.
+    shift_pct : float
+        Added to its deviation and to all its windows; for the score's interval.
+
+    Returns
+    -------
+    BlockScore or None
+        None if the block is not scored.
+    """
+    if measured.deviation_pct is None or measured.tolerance is None or not is_scored(measured):
+        return None
+    off = tolerances_off(measured.deviation_pct + shift_pct, measured.se_pct, measured.tolerance)
+    band = in_band_pct(measured.windows_pct + shift_pct, measured.tolerance)
+    return BlockScore(
+        level=level_score(off),
+        in_band=level_score(off) if band is None else band,
+        steady=steady_score(measured.wander_pct),
+    )

@@ -1,0 +1,153 @@
+"""BLOW_UP: a lasting collapse of pace, against the target and against the runner's own best."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.model.review import Flag
+from analyzer.scorer.block import has_bad_data
+from analyzer.scorer.flags.rule import certainty
+from analyzer.scorer.method import Z
+from analyzer.scorer.noise import se_stretch_pct
+from analyzer.scorer.target import target_speeds
+from analyzer.units import pace_s_per_km
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Floats
+    from analyzer.model.review import Certainty
+    from analyzer.scorer.flags.rule import Session
+
+BIN_S = 60
+"""Pace is looked at minute by minute [s]."""
+
+DEPTH_PCT = 10.0
+"""Below the runner's usual deviation by this is low ..."""
+
+BELOW_PEAK_PCT = 5.0
+"""... if it is also this far below the best level held so far: a flat run is no collapse."""
+
+SUSTAINED_S = 180.0
+SUSTAINED_SHARE = 0.12
+"""How long it must last: 3 min, and 12 % of the progression (5 km of a marathon, Smyth)."""
+
+POSSIBLE_S = 120.0
+"""A shorter one counts as possible if the run ends in it [s]."""
+
+SEVERE_PCT = 25.0
+"""From this depth on reports say "severe"."""
+
+BEFORE_S = 300.0
+"""Stretch before the collapse that it is compared with [s]."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Minutes:
+    """Minutes of progression and steady blocks: block, timer start, level and deviation [%]."""
+
+    position: list[int]
+    start_s: Floats
+    level: Floats
+    deviation: Floats
+
+
+def blow_up(session: Session) -> list[Flag]:
+    """
+    Find the first lasting collapse.
+
+    ``r`` is the deviation of each minute, ``a`` its level (100 ln v); a minute is
+    low if r is 10 below the median r of the first half and a 5 below the running
+    maximum of the median of the last five a.
+    """
+    minutes = _minutes(session)
+    count = minutes.deviation.size
+    if count < 6:
+        return []
+    base = float(np.median(minutes.deviation[: (count + 1) // 2]))
+    medians = [np.median(minutes.level[max(0, i - 4) : i + 1]) for i in range(count)]
+    peak = np.maximum.accumulate(np.asarray(medians))
+    low = (minutes.deviation - base < -DEPTH_PCT) & (minutes.level - peak < -BELOW_PEAK_PCT)
+    needed_s = max(SUSTAINED_S, SUSTAINED_SHARE * count * BIN_S)
+    for first, last in _runs(low):
+        lasted_s = (last - first) * BIN_S
+        sure = certainty(
+            is_point=lasted_s >= needed_s or (lasted_s >= POSSIBLE_S and last == count),
+            is_interval=lasted_s >= needed_s,
+        )
+        if sure is not None:
+            return [_flag(session, minutes, (first, last), base, sure)]
+    return []
+
+
+def _minutes(session: Session) -> _Minutes:
+    """Cut progression and steady blocks into minutes of moving time."""
+    prepared = session.prepared
+    position: list[int] = []
+    start_s: list[float] = []
+    level: list[float] = []
+    deviation: list[float] = []
+    for i, measured in enumerate(session.blocks):
+        placement, block = measured.placement, measured.block
+        if block.role not in ("progression", "steady") or block.target is None:
+            continue
+        if placement.start_s is None or placement.end_s is None or has_bad_data(measured):
+            continue
+        first = math.ceil(placement.start_s)
+        planned_s = block.duration_s or (placement.planned_end_s or 0.0) - placement.start_s
+        for a in range(first, math.floor(placement.end_s) - BIN_S // 2 + 1, BIN_S):
+            b = min(a + BIN_S, math.floor(placement.end_s))
+            moving = prepared.is_moving[a:b]
+            speed = prepared.speed_mps[a:b][moving]
+            middle = np.array([(a + b) / 2 - placement.start_s])
+            target = target_speeds(block, middle, planned_s)
+            if speed.size < BIN_S // 3 or target is None or speed.mean() <= 0:
+                continue
+            position.append(i)
+            start_s.append(float(a))
+            level.append(100 * math.log(speed.mean()))
+            deviation.append(100 * math.log(speed.mean() / target[0]))
+    return _Minutes(position, np.asarray(start_s), np.asarray(level), np.asarray(deviation))
+
+
+def _runs(low: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+    """Start and end (excluded) of each run of low minutes."""
+    change = np.diff(np.concatenate(([0], low.astype(np.int8), [0])))
+    starts, ends = np.flatnonzero(change == 1), np.flatnonzero(change == -1)
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+
+def _flag(
+    session: Session, minutes: _Minutes, run: tuple[int, int], base: float, sure: Certainty
+) -> Flag:
+    """Put the evidence together."""
+    first, last = run
+    depth = float(minutes.deviation[first:last].mean()) - base
+    at_s = float(minutes.start_s[first])
+    end_s = float(minutes.start_s[last - 1]) + BIN_S
+    start_block_s = session.blocks[minutes.position[first]].placement.start_s or 0.0
+    before_from_s = max(at_s - BEFORE_S, 0.0)
+    if at_s - start_block_s >= BIN_S:
+        before_from_s = max(before_from_s, start_block_s)
+    before = _mean_speed(session, before_from_s, at_s)
+    after = _mean_speed(session, at_s, end_s)
+    se = math.sqrt(2) * se_stretch_pct(end_s - at_s)
+    facts = {
+        "at_s": session.elapsed_s(at_s),
+        "before_s_per_km": pace_s_per_km(before),
+        "after_s_per_km": pace_s_per_km(after),
+        "duration_s": end_s - at_s,
+        "slowdown_pct": 100 * (1 - after / before) if before > 0 else math.nan,
+        "is_severe": float(-depth >= SEVERE_PCT),
+    }
+    block = session.blocks[minutes.position[first]].block.index
+    return Flag("BLOW_UP", block, sure, depth, depth - Z * se, depth + Z * se, "%", facts)
+
+
+def _mean_speed(session: Session, start_s: float, end_s: float) -> float:
+    """Mean speed over the moving seconds of a stretch."""
+    cut = slice(math.floor(start_s), math.ceil(end_s))
+    speed = session.prepared.speed_mps[cut][session.prepared.is_moving[cut]]
+    return float(speed.mean()) if speed.size else 0.0

@@ -1,0 +1,81 @@
+"""FAST_START: the first minutes of a block forced, against its target and against its rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.model.review import Flag
+from analyzer.plans.tolerance import fast_side_factors
+from analyzer.scorer.block import is_scored
+from analyzer.scorer.flags.rule import certainty, pace_interval
+from analyzer.scorer.method import Z
+from analyzer.scorer.noise import se_pace_pct, se_step_pct, se_stretch_pct
+from analyzer.units import pace_s_per_km
+
+if TYPE_CHECKING:
+    from analyzer.scorer.flags.rule import Session
+    from analyzer.scorer.measure import Measured
+
+SHARE = 0.25
+MIN_S, MAX_S = 90.0, 180.0
+"""How much of a block is its start: a quarter, within 90 to 180 s."""
+
+
+def fast_start(session: Session) -> list[Flag]:
+    """
+    Find blocks whose first minutes were forced.
+
+    The start must be ``c = 1.5 tol (0.6 + 0.6 f) + 1`` percent faster than the
+    target (given tolerance: ``1.5 tol_fast + 1``) and faster than the rest of
+    the block by more than the error of that difference: a block that is too
+    fast throughout is TOO_FAST, not a fast start.
+    """
+    factors = fast_side_factors(session.plan)
+    found = []
+    for measured, factor in zip(session.blocks, factors, strict=True):
+        flag = _of_block(session, measured, factor)
+        if flag is not None:
+            found.append(flag)
+    return found
+
+
+def _limit_pct(measured: Measured, factor: float) -> float | None:
+    """How fast a start may be [%]; None without a tolerance."""
+    if measured.tolerance is None or measured.block.target is None:
+        return None
+    is_given = measured.block.tolerance is not None or measured.block.target.slow_mps is not None
+    if is_given:
+        return 1.5 * measured.tolerance.fast_pct + 1
+    easy = 2.0 if measured.block.role == "easy" else 1.0  # the slow side of easy blocks is doubled
+    return 1.5 * measured.tolerance.slow_pct / easy * factor + 1
+
+
+def _of_block(session: Session, measured: Measured, factor: float) -> Flag | None:
+    """Judge the start of one block."""
+    limit = _limit_pct(measured, factor)
+    planned = measured.planned_mps
+    if limit is None or planned is None or not is_scored(measured):
+        return None
+    length_s = measured.block.expected_duration_s or float(measured.core.seconds)
+    n = int(min(max(SHARE * length_s, MIN_S), MAX_S))
+    start, rest = measured.core.part(0, n), measured.core.part(n, measured.core.seconds)
+    x_start, x_rest = start.deviation_pct(), rest.deviation_pct()
+    if x_start is None or x_rest is None or rest.measured_s < MIN_S:
+        return None
+    se_start = se_stretch_pct(start.measured_s)
+    se_difference = se_step_pct(se_start, se_stretch_pct(rest.measured_s), 0.0)
+    se_pace = se_pace_pct(se_start, session.prepared.scale_error_pct)
+    sure = certainty(
+        is_point=x_start > limit and x_start - x_rest > se_difference,
+        is_interval=x_start - Z * se_pace > 0.5 * limit and x_start - x_rest > Z * se_difference,
+    )
+    if sure is None:
+        return None
+    value, low, high = pace_interval(x_start, se_pace, planned)
+    facts = {
+        "window_s": float(n),
+        "pace_s_per_km": pace_s_per_km(start.mean_speed_mps() or 0.0),
+        "rest_s_per_km": pace_s_per_km(rest.mean_speed_mps() or 0.0),
+        "planned_s_per_km": pace_s_per_km(planned),
+    }
+    return Flag("FAST_START", measured.block.index, sure, value, low, high, "s/km", facts)

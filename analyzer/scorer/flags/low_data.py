@@ -1,0 +1,26 @@
+"""LOW_DATA: too little of a block was measured to judge it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.model.review import Flag
+from analyzer.scorer.block import has_bad_data, is_unsure
+
+if TYPE_CHECKING:
+    from analyzer.scorer.flags.rule import Session
+
+
+def low_data(session: Session) -> list[Flag]:
+    """Name blocks with over 10 % of the core not measured, or a pace less sure than 2.5 %."""
+    found = []
+    for measured in session.blocks:
+        if measured.block.target is None or not measured.is_seen:
+            continue
+        if not has_bad_data(measured) and not is_unsure(measured):
+            continue
+        share = 100 * measured.bad_share
+        facts: dict[str, float | str] = {"bad_pct": share, "pace_se_pct": measured.se_pct}
+        index = measured.block.index
+        found.append(Flag("LOW_DATA", index, "clear", share, share, share, "%", facts))
+    return found

@@ -1,0 +1,57 @@
+"""NON_PROGRESSION: a planned step up that was not taken."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from analyzer.model.review import Flag
+from analyzer.scorer.flags.rule import certainty, scored_pace
+from analyzer.scorer.method import Z
+from analyzer.scorer.noise import se_step_pct
+from analyzer.scorer.steps import scored_pairs
+from analyzer.units import deviation_s_per_km, pace_s_per_km
+
+if TYPE_CHECKING:
+    from analyzer.scorer.flags.rule import Session
+
+TAKEN = 0.25
+"""Less of the step than this is no step."""
+
+CLEAR = 0.75
+"""Clear if even the largest believable step is less than this share of the planned one."""
+
+
+def non_progression(session: Session) -> list[Flag]:
+    """Find steps with ``g < 0.25 step``; clear if ``g + z SE < 0.75 step``, g the realised step."""
+    found = []
+    for i, j, step in scored_pairs(session.blocks):
+        first, second = session.blocks[i], session.blocks[j]
+        x_1, x_2 = first.deviation_pct, second.deviation_pct
+        previous, pace = scored_pace(first), scored_pace(second)
+        if step <= 0 or x_1 is None or x_2 is None or previous is None or pace is None:
+            continue
+        realised = x_2 - x_1 + step
+        scale_pct = session.prepared.scale_error_pct
+        se = se_step_pct(first.se_random_pct, second.se_random_pct, scale_pct)
+        sure = certainty(
+            is_point=realised < TAKEN * step,
+            is_interval=realised + Z * se < CLEAR * step,
+        )
+        if sure is None:
+            continue
+        value, low, high = (
+            deviation_s_per_km(realised + shift, previous) for shift in (0.0, Z * se, -Z * se)
+        )
+        facts = {
+            "pace_s_per_km": pace,
+            "previous_s_per_km": previous,
+            "previous_block": float(first.block.index),
+            "planned_step_s_per_km": (
+                pace_s_per_km(second.planned_mps or math.nan)
+                - pace_s_per_km(first.planned_mps or math.nan)
+            ),
+        }
+        index = second.block.index
+        found.append(Flag("NON_PROGRESSION", index, sure, value, low, high, "s/km", facts))
+    return found

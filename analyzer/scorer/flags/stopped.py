@@ -1,0 +1,102 @@
+"""STOPPED: standing in a session that is meant to be continuous."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.model.review import Flag
+from analyzer.scorer.flags.rule import certainty
+
+if TYPE_CHECKING:
+    from analyzer.model.prepared import Stop
+    from analyzer.scorer.flags.rule import Session
+    from analyzer.scorer.measure import Measured
+
+LONG_S = 30.0
+"""One stop longer than this is a fault [s] ..."""
+
+SESSION_SHARE = 0.01
+"""... as is standing for more than this share of the plan's time."""
+
+LEAST_S = 5.0
+"""Blocks with less standing are not named [s]."""
+
+EDGE_S = 2.0
+"""How well start and end of a stop are known, taken together [s]."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockStops:
+    """Stops inside one block: each with the seconds that fall into it [elapsed clock]."""
+
+    stops: tuple[tuple[Stop, float], ...]
+
+    @property
+    def standing_s(self) -> float:
+        """Seconds stood in the block."""
+        return sum(seconds for _, seconds in self.stops)
+
+
+def block_window_s(session: Session, measured: Measured) -> tuple[float, float] | None:
+    """Elapsed window of a block; a pause on the boundary belongs to the block it delays."""
+    placement = measured.placement
+    if placement.start_s is None or placement.end_s is None:
+        return None
+    is_first = all(m.placement.start_s is None for m in session.blocks[: measured.block.index - 1])
+    return (
+        session.elapsed_s(placement.start_s, after_pause=is_first),
+        session.elapsed_s(placement.end_s, after_pause=False),
+    )
+
+
+def block_stops(session: Session, measured: Measured) -> BlockStops:
+    """Cut the stops of the run to one block."""
+    window = block_window_s(session, measured)
+    if window is None:
+        return BlockStops(())
+    start_s, end_s = window
+    inside = [
+        (stop, min(stop.span.end_s, end_s) - max(stop.span.start_s, start_s))
+        for stop in session.prepared.stops
+    ]
+    return BlockStops(tuple((stop, seconds) for stop, seconds in inside if seconds > 0))
+
+
+def stopped(session: Session) -> list[Flag]:
+    """
+    Find standing in the blocks that are to be run without a break.
+
+    Point rule: over 1 % of the plan's time stood in all, or one stop over 30 s.
+    Clear where a timer event or the data show it; a hole in the records that
+    may hide movement is only possible.
+    """
+    continuous = [m for m in session.blocks if m.block.role not in ("rest", "cooldown")]
+    by_block = [(m, block_stops(session, m)) for m in continuous]
+    total_s = sum(stops.standing_s for _, stops in by_block)
+    longest_s = max((s for _, stops in by_block for _, s in stops.stops), default=0.0)
+    planned_s = sum(m.block.expected_duration_s or m.timer_s for m in session.blocks)
+    is_fault = total_s > SESSION_SHARE * planned_s or longest_s > LONG_S
+    found = []
+    for measured, stops in by_block:
+        if stops.standing_s < LEAST_S:
+            continue
+        all_certain = all(stop.is_certain for stop, _ in stops.stops)
+        sure = certainty(is_point=is_fault, is_interval=all_certain)
+        if sure is None:
+            continue
+        longest, seconds = max(stops.stops, key=lambda pair: pair[1])
+        edge_s = EDGE_S * len(stops.stops)
+        facts: dict[str, float | str] = {
+            "standing_s": stops.standing_s,
+            "stops": float(len(stops.stops)),
+            "longest_s": seconds,
+            "longest_at_s": longest.span.start_s,
+            "by": longest.by,
+            "session_standing_s": total_s,
+        }
+        value = stops.standing_s
+        low, high = max(0.0, value - edge_s), value + edge_s
+        index = measured.block.index
+        found.append(Flag("STOPPED", index, sure, value, low, high, "s", facts, cost_s=value))
+    return found

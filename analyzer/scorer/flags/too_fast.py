@@ -1,0 +1,77 @@
+"""TOO_FAST: a block run faster than its tolerance allows."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from analyzer.model.review import Flag
+from analyzer.scorer.block import has_bad_data, is_scored
+from analyzer.scorer.flags.rule import certainty, next_paced, pace_interval, scored_pace
+from analyzer.scorer.method import MAX_SE_PCT, MIN_CORE_S, Z
+from analyzer.units import pace_s_per_km
+
+if TYPE_CHECKING:
+    from analyzer.scorer.flags.rule import Session
+    from analyzer.scorer.measure import Measured
+
+
+def too_fast(session: Session) -> list[Flag]:
+    """
+    Find blocks that were run too fast.
+
+    Point rule ``x > tol_fast``; clear if ``x - z SE > 0.5 tol_fast``. An easy
+    block without a pace may not be faster than the next paced block.
+    """
+    found = []
+    for position, measured in enumerate(session.blocks):
+        flag = _against_target(session, measured, position) or _unpaced_easy(session, position)
+        if flag is not None:
+            found.append(flag)
+    return found
+
+
+def _against_target(session: Session, measured: Measured, position: int) -> Flag | None:
+    """Judge a scored block against its own target."""
+    x, tolerance, planned = measured.deviation_pct, measured.tolerance, measured.planned_mps
+    if x is None or tolerance is None or planned is None or not is_scored(measured):
+        return None
+    sure = certainty(
+        is_point=x > tolerance.fast_pct,
+        is_interval=x - Z * measured.se_pct > 0.5 * tolerance.fast_pct,
+    )
+    if sure is None:
+        return None
+    value, low, high = pace_interval(x, measured.se_pct, planned)
+    facts = {
+        "pace_s_per_km": scored_pace(measured) or math.nan,
+        "planned_s_per_km": pace_s_per_km(planned),
+    }
+    following = next_paced(session.blocks, position)
+    if (
+        following is not None
+        and following.planned_mps is not None
+        and following.planned_mps > planned
+    ):
+        facts["next_planned_s_per_km"] = pace_s_per_km(following.planned_mps)
+    return Flag("TOO_FAST", measured.block.index, sure, value, low, high, "s/km", facts)
+
+
+def _unpaced_easy(session: Session, position: int) -> Flag | None:
+    """Judge an easy block without a pace against the next paced block."""
+    measured = session.blocks[position]
+    following = next_paced(session.blocks, position)
+    if measured.block.role != "easy" or measured.block.target is not None or following is None:
+        return None
+    speed, ceiling = measured.core.mean_speed_mps(), following.planned_mps
+    if speed is None or ceiling is None or measured.core.seconds < MIN_CORE_S:
+        return None
+    if has_bad_data(measured) or measured.se_pct > MAX_SE_PCT:
+        return None
+    x = 100 * math.log(speed / ceiling)
+    sure = certainty(is_point=x > 0, is_interval=x - Z * measured.se_pct > 0)
+    if sure is None:
+        return None
+    value, low, high = pace_interval(x, measured.se_pct, ceiling)
+    facts = {"pace_s_per_km": pace_s_per_km(speed), "next_planned_s_per_km": pace_s_per_km(ceiling)}
+    return Flag("TOO_FAST", measured.block.index, sure, value, low, high, "s/km", facts)

@@ -1,0 +1,38 @@
+"""TOO_SLOW: a block run slower than its tolerance allows."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from analyzer.model.review import Flag
+from analyzer.scorer.block import is_scored
+from analyzer.scorer.flags.rule import certainty, pace_interval, scored_pace
+from analyzer.scorer.method import Z
+from analyzer.units import pace_s_per_km
+
+if TYPE_CHECKING:
+    from analyzer.scorer.flags.rule import Session
+
+
+def too_slow(session: Session) -> list[Flag]:
+    """Find blocks with ``-x > tol_slow``; clear if ``-x - z SE > 0.5 tol_slow``."""
+    found = []
+    for measured in session.blocks:
+        x, tolerance, planned = measured.deviation_pct, measured.tolerance, measured.planned_mps
+        if x is None or tolerance is None or planned is None or not is_scored(measured):
+            continue
+        sure = certainty(
+            is_point=-x > tolerance.slow_pct,
+            is_interval=-x - Z * measured.se_pct > 0.5 * tolerance.slow_pct,
+        )
+        if sure is None:
+            continue
+        value, low, high = pace_interval(x, measured.se_pct, planned)
+        facts = {
+            "pace_s_per_km": scored_pace(measured) or math.nan,
+            "planned_s_per_km": pace_s_per_km(planned),
+        }
+        index = measured.block.index
+        found.append(Flag("TOO_SLOW", index, sure, value, low, high, "s/km", facts))
+    return found

@@ -1,0 +1,40 @@
+"""TRUNCATED: the run ended before the plan did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.model.review import Flag
+from analyzer.scorer.flags.rule import certainty
+
+if TYPE_CHECKING:
+    from analyzer.scorer.flags.rule import Session
+
+EDGE_S = 2.0
+"""How well the end of the running is known [s]."""
+
+
+def truncated(session: Session) -> list[Flag]:
+    """
+    Name the block in which the run ended, or the first one not begun.
+
+    Clear unless the start of block 1 was fitted. Blocks behind it are not named
+    again, and an open block cannot be cut short.
+    """
+    for measured in session.blocks:
+        block, placement = measured.block, measured.placement
+        if placement.status not in ("truncated", "not_seen") or block.is_open:
+            continue
+        planned_s = block.expected_duration_s
+        run_s = measured.timer_s
+        missing_s = None if planned_s is None else max(0.0, planned_s - run_s)
+        sure = certainty(is_point=True, is_interval=session.alignment.basis != "fitted_start")
+        if sure is None:
+            continue
+        facts: dict[str, float | str] = {"run_s": run_s}
+        if planned_s is not None:
+            facts["planned_s"] = planned_s
+        low = None if missing_s is None else max(0.0, missing_s - EDGE_S)
+        high = None if missing_s is None else missing_s + EDGE_S
+        return [Flag("TRUNCATED", block.index, sure, missing_s, low, high, "s", facts)]
+    return []

@@ -1,0 +1,222 @@
+"""What a block measured: time, distance and pace of its window, and the speeds of its core."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.scorer.method import MAX_STILL_S, WINDOW_S
+from analyzer.scorer.noise import se_block_pct, se_pace_pct, se_stretch_pct
+from analyzer.scorer.target import target_speeds
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Bools, Floats
+    from analyzer.model.alignment import Placement
+    from analyzer.model.plan import Block, Tolerance
+    from analyzer.model.prepared import Prepared
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Core:
+    """
+    The seconds of a block that the score looks at.
+
+    Parameters
+    ----------
+    first : int
+        Timer second at which the core starts.
+    speed_mps, target_mps : array, shape (n,)
+        As run and as planned; the target is None where no pace is planned.
+    is_moving, is_replaced : array of bool, shape (n,)
+        Neither standing nor ramp; not measured.
+    """
+
+    first: int
+    speed_mps: Floats
+    target_mps: Floats | None
+    is_moving: Bools
+    is_replaced: Bools
+
+    @property
+    def seconds(self) -> int:
+        """Length of the core."""
+        return int(self.speed_mps.size)
+
+    @property
+    def measured_s(self) -> int:
+        """Seconds that were moving and measured: what the error of the pace rests on."""
+        return int(np.sum(self.is_moving & ~self.is_replaced))
+
+    def part(self, first: int, last: int) -> Core:
+        """Seconds ``first`` to ``last`` (excluded), counted from the start of the core."""
+        cut = slice(first, last)
+        target = None if self.target_mps is None else self.target_mps[cut]
+        return Core(
+            self.first + first,
+            self.speed_mps[cut],
+            target,
+            self.is_moving[cut],
+            self.is_replaced[cut],
+        )
+
+    def mean_speed_mps(self) -> float | None:
+        """Distance by time over the moving seconds; None if there are none."""
+        run = self.speed_mps[self.is_moving]
+        mean = float(run.mean()) if run.size else 0.0
+        return mean if mean > 0 else None
+
+    def deviation_pct(self) -> float | None:
+        """``100 ln(v / v_target)``, positive is too fast; None without pace or running."""
+        speed = self.mean_speed_mps()
+        if speed is None or self.target_mps is None:
+            return None
+        return 100 * math.log(speed / float(self.target_mps[self.is_moving].mean()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """
+    One block as measured, not yet judged. None is unknown.
+
+    Window figures (``timer_s``, ``distance_m``, ``pace_s_per_km``) cover the
+    whole clock window; ``deviation_pct`` and the errors are of the core, which
+    the score uses. ``windows_pct`` are deviations of 30 s windows of the core,
+    ``wander_pct`` their spread about a straight line, noise taken out.
+    """
+
+    block: Block
+    placement: Placement
+    tolerance: Tolerance | None
+    core: Core
+    timer_s: float
+    distance_m: float
+    pace_s_per_km: float | None
+    pace_se_pct: float | None
+    deviation_pct: float | None
+    se_random_pct: float
+    se_pct: float
+    windows_pct: Floats
+    wander_pct: float | None
+    bad_share: float
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether anything of the block was recorded."""
+        return self.placement.start_s is not None
+
+    @property
+    def planned_mps(self) -> float | None:
+        """Target speed; None where no pace is planned."""
+        return self.block.target.speed_mps if self.block.target else None
+
+
+def measure(
+    block: Block, placement: Placement, tolerance: Tolerance | None, prepared: Prepared
+) -> Measured:
+    """
+    Measure one block where the alignment placed it.
+
+    Parameters
+    ----------
+    block, placement, tolerance : Block, Placement, Tolerance
+        What was planned, where it lies, and how far off is still held.
+    prepared : Prepared
+        The recording.
+
+    Returns
+    -------
+    Measured
+        With zero time and no pace if nothing of the block was recorded.
+    """
+    start_s, end_s = placement.start_s or 0.0, placement.end_s or 0.0
+    core = _core(block, placement, prepared)
+    edges = np.arange(prepared.seconds + 1)
+    ends_m = np.interp([start_s, end_s], edges, prepared.distance_m)
+    distance_m = float(ends_m[1] - ends_m[0])
+    timer_s = end_s - start_s
+    scale_pct = prepared.scale_error_pct
+    window = slice(math.ceil(start_s), math.floor(end_s))
+    measured_s = int(np.sum(prepared.is_moving[window] & ~prepared.is_replaced[window]))
+    window_se = se_block_pct(prepared.distance_source, measured_s, distance_m)
+    core_m = float(core.speed_mps[core.is_moving].sum())
+    random_pct = se_block_pct(prepared.distance_source, core.measured_s, core_m)
+    windows_pct = core_windows(core)
+    has_pace = distance_m > 0 and timer_s > 0
+    return Measured(
+        block=block,
+        placement=placement,
+        tolerance=tolerance,
+        core=core,
+        timer_s=timer_s,
+        distance_m=distance_m,
+        pace_s_per_km=1000 * timer_s / distance_m if has_pace else None,
+        pace_se_pct=_finite(se_pace_pct(window_se, scale_pct)) if has_pace else None,
+        deviation_pct=core.deviation_pct(),
+        se_random_pct=random_pct,
+        se_pct=se_pace_pct(random_pct, scale_pct),
+        windows_pct=windows_pct,
+        wander_pct=wander(windows_pct),
+        bad_share=float(core.is_replaced.mean()) if core.seconds else 0.0,
+    )
+
+
+def _core(block: Block, placement: Placement, prepared: Prepared) -> Core:
+    """Cut the core's whole seconds out of the grid."""
+    first = math.ceil((placement.core_start_s or 0.0) - 1e-9)
+    last = max(first, math.floor((placement.core_end_s or 0.0) + 1e-9))
+    cut = slice(first, last)
+    speed = prepared.speed_mps[cut]
+    start_s = placement.start_s or 0.0
+    planned_s = block.duration_s or (placement.planned_end_s or start_s) - start_s
+    since_s = np.arange(speed.size, dtype=np.float64) + (first + 0.5 - start_s)
+    return Core(
+        first,
+        speed,
+        target_speeds(block, since_s, planned_s),
+        prepared.is_moving[cut],
+        prepared.is_replaced[cut],
+    )
+
+
+def core_windows(core: Core, width_s: int = WINDOW_S) -> Floats:
+    """
+    Deviation of each whole window of the core [%], positive is too fast.
+
+    Windows with more than 10 s not moving are left out; the rest of the core
+    after the last whole window too.
+    """
+    if core.target_mps is None:
+        return np.empty(0)
+    n = core.seconds // width_s
+    whole = slice(0, n * width_s)
+    moving = core.is_moving[whole].reshape(n, width_s)
+    run_m = (core.speed_mps[whole].reshape(n, width_s) * moving).sum(axis=1)
+    planned_m = (core.target_mps[whole].reshape(n, width_s) * moving).sum(axis=1)
+    kept = (moving.sum(axis=1) >= width_s - MAX_STILL_S) & (run_m > 0)
+    windows: Floats = 100 * np.log(run_m[kept] / planned_m[kept])
+    return windows
+
+
+def wander(windows_pct: Floats) -> float | None:
+    """
+    Spread of pace about its own trend, with the watch's noise taken out [%].
+
+    ``sqrt(max(0, SD^2 - SE(30 s)^2))``, SD with n - 2 after a straight line;
+    None with fewer than four windows.
+    """
+    n = windows_pct.size
+    if n < 4:
+        return None
+    t = np.arange(n) - (n - 1) / 2
+    slope = float(t @ windows_pct / (t @ t))
+    rest = windows_pct - windows_pct.mean() - slope * t
+    variance = float(rest @ rest) / (n - 2) - se_stretch_pct(WINDOW_S) ** 2
+    return math.sqrt(max(0.0, variance))
+
+
+def _finite(value: float) -> float | None:
+    """None in place of infinity: an error that is not known."""
+    return value if math.isfinite(value) else None

@@ -1,0 +1,72 @@
+"""All weights and thresholds of the score, in one place and under one version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from analyzer.model.review import Word
+
+METHOD: Final = "1"
+"""Version of the method; any change to a number below raises it."""
+
+Z: Final = 1.645
+"""Half-width of a 90 % interval in standard errors."""
+
+NOISE_PCT_S: Final = ((3.5, 4.0), (1.0, 30.0))
+"""Spread [%] and correlation time [s] of the two noises of a watch's speed (method 5)."""
+
+POSITION_ERROR_M: Final = 3.0
+"""Error of one position under open sky [m]."""
+
+RHO: Final = 0.8
+"""Share of the scale error that all blocks of a run have in common (as a correlation)."""
+
+WINDOW_S: Final = 30
+"""Windows for the share in band and for steadiness [s]."""
+
+MAX_STILL_S: Final = 10
+"""A window with more seconds than this not moving is left out [s]."""
+
+MIN_CORE_S: Final = 60.0
+"""A shorter core is not scored [s]."""
+
+MAX_BAD_SHARE: Final = 0.10
+"""More of the core than this replaced or interpolated: LOW_DATA."""
+
+MAX_SE_PCT: Final = 2.5
+"""A block whose pace is less sure than this is not scored [%]."""
+
+LEVEL_WEIGHT: Final = 0.60
+IN_BAND_WEIGHT: Final = 0.25
+STEADY_WEIGHT: Final = 0.15
+
+AT_TOLERANCE: Final = 90.0
+"""Level score at exactly the tolerance."""
+
+ZERO_AT: Final = 3.0
+"""Tolerances off at which the level score reaches 0."""
+
+STEADY_FREE_PCT: Final = 2.0
+STEADY_ZERO_PCT: Final = 6.0
+"""Wander that costs nothing, and at which the steady score reaches 0 [%]."""
+
+ROLE_WEIGHT: Final = {"easy": 0.5, "progression": 1.0, "steady": 1.0, "rest": 0.0, "cooldown": 0.0}
+"""Weight of a block's score by its role."""
+
+BLOCKS_WEIGHT: Final = 0.75
+PROGRESSION_WEIGHT: Final = 0.25
+
+MAX_STOP_PENALTY: Final = 10.0
+STANDING_PER_POINT_S: Final = 10.0
+
+NOISE_ALLOWANCE: Final = 2.0
+"""Noise costs a run 2 to 3 points, as windows and steps are clipped on one side (method 8)."""
+
+WORDS: Final[tuple[tuple[int, Word], ...]] = (
+    (90, "held"),
+    (75, "mostly held"),
+    (55, "loose"),
+    (0, "not the planned session"),
+)
+"""The word for a rounded score, from each value on."""

@@ -1,0 +1,147 @@
+"""0 to 100 for the whole session, with its range (method 8)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from analyzer.model.review import Score
+from analyzer.scorer.block import block_score
+from analyzer.scorer.method import (
+    BLOCKS_WEIGHT,
+    MAX_STOP_PENALTY,
+    NOISE_ALLOWANCE,
+    PROGRESSION_WEIGHT,
+    ROLE_WEIGHT,
+    STANDING_PER_POINT_S,
+    WORDS,
+    Z,
+)
+from analyzer.scorer.steps import scored_pairs
+from analyzer.units import round_half_up
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analyzer.model.review import Word
+    from analyzer.scorer.measure import Measured
+
+
+def overall_score(blocks: Sequence[Measured], scale_error_pct: float, stop_penalty: float) -> Score:
+    """
+    Add the blocks up, and say within which range the score is 90 % sure.
+
+    Parameters
+    ----------
+    blocks : sequence of Measured
+        All blocks of the plan, in order.
+    scale_error_pct : float
+        Error common to all blocks.
+    stop_penalty : float
+        Points off for standing.
+
+    Returns
+    -------
+    Score
+        Unrounded; ``overall`` is None if no block could be scored.
+    """
+    still = [0.0] * len(blocks)
+    by_block = _blocks_score(blocks, still)
+    progression = progression_score(blocks, still)
+    done = completion(blocks)
+    if by_block is None:
+        return Score(None, None, None, None, None, progression, done, stop_penalty)
+    total = _total(by_block, progression, done, stop_penalty)
+
+    def moved(shifts: list[float]) -> float:
+        """Score with every block moved by its shift."""
+        again = _blocks_score(blocks, shifts)
+        pairs = progression_score(blocks, shifts)
+        return _total(by_block if again is None else again, pairs, done, stop_penalty)
+
+    drops = gains = 0.0
+    for sources in _shifts(blocks, scale_error_pct):
+        changes = [moved(shifts) - total for shifts in sources]
+        drops += min(0.0, *changes) ** 2
+        gains += max(0.0, *changes) ** 2
+    low = max(0.0, total - math.sqrt(drops))
+    high = min(100.0, total + NOISE_ALLOWANCE + math.sqrt(gains))
+    return Score(total, low, high, _word(total), by_block, progression, done, stop_penalty)
+
+
+def _shifts(blocks: Sequence[Measured], scale_pct: float) -> list[list[list[float]]]:
+    """Each source of error, up and down: the scale in all blocks, then noise in one at a time."""
+    count = len(blocks)
+    sources = [[[sign * Z * scale_pct] * count for sign in (1, -1)]]
+    for i, measured in enumerate(blocks):
+        if block_score(measured) is None:
+            continue
+        size = Z * measured.se_random_pct
+        sources.append([[sign * size if j == i else 0.0 for j in range(count)] for sign in (1, -1)])
+    return sources
+
+
+def _blocks_score(blocks: Sequence[Measured], shifts: Sequence[float]) -> float | None:
+    """Mean of the block scores, weighted by time and role."""
+    points = weights = 0.0
+    for measured, shift in zip(blocks, shifts, strict=True):
+        scored = block_score(measured, shift)
+        if scored is None:
+            continue
+        planned_s = measured.block.expected_duration_s
+        seconds = measured.timer_s if planned_s is None else min(measured.timer_s, planned_s)
+        weight = seconds * ROLE_WEIGHT[measured.block.role]
+        points += weight * scored.total
+        weights += weight
+    return points / weights if weights else None
+
+
+def progression_score(blocks: Sequence[Measured], shifts: Sequence[float]) -> float | None:
+    """Share of each planned step up that was taken, 0 to 100; None if the plan has no step."""
+    taken = []
+    for i, j, step in scored_pairs(blocks):
+        first, second = blocks[i].deviation_pct, blocks[j].deviation_pct
+        if step <= 0 or first is None or second is None:
+            continue
+        realised = (second + shifts[j]) - (first + shifts[i]) + step
+        taken.append(min(1.0, max(0.0, realised / step)))
+    return 100 * sum(taken) / len(taken) if taken else None
+
+
+def completion(blocks: Sequence[Measured]) -> float:
+    """Share of the progression and steady blocks' planned time that was run, 0 to 1."""
+    planned = done = 0.0
+    for measured in blocks:
+        seconds = measured.block.expected_duration_s
+        if measured.block.role not in ("progression", "steady") or seconds is None:
+            continue
+        planned += seconds
+        if measured.placement.status == "run":
+            done += seconds
+        elif measured.is_seen:
+            done += min(measured.timer_s, seconds)
+    return done / planned if planned else 1.0
+
+
+def stop_penalty(standing_s: float, *, is_clear: bool) -> float:
+    """Points off for standing in progression and steady blocks, once STOPPED is clear."""
+    points = math.floor(standing_s / STANDING_PER_POINT_S)
+    return min(MAX_STOP_PENALTY, float(points)) if is_clear else 0.0
+
+
+def _total(blocks: float, progression: float | None, done: float, penalty: float) -> float:
+    """``(0.75 blocks + 0.25 progression) completion - stop penalty``, within 0 to 100."""
+    mean = (
+        blocks if progression is None else BLOCKS_WEIGHT * blocks + PROGRESSION_WEIGHT * progression
+    )
+    return min(100.0, max(0.0, mean * done - penalty))
+
+
+def _word(score: float) -> Word:
+    """Return the word for a score, as rounded for the reader."""
+    shown = round_half_up(score)
+    word: Word = "not the planned session"
+    for least, name in reversed(WORDS):
+        if shown >= least:
+            word = name
+    return word
