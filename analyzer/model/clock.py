@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -62,8 +62,9 @@ class TimerClock:
             after the pause) or its start (what ends here ended before it).
         """
         timer_s = np.asarray(timer_s, dtype=np.float64)
-        side = "right" if after_pause else "left"
+        side: Literal["left", "right"] = "right" if after_pause else "left"
         starts = self._edges_timer[1::2]
         lengths = self._edges_elapsed[2::2] - self._edges_elapsed[1::2]
         lost = np.concatenate(([0.0], np.cumsum(lengths)))
-        return timer_s + lost[np.searchsorted(starts, timer_s, side=side)]
+        elapsed_s: Floats = timer_s + lost[np.searchsorted(starts, timer_s, side=side)]
+        return elapsed_s
