@@ -1,0 +1,85 @@
+"""Runs without noise, second by second, for tests that derive their numbers by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analyzer.model.activity import Activity, DeviceTotals, Lap, Pause, Records, Span
+from analyzer.model.clock import TimerClock
+from analyzer.model.plan import Block, Plan, Role, Target
+from analyzer.model.prepared import Prepared, Stop
+
+EXAMPLE = ((900, 300.0), (600, 240.0), (600, 230.0), (600, 220.0), (600, 210.0))
+"""The plan every page comes back to: (seconds, s/km), the easy block at 5:00."""
+
+
+def plan_of(blocks=EXAMPLE, **options) -> Plan:
+    """Make a plan from (seconds, pace) pairs: the first one easy, the others progression."""
+    made = []
+    for index, (seconds, pace) in enumerate(blocks, start=1):
+        role: Role = "easy" if index == 1 and len(blocks) > 1 else "progression"
+        target = Target(1000.0 / pace) if pace else None
+        made.append(Block(index, f"block {index}", role, float(seconds), None, target))
+    return Plan("test plan", "test", tuple(made), **options)
+
+
+def speeds_of(*pieces) -> np.ndarray:
+    """One speed a second from (seconds, pace in s/km) pieces; pace 0 stands still."""
+    return np.concatenate([np.full(int(s), 1000.0 / p if p else 0.0) for s, p in pieces])
+
+
+def records_of(run_mps: np.ndarray, pauses=(), **columns) -> Records:
+    """Make 1 Hz records; speed i lies between second i and i + 1; pauses gain nothing."""
+    elapsed = np.arange(run_mps.size + 1, dtype=np.float64)
+    timer = TimerClock(tuple(pauses)).timer_at(elapsed)
+    gained = np.where(np.diff(timer) > 0, run_mps, 0.0)
+    nan = np.full(elapsed.size, np.nan)
+    given = {name: np.asarray(values, dtype=np.float64) for name, values in columns.items()}
+    names = (
+        "speed_mps", "latitude_deg", "longitude_deg", "elevation_m", "heart_rate_bpm",
+        "cadence_spm", "power_w",
+    )  # fmt: skip
+    distance = given.pop("distance_m", np.concatenate(([0.0], np.cumsum(gained))))
+    return Records(elapsed, timer, distance, *(given.get(n, nan.copy()) for n in names))
+
+
+def activity_of(run_mps: np.ndarray, *, pauses=(), laps=(), **columns) -> Activity:
+    """Build an activity with those records; laps as (start, end, trigger, step index) tuples."""
+    made = tuple(Lap(Span(a, b), trigger, step) for a, b, trigger, step in laps)
+    return Activity(
+        source="run.fit",
+        format="fit",
+        records=records_of(run_mps, pauses, **columns),
+        sport="running",
+        laps=made,
+        pauses=tuple(pauses),
+        totals=DeviceTotals(),
+    )
+
+
+def pause(start_s: float, end_s: float, by="watch") -> Pause:
+    """Build a pause on the elapsed clock."""
+    return Pause(Span(start_s, end_s), by)
+
+
+def prepared_of(
+    speed_mps: np.ndarray, *, scale=1.0, source="device", stops=(), **columns
+) -> Prepared:
+    """Build a prepared run directly; standing seconds are those with speed 0."""
+    standing = speed_mps == 0
+    nan = np.full(speed_mps.size, np.nan)
+    return Prepared(
+        clock=columns.get("clock", TimerClock(())),
+        distance_m=np.concatenate(([0.0], np.cumsum(speed_mps))),
+        speed_mps=speed_mps.copy(),
+        device_speed_mps=columns.get("device_speed_mps", nan.copy()),
+        heart_rate_bpm=nan.copy(),
+        cadence_spm=nan.copy(),
+        elevation_m=nan.copy(),
+        is_moving=~standing,
+        is_standing=standing,
+        is_replaced=columns.get("is_replaced", np.zeros(speed_mps.size, dtype=bool)),
+        stops=tuple(Stop(Span(a, b), by, is_certain=True) for a, b, by in stops),
+        distance_source=source,
+        scale_error_pct=scale,
+    )
