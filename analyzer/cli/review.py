@@ -1,0 +1,256 @@
+"""``progcheck RUN --plan PLAN``: the review, in the form that was asked for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from analyzer.errors import ActivityError, NoPlanError, OutputError, SomeFailedError
+from analyzer.units import round_half_up
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Activity
+    from analyzer.model.plan import Match, Plan
+    from analyzer.model.review import Review
+    from analyzer.units import Unit
+
+FAILED = 1
+"""Exit code when ``--fail-under`` or ``--fail-on`` says so."""
+
+MIN_WIDTH, PIPE_WIDTH, MAX_WIDTH = 60, 80, 100
+"""Columns of the terminal report: at least, in a pipe, at most."""
+
+FLAG_CODES = (
+    "TOO_FAST", "TOO_SLOW", "FAST_START", "GREEDY", "LATE_CHANGE", "NON_PROGRESSION", "FADE",
+    "BLOW_UP", "SURGING", "STOPPED", "MISSED_BLOCK", "TRUNCATED", "LOW_DATA",
+)  # fmt: skip
+"""What ``--fail-on`` takes; a test holds it to the codes of the model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for on the command line."""
+
+    outputs: tuple[str, ...]
+    as_json: bool
+    units: Unit | None
+    colour: bool
+    quiet: bool
+    verbose: bool
+    session: int | None
+    start_s: float | None
+    match: Match | None
+
+
+def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
+    """Read ``3:10`` or ``1:03:10`` or ``190`` as seconds."""
+    if value is None:
+        return None
+    parts = value.split(":")
+    if len(parts) > 3 or not all(p.isascii() and p.isdigit() and len(p) <= 6 for p in parts):
+        msg = f"'{value}' is not a time; write 3:10 or 1:03:10"
+        raise click.BadParameter(msg, ctx, param)
+    if any(int(p) >= 60 for p in parts[1:]):
+        msg = f"'{value}' has a part of 60 or more; write 3:10 or 1:03:10"
+        raise click.BadParameter(msg, ctx, param)
+    seconds = 0.0
+    for part in parts:
+        seconds = 60 * seconds + int(part)
+    return seconds
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("runs", metavar="RUN [RUN ...]", nargs=-1, required=True)
+@click.option(
+    "--plan", metavar="PLAN", help="Plan file, or a plan in one line. Left out: the workout in RUN."
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="FILE",
+    multiple=True,
+    help="Write a report; the ending chooses the form. '-' is stdout. May be repeated.",
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON on stdout; several RUNs: one a line.")
+@click.option("--session", type=click.IntRange(min=1), help="Which session of a multisport file.")
+@click.option(
+    "--start",
+    callback=_clock_option,
+    metavar="H:MM:SS",
+    help="When block 1 began, after the start.",
+)
+@click.option(
+    "--match", type=click.Choice(["auto", "laps", "clock"]), help="What may place the blocks."
+)
+@click.option("--units", type=click.Choice(["km", "mi"]), help="Units of the report.")
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="N",
+    help="Exit 1 if the score is below N.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(FLAG_CODES, case_sensitive=False),
+    multiple=True,
+    metavar="FLAG",
+    help="Exit 1 if this flag is clear. May be repeated.",
+)
+@click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR).")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Say on stderr what was repaired.")
+def review(  # noqa: PLR0913 - click hands over one argument an option
+    runs: tuple[str, ...],
+    *,
+    plan: str | None,
+    outputs: tuple[str, ...],
+    as_json: bool,
+    session: int | None,
+    start: float | None,
+    match: Match | None,
+    units: Unit | None,
+    fail_under: float | None,
+    fail_on: tuple[str, ...],
+    no_color: bool,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """
+    Review a run against its plan.
+
+    RUN is a FIT, GPX or TCX file, plain or .gz; '-' reads stdin. Without -o or
+    --json the report goes to the terminal. A badly paced run still exits 0.
+    """
+    _check(runs, outputs)
+    colour = not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+    wishes = Wishes(outputs, as_json, units, colour, quiet, verbose, session, start, match)
+    chosen = _plan(plan, wishes)
+    reviews: list[Review] = []
+    for run in runs:
+        try:
+            made = _review_one(run, chosen, wishes)
+        except (ActivityError, NoPlanError) as error:
+            if len(runs) == 1:
+                raise
+            click.echo(str(error), err=True)
+            continue
+        if reviews and not as_json and not outputs:
+            click.echo()
+        reviews.append(made)
+        _deliver(made, wishes, single=len(runs) == 1)
+    if len(reviews) < len(runs):
+        raise SomeFailedError(len(runs) - len(reviews), len(runs))
+    codes = {code.upper() for code in fail_on}
+    return FAILED if any(_fails(r, fail_under, codes) for r in reviews) else 0
+
+
+def _check(runs: tuple[str, ...], outputs: tuple[str, ...]) -> None:
+    """Refuse what cannot be delivered before any work is done."""
+    files = [o for o in outputs if o != "-"]
+    if files and len(runs) > 1:
+        msg = "-o FILE takes one RUN; review them one by one, or use --json for several"
+        raise click.UsageError(msg)
+    if runs.count("-") > 1:
+        msg = "stdin ('-') can be read only once"
+        raise click.UsageError(msg)
+    if not files:
+        return
+    from analyzer.report.write import form_of  # only when a file is asked for
+
+    for path in files:
+        try:
+            form_of(path)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+
+
+def _plan(source: str | None, wishes: Wishes) -> Plan | None:
+    """Read the plan that was given, with what the command line overrules."""
+    if source is None:
+        return None
+    from analyzer.plans.read import read_plan
+
+    return _overruled(read_plan(source), wishes)
+
+
+def _overruled(plan: Plan, wishes: Wishes) -> Plan:
+    """Let --match and --start win over the plan."""
+    if wishes.match is not None:
+        plan = replace(plan, match=wishes.match)
+    if wishes.start_s is not None:
+        plan = replace(plan, start_s=wishes.start_s)
+    return plan
+
+
+def _review_one(run: str, plan: Plan | None, wishes: Wishes) -> Review:
+    """Read and judge one recording."""
+    from analyzer.review.pipeline import carried_plan, review_activity
+
+    activity = _read(run, wishes.session)
+    chosen = plan if plan is not None else _overruled(carried_plan(activity), wishes)
+    return review_activity(activity, chosen)
+
+
+def _read(run: str, session: int | None) -> Activity:
+    """Read a file, or stdin for ``-``."""
+    from analyzer.parsers.read import read_activity
+
+    if run == "-":
+        return read_activity(sys.stdin.buffer, session=session, name="stdin")
+    return read_activity(run, session=session)
+
+
+def _deliver(made: Review, wishes: Wishes, *, single: bool) -> None:
+    """Write every form that was asked for; stdout gets text or JSON."""
+    for path in sorted((o for o in wishes.outputs if o != "-"), key=lambda o: o.endswith(".json")):
+        from analyzer.report.write import write_report
+
+        write_report(made, path, units=wishes.units)
+        if not wishes.quiet:
+            click.echo(f"{Path(path).name} written", err=True)
+    if wishes.verbose and not wishes.quiet:
+        for warning in made.activity.warnings:
+            click.echo(f"{made.activity.source}: {warning.message}", err=True)
+    if wishes.as_json:
+        from analyzer.report.json_result import dumps
+
+        _print(dumps(made, indent=2 if single else None))
+    elif not wishes.outputs or "-" in wishes.outputs:
+        from analyzer.report.terminal import render
+
+        _print(render(made, width=_width(), colour=wishes.colour, units=wishes.units))
+
+
+def _print(text: str) -> None:
+    """Write to stdout; a terminal that lacks a character gets a question mark, not an error."""
+    stream = sys.stdout
+    encoding = stream.encoding or "utf-8"
+    safe = text.encode(encoding, "replace").decode(encoding)
+    try:
+        stream.write(safe.rstrip("\n") + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        stdout = "stdout"
+        raise OutputError(stdout, error.strerror or "cannot be written") from error
+
+
+def _width() -> int:
+    """Columns of the terminal, within reason; 80 in a pipe unless COLUMNS says otherwise."""
+    return max(MIN_WIDTH, min(MAX_WIDTH, shutil.get_terminal_size((PIPE_WIDTH, 24)).columns))
+
+
+def _fails(made: Review, least: float | None, codes: set[str]) -> bool:
+    """Whether --fail-under or --fail-on is met; an unknown score is below any N."""
+    overall = made.score.overall
+    if least is not None and (overall is None or round_half_up(overall) < least):
+        return True
+    return any(flag.code in codes and flag.certainty == "clear" for flag in made.flags)

@@ -1,0 +1,154 @@
+"""The whole way: recording and plan to a Review, in five calls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analyzer.errors import NoPlanError
+from analyzer.model.review import ActivitySummary, PlanSummary, Review
+from analyzer.parsers.read import read_activity
+from analyzer.plans.read import read_plan
+from analyzer.plans.workout_steps import plan_from_workout
+from analyzer.prepare.prepare import prepare
+from analyzer.review.trace import make_trace
+from analyzer.scorer.method import METHOD
+from analyzer.scorer.score import score
+from analyzer.segmenter.clock import align
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from analyzer.model.activity import Activity
+    from analyzer.model.plan import Plan
+    from analyzer.model.prepared import Prepared
+
+
+def review_activity(activity: Activity, plan: Plan | None = None) -> Review:
+    """
+    Judge a recorded run against its plan.
+
+    Parameters
+    ----------
+    activity : Activity
+        As from `read_activity`; not changed.
+    plan : Plan, optional
+        As from `read_plan`. Left out: the workout the recording carries.
+
+    Returns
+    -------
+    Review
+        Every number a report shows; no coordinates.
+
+    Raises
+    ------
+    NoPlanError
+        If no plan is given and the recording carries no workout.
+    EmptyActivityError
+        If the recording holds too little to be judged.
+
+    Examples
+    --------
+    >>> from analyzer import read_activity, read_plan, review_activity
+    >>> activity = read_activity("sample_activities/steady.fit")  # doctest: +SKIP
+    >>> plan = read_plan("sample_activities/progression.yaml")  # doctest: +SKIP
+    >>> review_activity(activity, plan).score.word  # doctest: +SKIP
+    'held'
+    """
+    plan = _with_steps(plan or carried_plan(activity), activity)
+    prepared = prepare(activity)
+    alignment = align(plan, activity.laps, prepared)
+    scored = score(plan, prepared, alignment)
+    return Review(
+        activity=_summary(activity, prepared),
+        plan=PlanSummary(plan.name, plan.source, len(plan.blocks), plan.units, plan.notes),
+        alignment=alignment,
+        blocks=scored.blocks,
+        score=scored.score,
+        flags=scored.flags,
+        comparison=scored.comparison,
+        trace=make_trace(prepared, plan.blocks, scored.blocks),
+        method=METHOD,
+    )
+
+
+def review_file(
+    source: str | Path | BinaryIO, plan: str | Path | None = None, *, session: int | None = None
+) -> Review:
+    """
+    Read a recording and a plan, and judge the one against the other.
+
+    Parameters
+    ----------
+    source : str, Path or binary file
+        FIT, GPX or TCX, plain or ``.gz``.
+    plan : str or Path, optional
+        Plan file, or a plan in one line. Left out: the workout in the recording.
+    session : int, optional
+        Which session of a multisport file, counted from 1.
+
+    Returns
+    -------
+    Review
+        As from `review_activity`, which names the errors; `read_activity` and
+        `read_plan` raise ActivityError and PlanError.
+    """
+    chosen = read_plan(plan) if plan is not None else None
+    return review_activity(read_activity(source, session=session), chosen)
+
+
+def carried_plan(activity: Activity) -> Plan:
+    """Return the plan a recording carries itself; NoPlanError if it carries none."""
+    if activity.workout is None or not activity.workout.steps:
+        raise NoPlanError(activity.source)
+    return plan_from_workout(activity.workout, activity.source)
+
+
+def _with_steps(plan: Plan, activity: Activity) -> Plan:
+    """
+    Give a written plan the step numbers of the workout on the watch, if they are the same session.
+
+    A coach's YAML and the workout that was loaded from it describe the same
+    blocks; then the watch's own step marks may place them.
+    """
+    workout = activity.workout
+    if workout is None or not workout.steps or any(b.step_index is not None for b in plan.blocks):
+        return plan
+    carried = plan_from_workout(workout, activity.source)
+    same = len(carried.blocks) == len(plan.blocks) and all(
+        (a.duration_s, a.distance_m) == (b.duration_s, b.distance_m)
+        for a, b in zip(carried.blocks, plan.blocks, strict=True)
+    )
+    if not same:
+        return plan
+    numbered = tuple(
+        replace(block, step_index=step.step_index)
+        for block, step in zip(plan.blocks, carried.blocks, strict=True)
+    )
+    return replace(plan, blocks=numbered)
+
+
+def _summary(activity: Activity, prepared: Prepared) -> ActivitySummary:
+    """Return the recording in a few figures."""
+    records = activity.records
+    timer_s = float(records.timer_time_s[-1])
+    return ActivitySummary(
+        source=activity.source,
+        format=activity.format,
+        sport=activity.sport,
+        start_time=activity.start_time,
+        elapsed_time_s=float(records.elapsed_time_s[-1]),
+        timer_time_s=timer_s,
+        moving_time_s=max(0.0, timer_s - float(prepared.is_standing.sum())),
+        distance_m=float(prepared.distance_m[-1]),
+        records=len(records),
+        device=activity.device,
+        distance_source=prepared.distance_source,
+        scale_error_pct=prepared.scale_error_pct,
+        pauses=activity.pauses,
+        stops=prepared.stops,
+        warnings=(*activity.warnings, *prepared.warnings),
+        rpe=activity.rpe,
+        feel=activity.feel,
+    )
