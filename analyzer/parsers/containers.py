@@ -1,0 +1,84 @@
+"""Compressed files as streams: bytes are counted while they are inflated, nothing is extracted."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+from analyzer.errors import DamagedFileError, LimitError, UnknownFormatError
+from analyzer.model.activity import RecordingWarning
+
+MAX_BYTES = 64 * 1024 * 1024
+"""One activity, after inflating; a day at one second is 4 to 26 MB."""
+
+CHUNK = 64 * 1024
+
+MAX_DEPTH = 2
+"""Containers inside containers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inflated:
+    """What came out of a container, and what was wrong with it."""
+
+    content: bytes
+    warnings: tuple[RecordingWarning, ...] = ()
+
+
+def too_large(source: str) -> LimitError:
+    """Build the error for an activity over the limit."""
+    problem = f"larger than the limit of {MAX_BYTES // 1024 // 1024} MiB for one activity"
+    return LimitError(source, problem, "", "no run is that long; is it the right file?")
+
+
+def gunzip(content: bytes, source: str) -> Inflated:
+    """
+    Inflate a gzip file, keeping what comes out before any damage.
+
+    Parameters
+    ----------
+    content : bytes
+        One or several gzip members in a row.
+    source : str
+        Base name, for errors.
+
+    Raises
+    ------
+    LimitError
+        If more than 64 MiB come out.
+    DamagedFileError
+        If nothing comes out.
+    """
+    out = bytearray()
+    warnings: list[RecordingWarning] = []
+    rest = content
+    while rest:
+        inflater = zlib.decompressobj(31)
+        try:
+            data = rest
+            while data and not inflater.eof:
+                out += inflater.decompress(data[:CHUNK], MAX_BYTES + 1 - len(out))
+                data = inflater.unconsumed_tail + data[CHUNK:]
+                if len(out) > MAX_BYTES:
+                    raise too_large(source)
+        except zlib.error as error:
+            if not out:
+                problem = f"the gzip data cannot be inflated ({error})"
+                raise DamagedFileError(source, problem, "byte 0", "download it again") from error
+            text = "the gzip data end in an error; what came out before it was read"
+            warnings.append(RecordingWarning("FILE_CUT", text, byte=len(content) - len(rest)))
+            break
+        if not inflater.eof:
+            text = "the gzip data are cut; what came out was read"
+            warnings.append(RecordingWarning("FILE_CUT", text, byte=len(content)))
+            break
+        rest = inflater.unused_data + data
+        if rest and rest[:2] != b"\x1f\x8b":
+            if rest.strip(b"\0"):
+                text = f"{len(rest)} bytes after the gzip data were ignored"
+                place = len(content) - len(rest)
+                warnings.append(RecordingWarning("BYTES_AFTER_END", text, byte=place))
+            break
+    if not out:
+        raise UnknownFormatError(source, "the gzip file is empty", "", "export it again")
+    return Inflated(bytes(out), tuple(warnings))

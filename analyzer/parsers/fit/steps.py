@@ -1,0 +1,99 @@
+"""Workout messages to a Workout: steps as the watch stores them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analyzer.model.workout import Workout, WorkoutStep
+from analyzer.safe_text import clean_text
+
+if TYPE_CHECKING:
+    from analyzer.model.workout import StepDuration, StepTarget
+    from analyzer.parsers.fit.messages import Message, Part
+
+WORKOUT, STEP = 26, 27
+"""Global message numbers."""
+
+
+def read_workout(part: Part) -> Workout | None:
+    """
+    Read the structured workout of a FIT file.
+
+    Parameters
+    ----------
+    part : Part
+        The decoded messages.
+
+    Returns
+    -------
+    Workout or None
+        None where there are no steps: a name alone is no plan.
+    """
+    steps = sorted(
+        (step for m in part.of(STEP) if (step := _step(m)) is not None), key=lambda s: s.index
+    )
+    if not steps:
+        return None
+    about = part.of(WORKOUT)
+    names = about[-1].names if about else {}
+    name, sport = names.get("wkt_name"), names.get("sport")
+    return Workout(
+        name=clean_text(name) if isinstance(name, str) else "",
+        steps=tuple(steps),
+        sport=str(sport) if sport is not None else None,
+    )
+
+
+def _step(message: Message) -> WorkoutStep | None:
+    """Read one step; None without an index to point at."""
+    index = message.fields.get(254)
+    if not isinstance(index, int):
+        return None
+    names = message.names
+    kind = str(names.get("duration_type", "open"))
+    duration: StepDuration = "open"
+    if kind == "time" and _number(names.get("duration_time")) is not None:
+        duration = "time"
+    elif kind == "distance" and _number(names.get("duration_distance")) is not None:
+        duration = "distance"
+    elif kind == "repeat_until_steps_cmplt":
+        duration = "repeat"
+    low, high = (
+        _number(names.get("custom_target_speed_low")),
+        _number(names.get("custom_target_speed_high")),
+    )
+    has_speed = names.get("target_type") == "speed" and low is not None and high is not None
+    target: StepTarget = "open" if names.get("target_type") in (None, "open") else "other"
+    if has_speed and low and high:
+        target = "speed"
+    intensity = names.get("intensity")
+    return WorkoutStep(
+        index=index,
+        duration=duration,
+        duration_s=_number(names.get("duration_time")) if duration == "time" else None,
+        distance_m=_number(names.get("duration_distance")) if duration == "distance" else None,
+        repeat_from=_whole(names.get("duration_step")) if duration == "repeat" else None,
+        repeats=_whole(names.get("repeat_steps")) if duration == "repeat" else None,
+        target=target,
+        low_mps=min(low, high) if target == "speed" and low and high else None,
+        high_mps=max(low, high) if target == "speed" and low and high else None,
+        name=_text(names.get("wkt_step_name")),
+        notes=_text(names.get("notes")),
+        intensity=str(intensity) if intensity is not None else None,
+    )
+
+
+def _number(value: Any) -> float | None:  # noqa: ANN401 - decoded values have any type
+    """Return a number, or None for anything else."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number else None
+
+
+def _whole(value: Any) -> int | None:  # noqa: ANN401 - decoded values have any type
+    """Return a whole number, or None for anything else."""
+    return value if isinstance(value, int) else None
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - decoded values have any type
+    """Return cleaned text; empty for anything else."""
+    return clean_text(value) if isinstance(value, str) else ""

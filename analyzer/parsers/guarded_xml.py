@@ -1,0 +1,168 @@
+"""XML behind a guard: no document type, deep nesting or endless text; what was whole is kept."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+from xml.parsers import expat  # no entity is ever resolved: any DOCTYPE ends the parsing
+
+from analyzer.errors import DamagedFileError, LimitError
+from analyzer.model.activity import RecordingWarning
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MAX_DEPTH = 64
+"""Elements inside elements; 200 000 would end the process."""
+
+MAX_TEXT = 64 * 1024
+"""Longest text of one element, and longest attribute [characters]."""
+
+CHUNK = 1 << 16
+
+_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_ENCODINGS = re.compile(r"(?i)(utf-?8|utf-?16(le|be)?|us-ascii|ascii|iso-?8859-\d+|windows-125\d)$")
+
+
+class Handler(Protocol):
+    """What reads the elements; names are local, without prefix."""
+
+    def start(self, name: str, attributes: Mapping[str, str], line: int) -> None:
+        """Open an element."""
+
+    def end(self, name: str, text: str, line: int) -> None:
+        """Close an element with the text that stood directly in it."""
+
+
+class _Stop(Exception):  # noqa: N818 - ends the parsing, no error by itself
+    """The guard stopped the parser."""
+
+    def __init__(self, problem: str, *, is_limit: bool = False) -> None:
+        self.problem = problem
+        self.is_limit = is_limit
+        super().__init__(problem)
+
+
+def decoded(content: bytes) -> tuple[bytes, tuple[RecordingWarning, ...]]:
+    """
+    Bring any encoding to UTF-8 without mark, declaration or leading blanks.
+
+    Unknown encodings and bytes that do not fit are replaced, and that is told.
+    """
+    warnings: list[RecordingWarning] = []
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encoding = "utf-16"
+    else:
+        match = _DECLARED.search(content[:1024])
+        encoding = match.group(1).decode("ascii") if match else "utf-8"
+        if not _ENCODINGS.match(encoding) or encoding.lower().replace("-", "").startswith("utf16"):
+            encoding = "utf-8"
+    try:
+        text = content.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        text = content.decode("utf-8", "replace")
+        message = "some bytes are no valid text and were replaced"
+        warnings.append(RecordingWarning("TEXT_REPAIRED", message))
+    text = text.lstrip("\ufeff").lstrip()
+    text = re.sub(r"^<\?xml.*?\?>", lambda m: "\n" * m.group().count("\n"), text, flags=re.DOTALL)
+    return text.encode("utf-8", "replace"), tuple(warnings)
+
+
+def read_elements(
+    content: bytes, roots: tuple[str, ...], handler: Handler, source: str
+) -> RecordingWarning | None:
+    """
+    Hand every element to a handler until the end or the first damage.
+
+    Parameters
+    ----------
+    content : bytes
+        UTF-8, as from `decoded`.
+    roots : tuple of str
+        Local names the root may have.
+    handler : Handler
+        Collects what it wants.
+    source : str
+        Base name, for errors.
+
+    Returns
+    -------
+    RecordingWarning or None
+        ``FILE_CUT`` with its line where the file breaks off; the caller decides
+        whether what was read is enough.
+
+    Raises
+    ------
+    DamagedFileError
+        For a DOCTYPE or another root.
+    LimitError
+        For nesting or text beyond the limits.
+    """
+    guard = _Guard(roots, handler)
+    parser = guard.parser
+    try:
+        for at in range(0, len(content), CHUNK):
+            parser.Parse(content[at : at + CHUNK], False)
+        parser.Parse(b"", True)
+    except _Stop as stop:
+        where = f"line {parser.CurrentLineNumber}"
+        error = LimitError if stop.is_limit else DamagedFileError
+        raise error(source, stop.problem, where, "export it again") from None
+    except (expat.ExpatError, UnicodeError) as error:
+        line = parser.CurrentLineNumber
+        reason = expat.errors.messages.get(getattr(error, "code", 0), "not well-formed")
+        return RecordingWarning("FILE_CUT", f"the file breaks off: {reason}", line=line)
+    return None
+
+
+class _Guard:
+    """Counts depth and text, strips prefixes, and hands elements on."""
+
+    def __init__(self, roots: tuple[str, ...], handler: Handler) -> None:
+        self.roots = roots
+        self.handler = handler
+        self.texts: list[list[str]] = []
+        self.length = 0
+        parser = expat.ParserCreate("utf-8")
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self.doctype
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.characters
+        self.parser = parser
+
+    def doctype(self, *_: object) -> None:
+        """Refuse the file: entities and addresses are never looked at."""
+        problem = "the file has a document type (DOCTYPE), which no watch writes"
+        raise _Stop(problem)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Check depth, root and attributes."""
+        local = name.rpartition(":")[2]
+        if not self.texts and local not in self.roots:
+            problem = f"the root is '{local}', not '{self.roots[0]}'"
+            raise _Stop(problem)
+        if len(self.texts) >= MAX_DEPTH:
+            problem = f"elements are nested deeper than the limit of {MAX_DEPTH}"
+            raise _Stop(problem, is_limit=True)
+        if any(len(value) > MAX_TEXT for value in attributes.values()):
+            problem = f"an attribute is longer than the limit of {MAX_TEXT}"
+            raise _Stop(problem, is_limit=True)
+        self.texts.append([])
+        self.length = 0
+        self.handler.start(local, attributes, self.parser.CurrentLineNumber)
+
+    def characters(self, data: str) -> None:
+        """Gather the text of the open element."""
+        self.length += len(data)
+        if self.length > MAX_TEXT:
+            problem = f"a text is longer than the limit of {MAX_TEXT} characters"
+            raise _Stop(problem, is_limit=True)
+        if self.texts:
+            self.texts[-1].append(data)
+
+    def end(self, name: str) -> None:
+        """Hand on the closed element."""
+        text = "".join(self.texts.pop()).strip()
+        self.length = 0
+        self.handler.end(name.rpartition(":")[2], text, self.parser.CurrentLineNumber)

@@ -1,0 +1,118 @@
+"""One way in: a file, a stream or bytes to an Activity, whatever the format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyzer.errors import ActivityError, LimitError, UnknownFormatError
+from analyzer.model.activity import RecordingWarning
+from analyzer.parsers.containers import MAX_BYTES, MAX_DEPTH, gunzip, too_large
+from analyzer.parsers.sniff import name_warning, sniff
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from analyzer.model.activity import Activity
+
+RUNNING = ("running", "walking", "hiking", "generic", "other")
+"""Sports that are reviewed without a word."""
+
+
+def read_activity(
+    source: str | Path | BinaryIO, *, session: int | None = None, name: str | None = None
+) -> Activity:
+    """
+    Read a recorded run.
+
+    Parameters
+    ----------
+    source : str, Path or binary file
+        FIT, GPX or TCX by content, plain or ``.gz``.
+    session : int, optional
+        Which session of a multisport file, counted from 1; left out: the run.
+    name : str, optional
+        What to call a stream in messages.
+
+    Returns
+    -------
+    Activity
+        With a warning for everything that was odd or repaired.
+
+    Raises
+    ------
+    ActivityError
+        In one line: what is wrong, where, and what to do.
+    """
+    if isinstance(source, str | Path):
+        path = Path(source)
+        shown = name or path.name or str(source)
+        return read_bytes(_content(path, shown), shown, session=session)
+    shown = name or Path(str(getattr(source, "name", "stream"))).name
+    content = source.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise too_large(shown)
+    return read_bytes(content, shown, session=session)
+
+
+def _content(path: Path, shown: str) -> bytes:
+    """Read a whole file, refused by its size alone where that is known."""
+    try:
+        if path.is_file() and path.stat().st_size > MAX_BYTES:
+            raise too_large(shown)
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        hint = "check the name and the folder"
+        raise ActivityError(shown, "no such file", "", hint) from None
+    except IsADirectoryError:
+        raise ActivityError(shown, "a folder, not a recording", "", "name the file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "cannot be opened"
+        raise ActivityError(shown, f"cannot be read ({reason})") from error
+    if len(content) > MAX_BYTES:
+        raise too_large(shown)
+    return content
+
+
+def read_bytes(content: bytes, source: str, *, session: int | None = None) -> Activity:
+    """Read a recording that is in memory; see `read_activity`."""
+    told: tuple[RecordingWarning, ...] = ()
+    found = sniff(content, source)
+    depth = 0
+    while found == "gz":
+        depth += 1
+        if depth > MAX_DEPTH:
+            problem = f"containers inside containers, over the limit of {MAX_DEPTH}"
+            raise LimitError(source, problem, "", "unpack it once")
+        inflated = gunzip(content, source)
+        content, told = inflated.content, (*told, *inflated.warnings)
+        found = sniff(content, source)
+    if found == "zip":
+        hint = "unpack it and give the recordings themselves"
+        raise UnknownFormatError(source, "a zip archive, not a recording", "", hint)
+    told = (*name_warning(source, found), *told)
+    activity = _read(content, source, found, session)
+    if session is not None and not 1 <= session <= activity.sessions:
+        count = "1 session" if activity.sessions == 1 else f"{activity.sessions} sessions"
+        raise ActivityError(source, f"there is no session {session}; the file has {count}")
+    if activity.sport is not None and activity.sport not in RUNNING:
+        message = f"the sport is {activity.sport}, not running; reviewed all the same"
+        told = (*told, RecordingWarning("SPORT_NOT_RUNNING", message))
+    return replace(activity, warnings=(*told, *activity.warnings))
+
+
+def _read(content: bytes, source: str, found: str, session: int | None) -> Activity:
+    """Load and call the reader of one format; the other libraries stay unloaded."""
+    if found == "fit":
+        from analyzer.parsers.fit.activity import read_fit
+
+        return read_fit(content, source, session)
+    if found == "gpx":
+        from analyzer.parsers.gpx import read_gpx
+
+        return read_gpx(content, source)
+    from analyzer.parsers.tcx import read_tcx
+
+    return read_tcx(content, source)

@@ -1,0 +1,294 @@
+"""TCX: laps and points in one guarded pass; what TCX is known to get wrong is not believed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.errors import DamagedFileError, EmptyActivityError, LimitError
+from analyzer.model.activity import Activity, DeviceTotals, Lap, Pause, RecordingWarning, Span
+from analyzer.parsers.guarded_xml import decoded, read_elements
+from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_records
+from analyzer.parsers.samples import samples_of
+from analyzer.parsers.start_time import utc_start
+from analyzer.parsers.steps_between import moved_between
+from analyzer.parsers.xml_values import number, seconds
+from analyzer.safe_text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analyzer.parsers.samples import Samples
+
+ROOTS = ("TrainingCenterDatabase", "Activities")
+"""The second is what some exports leave of the first."""
+
+MAX_POINTS = 500_000
+"""Track points of one file."""
+
+PAUSE_STEP_S = 5.0
+"""Gaps from here on may be pauses, where the lap's own time says there were some [s]."""
+
+LEAST_PAUSE_S = 3.0
+"""Shorter differences between a lap's clocks are rounding [s]."""
+
+BELIEVED_STEP_S = 10.0
+"""Steps up to here are running time for the check of a lap's time [s]."""
+
+
+@dataclass(slots=True)
+class _Lap:
+    """One lap as it stood in the file."""
+
+    start_s: float
+    line: int
+    timer_s: float = math.nan
+    distance_m: float = math.nan
+    trigger: str = ""
+
+
+@dataclass(slots=True)
+class _Activity:
+    """One activity as it stood in the file."""
+
+    sport: str
+    laps: list[_Lap] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+    rows: dict[str, list[float]] = field(default_factory=dict)
+    device: str = ""
+
+
+_POINT = {
+    "LatitudeDegrees": ("latitude_deg", 1.0),
+    "LongitudeDegrees": ("longitude_deg", 1.0),
+    "AltitudeMeters": ("elevation_m", 1.0),
+    "DistanceMeters": ("distance_m", 1.0),
+    "Speed": ("speed_mps", 1.0),
+    "RunCadence": ("cadence_spm", 2.0),  # one leg
+    "Watts": ("power_w", 1.0),
+}
+"""Local name in a track point: column and factor."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Collects activities, laps and points."""
+
+    source: str
+    activities: list[_Activity] = field(default_factory=list)
+    path: list[str] = field(default_factory=list)
+    point: dict[str, float] | None = None
+    time_text: str = ""
+    count: int = 0
+    has_workouts: bool = False
+    has_courses: bool = False
+    zoneless: int = 0
+    untimed: int = 0
+
+    def start(self, name: str, attributes: Mapping[str, str], line: int) -> None:
+        """Open an activity, a lap or a point."""
+        self.path.append(name)
+        if name == "Activity":
+            self.activities.append(_Activity(attributes.get("Sport", "")))
+        elif name == "Lap" and self.activities:
+            start_s, _ = seconds(attributes.get("StartTime"))
+            self.activities[-1].laps.append(_Lap(start_s, line))
+        elif name == "Trackpoint" and self.activities and "Activity" in self.path:
+            self.count += 1
+            if self.count > MAX_POINTS:
+                problem = f"more track points than the limit of {MAX_POINTS}"
+                raise LimitError(self.source, problem, f"line {line}", "is it one run?")
+            self.point, self.time_text = {}, ""
+        elif name == "Workout":
+            self.has_workouts = True
+        elif name == "Course":
+            self.has_courses = True
+
+    def end(self, name: str, text: str, line: int) -> None:
+        """Take a value; close a point."""
+        self.path.pop()
+        parent = self.path[-1] if self.path else ""
+        if self.point is not None:
+            self._in_point(name, text, parent)
+        elif self.activities and parent == "Lap" and self.activities[-1].laps:
+            lap = self.activities[-1].laps[-1]
+            if name == "TotalTimeSeconds":
+                lap.timer_s = number(text)
+            elif name == "DistanceMeters":
+                lap.distance_m = number(text)
+            elif name == "TriggerMethod":
+                lap.trigger = text
+        elif name == "Name" and parent == "Creator" and self.activities:
+            self.activities[-1].device = text
+
+    def _in_point(self, name: str, text: str, parent: str) -> None:
+        """Take one value of a point, or close it."""
+        point = self.point
+        if point is None:
+            return
+        if name == "Trackpoint":
+            self._close(point)
+        elif name == "Time":
+            self.time_text = text
+        elif name == "Value" and parent == "HeartRateBpm":
+            point["heart_rate_bpm"] = number(text)
+        elif name == "Cadence" and parent == "Trackpoint":
+            point.setdefault("cadence_spm", 2 * number(text))
+        elif name in _POINT:
+            column, scale = _POINT[name]
+            point[column] = number(text) * scale
+
+    def _close(self, point: dict[str, float]) -> None:
+        """Keep a point that has a time."""
+        self.point = None
+        at_s, has_zone = seconds(self.time_text)
+        if math.isnan(at_s):
+            self.untimed += 1
+            return
+        self.zoneless += not has_zone
+        activity = self.activities[-1]
+        activity.times.append(at_s)
+        for column in ("heart_rate_bpm", *(c for c, _ in _POINT.values())):
+            activity.rows.setdefault(column, []).append(point.get(column, math.nan))
+
+
+def read_tcx(content: bytes, source: str) -> Activity:
+    """
+    Read a TCX activity.
+
+    Parameters
+    ----------
+    content : bytes
+        In any encoding, blanks and marks before the declaration included.
+    source : str
+        Base name, for errors and the result.
+
+    Raises
+    ------
+    ActivityError
+        If there is no activity with points, times and distance.
+    """
+    text, warnings = decoded(content)
+    reader = _Reader(source)
+    damage = read_elements(text, ROOTS, reader, source)
+    with_points = [a for a in reader.activities if a.times]
+    if not with_points:
+        raise _empty(reader, damage, source)
+    running = [a for a in with_points if a.sport.lower() == "running"] or with_points
+    activity = max(running, key=lambda a: len(a.times))
+    told: list[RecordingWarning] = []
+    if len(with_points) > 1:
+        message = f"{len(with_points)} activities in the file; the longest run is reviewed"
+        told.append(RecordingWarning("SEVERAL_ACTIVITIES", message))
+    if reader.zoneless:
+        told.append(RecordingWarning("ZONE_MISSING", "times name no zone; taken as UTC"))
+    if reader.untimed:
+        message = f"{reader.untimed} points without time left out"
+        told.append(RecordingWarning("POINTS_DROPPED", message, dropped=reader.untimed))
+    samples, repaired = in_order(samples_of(activity.times, activity.rows), source)
+    require_distance(samples, source)
+    if damage is not None:
+        message = f"{len(samples)} records kept, {damage.message}"
+        told.append(RecordingWarning("FILE_CUT", message, line=damage.line, kept=len(samples)))
+    pauses = _pauses(activity, samples)
+    return Activity(
+        source=source,
+        format="tcx",
+        records=to_records(samples, pauses),
+        start_time=utc_start(samples),
+        sport=activity.sport.lower() or None,
+        device=clean_text(activity.device) or None,
+        laps=_laps(activity, samples),
+        pauses=pauses,
+        warnings=(*warnings, *told, *repaired),
+        totals=_totals(activity),
+    )
+
+
+def _empty(
+    reader: _Reader, damage: RecordingWarning | None, source: str
+) -> DamagedFileError | EmptyActivityError:
+    """Build the error for a file without points."""
+    if damage is not None:
+        return DamagedFileError(source, damage.message, f"line {damage.line}", "export it again")
+    if reader.has_workouts:
+        return EmptyActivityError(source, "a workout, not a recording", "", "export the activity")
+    if reader.has_courses:
+        return EmptyActivityError(source, "a course, not a recording", "", "export the activity")
+    return EmptyActivityError(source, "no track points", "", "export the activity again")
+
+
+def _edges(activity: _Activity, samples: Samples) -> list[tuple[_Lap, float, float]]:
+    """Return each lap with its start and end on the elapsed clock, in order."""
+    first_s, last_s = float(samples.time_s[0]), float(samples.time_s[-1])
+    laps = sorted(
+        (lap for lap in activity.laps if math.isfinite(lap.start_s)), key=lambda lap: lap.start_s
+    )
+    starts = [min(max(lap.start_s, first_s), last_s) - first_s for lap in laps]
+    ends = [*starts[1:], last_s - first_s]
+    return [(lap, a, b) for lap, a, b in zip(laps, starts, ends, strict=True) if b > a]
+
+
+def _believed_timer_s(lap: _Lap, start_s: float, end_s: float, samples: Samples) -> float | None:
+    """Return a lap's own time unless it is in minutes, 0, or longer than the lap."""
+    elapsed_s = samples.time_s - samples.time_s[0]
+    inside = elapsed_s[(elapsed_s >= start_s) & (elapsed_s <= end_s)]
+    steps_s = np.diff(inside)
+    covered_s = float(steps_s[steps_s <= BELIEVED_STEP_S].sum())
+    believed = covered_s / 2 <= lap.timer_s <= end_s - start_s + 2.0
+    return lap.timer_s if believed and lap.timer_s > 0 else None
+
+
+def _laps(activity: _Activity, samples: Samples) -> tuple[Lap, ...]:
+    """Return the laps; ``Manual`` on every lap proves nothing and becomes unknown."""
+    triggers = {lap.trigger for lap in activity.laps}
+    is_telling = len(triggers - {""}) > 1
+    return tuple(
+        Lap(
+            Span(start_s, end_s),
+            trigger=lap.trigger.lower() or None if is_telling else None,
+            timer_s=_believed_timer_s(lap, start_s, end_s, samples),
+            distance_m=lap.distance_m if lap.distance_m > 0 else None,
+        )
+        for lap, start_s, end_s in _edges(activity, samples)
+    )
+
+
+def _pauses(activity: _Activity, samples: Samples) -> tuple[Pause, ...]:
+    """Place pauses in the gaps: by the lap's own time where believable, else by the rule."""
+    elapsed_s = samples.time_s - samples.time_s[0]
+    by_rule = gap_pauses(samples, moved_between(samples))
+    edges = _edges(activity, samples)
+    if not edges:
+        return by_rule
+    pauses: list[Pause] = []
+    for lap, start_s, end_s in edges:
+        timer_s = _believed_timer_s(lap, start_s, end_s, samples)
+        if timer_s is None:
+            pauses += [p for p in by_rule if start_s <= p.span.start_s < end_s]
+            continue
+        missing_s = end_s - start_s - timer_s
+        at = np.flatnonzero((elapsed_s[:-1] >= start_s - 1e-6) & (elapsed_s[:-1] < end_s))
+        gaps = sorted(at.tolist(), key=lambda i: elapsed_s[i] - elapsed_s[i + 1])
+        for i in gaps:
+            gap_s = float(elapsed_s[i + 1] - elapsed_s[i])
+            length_s = min(gap_s, missing_s)
+            if missing_s < LEAST_PAUSE_S or gap_s < PAUSE_STEP_S:
+                break
+            begin_s = float(elapsed_s[i])
+            pauses.append(Pause(Span(begin_s, begin_s + length_s), "gap"))
+            missing_s -= length_s
+    return tuple(sorted(pauses, key=lambda p: p.span.start_s))
+
+
+def _totals(activity: _Activity) -> DeviceTotals:
+    """Return the device's own sums over its laps."""
+    timer_s = sum(lap.timer_s for lap in activity.laps)
+    distance_m = sum(lap.distance_m for lap in activity.laps)
+    return DeviceTotals(
+        timer_s=timer_s if math.isfinite(timer_s) and timer_s > 0 else None,
+        distance_m=distance_m if math.isfinite(distance_m) and distance_m > 0 else None,
+    )
