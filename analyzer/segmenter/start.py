@@ -22,6 +22,9 @@ MEAN_BEFORE_S = 240.0
 NEAR_S = 15.0
 """A start within this of the recording's is the recording's [s]."""
 
+FINISHED_S = 30.0
+"""A recording that ends this near the end of the plan began with it [s]."""
+
 UNPACED_TAU = 0.20
 """Spread of the level of a block without pace, in ln v."""
 
@@ -35,7 +38,9 @@ def start_probability(plan: Plan, prepared: Prepared) -> float | None:
 
     Every start on a 5 s grid is weighed by how well the paced blocks, laid down
     rigidly from there, fit the running: each at its own level, weakly pulled to
-    its target. Changes made early cannot be explained by a later start.
+    its target. Changes made early cannot be explained by a later start, and a
+    start that would leave the plan unfinished is none, where it was finished
+    from the start of the recording (method 2.2).
 
     Parameters
     ----------
@@ -70,6 +75,11 @@ def start_probability(plan: Plan, prepared: Prepared) -> float | None:
         begin = end
     rest = _clip(begin, bins.count)
     log_p += outside_terms(bins, rest, np.full_like(rest, bins.count), means[0])
+    planned_s = sum(seconds for _, seconds in blocks)
+    if prepared.seconds >= planned_s - FINISHED_S:
+        start_s = starts * float(BIN_S)
+        unfinished = start_s + planned_s > prepared.seconds + np.maximum(FINISHED_S, start_s / 2)
+        log_p = np.where(unfinished, -np.inf, log_p)
     p = np.exp(log_p - log_p.max())
     return float(p[starts * BIN_S <= NEAR_S].sum() / p.sum())
 

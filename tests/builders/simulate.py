@@ -1,0 +1,395 @@
+"""
+Runs with a known truth: what the runner did, and what a watch made of it.
+
+Runner and noise follow the published settings of the method (section 14.5):
+6 s response, wander of 1.5 % / 40 s and 0.7 % / 300 s; watch noise of
+3.5 % / 4 s and 1 % / 30 s and a scale error of 1 % per run. Everything is made
+on the timer clock in ln v and is the same for the same seed on any machine.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+import numpy as np
+
+WANDER = ((0.015, 40.0), (0.007, 300.0))
+"""Spread and correlation time of the runner's own wander."""
+
+NOISE = ((0.035, 4.0), (0.010, 30.0))
+"""Spread and correlation time of the watch's error."""
+
+RESPONSE_S = 6.0
+"""How fast a runner takes up a new pace."""
+
+START_TIME = 1_772_778_600
+"""2026-03-06 06:30:00 UTC, as seconds since 1970."""
+
+LOOP_M = 2500.0
+"""Length of the invented park loop; it lies in the open sea, so nobody lives there."""
+
+CENTRE = (0.5, -30.0)
+"""Where the loop lies [deg]."""
+
+
+@dataclass(frozen=True)
+class PlannedBlock:
+    """A block in numbers: length in seconds or metres, pace in s/km."""
+
+    pace: float
+    seconds: float | None = None
+    metres: float | None = None
+
+    @property
+    def duration_s(self) -> float:
+        """Planned time."""
+        return self.seconds if self.seconds is not None else (self.metres or 0) / 1000 * self.pace
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Standing from a timer second on: with the timer running, or paused by watch or runner."""
+
+    at_s: float
+    seconds: float
+    by: str = "body"
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """
+    What the runner does with the plan. The default runs it as written.
+
+    Parameters
+    ----------
+    faster : dict of int to float
+        Block (from 1): share by which it is run faster (negative: slower).
+    paces : dict of int to float
+        Block: pace run instead of the planned one.
+    shift_s : float
+        Every change later by this; negative is early.
+    pace_from : tuple of (float, float), optional
+        From this timer second on, this pace: a blow-up.
+    fast_start : tuple of (int, float, float), optional
+        Block, seconds and share: its first seconds that much faster.
+    fade : dict of int to float
+        Block: share lost linearly over it.
+    stops : tuple of Stop
+        Standing.
+    skip : frozenset of int
+        Blocks left out.
+    cut_s : float, optional
+        The run ends here.
+    before : tuple of (float, float), optional
+        Seconds and pace recorded before block 1.
+    after : tuple of (float, float), optional
+        Seconds and pace recorded after the last block.
+    """
+
+    faster: dict[int, float] = field(default_factory=dict)
+    paces: dict[int, float] = field(default_factory=dict)
+    shift_s: float = 0.0
+    pace_from: tuple[float, float] | None = None
+    fast_start: tuple[int, float, float] | None = None
+    fade: dict[int, float] = field(default_factory=dict)
+    stops: tuple[Stop, ...] = ()
+    skip: frozenset[int] = frozenset()
+    cut_s: float | None = None
+    before: tuple[float, float] | None = None
+    after: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Device:
+    """
+    How the run is recorded.
+
+    ``laps``: none, auto (every km), manual (pressed near each change) or steps
+    (a workout on the watch). ``wander`` and ``noise`` scale the runner's and
+    the watch's errors; 0 leaves them out.
+    """
+
+    laps: str = "none"
+    wander: float = 1.0
+    noise: float = 1.0
+    scale_pct: float = 1.0
+    press_s: float = 3.0
+    has_positions: bool = True
+    hills_m: float = 5.0
+
+
+@dataclass(frozen=True)
+class LapMark:
+    """A lap on the elapsed clock."""
+
+    start_s: float
+    end_s: float
+    trigger: str
+    step: int | None
+    distance_m: float
+    timer_s: float
+
+
+@dataclass(frozen=True)
+class TrueBlock:
+    """What really happened in the window in which the plan had a block, and where it was run."""
+
+    index: int
+    clock_start_s: float
+    clock_end_s: float
+    clock_pace: float | None
+    executed_start_s: float | None
+    executed_end_s: float | None
+    executed_pace: float | None
+
+
+@dataclass(frozen=True)
+class SimulatedRun:
+    """
+    A recording at 1 Hz of elapsed time, and its truth.
+
+    Columns have one entry a record; ``timer_s`` stands still in pauses, in
+    which no record is written. ``true_m`` is the distance really run,
+    ``distance_m`` what the watch says.
+    """
+
+    elapsed_s: np.ndarray
+    timer_s: np.ndarray
+    true_m: np.ndarray
+    distance_m: np.ndarray
+    speed_mps: np.ndarray
+    latitude_deg: np.ndarray
+    longitude_deg: np.ndarray
+    elevation_m: np.ndarray
+    heart_rate_bpm: np.ndarray
+    cadence_spm: np.ndarray
+    has_positions: bool
+    laps: tuple[LapMark, ...]
+    pauses: tuple[tuple[float, float, str], ...]
+    blocks: tuple[TrueBlock, ...]
+
+    def smart(self, step_s: int) -> SimulatedRun:
+        """Keep every ``step_s``-th record and the last one, as smart recording does."""
+        keep = np.unique(
+            np.append(np.arange(0, self.elapsed_s.size, step_s), self.elapsed_s.size - 1)
+        )
+        columns = {
+            name: value[keep] for name, value in vars(self).items() if isinstance(value, np.ndarray)
+        }
+        return SimulatedRun(**{**vars(self), **columns})
+
+
+def _filtered(inputs: np.ndarray, a: float) -> np.ndarray:
+    """Run ``y = a y + x`` over the inputs."""
+
+    def step(y: float, x: float) -> float:
+        return a * y + x
+
+    return np.array(list(accumulate(inputs.tolist(), step)))
+
+
+def wandering(rng: np.random.Generator, seconds: int, parts, scale: float) -> np.ndarray:
+    """Sum of Ornstein-Uhlenbeck processes at 1 Hz, each (spread, correlation time)."""
+    total = np.zeros(seconds)
+    for spread, time_s in parts:
+        a = math.exp(-1.0 / time_s)
+        shocks = rng.standard_normal(seconds) * spread * math.sqrt(1 - a * a)
+        shocks[0] = rng.standard_normal() * spread
+        total += _filtered(shocks, a)
+    return scale * total
+
+
+def simulate(plan, behaviour: Behaviour | None = None, device: Device | None = None, seed: int = 0):
+    """
+    Run a plan.
+
+    Parameters
+    ----------
+    plan : sequence of PlannedBlock
+        What was asked for.
+    behaviour : Behaviour, optional
+        What the runner does instead.
+    device : Device, optional
+        How it is recorded.
+    seed : int
+        Same seed, same run.
+
+    Returns
+    -------
+    SimulatedRun
+        With the truth of every block.
+    """
+    behaviour, device = behaviour or Behaviour(), device or Device()
+    rng = np.random.Generator(np.random.PCG64(seed))
+    edges, log_pace = _executed(plan, behaviour)
+    seconds = log_pace.size
+    wander = wandering(rng, seconds, WANDER, device.wander)
+    speed = np.exp(_responding(np.log(1000.0) - log_pace) + wander)
+    scale = rng.standard_normal() * device.scale_pct / 100 * device.noise
+    noise = wandering(rng, seconds, NOISE, device.noise)
+    variance = sum(s**2 for s, _ in NOISE) * device.noise**2
+    shown = speed * np.exp(noise + scale - variance / 2)
+    body = np.zeros(seconds, dtype=bool)
+    for stop in behaviour.stops:
+        if stop.by == "body":
+            body[int(stop.at_s) : int(stop.at_s + stop.seconds)] = True
+    speed[body] = shown[body] = 0.0
+    effort = (
+        np.log(1000.0) - _executed(plan, Behaviour(**{**vars(behaviour), "pace_from": None}))[1]
+    )
+    presses = rng.standard_normal(64)
+    return _recorded(
+        plan, behaviour, device, edges, speed, shown, np.exp(effort[:seconds]), presses
+    )
+
+
+def _executed(plan, behaviour: Behaviour):
+    """Return executed boundaries [(block, start, end)] and ln pace for every timer second."""
+    cursor = behaviour.before[0] if behaviour.before else 0.0
+    run = [(i, b) for i, b in enumerate(plan, start=1) if i not in behaviour.skip]
+    edges = []
+    for place, (i, block) in enumerate(run):
+        start = cursor + (behaviour.shift_s if place else 0.0)
+        cursor += block.duration_s
+        end = cursor + (behaviour.shift_s if place + 1 < len(run) else 0.0)
+        edges.append((i, start, end))
+    last = cursor + (behaviour.after[0] if behaviour.after else 0.0)
+    if behaviour.cut_s is not None:
+        last = min(last, behaviour.cut_s)
+    t = np.arange(math.ceil(last)) + 0.5
+    log_pace = np.full(t.size, math.log(behaviour.before[1] if behaviour.before else plan[0].pace))
+    for i, start, end in edges:
+        inside = (t >= start) & (t < end) if start > 0 else t < end
+        if behaviour.before:
+            inside = (t >= start) & (t < end)
+        pace = behaviour.paces.get(i, plan[i - 1].pace) / (1 + behaviour.faster.get(i, 0.0))
+        log_pace[inside] = math.log(pace)
+        if i in behaviour.fade:
+            log_pace[inside] += behaviour.fade[i] * (t[inside] - start) / (end - start)
+        if behaviour.fast_start and behaviour.fast_start[0] == i:
+            _, length, share = behaviour.fast_start
+            log_pace[inside & (t < start + length)] -= math.log1p(share)
+    if behaviour.after:
+        log_pace[t >= cursor] = math.log(behaviour.after[1])
+    if behaviour.pace_from:
+        log_pace[t >= behaviour.pace_from[0]] = math.log(behaviour.pace_from[1])
+    return edges, log_pace
+
+
+def _responding(log_speed: np.ndarray) -> np.ndarray:
+    """First-order response to every change of pace."""
+    a = math.exp(-1.0 / RESPONSE_S)
+    inputs = (1 - a) * log_speed
+    inputs[0] = log_speed[0]
+    return _filtered(inputs, a)
+
+
+def _recorded(plan, behaviour, device, edges, speed, shown, effort, presses) -> SimulatedRun:
+    """Lay the run on the elapsed clock and write down what the watch shows."""
+    seconds = speed.size
+    timer = np.arange(seconds + 1, dtype=float)
+    true_m = np.concatenate(([0.0], np.cumsum(speed)))
+    distance = np.concatenate(([0.0], np.cumsum(shown)))
+    pauses, lost = [], np.zeros(seconds + 1)
+    for stop in sorted(behaviour.stops, key=lambda s: s.at_s):
+        if stop.by == "body":
+            continue
+        at = int(stop.at_s)
+        start = at + lost[at]
+        pauses.append((start, start + stop.seconds, stop.by))
+        lost[at + 1 :] += stop.seconds
+    elapsed = timer + lost
+    smooth = np.convolve(np.pad(shown, 1, mode="edge"), np.ones(3) / 3, mode="valid")
+    angle = 2 * np.pi * distance / LOOP_M
+    radius = LOOP_M / (2 * np.pi)
+    per_degree = np.pi / 180 * 6_371_008.8
+    return SimulatedRun(
+        elapsed_s=elapsed,
+        timer_s=timer,
+        true_m=true_m,
+        distance_m=distance,
+        speed_mps=np.append(smooth, smooth[-1]),
+        latitude_deg=CENTRE[0] + radius * np.sin(angle) / per_degree,
+        longitude_deg=CENTRE[1]
+        + radius * np.cos(angle) / (per_degree * math.cos(math.radians(CENTRE[0]))),
+        elevation_m=30 + device.hills_m * (1 - np.cos(angle)),
+        heart_rate_bpm=_heart_rate(effort, speed),
+        cadence_spm=np.append(np.where(speed > 0, 148 + 8 * speed, 0.0), 0.0),
+        has_positions=device.has_positions,
+        laps=_laps(device, edges, timer, elapsed, distance, presses),
+        pauses=tuple(pauses),
+        blocks=_truth(plan, edges, timer, true_m, seconds),
+    )
+
+
+def _heart_rate(effort: np.ndarray, speed: np.ndarray) -> np.ndarray:
+    """Rises with effort at 45 s, drifts 0.1 % a minute, falls when standing."""
+    goal = 23 + 33 * effort
+    goal = np.where(speed > 0, goal, goal - 40) * (1 + 0.001 * np.arange(effort.size) / 60)
+    a = math.exp(-1 / 45.0)
+    lagged = _filtered(np.concatenate(([95.0], (1 - a) * goal)), a)
+    rounded: np.ndarray = np.rint(lagged)
+    return rounded
+
+
+def _laps(device, edges, timer, elapsed, distance, presses) -> tuple[LapMark, ...]:
+    """Cut laps as the watch or the runner does, on the elapsed clock."""
+    seconds = timer[-1]
+    marks: list[tuple[float, str, int | None]] = []
+    if device.laps == "auto":
+        whole = np.arange(1000.0, distance[-1], 1000.0)
+        marks = [(float(m), "distance", None) for m in np.interp(whole, distance, timer)]
+    elif device.laps == "manual":
+        first = [edges[0][1]] if edges[0][1] > 0 else []
+        ends = first + [end for _, _, end in edges if end < seconds - 1]
+        late = np.clip(1 + device.press_s * presses[: len(ends)], -10, 10)
+        marks = [(float(e + d), "manual", None) for e, d in zip(ends, late, strict=True)]
+    elif device.laps == "steps":
+        marks = [(min(end, seconds), "time", i - 1) for i, _, end in edges if end <= seconds]
+    last_step = None
+    if device.laps == "steps" and len(marks) < len(edges):
+        last_step = edges[len(marks)][0] - 1
+    if not marks or marks[-1][0] < seconds - 0.5:
+        marks.append((float(seconds), "session_end", last_step))
+    laps, start = [], 0.0
+    for end, trigger, step in marks:
+        at = np.interp([start, end], timer, elapsed)
+        run = np.interp([start, end], timer, distance)
+        laps.append(
+            LapMark(float(at[0]), float(at[1]), trigger, step, float(run[1] - run[0]), end - start)
+        )
+        start = end
+    return tuple(laps)
+
+
+def _truth(plan, edges, timer, true_m, seconds) -> tuple[TrueBlock, ...]:
+    """Return what the clock windows and the executed windows really held."""
+    by_block = {i: (start, end) for i, start, end in edges}
+    blocks, cursor = [], 0.0
+    for i, block in enumerate(plan, start=1):
+        start, end = cursor, cursor + block.duration_s
+        cursor = end
+        executed = by_block.get(i)
+        blocks.append(
+            TrueBlock(
+                i,
+                start,
+                end,
+                _pace(start, end, timer, true_m),
+                max(0.0, executed[0]) if executed and executed[0] < seconds else None,
+                min(executed[1], seconds) if executed and executed[0] < seconds else None,
+                _pace(*executed, timer, true_m) if executed else None,
+            )
+        )
+    return tuple(blocks)
+
+
+def _pace(start: float, end: float, timer, true_m) -> float | None:
+    """Return the true pace of a timer window; None if less than a minute of it was run."""
+    start, end = max(start, 0.0), min(end, float(timer[-1]))
+    if end - start < 60:
+        return None
+    run = np.interp([start, end], timer, true_m)
+    return float(1000 * (end - start) / (run[1] - run[0]))
