@@ -25,7 +25,7 @@ version: 1
 name: Tuesday progression
 notes: relax the shoulders
 blocks:
-  - {run: 15min, pace: 5:00, name: 15 min easy, role: easy}
+  - 15min easy @ 5:00
   - 4x10min @ 4:00, 3:50, 3:40, 3:30 /km
 """
 
@@ -33,7 +33,7 @@ KILOMETRES_YAML = """\
 version: 1
 name: Two-kilometre steps
 blocks:
-  - {run: 10min, pace: 5:30, name: 10 min easy, role: easy}
+  - 10min easy @ 5:30
   - 3x2km @ 4:30, 4:20, 4:10 /km
 """
 

@@ -47,7 +47,7 @@ SAMPLES = {
         9,
     ),
     "workout-steps": (EXAMPLE, Behaviour(), Device(laps="steps"), 10),
-    "early-changes": (EXAMPLE, Behaviour(shift_s=-120.0), Device(), 11),
+    "early-changes": (EXAMPLE, Behaviour(shift_s=-180.0), Device(), 11),
     "late-changes": (EXAMPLE, Behaviour(shift_s=90.0), Device(), 13),
     "fade": (EXAMPLE, Behaviour(fade={5: 0.10}), Device(), 14),
     "truncated": (EXAMPLE, Behaviour(cut_s=2880.0), Device(laps="auto"), 15),

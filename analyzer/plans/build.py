@@ -1,0 +1,177 @@
+"""Drafts to a Plan: numbers, names, roles, tolerances, limits."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from analyzer.model.plan import Block, Plan, Tolerance
+from analyzer.plans.names import length_text, target_text
+from analyzer.plans.quantities import MAX_DISTANCE_M, MAX_DURATION_S
+from analyzer.units import KM_M, UNIT_M, pace_s_per_km, pace_text
+
+if TYPE_CHECKING:
+    from analyzer.model.plan import Role, Target
+    from analyzer.plans.step_text import Length
+    from analyzer.plans.walker import DraftBlock, DraftPlan, GivenTolerance
+    from analyzer.units import Unit
+
+MUCH_SLOWER = 1.10
+"""A first or last block this much slower than its neighbour is easy running [ratio of pace]."""
+
+
+def build_plan(draft: DraftPlan, source: str) -> Plan:
+    """
+    Make a plan: number the blocks and fill in what the coach left to us.
+
+    Roles come from the coach's words, else from place and pace: a first block
+    much slower than the next is easy, an open or much slower last one is
+    cool-down, the others are the progression (steady where all paces are equal).
+
+    Parameters
+    ----------
+    draft : DraftPlan
+        Read without problems.
+    source : str
+        Base name of the plan file.
+    """
+    roles = _roles(draft.blocks)
+    blocks = tuple(
+        Block(
+            index=i,
+            name=b.draft.name or _name(b, role, draft.units),
+            role=role,
+            duration_s=b.draft.length.duration_s,
+            distance_m=b.draft.length.distance_m,
+            target=b.draft.pace.target,
+            tolerance=_tolerance(b, draft),
+            notes=b.notes,
+        )
+        for i, (b, role) in enumerate(zip(draft.blocks, roles, strict=True), start=1)
+    )
+    return Plan(
+        name=draft.name or _plan_name(blocks, draft.units),
+        source=source,
+        blocks=blocks,
+        units=draft.units,
+        match=draft.match,
+        start_s=draft.start_s,
+        athlete=draft.athlete,
+        notes=draft.notes,
+    )
+
+
+def over_limit(blocks: tuple[DraftBlock, ...]) -> str:
+    """Name the limit a plan is over, if it is: 24 hours or 300 km in all."""
+    seconds = sum(b.draft.length.duration_s or 0.0 for b in blocks)
+    metres = sum(b.draft.length.distance_m or 0.0 for b in blocks)
+    if seconds > MAX_DURATION_S:
+        return f"the blocks take {seconds / 3600:.0f} h, over the limit of 24 h"
+    if metres > MAX_DISTANCE_M:
+        return f"the blocks are {metres / KM_M:.0f} km long, over the limit of 300 km"
+    return ""
+
+
+def _roles(blocks: tuple[DraftBlock, ...]) -> list[Role]:
+    """Return the role of each block, by its words or by its place and pace."""
+    given: list[Role | None] = [_given_role(b) for b in blocks]
+    targets = [b.draft.pace.target for b in blocks]
+    working = [t for t, g in zip(targets, given, strict=True) if t is not None and g is None]
+    is_even = len({round(t.speed_mps, 4) for t in working}) <= 1 and len(working) > 1
+    default: Role = "steady" if is_even else "progression"
+    roles: list[Role] = []
+    for i, role in enumerate(given):
+        if role is not None:
+            roles.append(role)
+        elif i == 0 and _is_much_slower(targets, 0, 1):
+            roles.append("easy")
+        elif i == len(blocks) - 1 and i > 1 and _is_much_slower(targets, i, i - 1):
+            roles.append("cooldown")
+        else:
+            roles.append("steady" if targets[i] is None else default)
+    return roles
+
+
+def _given_role(block: DraftBlock) -> Role | None:
+    """Return the role the coach's words give."""
+    if block.role is not None:
+        return block.role
+    if block.is_rest:
+        return "rest"
+    open_end = is_open(block.draft.length)
+    by_pace = block.draft.pace.role
+    if open_end and by_pace in ("easy", None) and block.draft.pace.target is None:
+        return "cooldown"
+    if open_end and by_pace == "easy":
+        return "cooldown"
+    name = block.draft.name.lower()
+    by_name = next((role for word, role in _NAMES.items() if word in name), None)
+    return by_name or by_pace
+
+
+_NAMES: dict[str, Role] = {
+    "warm": "easy",
+    "cool": "cooldown",
+    "easy": "easy",
+}
+"""Parts of a block's name that say what it is for."""
+
+
+def is_open(length: Length) -> bool:
+    """Whether a length is open: until the lap button or the end."""
+    return length.duration_s is None and length.distance_m is None
+
+
+def _is_much_slower(targets: list[Target | None], i: int, other: int) -> bool:
+    """Whether one block is planned much slower than its neighbour."""
+    if not 0 <= other < len(targets):
+        return False
+    slow, quick = targets[i], targets[other]
+    return (
+        slow is not None and quick is not None and quick.speed_mps >= MUCH_SLOWER * slow.speed_mps
+    )
+
+
+def _tolerance(block: DraftBlock, draft: DraftPlan) -> Tolerance | None:
+    """Return the tolerance given for a block: its own, else the plan's unless it has a range."""
+    target = block.draft.pace.target
+    if target is None:
+        return None
+    given = block.tolerance
+    if given is None and target.slow_mps is None:
+        given = draft.tolerance
+    return None if given is None else _in_percent(given, target, draft.units)
+
+
+def _in_percent(given: GivenTolerance, target: Target, units: Unit) -> Tolerance:
+    """Turn seconds per km or mile into percent of speed, each side by its own formula."""
+    pace = pace_s_per_km(target.speed_mps)
+    per_km = KM_M / UNIT_M[units]
+    fast = given.fast if given.fast_unit == "%" else _percent(pace, -given.fast * per_km)
+    slow = given.slow if given.slow_unit == "%" else _percent(pace, given.slow * per_km)
+    return Tolerance(fast, slow)
+
+
+def _percent(pace: float, off: float) -> float:
+    """``100 |ln((p + s) / p)|``: seconds of pace as percent of speed."""
+    return abs(100 * math.log((pace + off) / pace))
+
+
+def _name(block: DraftBlock, role: Role, units: Unit) -> str:
+    """Make a name from length and pace: ``10 min @ 4:00/km``."""
+    length = length_text(block.draft.length.duration_s, block.draft.length.distance_m)
+    target = block.draft.pace.target
+    if role in ("rest", "cooldown", "easy") and target is None:
+        word = {"rest": "rest", "cooldown": "cool-down", "easy": "easy"}[role]
+        return word if length == "open" else f"{length} {word}"
+    return length if target is None else f"{length} @ {target_text(target, units)}"
+
+
+def _plan_name(blocks: tuple[Block, ...], units: Unit) -> str:
+    """Name a plan after its first and last pace."""
+    paced = [b for b in blocks if b.target is not None and b.role in ("progression", "steady")]
+    targets = [b.target for b in paced if b.target is not None]
+    if not targets:
+        return "Plan"
+    first, last = (pace_text(pace_s_per_km(t.speed_mps), units) for t in (targets[0], targets[-1]))
+    return f"Progression {first} to {last}" if first != last else f"{first} /{units}"

@@ -1,0 +1,183 @@
+"""A YAML file as plain text with places: no value is guessed, no object is ever built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import yaml
+
+from analyzer.errors import PlanError, PlanProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_BYTES = 256 * 1024
+MAX_NODES = 20_000
+MAX_DEPTH = 20
+"""Largest plan; nobody writes more by hand."""
+
+_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A piece of text and where it stands; line and column count from 1."""
+
+    text: str
+    line: int
+    column: int
+
+    def part(self, start: int, end: int | None = None) -> Word:
+        """Return characters ``start`` to ``end`` without blanks around them, with their place."""
+        piece = self.text[start:end]
+        lead = len(piece) - len(piece.lstrip())
+        return Word(piece.strip(), self.line, self.column + start + lead)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in order; duplicate keys are still there."""
+
+    items: tuple[tuple[Word, Node], ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of values."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+Node = Word | Mapping | Sequence
+
+
+@dataclass(slots=True)
+class Problems:
+    """Collects everything that is wrong, so that it can be said at once."""
+
+    source: str
+    lines: list[str]
+    found: list[PlanProblem] = field(default_factory=list)
+
+    def add(self, message: str, at: Node, width: int | None = None) -> None:
+        """Note one problem at a place."""
+        line = self.lines[at.line - 1] if 0 < at.line <= len(self.lines) else ""
+        shown = width or (len(at.text) if isinstance(at, Word) else 1)
+        self.found.append(PlanProblem(message, at.line, at.column, line, max(1, shown)))
+
+    def raise_if_any(self) -> None:
+        """Raise all problems together, in the order of the file."""
+        if self.found:
+            ordered = sorted(self.found, key=lambda p: (p.line or 0, p.column or 0))
+            raise PlanError(self.source, tuple(dict.fromkeys(ordered)))
+
+
+def fail(
+    source: str, message: str, line: int | None = None, column: int | None = None
+) -> PlanError:
+    """Build the error for a plan of which nothing can be read."""
+    return PlanError(source, (PlanProblem(message, line, column),))
+
+
+def decoded(content: bytes, source: str) -> str:
+    """Return the text of a plan file; UTF-8 or UTF-16 with a mark."""
+    if len(content) > MAX_BYTES:
+        limit = MAX_BYTES // 1024
+        raise fail(source, f"larger than the limit of {limit} KiB; is it a plan?")
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise fail(source, "not valid UTF-8 text; save the plan as UTF-8", line) from None
+
+
+def read_document(text: str, source: str) -> tuple[Node, Problems]:
+    """
+    Read YAML as words, mappings and sequences.
+
+    Parameters
+    ----------
+    text : str
+        The whole file.
+    source : str
+        Base name, for errors.
+
+    Raises
+    ------
+    PlanError
+        For text that is no YAML, anchors, aliases, tags, a second document, or
+        more than 20 levels or 20 000 values.
+    """
+    problems = Problems(source, text.splitlines())
+    try:
+        _check_events(text, source, problems)
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        reason = (error.problem or error.context or "not valid YAML").replace("\n", " ")
+        hint = "; check indentation, brackets and quotes"
+        if mark and 0 <= mark.line < len(problems.lines):
+            at = Word("", mark.line + 1, mark.column + 1)
+            problems.add(f"this is not YAML: {reason}{hint}", at)
+            problems.raise_if_any()
+        raise fail(source, f"this is not YAML: {reason}{hint}", *place) from None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        reason = str(error).split("\n", 1)[0]
+        raise fail(source, f"this is not YAML: {reason}", 1, 1) from None
+    if node is None:
+        raise fail(source, "the plan is empty; it needs at least 'blocks:' with one block", 1, 1)
+    return _node(node), problems
+
+
+def _check_events(text: str, source: str, problems: Problems) -> None:
+    """Stop at the first thing a plan never needs and a bomb does."""
+    depth = documents = 0
+    for nodes, event in enumerate(_events(text)):
+        mark = event.start_mark
+        at = Word("", mark.line + 1, mark.column + 1) if mark else Word("", 1, 1)
+        refused = ""
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            refused = "anchors and aliases (& and *) are not read; write the value again"
+        elif getattr(event, "tag", None) not in (None, "!"):
+            refused = "tags (!) are not read; write the plain value"
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            refused = "a second document; one plan a file" if documents > 1 else ""
+        elif isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            refused = f"nested deeper than the limit of {MAX_DEPTH}" if depth > MAX_DEPTH else ""
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if nodes > MAX_NODES:
+            refused = f"more than the limit of {MAX_NODES} values"
+        if refused:
+            problems.add(refused, at)
+            problems.raise_if_any()
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """Parse into events, nothing composed."""
+    yield from yaml.parse(text, Loader=_LOADER)
+
+
+def _node(node: yaml.Node) -> Node:
+    """Turn PyYAML's node into ours; depth is bounded already."""
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    if isinstance(node, yaml.ScalarNode):
+        quoted = node.style in ("'", '"')
+        return Word(str(node.value), line, column + quoted)
+    if isinstance(node, yaml.MappingNode):
+        items = []
+        for key, value in node.value:
+            made = _node(key)
+            word = made if isinstance(made, Word) else Word("(a list or mapping)", line, column)
+            items.append((word, _node(value)))
+        return Mapping(tuple(items), line, column)
+    return Sequence(tuple(_node(item) for item in node.value), line, column)

@@ -1,0 +1,169 @@
+"""Durations, distances and paces as people write them; what could be misread is refused."""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.units import KM_M, MILE_M, Unit
+
+MAX_DURATION_S = 24 * 3600.0
+MAX_DISTANCE_M = 300_000.0
+"""Longest session."""
+
+FASTEST_S_PER_KM, SLOWEST_S_PER_KM = 100.0, 1200.0
+"""Paces outside 1:40 to 20:00 per km are slips of the pen."""
+
+LEAST_METRES = 100.0
+"""Fewer "metres" were meant as minutes."""
+
+NAMED_M = {"half": 21_097.5, "half marathon": 21_097.5, "marathon": 42_195.0}
+
+_CLOCK = re.compile(r"\d{1,3}(:\d{1,2}){1,2}", re.ASCII)
+_PARTS = re.compile(
+    r"(?:(?P<h>\d{1,3}(?:\.\d+)?)\s*(?:h|hr|hrs|hour|hours))?\s*"
+    r"(?:(?P<m>\d{1,4}(?:\.\d+)?)\s*(?:min|mins|minute|minutes)|(?P<bare>\d{1,2}))?\s*"
+    r"(?:(?P<s>\d{1,5}(?:\.\d+)?)\s*(?:s|sec|secs|second|seconds))?",
+    re.ASCII,
+)
+_DISTANCE = re.compile(
+    r"(\d{1,6}(?:\.\d+)?)\s*(km|kilometres?|kilometers?|m|mtr|metres?|meters?|mi|miles?)",
+    re.ASCII | re.IGNORECASE,
+)
+_PACE = re.compile(r"(\d{1,2}):(\d{1,2})\s*(?:/\s*(\S+))?", re.ASCII)
+_KMH = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*(km/h|kmh|kph|mph)", re.ASCII | re.IGNORECASE)
+
+
+class UnreadableError(ValueError):
+    """A quantity that cannot be read; says what to write instead."""
+
+
+def duration_s(text: str) -> float | None:
+    """
+    Read ``10min``, ``90s``, ``1h30``, ``10:00`` or ``1:30:00`` as seconds.
+
+    Returns None if the text is no duration at all; raises UnreadableError if it
+    is one that cannot be.
+    """
+    stripped = text.strip().lower()
+    if _CLOCK.fullmatch(stripped):
+        parts = [int(p) for p in stripped.split(":")]
+        if any(p >= 60 for p in parts[1:]):
+            msg = f"'{text}' has a part of 60 or more; write 10:00 or 1:30:00"
+            raise UnreadableError(msg)
+        seconds = 0.0
+        for part in parts:
+            seconds = 60 * seconds + part
+        return _checked_duration(text, seconds)
+    match = _PARTS.fullmatch(stripped)
+    if not match or not stripped:
+        return None
+    hours, minutes, bare, secs = match["h"], match["m"], match["bare"], match["s"]
+    if bare is not None and hours is None:
+        return None
+    if bare is not None and secs is not None:
+        return None
+    seconds = 3600 * float(hours or 0) + 60 * float(minutes or bare or 0) + float(secs or 0)
+    return _checked_duration(text, seconds)
+
+
+def _checked_duration(text: str, seconds: float) -> float:
+    """Refuse nothing and more than a day."""
+    if seconds <= 0:
+        msg = f"'{text}' is no time at all; write 10min"
+        raise UnreadableError(msg)
+    if seconds > MAX_DURATION_S:
+        msg = f"'{text}' is over the limit of 24 h"
+        raise UnreadableError(msg)
+    return seconds
+
+
+def distance_m(text: str) -> float | None:
+    """
+    Read ``400m``, ``2km``, ``1mi``, ``half`` or ``marathon`` as metres.
+
+    Returns None if the text is no distance; raises UnreadableError for ``10m``
+    and ``5 k``, which may be meant otherwise.
+    """
+    stripped = text.strip().lower()
+    if stripped in NAMED_M:
+        return NAMED_M[stripped]
+    short = re.fullmatch(r"(\d+(?:\.\d+)?)\s*k", stripped, re.ASCII)
+    if short:
+        msg = f"'{text}' is not a distance; write {short[1]}km"
+        raise UnreadableError(msg)
+    match = _DISTANCE.fullmatch(stripped)
+    if not match:
+        return None
+    number, unit = float(match[1]), match[2]
+    metres = number * (KM_M if unit.startswith("k") else MILE_M if unit.startswith("mi") else 1.0)
+    if unit == "m" and number < LEAST_METRES:
+        msg = f"{match[1]}m is {match[1]} metres; write {match[1]}min for minutes"
+        raise UnreadableError(msg)
+    if metres <= 0:
+        msg = f"'{text}' is no distance at all; write 2km"
+        raise UnreadableError(msg)
+    if metres > MAX_DISTANCE_M:
+        msg = f"'{text}' is over the limit of 300 km"
+        raise UnreadableError(msg)
+    return metres
+
+
+def pace_s_per_km(text: str, unit: Unit) -> float | None:
+    """
+    Read ``4:00``, ``4:00/km``, ``6:26/mi`` or ``15 km/h`` as seconds per km.
+
+    Parameters
+    ----------
+    text : str
+        One pace.
+    unit : {'km', 'mi'}
+        How a bare pace is meant.
+
+    Returns
+    -------
+    float or None
+        None if the text is no pace; UnreadableError if it is one that cannot be.
+    """
+    stripped = text.strip()
+    speed = _KMH.fullmatch(stripped)
+    if speed:
+        metres = MILE_M if speed[2].lower() == "mph" else KM_M
+        value = float(speed[1])
+        if value <= 0:
+            msg = f"'{text}' is no speed; write 15 km/h"
+            raise UnreadableError(msg)
+        return _checked_pace(text, 3600 * KM_M / (value * metres))
+    match = _PACE.fullmatch(stripped)
+    if not match:
+        return None
+    if int(match[2]) >= 60 or len(match[2]) != 2:
+        msg = f"'{text}' is not a pace: the seconds go from 00 to 59"
+        raise UnreadableError(msg)
+    name = (match[3] or unit).lower()
+    if name not in ("km", "mi", "mile", "k"):
+        msg = f"'/{match[3]}' is no unit of pace; write 4:00/km or 6:26/mi"
+        raise UnreadableError(msg)
+    metres = MILE_M if name.startswith("mi") else KM_M
+    return _checked_pace(text, (60 * int(match[1]) + int(match[2])) * KM_M / metres)
+
+
+def _checked_pace(text: str, pace: float) -> float:
+    """Refuse paces nobody runs."""
+    if not FASTEST_S_PER_KM <= pace <= SLOWEST_S_PER_KM:
+        msg = f"'{text}' is outside what can be run, 1:40/km to 20:00/km; check the digits"
+        raise UnreadableError(msg)
+    return pace
+
+
+def seconds_off(text: str) -> float | None:
+    """Read ``10s``, ``+5s``, ``-10s`` or ``-10s/km`` as signed seconds; None for other text."""
+    match = re.fullmatch(
+        r"([+-]?)\s*(\d{1,3}(?:\.\d+)?)\s*(?:s|sec)(?:\s*/\s*(?:km|mi))?", text.strip(), re.ASCII
+    )
+    return None if not match else float(match[2]) * (-1 if match[1] == "-" else 1)
+
+
+def percent(text: str) -> float | None:
+    """Read ``2%`` or ``2.5 %``; None for other text."""
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s*%", text.strip(), re.ASCII)
+    return float(match[1]) if match else None

@@ -1,0 +1,125 @@
+"""One way in for plans: a YAML file, or a plan in one line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyzer.plans.build import build_plan, over_limit
+from analyzer.plans.document import MAX_BYTES, Problems, Word, decoded, fail, read_document
+from analyzer.plans.paces import Known
+from analyzer.plans.step_text import MAX_BLOCKS, read_items
+from analyzer.plans.walker import DraftBlock, DraftPlan, walk_plan
+
+if TYPE_CHECKING:
+    from analyzer.model.plan import Plan
+
+COMMAND_LINE = "plan"
+"""What a one-line plan is called in messages."""
+
+_FILE_LIKE = re.compile(r"\.(ya?ml|txt|fit|zwo|json|tcx)$", re.IGNORECASE)
+
+
+def read_plan(source: str | Path) -> Plan:
+    """
+    Read a plan.
+
+    Parameters
+    ----------
+    source : str or Path
+        A YAML file, or the plan itself in one line:
+        ``15min easy, 4x10min @ 4:00, 3:50, 3:40, 3:30 /km``.
+
+    Returns
+    -------
+    Plan
+        Its blocks numbered, repeats unrolled.
+
+    Raises
+    ------
+    PlanError
+        With every problem of the plan at once: line, column and what to write.
+    """
+    path = Path(source)
+    try:
+        is_file = len(str(source)) < 4096 and path.exists()
+    except (OSError, ValueError):
+        is_file = False
+    if is_file or isinstance(source, Path) or _looks_like_file(source):
+        return parse_plan(_content(path), path.name or str(source))
+    return parse_line(source, COMMAND_LINE)
+
+
+def _looks_like_file(text: str) -> bool:
+    """Whether a text was meant as the name of a file."""
+    return _FILE_LIKE.search(text) is not None or not re.search(r"[\s@,]|\d", text)
+
+
+def _content(path: Path) -> bytes:
+    """Read the file, or say why it cannot be read."""
+    name = path.name or str(path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        hint = "check the name, or write the plan in one line: '15min easy, 3x10min @ 4:00 -10s'"
+        raise fail(name, f"no such file; {hint}") from None
+    except IsADirectoryError:
+        raise fail(name, "a folder, not a plan; name the file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it cannot be opened"
+        raise fail(name, f"cannot be read ({reason})") from error
+    if content[8:12] == b".FIT":
+        raise fail(name, "FIT workout files are not read as plans yet; write the plan as YAML")
+    return content
+
+
+def parse_plan(content: bytes | str, source: str) -> Plan:
+    """
+    Read the YAML form.
+
+    Parameters
+    ----------
+    content : bytes or str
+        The whole file.
+    source : str
+        Base name, for messages.
+    """
+    text = decoded(content, source) if isinstance(content, bytes) else content
+    node, problems = read_document(text, source)
+    draft = walk_plan(node, problems)
+    limit = over_limit(draft.blocks)
+    if limit:
+        problems.add(limit, node, 1)
+    problems.raise_if_any()
+    return build_plan(draft, source)
+
+
+def parse_line(text: str, source: str = COMMAND_LINE) -> Plan:
+    """
+    Read a plan in one line.
+
+    Parameters
+    ----------
+    text : str
+        Steps with commas between them.
+    source : str
+        What to call it in messages.
+    """
+    if len(text) > MAX_BYTES:
+        raise fail(source, f"longer than the limit of {MAX_BYTES // 1024} KiB")
+    line = " ".join(text.splitlines())
+    problems = Problems(source, [line])
+    if not line.strip():
+        raise fail(source, "the plan is empty; write for example '15min easy, 10min @ 4:00'", 1, 1)
+    drafts = read_items(Word(line, 1, 1), Known("km", {}), problems)
+    blocks = tuple(DraftBlock(d) for d in drafts)
+    limit = over_limit(blocks)
+    if len(blocks) > MAX_BLOCKS:
+        limit = f"more than the limit of {MAX_BLOCKS} blocks"
+    if limit:
+        problems.add(limit, Word(line, 1, 1), 1)
+    problems.raise_if_any()
+    draft = DraftPlan("", "km", blocks, None, "auto", None, None, "")
+    return build_plan(draft, "command line" if source == COMMAND_LINE else source)

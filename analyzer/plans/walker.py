@@ -1,0 +1,392 @@
+"""A YAML plan, key by key: keys we know, all problems at once, near words suggested."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, cast, get_args
+
+from analyzer.model.plan import Match, Role
+from analyzer.plans.document import Mapping, Node, Problems, Sequence, Word
+from analyzer.plans.paces import EFFORTS, Known, Pace, read_pace
+from analyzer.plans.quantities import UnreadableError, duration_s, percent, seconds_off
+from analyzer.plans.step_text import MAX_BLOCKS, Draft, Length, read_length, read_step
+from analyzer.safe_text import clean_text
+from analyzer.units import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_NAME = 1000
+"""Longest name or note that is read [characters]; reports show 120."""
+
+MAX_TOLERANCE_PCT = 20.0
+MAX_TOLERANCE_S = 60.0
+"""Wider tolerances hold anything."""
+
+PLAN_KEYS = (
+    "version", "name", "units", "paces", "tolerance", "blocks", "match", "start", "athlete",
+    "notes",
+)  # fmt: skip
+BLOCK_KEYS = ("run", "rest", "pace", "tolerance", "name", "role", "notes")
+REPEAT_KEYS = ("repeat", "blocks")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTolerance:
+    """A tolerance as written: each side in seconds per unit or in percent of speed."""
+
+    fast: float
+    slow: float
+    fast_unit: Literal["s", "%"]
+    slow_unit: Literal["s", "%"]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftBlock:
+    """A block before numbers and defaults."""
+
+    draft: Draft
+    role: Role | None = None
+    tolerance: GivenTolerance | None = None
+    notes: str = ""
+    is_rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPlan:
+    """A plan before numbers and defaults."""
+
+    name: str
+    units: Unit
+    blocks: tuple[DraftBlock, ...]
+    tolerance: GivenTolerance | None
+    match: Match
+    start_s: float | None
+    athlete: str | None
+    notes: str
+
+
+def walk_plan(node: Node, problems: Problems) -> DraftPlan:
+    """
+    Read the top of a plan.
+
+    Parameters
+    ----------
+    node : Node
+        From `read_document`.
+    problems : Problems
+        Takes every problem; the caller raises them.
+
+    Returns
+    -------
+    DraftPlan
+        Whatever could be read.
+    """
+    if isinstance(node, Sequence):
+        problems.add("a plan is a mapping; put the list below 'blocks:'", node)
+        problems.raise_if_any()
+    if not isinstance(node, Mapping):
+        problems.add("a plan starts with 'blocks:'; or give it in one line with --plan", node)
+        problems.raise_if_any()
+    values = _values(cast("Mapping", node), PLAN_KEYS, problems)
+    _version(values.get("version"), problems)
+    units = _choice(values.get("units"), get_args(Unit), "km", problems)
+    known = Known(cast("Unit", units), {})
+    known = replace(known, named=_paces(values.get("paces"), known, problems))
+    blocks = values.get("blocks")
+    if blocks is None:
+        problems.add("'blocks:' is missing; it lists what is to be run", node, 1)
+    reader = _Blocks(known, problems)
+    drafts = reader.read(blocks) if blocks is not None else []
+    if blocks is not None and not drafts and not problems.found:
+        problems.add("no blocks; write for example '- 15min easy'", blocks, 1)
+    athlete = _text(values.get("athlete"), problems)
+    return DraftPlan(
+        name=_text(values.get("name"), problems),
+        units=cast("Unit", units),
+        blocks=tuple(drafts),
+        tolerance=_tolerance(values.get("tolerance"), problems),
+        match=cast("Match", _choice(values.get("match"), get_args(Match), "auto", problems)),
+        start_s=_start(values.get("start"), problems),
+        athlete=athlete or None,
+        notes=_text(values.get("notes"), problems),
+    )
+
+
+def _values(node: Mapping, keys: tuple[str, ...], problems: Problems) -> dict[str, Node]:
+    """Return the values of known keys; unknown and double ones are problems."""
+    values: dict[str, Node] = {}
+    for key, value in node.items:
+        if key.text in values:
+            problems.add(f"'{key.text}' stands here a second time; keep one", key)
+        elif key.text in keys:
+            values[key.text] = value
+        elif re.match(r"[<>=]*\s*\d{1,2}:\d\d", key.text):
+            first = next(
+                (v.text for k, v in node.items if k.text == "pace" and isinstance(v, Word)), "4:00"
+            )
+            text = f"'{key.text}' reads as a key; write pace: [{first}, {key.text}]"
+            problems.add(text, key)
+        else:
+            near = difflib.get_close_matches(key.text, keys, n=1, cutoff=0.6)
+            hint = f"did you mean '{near[0]}'?" if near else "known are " + ", ".join(keys)
+            problems.add(f"unknown key '{clean_text(key.text, 40)}', {hint}", key)
+    return values
+
+
+def _version(node: Node | None, problems: Problems) -> None:
+    """Accept version 1 and nothing else."""
+    if node is not None and not (isinstance(node, Word) and node.text == "1"):
+        problems.add("this version of the plan format is not known; write version: 1", node)
+
+
+def _choice(node: Node | None, allowed: tuple[str, ...], default: str, problems: Problems) -> str:
+    """Return one of a few words."""
+    if node is None:
+        return default
+    if isinstance(node, Word) and node.text in allowed:
+        return node.text
+    problems.add(f"write one of {', '.join(allowed)}", node)
+    return default
+
+
+def _text(node: Node | None, problems: Problems) -> str:
+    """Return a name or note, cleaned."""
+    if node is None:
+        return ""
+    if not isinstance(node, Word):
+        problems.add("this is text; put it in quotes if it has a colon", node)
+        return ""
+    if len(node.text) > MAX_NAME:
+        problems.add(f"longer than the limit of {MAX_NAME} characters", node, 1)
+        return ""
+    return clean_text(node.text)
+
+
+def _start(node: Node | None, problems: Problems) -> float | None:
+    """Return the elapsed second at which block 1 begins."""
+    if node is None:
+        return None
+    try:
+        zero = isinstance(node, Word) and re.fullmatch(r"[0:]+", node.text) is not None
+        seconds = duration_s(node.text) if isinstance(node, Word) and not zero else None
+        if zero:
+            return 0.0
+    except UnreadableError as error:
+        problems.add(str(error), node)
+        return None
+    if seconds is None:
+        problems.add("not a time; write start: 00:03:10", node)
+    return seconds
+
+
+def _paces(node: Node | None, known: Known, problems: Problems) -> dict[str, Pace]:
+    """Return the coach's own names for paces; they may refer to one another, in any order."""
+    if node is None:
+        return {}
+    if not isinstance(node, Mapping):
+        problems.add("'paces:' maps names to paces, one a line: 'threshold: 3:55'", node)
+        return {}
+    waiting: dict[str, Node] = {}
+    for key, value in node.items:
+        name = key.text.strip().lower()
+        if name in waiting:
+            problems.add(f"'{key.text}' stands here a second time; keep one", key)
+        elif not re.fullmatch(r"[\w][\w .-]{0,39}", name) or name in ("previous", "open"):
+            problems.add(f"'{clean_text(key.text, 40)}' cannot name a pace; use a word", key)
+        else:
+            waiting[name] = value
+    return _resolved(waiting, known, problems)
+
+
+def _resolved(waiting: dict[str, Node], known: Known, problems: Problems) -> dict[str, Pace]:
+    """Read named paces in an order in which each knows those it refers to."""
+    named: dict[str, Pace] = {}
+    while True:
+        ready = [
+            n for n, v in waiting.items() if n not in named and _is_ready(v, n, waiting, named)
+        ]
+        if not ready:
+            break
+        for name in ready:
+            pace = _pace_of(waiting[name], replace(known, named=named), problems)
+            named[name] = Pace(pace.target, EFFORTS.get(name)) if pace else Pace(None)
+    for name, value in waiting.items():
+        if name not in named:
+            problems.add(f"'{name}' refers to itself in a ring; give one of them a pace", value)
+    return named
+
+
+def _is_ready(value: Node, name: str, waiting: dict[str, Node], named: dict[str, Pace]) -> bool:
+    """Whether every name a pace refers to is already known."""
+    if not isinstance(value, Word):
+        return True
+    text = value.text.lower()
+    refers = [
+        other for other in waiting if re.search(rf"(?<![\w-]){re.escape(other)}(?![\w-])", text)
+    ]
+    return all(other in named and other != name for other in refers)
+
+
+def _pace_of(node: Node, known: Known, problems: Problems) -> Pace | None:
+    """Read one pace; a list or mapping is none."""
+    if not isinstance(node, Word):
+        problems.add("write a pace such as 4:00/km", node)
+        return None
+    try:
+        return read_pace(node.text, known)
+    except UnreadableError as error:
+        problems.add(str(error), node)
+        return None
+
+
+def _tolerance(node: Node | None, problems: Problems) -> GivenTolerance | None:
+    """Read ``5s``, ``2%`` or ``{fast: 3s, slow: 8s}``."""
+    if node is None:
+        return None
+    if isinstance(node, Mapping):
+        values = _values(node, ("fast", "slow"), problems)
+        sides = [_side(values.get(name), node, problems) for name in ("fast", "slow")]
+        fast, slow = sides
+        if fast is None or slow is None:
+            return None
+        return GivenTolerance(fast[0], slow[0], fast[1], slow[1])
+    side = _side(node, node, problems)
+    return None if side is None else GivenTolerance(side[0], side[0], side[1], side[1])
+
+
+def _side(
+    node: Node | None, at: Node, problems: Problems
+) -> tuple[float, Literal["s", "%"]] | None:
+    """Read one side of a tolerance."""
+    if node is None:
+        problems.add("a tolerance with sides needs both: {fast: 3s, slow: 8s}", at, 1)
+        return None
+    text = node.text if isinstance(node, Word) else ""
+    share = percent(text)
+    seconds = seconds_off(text) if share is None else None
+    value = share if share is not None else seconds
+    if value is None or not math.isfinite(value) or value <= 0:
+        problems.add("not a tolerance; write 5s, 2% or {fast: 3s, slow: 8s}", node)
+        return None
+    limit = MAX_TOLERANCE_PCT if share is not None else MAX_TOLERANCE_S
+    if value > limit:
+        shown = "20 %" if share is not None else "60 s"
+        problems.add(f"wider than the limit of {shown}; it would hold anything", node)
+        return None
+    return value, "%" if share is not None else "s"
+
+
+class _Blocks:
+    """Reads lists of blocks; remembers the last pace for 'previous'."""
+
+    def __init__(self, known: Known, problems: Problems) -> None:
+        self.known = known
+        self.problems = problems
+        self.is_too_many = False
+
+    def read(self, node: Node) -> list[DraftBlock]:
+        """Read a list of blocks."""
+        if not isinstance(node, Sequence):
+            self.problems.add("'blocks:' is a list; start each block with '- '", node, 1)
+            return []
+        drafts: list[DraftBlock] = []
+        for item in node.items:
+            drafts += self._item(item)
+            if len(drafts) > MAX_BLOCKS and not self.is_too_many:
+                self.is_too_many = True
+                self.problems.add(f"more than the limit of {MAX_BLOCKS} blocks", item, 1)
+            if self.is_too_many:
+                return []
+        return drafts
+
+    def _item(self, item: Node) -> list[DraftBlock]:
+        """Read one entry of a list: a line, a block, or a repeat."""
+        if isinstance(item, Word):
+            drafts = read_step(item, self.known, self.problems)
+            return [self._remembered(DraftBlock(d)) for d in drafts]
+        if isinstance(item, Sequence):
+            self.problems.add(
+                "a list inside the list of blocks; use 'repeat:' with 'blocks:'", item
+            )
+            return []
+        if any(key.text == "repeat" for key, _ in item.items):
+            return self._repeat(item)
+        return [self._remembered(b) for b in self._block(item)]
+
+    def _remembered(self, block: DraftBlock) -> DraftBlock:
+        """Let 'previous' mean this block from now on."""
+        if block.draft.pace.target is not None:
+            self.known = replace(self.known, previous=block.draft.pace.target)
+        return block
+
+    def _repeat(self, item: Mapping) -> list[DraftBlock]:
+        """Unroll a repeat; it is counted before anything is made."""
+        values = _values(item, REPEAT_KEYS, self.problems)
+        count = values.get("repeat")
+        text = count.text if isinstance(count, Word) else ""
+        is_count = re.fullmatch(r"\d{1,4}", text, re.ASCII) is not None
+        if count is not None and (not is_count or not 1 <= int(text) <= MAX_BLOCKS):
+            self.problems.add(f"repeat is a whole number from 1 to {MAX_BLOCKS}", count)
+            return []
+        inner = values.get("blocks")
+        if inner is None:
+            self.problems.add("a repeat needs 'blocks:' below it", item, 1)
+            return []
+        once = self.read(inner)
+        if len(once) * int(text or 1) > MAX_BLOCKS:
+            if not self.is_too_many:
+                self.problems.add(f"more than the limit of {MAX_BLOCKS} blocks", item, 1)
+            self.is_too_many = True
+            return []
+        return once * int(text or 1)
+
+    def _block(self, item: Mapping) -> list[DraftBlock]:
+        """Read the long form of a block, which several paces make several blocks."""
+        problems = self.problems
+        values = _values(item, BLOCK_KEYS, problems)
+        lengths = [name for name in ("run", "rest") if name in values]
+        if len(lengths) != 1:
+            problems.add("a block has a length: {run: 10min, pace: 4:00} or {rest: 2min}", item, 1)
+            return []
+        length = self._length(values[lengths[0]])
+        paces = list(self._paces(values.get("pace")))
+        name = _text(values.get("name"), problems)
+        role = values.get("role")
+        given = cast("Role", _choice(role, get_args(Role), "steady", problems)) if role else None
+        tolerance = _tolerance(values.get("tolerance"), problems)
+        notes = _text(values.get("notes"), problems)
+        is_rest = lengths[0] == "rest"
+        if length is None:
+            return []
+        return [
+            DraftBlock(Draft(length, pace, name), given, tolerance, notes, is_rest)
+            for pace in paces
+        ]
+
+    def _length(self, node: Node) -> Length | None:
+        """Read the length of a block."""
+        if not isinstance(node, Word):
+            self.problems.add("write a length such as 10min or 2km", node)
+            return None
+        try:
+            return read_length(node.text)
+        except UnreadableError as error:
+            self.problems.add(str(error), node)
+            return None
+
+    def _paces(self, node: Node | None) -> Iterator[Pace]:
+        """Read the pace of a block, or a list of them."""
+        if node is None:
+            yield Pace(None)
+            return
+        nodes = node.items if isinstance(node, Sequence) else (node,)
+        for each in nodes:
+            pace = _pace_of(each, self.known, self.problems)
+            if pace is not None:
+                if pace.target is not None:
+                    self.known = replace(self.known, previous=pace.target)
+                yield pace

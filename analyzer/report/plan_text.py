@@ -1,0 +1,192 @@
+"""A plan in words: every block as understood, which is what will be judged."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from analyzer.units import (
+    KM_M,
+    clock_text,
+    deviation_s_per_km,
+    pace_s_per_km,
+    pace_text,
+    round_half_up,
+)
+
+if TYPE_CHECKING:
+    from analyzer.model.plan import Block, Plan, Target, Tolerance
+
+BARS = "▁▂▃▄▅▆▇█"
+
+WIDTH = 60
+"""Columns of the drawing of the steps."""
+
+
+def plan_line(plan: Plan) -> str:
+    """Say a plan in one line: blocks, time, first and last pace."""
+    targets = [b.target for b in plan.blocks if b.target and b.role in ("progression", "steady")]
+    blocks = "1 block" if len(plan.blocks) == 1 else f"{len(plan.blocks)} blocks"
+    parts = [blocks, _total_text(plan)]
+    if targets:
+        ends = (targets[0], targets[-1])
+        first, last = (pace_text(pace_s_per_km(t.speed_mps), plan.units) for t in ends)
+        shown = f"{first} to {last}" if first != last else first
+        parts.append(f"{shown} /{plan.units}")
+    return ", ".join(parts)
+
+
+def plan_text(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> str:
+    """
+    Show a plan as it will be judged.
+
+    Parameters
+    ----------
+    plan : Plan
+        As read.
+    tolerances : tuple of Tolerance or None
+        From `block_tolerances`, for a watch under open sky.
+
+    Returns
+    -------
+    str
+        Plain text within 80 columns.
+    """
+    rows = [f"{plan.name}", f"{plan_line(plan)}", ""]
+    other = "mi" if plan.units == "km" else "km"
+    columns = (f"Pace /{plan.units}", f"/{other}")
+    header = f"{'Block':<27}{'Role':<12}{'From':>7}  {columns[0]:<11}{columns[1]:<7}Held within"
+    rows += [header, "─" * 78]
+    clock_s: float | None = 0.0
+    unscored = []
+    for block, tolerance in zip(plan.blocks, tolerances, strict=True):
+        start = "–" if clock_s is None else clock_text(clock_s)
+        name = block.name if len(block.name) <= 23 else block.name[:22] + "…"
+        pace, foreign = _paces(block.target, plan)
+        held = _held(block, tolerance) if block.role not in ("rest", "cooldown") else "not judged"
+        left = f"{block.index:>2}  {name:<23}{block.role:<12}{start:>7}"
+        rows.append(f"{left}  {pace:<11}{foreign:<7}{held}".rstrip())
+        seconds = block.expected_duration_s
+        clock_s = None if clock_s is None or seconds is None else clock_s + seconds
+        if block.target is None and block.role not in ("rest", "cooldown"):
+            unscored.append(str(block.index))
+    rows += ["─" * 78, ""]
+    rows += [f"    {_drawing(plan)}", ""]
+    if unscored:
+        which = "Block " + unscored[0] if len(unscored) == 1 else "Blocks " + ", ".join(unscored)
+        verb = "is" if len(unscored) == 1 else "are"
+        rows.append(f"{which} {verb} run, but not scored for pace: no pace is given.")
+    rows.append("Held within: seconds per km too fast and too slow, with a watch under open sky.")
+    if plan.start_s is not None:
+        rows.append(f"Block 1 begins {clock_text(plan.start_s)} after the start of the recording.")
+    if plan.notes:
+        rows.append(f"Coach: {plan.notes}")
+    return "\n".join(rows)
+
+
+def plan_dict(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> dict[str, object]:
+    """Return a plan for programs: blocks as in the result, with role and tolerance."""
+    return {
+        "name": plan.name,
+        "source": plan.source,
+        "units": plan.units,
+        "match": plan.match,
+        "start_s": plan.start_s,
+        "blocks": [_block(b, t) for b, t in zip(plan.blocks, tolerances, strict=True)],
+    }
+
+
+def _block(block: Block, tolerance: Tolerance | None) -> dict[str, object]:
+    """Return one block for programs."""
+    target = block.target
+    pace = None if target is None else round_half_up(pace_s_per_km(target.speed_mps), 1)
+    bounds = ramp = None
+    if target is not None and target.fast_mps is not None and target.slow_mps is not None:
+        pair = (target.fast_mps, target.slow_mps)
+        bounds = [round_half_up(pace_s_per_km(v), 1) for v in pair]
+    if target is not None and target.ramp_mps is not None:
+        ramp = [round_half_up(pace_s_per_km(v), 1) for v in target.ramp_mps]
+    return {
+        "index": block.index,
+        "name": block.name,
+        "role": block.role,
+        "planned": {
+            "duration_s": block.duration_s,
+            "distance_m": block.distance_m,
+            "pace_s_per_km": pace,
+            "pace_range_s_per_km": bounds,
+            "ramp_s_per_km": ramp,
+        },
+        "tolerance": None
+        if tolerance is None
+        else {"fast_pct": _percent(tolerance.fast_pct), "slow_pct": _percent(tolerance.slow_pct)},
+    }
+
+
+def _percent(value: float) -> float | None:
+    """Round a tolerance; None on the free side of a one-sided pace."""
+    return round_half_up(value, 2) if math.isfinite(value) else None
+
+
+def _paces(target: Target | None, plan: Plan) -> tuple[str, str]:
+    """Return the pace in the plan's unit, and its middle in the other one."""
+    if target is None:
+        return "–", "–"
+    middle = pace_s_per_km(target.speed_mps)
+    foreign = pace_text(middle, "mi" if plan.units == "km" else "km")
+    if target.ramp_mps is not None:
+        first, last = (pace_text(pace_s_per_km(v), plan.units) for v in target.ramp_mps)
+        return f"{first}→{last}", foreign
+    if target.slow_mps is not None and target.fast_mps is not None:
+        bounds = (target.slow_mps, target.fast_mps)
+        slow, fast = (pace_text(pace_s_per_km(v), plan.units) for v in bounds)
+        return f"{slow}–{fast}", foreign
+    sign = {"slow": "≥ ", "fast": "≤ ", None: ""}[target.free_side]
+    return sign + pace_text(middle, plan.units), foreign
+
+
+def _held(block: Block, tolerance: Tolerance | None) -> str:
+    """Say how far off is still held, in seconds per km."""
+    if tolerance is None or block.target is None:
+        return "not scored"
+    pace = pace_s_per_km(block.target.speed_mps)
+    fast, slow = tolerance.fast_pct, tolerance.slow_pct
+    left = "any" if math.isinf(fast) else f"{-deviation_s_per_km(fast, pace):.0f} s"
+    right = "any" if math.isinf(slow) else f"{deviation_s_per_km(-slow, pace):.0f} s"
+    return f"−{left} / +{right}"
+
+
+def _total_text(plan: Plan) -> str:
+    """Say time and distance of the whole plan, as far as they are known."""
+    seconds = [b.expected_duration_s for b in plan.blocks]
+    known = [s for s in seconds if s is not None]
+    metres = [
+        b.distance_m
+        if b.distance_m is not None
+        else (b.duration_s * b.target.speed_mps if b.duration_s and b.target else None)
+        for b in plan.blocks
+    ]
+    total = clock_text(sum(known)) if sum(known) >= 3600 else f"{sum(known) / 60:.0f} min"
+    if len(known) < len(seconds):
+        total += " and an open block"
+    if all(m is not None for m in metres):
+        total += f", {sum(m for m in metres if m is not None) / KM_M:.1f} km"
+    return total
+
+
+def _drawing(plan: Plan) -> str:
+    """Draw the steps: wider is longer, higher is faster."""
+    known = [s for b in plan.blocks if (s := b.expected_duration_s) is not None]
+    total = sum(known) or 1.0
+    speeds = [b.target.speed_mps for b in plan.blocks if b.target]
+    low, high = (min(speeds), max(speeds)) if speeds else (0.0, 0.0)
+    row = ""
+    for block in plan.blocks:
+        seconds = block.expected_duration_s or total / 10
+        columns = max(1, round(seconds / total * WIDTH))
+        level = 0
+        if block.target and high > low:
+            share = (block.target.speed_mps - low) / (high - low)
+            level = round(1 + share * (len(BARS) - 2))
+        row += BARS[level] * columns
+    return row[:74]
