@@ -1,0 +1,362 @@
+"""The card for a chat: verdict, table and figure on 1080 x 1350, readable on a phone."""
+
+from __future__ import annotations
+
+import io
+import math
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from analyzer.report.advice import next_time
+from analyzer.report.headline import headline
+from analyzer.report.view import block_row, score_words, seconds_text, title, unit_of
+from analyzer.units import pace_s_per_km, pace_text
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Floats
+    from analyzer.model.review import BlockResult, Review
+    from analyzer.report.view import Row
+    from analyzer.units import Unit
+
+WIDTH, HEIGHT, DPI = 1080, 1350, 100
+
+PAPER, INK, NOTE, BAND, LINE = "#fcfbf8", "#1b1e21", "#5c5f62", "#e3e0d8", "#d9d6cf"
+BLUE, BLUE_AREA = "#0068a3", "#9cc6df"
+ORANGE, ORANGE_AREA = "#8a5a00", "#edc05f"
+"""Okabe-Ito blue and orange, dark enough as text; blue is faster, orange slower."""
+
+SIDES = {"too_fast": BLUE, "too_slow": ORANGE, "held": INK, "not_scored": NOTE}
+DOTS = {"too_fast": "▲", "too_slow": "▼", "held": "●", "not_scored": "·"}
+
+LEFT, RIGHT = 56, 1024
+MOST_ROWS = 9
+"""Plans with more blocks show the first and the last ones."""
+
+FONT = "DejaVu Sans"
+"""Comes with matplotlib, so the card looks the same everywhere."""
+
+
+def render_figure(review: Review, form: str = "png", units: Unit | None = None) -> bytes:
+    """
+    Draw the card.
+
+    Parameters
+    ----------
+    review : Review
+        What to report.
+    form : {'png', 'svg'}
+        As a picture or as a drawing.
+    units : {'km', 'mi'}, optional
+        Left out: the plan's.
+
+    Returns
+    -------
+    bytes
+        The same for the same review, on any day.
+    """
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    unit = unit_of(review, units)
+    settings: Any = {
+        "font.family": FONT,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "progcheck",
+        "text.parse_math": False,
+        "path.simplify": True,
+    }
+    with mpl.rc_context(settings):
+        figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=PAPER)
+        FigureCanvasAgg(figure)
+        page = _Page(figure)
+        bottom = _head(page, review, unit)
+        bottom = _table(page, review, unit, bottom + 34)
+        _chart(figure, page, review, unit, bottom + 40)
+        _foot(page, review, unit)
+        out = io.BytesIO()
+        metadata: dict[str, str | None] = (
+            {"Software": None} if form == "png" else {"Date": None, "Creator": None}
+        )
+        figure.savefig(out, format=form, facecolor=PAPER, metadata=metadata)
+    return out.getvalue()
+
+
+class _Page:
+    """Text and lines placed in pixels from the top left corner."""
+
+    def __init__(self, figure: Any) -> None:  # noqa: ANN401 - matplotlib loads later
+        self.figure = figure
+
+    def text(self, x: float, y: float, words: str, size: float, **style: Any) -> Any:  # noqa: ANN401
+        """Write words with their baseline at y; size in pixels."""
+        style.setdefault("color", INK)
+        return self.figure.text(
+            x / WIDTH, 1 - y / HEIGHT, words, fontsize=size * 72 / DPI, va="baseline", **style
+        )
+
+    def rule(self, y: float, width: float = 1.0) -> None:
+        """Draw a hairline."""
+        from matplotlib.lines import Line2D
+
+        at = 1 - y / HEIGHT
+        ends = [LEFT / WIDTH, RIGHT / WIDTH]
+        self.figure.add_artist(Line2D(ends, [at, at], color=LINE, linewidth=width))
+
+
+def _head(page: _Page, review: Review, unit: Unit) -> float:
+    """Write title, sentence and score; return where they end."""
+    page.text(LEFT, 76, _cut(title(review, unit), 52), 25, color=NOTE)
+    page.text(RIGHT, 76, "progcheck", 25, color=NOTE, ha="right")
+    first, second = headline(review, unit)
+    size, columns = next((s, c) for s, c, most in SIZES if len(first) <= most)
+    y = 98.0
+    for line in textwrap.wrap(first, columns)[:5]:
+        y += size * 1.28
+        page.text(LEFT, y, line, size, weight="bold")
+    for line in textwrap.wrap(second, 62)[:2]:
+        y += 38
+        page.text(LEFT, y, line, 26, color=NOTE)
+    y += 36
+    page.rule(y)
+    score, word, sure = score_words(review)
+    y += 66
+    if not sure:
+        page.text(LEFT, y, word.capitalize(), 36, weight="bold")
+        return y
+    big = page.text(LEFT, y, score, 62, weight="bold")
+    extent = big.get_window_extent()
+    page.text(extent.x1 + 14, y, f"of 100, {word}", 31)
+    page.text(RIGHT, y, sure, 26, color=NOTE, ha="right")
+    return y
+
+
+SIZES = ((50, 33, 70), (42, 39, 130), (34, 49, 10_000))
+"""Size of the sentence [px], columns, and up to how many characters."""
+
+
+def _cut(text: str, most: int) -> str:
+    """Shorten a text to so many characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _shown(rows: list[Row]) -> list[Row | None]:
+    """Fold a long table: first and last blocks, None where some are left out."""
+    if len(rows) <= MOST_ROWS:
+        return list(rows)
+    return [*rows[: MOST_ROWS - 4], None, *rows[-3:]]
+
+
+def _table(page: _Page, review: Review, unit: Unit, top: float) -> float:
+    """Write the block table; return where it ends."""
+    rows = _shown([block_row(b, unit) for b in review.blocks])
+    step = 47.0 if len(rows) <= 6 else 40.0
+    size = 28 if len(rows) <= 6 else 25
+    columns = {"name": LEFT + 44, "planned": 470, "run": 620, "off": 672}
+    y = top + 26
+    for x, words, ha in (
+        (LEFT, "Block", "left"), (columns["planned"], "Planned", "right"),
+        (columns["run"], "Run", "right"), (columns["off"], "Off by", "left"),
+    ):  # fmt: skip
+        page.text(x, y, words, 24, color=NOTE, ha=ha)
+    page.rule(y + 14, 1.6)
+    for row in rows:
+        y += step
+        if row is None:
+            page.text(columns["name"], y, "…", size, color=NOTE)
+            continue
+        colour = SIDES[row.kind]
+        weight = "bold" if row.kind in ("too_fast", "too_slow") else "normal"
+        page.text(LEFT, y, row.index, size, weight="bold")
+        page.text(columns["name"], y, _cut(row.name, 18), size)
+        page.text(columns["planned"], y, row.planned, size, color=NOTE, ha="right")
+        page.text(columns["run"], y, row.run, size, weight="bold", color=colour, ha="right")
+        dot = NOTE if row.kind == "held" else colour
+        page.text(columns["off"], y, DOTS[row.kind], size * 0.8, color=dot)
+        words = row.off if row.verdict in ("held", "too fast", "too slow") else row.verdict
+        off = INK if row.kind == "held" else colour
+        page.text(columns["off"] + 36, y, _cut(words, 24), size, color=off, weight=weight)
+        page.rule(y + step * 0.32, 0.6)
+    return y + step * 0.32
+
+
+def _chart(figure: Any, page: _Page, review: Review, unit: Unit, top: float) -> None:  # noqa: ANN401
+    """Draw planned steps as bands, the run as a line, block means, excursions and stops."""
+    blocks = [b for b in review.blocks if b.start_s is not None and b.end_s is not None]
+    trace = review.trace
+    bottom = 1226.0
+    if not blocks or trace.elapsed_s.size < 3 or bottom - top < 160:
+        return
+    axes = figure.add_axes(
+        (150 / WIDTH, 1 - bottom / HEIGHT, (RIGHT - 150) / WIDTH, (bottom - top) / HEIGHT),
+        facecolor=PAPER,
+    )
+    start_s = min(b.start_s or 0.0 for b in blocks)
+    end_s = max(b.end_s or 0.0 for b in blocks)
+    minutes, speed = trace.elapsed_s / 60, trace.speed_mps
+    low, high = _limits(blocks, minutes, speed, (start_s / 60, end_s / 60))
+    for block in blocks:
+        _band(axes, block)
+    _excursions(axes, review, minutes, speed)
+    axes.plot(minutes, speed, color=INK, linewidth=2.0, solid_joinstyle="round", zorder=4)
+    for block in blocks:
+        _mean(axes, block, unit, high - low)
+    _stops(axes, review, (start_s, end_s), low, high)
+    axes.set_xlim(start_s / 60, end_s / 60)
+    axes.set_ylim(low, high)
+    _axes(axes, blocks, unit, (high - low, bottom - top), (start_s / 60, end_s / 60))
+
+
+def _limits(
+    blocks: list[BlockResult], minutes: Floats, speed: Floats, span: tuple[float, float]
+) -> tuple[float, float]:
+    """Return slowest and fastest speed of the chart: the plan, and nearly all of the run."""
+    inside = (minutes >= span[0]) & (minutes <= span[1])
+    ordered = sorted(v for v in speed[inside].tolist() if math.isfinite(v) and v > 1.2)
+    values = [1000 / b.planned.pace_s_per_km for b in blocks if b.planned.pace_s_per_km]
+    if ordered:
+        values += [ordered[len(ordered) // 50], ordered[-1 - len(ordered) // 100]]
+    if not values:
+        return 2.0, 6.0
+    low, high = min(values), max(values)
+    room = max(0.12 * (high - low), 0.15)
+    return low - room, high + room
+
+
+def _planned_ends(block: BlockResult) -> tuple[float, float] | None:
+    """Return the planned speed at both ends of a block; None without a pace."""
+    if block.planned.ramp_s_per_km is not None:
+        return 1000 / block.planned.ramp_s_per_km[0], 1000 / block.planned.ramp_s_per_km[1]
+    pace = block.planned.pace_s_per_km
+    return None if pace is None else (1000 / pace, 1000 / pace)
+
+
+def _band(axes: Any, block: BlockResult) -> None:  # noqa: ANN401 - matplotlib loads later
+    """Draw the tolerance of a block, and its target as a thin line in it."""
+    ends, tolerance = _planned_ends(block), block.tolerance
+    axes.axvline((block.start_s or 0.0) / 60, color=LINE, linewidth=0.9, zorder=1)
+    if ends is None:
+        return
+    x = [(block.start_s or 0.0) / 60, (block.end_s or 0.0) / 60]
+    if tolerance is not None:
+        slow = [v * math.exp(-min(tolerance.slow_pct, 30) / 100) for v in ends]
+        fast = [v * math.exp(min(tolerance.fast_pct, 30) / 100) for v in ends]
+        axes.fill_between(x, slow, fast, color=BAND, linewidth=0, zorder=2)
+    axes.plot(x, ends, color="#a9a59b", linewidth=1.0, zorder=3)
+
+
+def _excursions(axes: Any, review: Review, minutes: Floats, speed: Floats) -> None:  # noqa: ANN401
+    """Fill what lies outside the band long and far enough to be told."""
+    for excursion in review.trace.excursions:
+        for block in review.blocks:
+            ends, tolerance = _planned_ends(block), block.tolerance
+            if block.start_s is None or block.end_s is None or ends is None or tolerance is None:
+                continue
+            if not block.start_s <= excursion.start_s < block.end_s:
+                continue
+            inside = (minutes * 60 >= excursion.start_s) & (minutes * 60 <= excursion.end_s)
+            share = (minutes * 60 - block.start_s) / (block.end_s - block.start_s)
+            planned = ends[0] + (ends[1] - ends[0]) * share
+            fast = excursion.side == "fast"
+            edge = math.exp((tolerance.fast_pct if fast else -tolerance.slow_pct) / 100)
+            colour = BLUE_AREA if fast else ORANGE_AREA
+            axes.fill_between(
+                minutes[inside], speed[inside], (planned * edge)[inside], color=colour,
+                linewidth=0, zorder=2.5,
+            )  # fmt: skip
+
+
+def _mean(axes: Any, block: BlockResult, unit: Unit, height: float) -> None:  # noqa: ANN401
+    """Draw the mean of a block with its error, labelled on the side away from the plan."""
+    pace = block.scored_pace_s_per_km or block.pace_s_per_km
+    error = block.pace_se_s_per_km
+    if pace is None or block.start_s is None or block.end_s is None:
+        return
+    x, y = (block.start_s + block.end_s) / 120, 1000 / pace
+    colour = SIDES[block.verdict] if block.verdict != "not_scored" else INK
+    if error is not None:
+        bounds = [[y - 1000 / (pace + error)], [1000 / max(pace - error, 1.0) - y]]
+        axes.errorbar(x, y, yerr=bounds, color=colour, linewidth=2.6, capsize=4, zorder=5)
+    axes.plot(
+        [x], [y], "o", markersize=9, markerfacecolor=PAPER, markeredgecolor=colour,
+        markeredgewidth=2.6, zorder=6,
+    )  # fmt: skip
+    fast = (block.deviation_s_per_km or 0.0) < 0
+    axes.text(
+        x, y + (0.075 if fast else -0.075) * height, pace_text(pace, unit),
+        fontsize=26 * 72 / DPI, weight="bold", color=colour, ha="center", va="center", zorder=7,
+        bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.75, "pad": 1.5},
+    )  # fmt: skip
+
+
+def _stops(axes: Any, review: Review, span: tuple[float, float], low: float, high: float) -> None:  # noqa: ANN401
+    """Mark where the runner stood."""
+    last = -math.inf
+    for stop in review.activity.stops:
+        if not span[0] <= stop.span.start_s < span[1]:
+            continue
+        middle = (stop.span.start_s + stop.span.end_s) / 120
+        axes.axvspan(stop.span.start_s / 60, stop.span.end_s / 60, color=BAND, zorder=1.5)
+        if middle - last < (span[1] - span[0]) / 60 * 0.2:
+            continue
+        last = middle
+        is_late = middle > (span[0] + 0.75 * (span[1] - span[0])) / 60
+        axes.text(
+            middle + (-0.6 if is_late else 0.6), low + 0.05 * (high - low),
+            f"■ {seconds_text(stop.span.duration_s)}", fontsize=24 * 72 / DPI, color=INK,
+            ha="right" if is_late else "left", va="center", zorder=7,
+        )  # fmt: skip
+
+
+def _axes(
+    axes: Any,  # noqa: ANN401 - matplotlib loads later
+    blocks: list[BlockResult],
+    unit: Unit,
+    size: tuple[float, float],
+    span: tuple[float, float],
+) -> None:
+    """Label the plan's own paces, block numbers on top, minutes below."""
+    height, pixels = size
+    speeds = sorted({v for b in blocks if (e := _planned_ends(b)) is not None for v in e})
+    ticks: list[float] = []
+    for value in reversed(speeds):
+        if all(abs(value - t) / height * pixels >= 30 for t in ticks):
+            ticks.append(value)
+    axes.set_yticks(ticks, [pace_text(pace_s_per_km(v), unit) for v in ticks])
+    length = span[1] - span[0]
+    step = next((s for s in (1, 2, 5, 10, 15, 20, 30, 60, 120, 240) if length / s <= 7), 480)
+    first = math.ceil(span[0] / step)
+    minutes = [step * i for i in range(first, math.floor(span[1] / step) + 1)]
+    labels = [f"{m}" for m in minutes]
+    if labels:
+        labels[-1] += " min"
+    axes.set_xticks(minutes, labels)
+    axes.tick_params(length=0, labelsize=24 * 72 / DPI, labelcolor=NOTE, pad=8)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(LINE)
+    axes.grid(axis="y", color=LINE, linewidth=0.6, alpha=0.7)
+    axes.set_axisbelow(True)
+    top = axes.get_ylim()[1]
+    last = -math.inf
+    for block in blocks:
+        middle = ((block.start_s or 0.0) + (block.end_s or 0.0)) / 120
+        if (middle - last) / length * (RIGHT - 150) < 40:
+            continue
+        last = middle
+        axes.text(
+            middle, top, str(block.index), fontsize=24 * 72 / DPI, color=NOTE, ha="center",
+            va="bottom",
+        )  # fmt: skip
+
+
+def _foot(page: _Page, review: Review, unit: Unit) -> None:
+    """Write what to do next time."""
+    suggestion = next_time(review, unit)
+    if suggestion is None:
+        return
+    lines = textwrap.wrap(f"Next time: {suggestion[:1].lower()}{suggestion[1:]}", 62)[:2]
+    y = 1310.0 if len(lines) == 1 else 1294.0
+    for line in lines:
+        page.text(LEFT, y, line, 26, weight="bold")
+        y += 34

@@ -1,0 +1,206 @@
+"""The review for programs: every promised key, strict JSON, rounded only here."""
+
+from __future__ import annotations
+
+import json
+import math
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from analyzer import __version__
+from analyzer.report.evidence import evidence_text
+from analyzer.safe_text import clean_text
+from analyzer.units import round_half_up
+
+if TYPE_CHECKING:
+    from analyzer.model.alignment import Executed
+    from analyzer.model.review import BlockResult, Flag, Review
+
+SCHEMA_VERSION = 1
+"""Raised when a key is renamed or removed; added keys leave it as it is."""
+
+
+def schema_text() -> str:
+    """Return the JSON Schema of the result, as it ships with the package."""
+    return (files("analyzer.report") / "result_schema.json").read_text(encoding="utf-8")
+
+
+def dumps(review: Review, indent: int | None = None) -> str:
+    """Return the result as strict JSON on one line, or indented."""
+    return json.dumps(result(review), ensure_ascii=False, allow_nan=False, indent=indent)
+
+
+def result(review: Review) -> dict[str, object]:
+    """
+    Return the result with every key of schema version 1, in its order.
+
+    Rounded half up: one decimal for s, m, s/km and %, two for probabilities,
+    whole scores. Unknown is None.
+    """
+    score, alignment = review.score, review.alignment
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "generator": {"name": "progcheck", "version": __version__, "method": review.method},
+        "activity": _activity(review),
+        "plan": {
+            "name": clean_text(review.plan.name),
+            "source": clean_text(review.plan.source),
+            "blocks": review.plan.blocks,
+        },
+        "alignment": {
+            "basis": alignment.basis,
+            "confidence": _rounded(alignment.confidence, 2),
+            "start_offset_s": _rounded(alignment.start_offset_s),
+            "notes": [{"code": n.code, "message": n.message} for n in alignment.notes],
+        },
+        "blocks": [_block(block) for block in review.blocks],
+        "score": {
+            "overall": _whole(score.overall),
+            "low": _whole(score.low),
+            "high": _whole(score.high),
+            "word": score.word,
+            "blocks": _rounded(score.blocks),
+            "progression": _rounded(score.progression),
+            "completion": _rounded(score.completion, 2),
+            "stop_penalty": _whole(score.stop_penalty),
+        },
+        "flags": [_flag(flag) for flag in review.flags],
+        "comparison": {"time_in_range_pct": _rounded(review.comparison.time_in_range_pct)},
+    }
+
+
+def _rounded(value: float | None, digits: int = 1) -> float | None:
+    """Round half up; None for unknown, NaN and infinity."""
+    if value is None or not math.isfinite(value):
+        return None
+    return round_half_up(value, digits)
+
+
+def _whole(value: float | None) -> int | None:
+    """Round half up to a whole number; None for unknown."""
+    rounded = _rounded(value, 0)
+    return None if rounded is None else int(rounded)
+
+
+def _activity(review: Review) -> dict[str, object]:
+    """Return the recording in a few figures."""
+    a = review.activity
+    start = None if a.start_time is None else a.start_time.strftime("%Y-%m-%dT%H:%M:%SZ")
+    warnings = []
+    for w in a.warnings:
+        entry: dict[str, object] = {"code": w.code, "message": clean_text(w.message, 300)}
+        places = (("byte", w.byte), ("line", w.line), ("kept", w.kept), ("dropped", w.dropped))
+        entry.update({name: value for name, value in places if value is not None})
+        warnings.append(entry)
+    return {
+        "source": clean_text(a.source),
+        "format": a.format,
+        "sport": None if a.sport is None else clean_text(a.sport),
+        "start_time": start,
+        "elapsed_time_s": _rounded(a.elapsed_time_s),
+        "timer_time_s": _rounded(a.timer_time_s),
+        "moving_time_s": _rounded(a.moving_time_s),
+        "distance_m": _rounded(a.distance_m),
+        "records": a.records,
+        "device": None if a.device is None else clean_text(a.device),
+        "distance_source": a.distance_source,
+        "pauses": [
+            {"start_s": _rounded(p.span.start_s), "end_s": _rounded(p.span.end_s), "by": p.by}
+            for p in a.pauses
+        ],
+        "stops": [
+            {"start_s": _rounded(s.span.start_s), "end_s": _rounded(s.span.end_s), "by": s.by}
+            for s in a.stops
+        ],
+        "warnings": warnings,
+        "rpe": _rounded(a.rpe),
+        "feel": _rounded(a.feel),
+    }
+
+
+def _block(b: BlockResult) -> dict[str, object]:
+    """Return one block."""
+    planned, tolerance = b.planned, b.tolerance
+    bounds = planned.pace_range_s_per_km
+    ramp = planned.ramp_s_per_km
+    return {
+        "index": b.index,
+        "name": clean_text(b.name),
+        "role": b.role,
+        "status": b.status,
+        "planned": {
+            "duration_s": _rounded(planned.duration_s),
+            "distance_m": _rounded(planned.distance_m),
+            "pace_s_per_km": _rounded(planned.pace_s_per_km),
+            "pace_range_s_per_km": None if bounds is None else [_rounded(p) for p in bounds],
+            "ramp_s_per_km": None if ramp is None else [_rounded(p) for p in ramp],
+        },
+        "tolerance": None
+        if tolerance is None
+        else {
+            "fast_pct": _rounded(tolerance.fast_pct, 2),
+            "slow_pct": _rounded(tolerance.slow_pct, 2),
+        },
+        "start_s": _rounded(b.start_s),
+        "end_s": _rounded(b.end_s),
+        "elapsed_s": _rounded(b.elapsed_s),
+        "timer_s": _rounded(b.timer_s),
+        "moving_s": _rounded(b.moving_s),
+        "standing_s": _rounded(b.standing_s),
+        "distance_m": _rounded(b.distance_m),
+        "pace_s_per_km": _rounded(b.pace_s_per_km),
+        "pace_se_s_per_km": _rounded(b.pace_se_s_per_km),
+        "gap_s_per_km": _rounded(b.gap_s_per_km),
+        "deviation_s_per_km": _rounded(b.deviation_s_per_km),
+        "speed_deviation_pct": _rounded(b.speed_deviation_pct),
+        "scored_pace_s_per_km": _rounded(b.scored_pace_s_per_km),
+        "scored_speed_deviation_pct": _rounded(b.scored_speed_deviation_pct),
+        "verdict": b.verdict,
+        "score": _whole(b.score),
+        "in_band_pct": _rounded(b.in_band_pct),
+        "steadiness_pct": _rounded(b.steadiness_pct),
+        "heart_rate_bpm": _rounded(b.heart_rate_bpm),
+        "cadence_spm": _rounded(b.cadence_spm),
+        "executed": _executed(b.executed),
+        "splits": [
+            {
+                "distance_m": _rounded(s.distance_m),
+                "timer_s": _rounded(s.timer_s),
+                "pace_s_per_km": _rounded(s.pace_s_per_km),
+            }
+            for s in b.splits
+        ],
+    }
+
+
+def _executed(executed: Executed | None) -> dict[str, object] | None:
+    """Return where the pace really changed; None while that is not known."""
+    if executed is None:
+        return None
+    return {
+        "start_s": _rounded(executed.start_s),
+        "start_low_s": _rounded(executed.start_low_s),
+        "start_high_s": _rounded(executed.start_high_s),
+        "confidence": _rounded(executed.confidence, 2),
+        "shift_s": _rounded(executed.shift_s),
+    }
+
+
+def _flag(flag: Flag) -> dict[str, object]:
+    """Return one flag; the evidence is in km, its numbers are in ``facts``."""
+    facts: dict[str, float | str | None] = {
+        name: value if isinstance(value, str) else _rounded(value)
+        for name, value in flag.facts.items()
+    }
+    return {
+        "code": flag.code,
+        "block": flag.block,
+        "certainty": flag.certainty,
+        "value": _rounded(flag.value),
+        "low": _rounded(flag.low),
+        "high": _rounded(flag.high),
+        "unit": flag.unit,
+        "evidence": evidence_text(flag, "km"),
+        "cost_s": _rounded(flag.cost_s),
+        "facts": facts,
+    }

@@ -1,0 +1,285 @@
+"""The report for a terminal: 80 columns, light or dark, with colour or without, or in a pipe."""
+
+from __future__ import annotations
+
+import io
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from analyzer.report.advice import next_time
+from analyzer.report.evidence import evidence_text, flag_glyph, flag_title
+from analyzer.report.headline import headline
+from analyzer.report.view import block_row, rests_on, score_words, seconds_text, title, unit_of
+from analyzer.units import clock_text
+
+if TYPE_CHECKING:
+    from analyzer.model.review import BlockResult, Flag, Review, Trace
+    from analyzer.report.view import Row
+    from analyzer.units import Unit
+
+FAST, SLOW, DIM, BOLD = "blue", "yellow", "dim", "bold"
+"""Colours of the terminal's own palette, so that light and dark both keep their contrast."""
+
+SIDES = {"too_fast": FAST, "too_slow": SLOW, "held": "", "not_scored": DIM}
+
+BARS = "▁▂▃▄▅▆▇█"
+
+LABEL = 15
+"""Columns of the label in front of flags."""
+
+CERTAINTY = {"clear": "clear", "possible": "possible", "cannot_tell": "cannot tell"}
+
+
+def render(
+    review: Review, *, width: int = 80, colour: bool = False, units: Unit | None = None
+) -> str:
+    """
+    Return the report as text.
+
+    Parameters
+    ----------
+    review : Review
+        What to report.
+    width : int
+        Columns; no line is longer.
+    colour : bool
+        With escape codes; words and signs carry everything without them.
+    units : {'km', 'mi'}, optional
+        Left out: the plan's.
+    """
+    unit = unit_of(review, units)
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for part in _parts(review, width, unit):
+        console.print(part, end="\n", soft_wrap=False)
+    lines = [line.rstrip() for line in out.getvalue().splitlines()]
+    return "\n".join(lines).rstrip("\n")
+
+
+def _parts(review: Review, width: int, unit: Unit) -> list[Text]:
+    """Return the paragraphs of the report, in the order of every form."""
+    first, second = headline(review, unit)
+    sentence = Text(first, style=BOLD)
+    if second:
+        sentence.append(f" {second}", style="not bold")
+    parts = [Text(title(review, unit), style=DIM), Text(), sentence, Text(), _score(review), Text()]
+    parts += _table(review, width, unit)
+    line = _sparkline(review, width)
+    parts += [Text(), *line] if line else []
+    flags = _flags(review, width, unit)
+    parts += [Text(), *flags] if flags else []
+    suggestion = next_time(review, unit)
+    if suggestion:
+        parts += [Text(), *_labelled(Text("Next time", style=BOLD), Text(suggestion), width)]
+    parts += [Text(), Text(" ".join(rests_on(review)), style=DIM)]
+    return parts
+
+
+def _score(review: Review) -> Text:
+    """Return the score line: ``63 of 100  loose   58 to 70, 90 % sure``."""
+    score, word, sure = score_words(review)
+    if not sure:
+        return Text(word.capitalize())
+    text = Text(score, style=BOLD)
+    text.append(f" of 100  {word}", style="not bold")
+    text.append(f"   {sure}", style="not bold dim")
+    return text
+
+
+def _table(review: Review, width: int, unit: Unit) -> list[Text]:
+    """Return the block table; narrow terminals lose in-band and heart rate first."""
+    rows = [block_row(block, unit) for block in review.blocks]
+    digits = max(2, len(str(len(rows))) + 1)
+    planned = max(7, *(len(r.planned) for r in rows))
+    run = max(11, *(len(f"{r.run} {r.error}") for r in rows))
+    off = max(6, *(len(r.off) for r in rows))
+    verdict = max(7, *(len(r.verdict) + 2 for r in rows))
+    fixed = digits + 1 + planned + 2 + run + 2 + off + 2 + verdict
+    extra = 9 + 2 + 4 + 1
+    wide = fixed + extra + 10 <= width
+    name = min(max(5, *(len(r.name) for r in rows)), max(5, width - fixed - (extra if wide else 0)))
+    head = Text(f"{'Block':<{digits + 1 + name}}{'Planned':>{planned + 2}}", style=DIM)
+    head.append(f"{'Run':>{run + 1}}  {'Off by':<{off}}")
+    if wide:
+        head.append(f"  {'In band':>7}{'HR':>5}")
+    head.append("  Verdict")
+    total = digits + 1 + name + planned + 2 + run + 1 + 2 + off + (14 if wide else 0) + 2 + verdict
+    rule = Text("─" * min(total, width), style=DIM)
+    sizes = (digits, name, planned, run, off)
+    return [head, rule, *(_row(r, sizes, wide=wide) for r in rows), rule]
+
+
+def _row(row: Row, sizes: tuple[int, int, int, int, int], *, wide: bool) -> Text:
+    """Return one block of the table."""
+    digits, name, planned, run, off = sizes
+    side = SIDES[row.kind]
+    label = row.name if len(row.name) <= name else row.name[: name - 1] + "…"
+    text = Text(f"{row.index:<{digits}} {label:<{name}}{row.planned:>{planned + 2}}")
+    error = f" {row.error}" if row.error else ""
+    text.append(" " * (run + 1 - len(row.run) - len(error)))
+    text.append(row.run, style=f"bold {side}".strip())
+    text.append(error, style=DIM)
+    text.append(f"  {row.off:<{off}}", style=side if row.kind != "not_scored" else "")
+    if wide:
+        text.append(f"  {row.in_band:>7}{row.heart_rate:>5}")
+    text.append(f"  {row.glyph} {row.verdict}", style=side)
+    return text
+
+
+def _sparkline(review: Review, width: int) -> list[Text]:
+    """Return plan and run as rows of bars, with the stops below."""
+    blocks = [b for b in review.blocks if b.start_s is not None and b.end_s is not None]
+    trace = review.trace
+    if not blocks or trace.elapsed_s.size == 0:
+        return []
+    columns = min(width - 12, 60)
+    start_s = min(b.start_s or 0.0 for b in blocks)
+    end_s = max(b.end_s or 0.0 for b in blocks)
+    step_s = (end_s - start_s) / columns
+    if step_s <= 0:
+        return []
+    edges = [start_s + i * step_s for i in range(columns + 1)]
+    planned = [_planned_speed(blocks, (a + b) / 2) for a, b in pairwise(edges)]
+    run = [_run_speed(trace, a, b) for a, b in pairwise(edges)]
+    known = [v for v in (*planned, *run) if v is not None]
+    plans = [v for v in planned if v is not None] or known
+    if not known:
+        return []
+    low, high = min(plans), max(plans)
+    low, high = (low, high) if high > low * 1.02 else (low * 0.95, high * 1.05)
+    names = Text("block   ", style=DIM)
+    marks = [" "] * columns
+    for block in blocks:
+        place = min(columns - 1, int(((block.start_s or 0.0) - start_s) / step_s + 0.5))
+        for i, digit in enumerate(str(block.index)):
+            if place + i < columns:
+                marks[place + i] = digit
+    names.append("".join(marks))
+    plan_row = Text("plan    ", style=DIM)
+    plan_row.append("".join(_bar(v, low, high) for v in planned))
+    run_row = Text("run     ", style=DIM)
+    for value, (a, b) in zip(run, pairwise(edges), strict=True):
+        run_row.append(_bar(value, low, high), style=f"not dim {_side(trace, (a + b) / 2)}".strip())
+    rows = [names, plan_row, run_row]
+    stops = _stop_row(review, start_s, step_s, columns)
+    return [*rows, stops] if stops else rows
+
+
+def _planned_speed(blocks: list[BlockResult], at_s: float) -> float | None:
+    """Planned speed at an elapsed second."""
+    for block in blocks:
+        if (block.start_s or 0.0) <= at_s < (block.end_s or 0.0):
+            ramp = block.planned.ramp_s_per_km
+            if ramp is not None and block.elapsed_s:
+                share = (at_s - (block.start_s or 0.0)) / block.elapsed_s
+                return 1000 / ramp[0] + share * (1000 / ramp[1] - 1000 / ramp[0])
+            pace = block.planned.pace_s_per_km
+            return None if pace is None else 1000 / pace
+    return None
+
+
+def _run_speed(trace: Trace, start_s: float, end_s: float) -> float | None:
+    """Mean smoothed speed between two elapsed seconds; None where nobody ran."""
+    inside = (trace.elapsed_s >= start_s) & (trace.elapsed_s < end_s)
+    values = [v for v in trace.speed_mps[inside].tolist() if math.isfinite(v)]
+    return sum(values) / len(values) if values else None
+
+
+def _bar(value: float | None, low: float, high: float) -> str:
+    """Return one column: faster is higher."""
+    if value is None:
+        return " "
+    share = (value - low) / (high - low)
+    return BARS[round(min(1.0, max(0.0, share)) * (len(BARS) - 1))]
+
+
+def _side(trace: Trace, at_s: float) -> str:
+    """Return the colour of an excursion at an elapsed second."""
+    for excursion in trace.excursions:
+        if excursion.start_s <= at_s < excursion.end_s:
+            return FAST if excursion.side == "fast" else SLOW
+    return ""
+
+
+def _stop_row(review: Review, start_s: float, step_s: float, columns: int) -> Text | None:
+    """Return the stops below the sparkline, as many as fit."""
+    row = [" "] * (columns + 4)
+    free_from = 0
+    for stop in review.activity.stops:
+        place = int((stop.span.start_s - start_s) / step_s)
+        if not 0 <= place < columns:
+            continue
+        label = f"■ {seconds_text(stop.span.duration_s)}"
+        place = min(place, len(row) - len(label))
+        if place < free_from:
+            continue
+        row[place : place + len(label)] = label
+        free_from = place + len(label) + 1
+    if not "".join(row).strip():
+        return None
+    text = Text("stop    ", style=DIM)
+    text.append("".join(row).rstrip(), style="not dim")
+    return text
+
+
+def _flags(review: Review, width: int, unit: Unit) -> list[Text]:
+    """Return the flags: clear, then possible, then what cannot be told, then small stops."""
+    rank = ("clear", "possible", "cannot_tell")
+    ordered = sorted(review.flags, key=lambda f: rank.index(f.certainty))
+    lines: list[Text] = []
+    for flag in ordered:
+        lines += _flag(flag, width, unit)
+    named = {f.block for f in review.flags if f.code == "STOPPED"}
+    for stop in review.activity.stops:
+        block = _block_of(review, stop.span.start_s)
+        if block is not None and block not in named:
+            at = clock_text(stop.span.start_s)
+            told = f"Stood {seconds_text(stop.span.duration_s)} at {at}, block {block}: no points."
+            lines += _labelled(Text("■ noted", style=DIM), Text(told), width)
+    return lines
+
+
+def _block_of(review: Review, at_s: float) -> int | None:
+    """Return the block of an elapsed second."""
+    for block in review.blocks:
+        start_s, end_s = block.start_s, block.end_s
+        if start_s is not None and end_s is not None and start_s <= at_s < end_s:
+            return block.index
+    return None
+
+
+def _flag(flag: Flag, width: int, unit: Unit) -> list[Text]:
+    """Return one flag, its evidence wrapped beside its label."""
+    colour = {"▲": FAST, "△": FAST, "▼": SLOW, "▽": SLOW}.get(flag_glyph(flag), "")
+    label = Text(flag_glyph(flag), style=colour)
+    label.append(f" {CERTAINTY[flag.certainty]}", style="not bold dim")
+    told = Text(f"{flag_title(flag)}.", style=f"bold {colour}".strip())
+    told.append(f" {evidence_text(flag, unit)}", style="not bold default")
+    return _labelled(label, told, width)
+
+
+def _labelled(label: Text, told: Text, width: int) -> list[Text]:
+    """Return a label of fixed width with text beside it, wrapped under itself."""
+    console = Console(width=width - LABEL, file=io.StringIO(), color_system=None)
+    wrapped = told.wrap(console, width - LABEL)
+    lines: list[Text] = []
+    for i, line in enumerate(wrapped):
+        start = label.copy() if i == 0 else Text()
+        start.append(" " * (LABEL - start.cell_len), style="")
+        start.append_text(line)
+        lines.append(start)
+    return lines
