@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
 from analyzer.report.advice import next_time
 from analyzer.report.headline import headline
-from analyzer.report.view import block_row, score_words, seconds_text, title, unit_of
+from analyzer.report.view import (
+    TOLD_STANDING_S,
+    block_row,
+    distance_text,
+    score_words,
+    seconds_text,
+    unit_of,
+)
+from analyzer.safe_text import clean_text
 from analyzer.units import pace_s_per_km, pace_text
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
-    from analyzer.model.review import BlockResult, Review
+    from analyzer.model.review import BlockResult, Review, Trace
     from analyzer.report.view import Row
     from analyzer.units import Unit
 
@@ -106,12 +115,15 @@ class _Page:
 
 def _head(page: _Page, review: Review, unit: Unit) -> float:
     """Write title, sentence and score; return where they end."""
-    page.text(LEFT, 76, _cut(title(review, unit), 52), 25, color=NOTE)
+    about = (
+        f"{clean_text(review.plan.name, 34)} · {distance_text(review.activity.distance_m, unit)}"
+    )
+    page.text(LEFT, 76, about, 25, color=NOTE)
     page.text(RIGHT, 76, "progcheck", 25, color=NOTE, ha="right")
     first, second = headline(review, unit)
     size, columns = next((s, c) for s, c, most in SIZES if len(first) <= most)
     y = 98.0
-    for line in textwrap.wrap(first, columns)[:5]:
+    for line in textwrap.wrap(_kept_together(first), columns)[:5]:
         y += size * 1.28
         page.text(LEFT, y, line, size, weight="bold")
     for line in textwrap.wrap(second, 62)[:2]:
@@ -135,6 +147,11 @@ SIZES = ((50, 33, 70), (42, 39, 130), (34, 49, 10_000))
 """Size of the sentence [px], columns, and up to how many characters."""
 
 
+def _kept_together(text: str) -> str:
+    """Put no-break spaces between a number and its unit."""
+    return re.sub(r"(?<=\d) (?=s\b|min\b)", "\u00a0", text)
+
+
 def _cut(text: str, most: int) -> str:
     """Shorten a text to so many characters."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
@@ -152,7 +169,7 @@ def _table(page: _Page, review: Review, unit: Unit, top: float) -> float:
     rows = _shown([block_row(b, unit) for b in review.blocks])
     step = 47.0 if len(rows) <= 6 else 40.0
     size = 28 if len(rows) <= 6 else 25
-    columns = {"name": LEFT + 44, "planned": 470, "run": 620, "off": 672}
+    columns = {"name": LEFT + 44, "planned": 436, "run": 576, "off": 622}
     y = top + 26
     for x, words, ha in (
         (LEFT, "Block", "left"), (columns["planned"], "Planned", "right"),
@@ -198,12 +215,12 @@ def _chart(figure: Any, page: _Page, review: Review, unit: Unit, top: float) -> 
     for block in blocks:
         _band(axes, block)
     _excursions(axes, review, minutes, speed)
-    axes.plot(minutes, speed, color=INK, linewidth=2.0, solid_joinstyle="round", zorder=4)
-    for block in blocks:
-        _mean(axes, block, unit, high - low)
-    _stops(axes, review, (start_s, end_s), low, high)
     axes.set_xlim(start_s / 60, end_s / 60)
     axes.set_ylim(low, high)
+    axes.plot(minutes, speed, color=INK, linewidth=2.0, solid_joinstyle="round", zorder=4)
+    for block in blocks:
+        _mean(axes, block, unit, (low, high), trace)
+    _stops(axes, review, (start_s, end_s), low, high)
     _axes(axes, blocks, unit, (high - low, bottom - top), (start_s / 60, end_s / 60))
 
 
@@ -266,9 +283,16 @@ def _excursions(axes: Any, review: Review, minutes: Floats, speed: Floats) -> No
             )  # fmt: skip
 
 
-def _mean(axes: Any, block: BlockResult, unit: Unit, height: float) -> None:  # noqa: ANN401
-    """Draw the mean of a block with its error, labelled on the side away from the plan."""
-    pace = block.scored_pace_s_per_km or block.pace_s_per_km
+def _mean(
+    axes: Any,  # noqa: ANN401 - matplotlib loads later
+    block: BlockResult,
+    unit: Unit,
+    limits: tuple[float, float],
+    trace: Trace,
+) -> None:
+    """Draw the mean of a block with its error, labelled where the line leaves room."""
+    stood = (block.standing_s or 0.0) >= TOLD_STANDING_S
+    pace = block.scored_pace_s_per_km if stood else block.pace_s_per_km
     error = block.pace_se_s_per_km
     if pace is None or block.start_s is None or block.end_s is None:
         return
@@ -281,11 +305,15 @@ def _mean(axes: Any, block: BlockResult, unit: Unit, height: float) -> None:  # 
         [x], [y], "o", markersize=9, markerfacecolor=PAPER, markeredgecolor=colour,
         markeredgewidth=2.6, zorder=6,
     )  # fmt: skip
-    fast = (block.deviation_s_per_km or 0.0) < 0
+    low, high = limits
+    near = abs(trace.elapsed_s / 60 - x) < 0.055 * (axes.get_xlim()[1] - axes.get_xlim()[0])
+    line = [v for v in trace.speed_mps[near].tolist() if math.isfinite(v)]
+    above = (block.deviation_s_per_km or 0.0) < 0
+    room = 0.05 * (high - low)
+    at = max([y, *line]) + room if above else min([y, *line]) - room
     axes.text(
-        x, y + (0.075 if fast else -0.075) * height, pace_text(pace, unit),
+        x, min(max(at, low + room), high - room), pace_text(pace, unit),
         fontsize=26 * 72 / DPI, weight="bold", color=colour, ha="center", va="center", zorder=7,
-        bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.75, "pad": 1.5},
     )  # fmt: skip
 
 
@@ -344,10 +372,9 @@ def _axes(
         if (middle - last) / length * (RIGHT - 150) < 40:
             continue
         last = middle
-        axes.text(
-            middle, top, str(block.index), fontsize=24 * 72 / DPI, color=NOTE, ha="center",
-            va="bottom",
-        )  # fmt: skip
+        words = f"block {block.index}" if block is blocks[0] else str(block.index)
+        style = {"fontsize": 24 * 72 / DPI, "color": NOTE}
+        axes.text(middle, top, words, ha="center", va="bottom", **style)
 
 
 def _foot(page: _Page, review: Review, unit: Unit) -> None:
@@ -355,8 +382,8 @@ def _foot(page: _Page, review: Review, unit: Unit) -> None:
     suggestion = next_time(review, unit)
     if suggestion is None:
         return
-    lines = textwrap.wrap(f"Next time: {suggestion[:1].lower()}{suggestion[1:]}", 62)[:2]
+    lines = textwrap.wrap(f"Next time: {suggestion[:1].lower()}{suggestion[1:]}", 66)[:2]
     y = 1310.0 if len(lines) == 1 else 1294.0
     for line in lines:
-        page.text(LEFT, y, line, 26, weight="bold")
-        y += 34
+        page.text(LEFT, y, line, 25, weight="bold")
+        y += 33

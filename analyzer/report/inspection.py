@@ -1,0 +1,204 @@
+"""What is in a recording: clocks, columns, pauses, laps, steps, and what was odd about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.safe_text import clean_text
+from analyzer.units import clock_text, pace_s_per_km, pace_text, round_half_up
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Activity, Floats, Lap
+    from analyzer.model.workout import WorkoutStep
+
+COLUMNS = {
+    "distance_m": "distance",
+    "speed_mps": "speed",
+    "latitude_deg": "position",
+    "elevation_m": "altitude",
+    "heart_rate_bpm": "heart rate",
+    "cadence_spm": "cadence",
+    "power_w": "power",
+}
+"""Column of the records: what it is called."""
+
+MOST_LAPS = 40
+"""More laps are counted, not listed."""
+
+WIDTH = 78
+
+
+def inspection_text(activity: Activity) -> str:
+    """
+    Show what is in a recording, on 80 columns, without a coordinate.
+
+    Parameters
+    ----------
+    activity : Activity
+        As read.
+    """
+    records = activity.records
+    start = activity.start_time
+    sport = " ".join(w for w in (activity.sport, activity.sub_sport) if w and w != "generic")
+    session = (
+        f", session {activity.session} of {activity.sessions}" if activity.sessions > 1 else ""
+    )
+    rows = [
+        ("File", f"{clean_text(activity.source)} ({activity.format.upper()}{session})"),
+        ("Sport", clean_text(sport) or "not named"),
+        ("Device", clean_text(activity.device or "") or "not named"),
+        ("Start", start.strftime("%Y-%m-%d %H:%M:%S UTC") if start else "unknown"),
+        ("Elapsed", clock_text(float(records.elapsed_time_s[-1]))),
+        ("Timer", clock_text(float(records.timer_time_s[-1])) + _pauses(activity)),
+        ("Records", f"{len(records)}, {_sampling(records.elapsed_time_s)}"),
+    ]
+    said = _totals(activity)
+    if said:
+        rows.append(("Watch says", said))
+    if activity.rpe is not None:
+        rows.append(("Effort", f"{activity.rpe:g} of 10, the runner's own"))
+    lines = [f"{name:<12}{value}" for name, value in rows]
+    lines += ["", "Columns     known for", *(_column(activity, c, n) for c, n in COLUMNS.items())]
+    if activity.laps:
+        lines += ["", *_laps(activity)]
+    if activity.workout is not None:
+        lines += ["", *_steps(activity)]
+    if activity.warnings:
+        lines += ["", "Warnings"]
+        lines += [f"  {w.code}: {clean_text(w.message, 200)}" for w in activity.warnings]
+    return "\n".join(lines)
+
+
+def _pauses(activity: Activity) -> str:
+    """Say how long the timer stood still, and who stopped it."""
+    if not activity.pauses:
+        return ", no pauses"
+    total = sum(p.span.duration_s for p in activity.pauses)
+    by = {p.by for p in activity.pauses}
+    count = len(activity.pauses)
+    noun = "pause" if count == 1 else "pauses"
+    return f", {count} {noun} of {clock_text(total)} in all, by {' and '.join(sorted(by))}"
+
+
+def _sampling(elapsed_s: Floats) -> str:
+    """Say how often the watch wrote a record."""
+    steps = np.diff(elapsed_s)
+    if not steps.size:
+        return "only one"
+    typical = float(np.median(steps))
+    even = float(np.mean(np.abs(steps - typical) < 0.5))
+    kind = "every second" if typical < 1.5 and even > 0.95 else f"about every {typical:.0f} s"
+    longest = float(steps.max())
+    return f"{kind}, longest step {longest:.0f} s" if longest > 10 else kind
+
+
+def _totals(activity: Activity) -> str:
+    """Return the device's own sums."""
+    totals = activity.totals
+    parts = []
+    if totals.distance_m is not None:
+        parts.append(f"{totals.distance_m / 1000:.2f} km")
+    if totals.timer_s is not None:
+        parts.append(f"timer {clock_text(totals.timer_s)}")
+    if totals.elapsed_s is not None:
+        parts.append(f"elapsed {clock_text(totals.elapsed_s)}")
+    return ", ".join(parts)
+
+
+def _column(activity: Activity, column: str, name: str) -> str:
+    """Say for how many records a column is known."""
+    known = float(np.isfinite(getattr(activity.records, column)).mean())
+    bar = "█" * round(20 * known)
+    share = "no record" if known == 0 else f"{round_half_up(100 * known, 1):g} %"
+    return f"  {name:<10}{bar:<21}{share}".rstrip()
+
+
+def _laps(activity: Activity) -> list[str]:
+    """List the laps."""
+    head = f"{'Lap':<6}{'Start':>8}{'Time':>9}{'Distance':>11}{'Pace':>8}  {'Closed by':<14}Step"
+    rows = [head, "─" * 62]
+    rows += [_lap(i, lap) for i, lap in enumerate(activity.laps[:MOST_LAPS], start=1)]
+    if len(activity.laps) > MOST_LAPS:
+        rows.append(f"and {len(activity.laps) - MOST_LAPS} more")
+    return rows
+
+
+def _lap(number: int, lap: Lap) -> str:
+    """Return one lap."""
+    seconds = lap.timer_s if lap.timer_s is not None else lap.span.duration_s
+    metres = lap.distance_m
+    distance = "–" if metres is None else f"{metres:.0f} m"
+    pace = "–" if not metres or not seconds else pace_text(pace_s_per_km(metres / seconds))
+    step = "" if lap.step_index is None else str(lap.step_index)
+    by = clean_text(lap.trigger or "not said", 13)
+    left = f"{number:<6}{clock_text(lap.span.start_s):>8}{clock_text(seconds):>9}"
+    return f"{left}{distance:>11}{pace:>8}  {by:<14}{step}".rstrip()
+
+
+def _steps(activity: Activity) -> list[str]:
+    """List the steps of the workout the recording carries."""
+    workout = activity.workout
+    if workout is None:
+        return []
+    name = clean_text(workout.name) or "without a name"
+    return [f"Workout     {name}", *(_step(step) for step in workout.steps)]
+
+
+def _step(step: WorkoutStep) -> str:
+    """Return one step as stored."""
+    if step.duration == "repeat":
+        what = f"repeat from step {step.repeat_from}, {step.repeats} times in all"
+        return f"  {step.index:<4}{what}"
+    length = "until the lap button"
+    if step.duration_s is not None:
+        length = clock_text(step.duration_s)
+    elif step.distance_m is not None:
+        length = f"{step.distance_m:.0f} m"
+    target = {"open": "no target", "other": "target other than pace"}.get(step.target, "")
+    if step.low_mps and step.high_mps:
+        slow, fast = (pace_text(pace_s_per_km(v)) for v in (step.low_mps, step.high_mps))
+        target = f"{slow} to {fast} /km"
+    return f"  {step.index:<4}{clean_text(step.name, 24):<26}{length:>9}  {target}".rstrip()
+
+
+def inspection_dict(activity: Activity) -> dict[str, object]:
+    """Return the same for programs: JSON values only, unknown is None."""
+    records = activity.records
+    start = activity.start_time
+    return {
+        "source": clean_text(activity.source),
+        "format": activity.format,
+        "session": activity.session,
+        "sessions": activity.sessions,
+        "sport": activity.sport,
+        "sub_sport": activity.sub_sport,
+        "device": activity.device,
+        "start_time": None if start is None else start.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "elapsed_time_s": round_half_up(float(records.elapsed_time_s[-1]), 1),
+        "timer_time_s": round_half_up(float(records.timer_time_s[-1]), 1),
+        "records": len(records),
+        "known_pct": {
+            column: round_half_up(100 * float(np.isfinite(getattr(records, column)).mean()), 1)
+            for column in COLUMNS
+            if column != "latitude_deg"
+        },
+        "has_positions": bool(np.isfinite(records.latitude_deg).any()),
+        "pauses": [
+            {"start_s": p.span.start_s, "end_s": p.span.end_s, "by": p.by} for p in activity.pauses
+        ],
+        "laps": [
+            {
+                "start_s": round_half_up(lap.span.start_s, 1),
+                "end_s": round_half_up(lap.span.end_s, 1),
+                "trigger": lap.trigger,
+                "step_index": lap.step_index,
+                "timer_s": lap.timer_s,
+                "distance_m": lap.distance_m,
+            }
+            for lap in activity.laps
+        ],
+        "workout_steps": 0 if activity.workout is None else len(activity.workout.steps),
+        "warnings": [{"code": w.code, "message": w.message} for w in activity.warnings],
+    }
