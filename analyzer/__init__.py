@@ -12,6 +12,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from analyzer.version import __version__
+
 if TYPE_CHECKING:
     from analyzer.errors import ActivityError, PlanError, ProgcheckError
     from analyzer.model.activity import Activity, Records
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from analyzer.parsers.read import read_activity
     from analyzer.plans.read import read_plan
     from analyzer.review.pipeline import review_activity, review_file
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Activity",

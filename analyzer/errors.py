@@ -23,6 +23,20 @@ class ProgcheckError(Exception):
 
     exit_code: ClassVar[int] = 70
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes with all facts, whatever the class takes to be made."""
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+def _rebuilt(
+    kind: type[ProgcheckError], args: tuple[object, ...], facts: dict[str, object]
+) -> object:
+    """Make an error again on the other side of a process boundary."""
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(facts)
+    return error
+
 
 class MissingExtraError(ProgcheckError):
     """A feature needs a library that was not installed with progcheck."""

@@ -9,6 +9,7 @@ from importlib import import_module
 import click
 
 from analyzer.errors import OutputError, ProgcheckError
+from analyzer.version import __version__
 
 COMMANDS = {
     "review": "analyzer.cli.review:review",
@@ -75,7 +76,7 @@ class LazyGroup(click.Group):
     options_metavar="",
     subcommand_metavar="RUN [RUN ...] --plan PLAN [OPTIONS] | COMMAND ...",
 )
-@click.version_option(package_name="progcheck", prog_name="progcheck")
+@click.version_option(__version__, prog_name="progcheck")
 def progcheck() -> None:
     """Check a recorded progression run against its plan."""
 

@@ -19,9 +19,10 @@ LEAST_METRES = 100.0
 NAMED_M = {"half": 21_097.5, "half marathon": 21_097.5, "marathon": 42_195.0}
 
 _CLOCK = re.compile(r"\d{1,3}(:\d{1,2}){1,2}", re.ASCII)
+_HOURS_AND = re.compile(r"(\d{1,3})\s*h\s*(\d{1,2})", re.ASCII)
 _PARTS = re.compile(
     r"(?:(?P<h>\d{1,3}(?:\.\d+)?)\s*(?:h|hr|hrs|hour|hours))?\s*"
-    r"(?:(?P<m>\d{1,4}(?:\.\d+)?)\s*(?:min|mins|minute|minutes)|(?P<bare>\d{1,2}))?\s*"
+    r"(?:(?P<m>\d{1,4}(?:\.\d+)?)\s*(?:min|mins|minute|minutes))?\s*"
     r"(?:(?P<s>\d{1,5}(?:\.\d+)?)\s*(?:s|sec|secs|second|seconds))?",
     re.ASCII,
 )
@@ -54,15 +55,13 @@ def duration_s(text: str) -> float | None:
         for part in parts:
             seconds = 60 * seconds + part
         return _checked_duration(text, seconds)
+    short = _HOURS_AND.fullmatch(stripped)
+    if short:
+        return _checked_duration(text, 3600.0 * int(short[1]) + 60.0 * int(short[2]))
     match = _PARTS.fullmatch(stripped)
     if not match or not stripped:
         return None
-    hours, minutes, bare, secs = match["h"], match["m"], match["bare"], match["s"]
-    if bare is not None and hours is None:
-        return None
-    if bare is not None and secs is not None:
-        return None
-    seconds = 3600 * float(hours or 0) + 60 * float(minutes or bare or 0) + float(secs or 0)
+    seconds = 3600 * float(match["h"] or 0) + 60 * float(match["m"] or 0) + float(match["s"] or 0)
     return _checked_duration(text, seconds)
 
 

@@ -112,7 +112,7 @@ def _column(activity: Activity, column: str, name: str) -> str:
     known = float(np.isfinite(getattr(activity.records, column)).mean())
     bar = "█" * round(20 * known)
     share = "no record" if known == 0 else f"{round_half_up(100 * known, 1):g} %"
-    return f"  {name:<10}{bar:<21}{share}".rstrip()
+    return f"  {name:<12}{bar:<21}{share}".rstrip()
 
 
 def _laps(activity: Activity) -> list[str]:

@@ -7,10 +7,10 @@ import math
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from analyzer import __version__
 from analyzer.report.evidence import evidence_text
 from analyzer.safe_text import clean_text
 from analyzer.units import round_half_up
+from analyzer.version import __version__
 
 if TYPE_CHECKING:
     from analyzer.model.alignment import Executed

@@ -21,6 +21,9 @@ WANDER = ((0.015, 40.0), (0.007, 300.0))
 NOISE = ((0.035, 4.0), (0.010, 30.0))
 """Spread and correlation time of the watch's error."""
 
+POSITION_NOISE = ((1.0, 30.0),)
+"""Error of the smoothed positions a watch writes, north and east alike [m], [s]."""
+
 RESPONSE_S = 6.0
 """How fast a runner takes up a new pace."""
 
@@ -240,8 +243,11 @@ def simulate(plan, behaviour: Behaviour | None = None, device: Device | None = N
         np.log(1000.0) - _executed(plan, Behaviour(**{**vars(behaviour), "pace_from": None}))[1]
     )
     presses = rng.standard_normal(64)
+    # Its own stream, so that positions can change without changing anything else.
+    along = np.random.Generator(np.random.PCG64([seed, 1]))
+    drift = [wandering(along, seconds + 1, POSITION_NOISE, device.noise) for _ in range(2)]
     return _recorded(
-        plan, behaviour, device, edges, speed, shown, np.exp(effort[:seconds]), presses
+        plan, behaviour, device, edges, speed, shown, np.exp(effort[:seconds]), presses, drift
     )
 
 
@@ -286,7 +292,7 @@ def _responding(log_speed: np.ndarray) -> np.ndarray:
     return _filtered(inputs, a)
 
 
-def _recorded(plan, behaviour, device, edges, speed, shown, effort, presses) -> SimulatedRun:
+def _recorded(plan, behaviour, device, edges, speed, shown, effort, presses, drift) -> SimulatedRun:
     """Lay the run on the elapsed clock and write down what the watch shows."""
     seconds = speed.size
     timer = np.arange(seconds + 1, dtype=float)
@@ -311,9 +317,9 @@ def _recorded(plan, behaviour, device, edges, speed, shown, effort, presses) -> 
         true_m=true_m,
         distance_m=distance,
         speed_mps=np.append(smooth, smooth[-1]),
-        latitude_deg=CENTRE[0] + radius * np.sin(angle) / per_degree,
+        latitude_deg=CENTRE[0] + (radius * np.sin(angle) + drift[0]) / per_degree,
         longitude_deg=CENTRE[1]
-        + radius * np.cos(angle) / (per_degree * math.cos(math.radians(CENTRE[0]))),
+        + (radius * np.cos(angle) + drift[1]) / (per_degree * math.cos(math.radians(CENTRE[0]))),
         elevation_m=30 + device.hills_m * (1 - np.cos(angle)),
         heart_rate_bpm=_heart_rate(effort, speed),
         cadence_spm=np.append(np.where(speed > 0, 148 + 8 * speed, 0.0), 0.0),
