@@ -88,6 +88,8 @@ def run(arguments: list[str]) -> int:
         sys.stdout.flush()
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
+    except SystemExit:  # click's only one here: the reader of a pipe has left
+        return _report(BrokenPipeError())
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as error:

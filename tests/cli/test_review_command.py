@@ -1,0 +1,312 @@
+"""The command line keeps its contract: streams, exit codes, one line for what is wrong."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+
+import jsonschema
+import pytest
+
+from analyzer.cli import main
+from analyzer.cli.review import FLAG_CODES
+from analyzer.report.json_result import schema_text
+from tests.places import PLAN, SAMPLES
+
+STEADY = str(SAMPLES / "steady.fit")
+GREEDY = str(SAMPLES / "greedy-then-blow-up.fit")
+LINE = "15min easy @ 5:00, 4x10min @ 4:00, 3:50, 3:40, 3:30"
+
+
+def run(*arguments, capsys):
+    """Run one command line in this process: exit code, stdout, stderr."""
+    code = main([str(a) for a in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_a_review_is_on_stdout_and_nothing_else(capsys):
+    """Results on stdout, the rest on stderr; a well-held run exits 0."""
+    code, out, err = run(STEADY, "--plan", PLAN, capsys=capsys)
+    assert (code, err) == (0, "")
+    assert "Held all five blocks." in out
+
+
+def test_a_badly_paced_run_still_exits_0(capsys):
+    """It was reviewed."""
+    code, out, _ = run(GREEDY, "--plan", PLAN, capsys=capsys)
+    assert code == 0
+    assert "not the planned session" in out
+
+
+def test_the_json_is_strict_and_follows_its_schema(capsys):
+    """Every key of schema version 1; progcheck schema prints the schema."""
+    code, out, _ = run(GREEDY, "--plan", PLAN, "--json", capsys=capsys)
+    assert code == 0
+    result = json.loads(out, parse_constant=lambda c: pytest.fail(f"not strict: {c}"))
+    jsonschema.Draft202012Validator(json.loads(schema_text())).validate(result)
+    code, printed, _ = run("schema", capsys=capsys)
+    assert json.loads(printed) == json.loads(schema_text())
+
+
+def test_several_runs_are_one_json_document_a_line(capsys):
+    """In the order given."""
+    code, out, _ = run(STEADY, GREEDY, "--plan", PLAN, "--json", capsys=capsys)
+    assert code == 0
+    names = [json.loads(line)["activity"]["source"] for line in out.splitlines()]
+    assert names == ["steady.fit", "greedy-then-blow-up.fit"]
+
+
+def test_one_bad_file_of_several_gives_5_and_the_others_their_review(tmp_path, capsys):
+    """The bad one is named on stderr."""
+    bad = tmp_path / "bad.fit"
+    bad.write_bytes(b"")
+    code, out, err = run(STEADY, bad, "--plan", PLAN, "--json", capsys=capsys)
+    assert code == 5
+    assert len(out.splitlines()) == 1
+    assert err.splitlines() == [
+        "bad.fit: the file is empty: export it again",
+        "1 of 2 files could not be reviewed",
+    ]
+
+
+def test_the_plan_may_be_one_line(capsys):
+    """The same blocks as the file."""
+    by_file = json.loads(run(STEADY, "--plan", PLAN, "--json", capsys=capsys)[1])
+    by_line = json.loads(run(STEADY, "--plan", LINE, "--json", capsys=capsys)[1])
+    assert by_line["blocks"] == by_file["blocks"]
+    assert by_line["plan"]["source"] == "command line"
+
+
+def test_the_plan_may_be_left_out_where_the_file_carries_a_workout(capsys):
+    """Placed by its steps."""
+    code, out, _ = run(SAMPLES / "workout-steps.fit", "--json", capsys=capsys)
+    assert code == 0
+    assert json.loads(out)["alignment"] == {
+        "basis": "workout_steps",
+        "confidence": 1.0,
+        "start_offset_s": 0.0,
+        "notes": [],
+    }
+
+
+def test_a_written_plan_of_the_same_blocks_uses_the_steps_on_the_watch(capsys):
+    """The coach's YAML and the workout made of it are one session."""
+    out = run(SAMPLES / "workout-steps.fit", "--plan", PLAN, "--json", capsys=capsys)[1]
+    assert json.loads(out)["alignment"]["basis"] == "workout_steps"
+
+
+def test_no_plan_at_all_exits_4_and_says_how_to_give_one(capsys):
+    """A file without a workout."""
+    code, out, err = run(STEADY, capsys=capsys)
+    assert (code, out) == (4, "")
+    assert "--plan" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["no-such.fit", "--plan", LINE], 3, "no-such.fit: no such file"),
+        ([STEADY, "--plan", "no-such.yaml"], 4, "no-such.yaml: no such file"),
+        ([STEADY, "--plan", "10min eazy"], 4, "did you mean 'easy'"),
+        ([STEADY, "--plan", LINE, "-o", "review.doc"], 2, "does not say which form"),
+        ([STEADY, "--plan", LINE, "-o", "review.html"], 2, "come in a later version"),
+        ([STEADY, "--plan", LINE, "-o", "no/such/folder/review.png"], 74, "cannot be written"),
+        ([STEADY, "--plan", LINE, "--session", "0"], 2, "0 is not in the range"),
+        ([STEADY, "--plan", LINE, "--session", "2"], 3, "there is no session 2"),
+        ([STEADY, "--plan", LINE, "--start", "3:99"], 2, "part of 60 or more"),
+        ([STEADY, "--plan", LINE, "--nonsense"], 2, "No such option"),
+        ([STEADY, STEADY, "--plan", LINE, "-o", "a.png"], 2, "takes one RUN"),
+        (["--plan", LINE], 2, "Missing argument"),
+        ([str(SAMPLES), "--plan", LINE], 3, "a folder, not a recording"),
+        ([str(PLAN), "--plan", LINE], 3, "neither FIT, GPX nor TCX"),
+    ],
+)
+def test_what_is_wrong_is_one_line_and_a_code(arguments, code, says, capsys):
+    """2 usage, 3 activity, 4 plan, 74 output; nothing on stdout."""
+    got, out, err = run(*arguments, capsys=capsys)
+    assert (got, out) == (code, "")
+    assert says in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--fail-under", "50"], 1),
+        (["--fail-under", "10"], 0),
+        (["--fail-on", "BLOW_UP"], 1),
+        (["--fail-on", "TRUNCATED"], 0),
+    ],
+)
+def test_failing_is_only_on_request(arguments, code, capsys):
+    """The greedy run scores 42 and blew up clearly."""
+    assert run(GREEDY, "--plan", PLAN, *arguments, capsys=capsys)[0] == code
+
+
+def test_fail_on_takes_every_flag_of_the_model():
+    """One list, two places."""
+    from typing import get_args
+
+    from analyzer.model.review import FlagCode
+
+    assert get_args(FlagCode) == FLAG_CODES
+
+
+def test_a_picture_is_written_and_said_on_stderr(tmp_path, capsys):
+    """Nothing on stdout; quiet says nothing at all."""
+    target = tmp_path / "review.png"
+    assert run(STEADY, "--plan", PLAN, "-o", target, capsys=capsys) == (
+        0,
+        "",
+        "review.png written\n",
+    )
+    assert target.read_bytes().startswith(b"\x89PNG")
+    assert run(STEADY, "--plan", PLAN, "-q", "-o", target, capsys=capsys) == (0, "", "")
+    assert [p.name for p in tmp_path.iterdir()] == ["review.png"]
+
+
+def test_units_are_miles_on_request(capsys):
+    """4:00 /km is 6:26 /mi."""
+    out = run(STEADY, "--plan", PLAN, "--units", "mi", capsys=capsys)[1]
+    assert " 6:26 " in out
+
+
+def test_a_given_start_places_block_one(capsys):
+    """--start 2:00."""
+    out = run(STEADY, "--plan", PLAN, "--start", "2:00", "--json", capsys=capsys)[1]
+    result = json.loads(out)
+    assert result["blocks"][0]["start_s"] == 120.0
+    assert result["alignment"]["confidence"] == 1.0
+
+
+def progcheck(*arguments, stdin=None, **environment):
+    """Run a whole process."""
+    return subprocess.run(
+        [sys.executable, "-m", "analyzer", *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        input=stdin,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+        timeout=60,
+    )
+
+
+def test_stdin_is_read_as_a_dash():
+    """As any file, by content."""
+    content = (SAMPLES / "steady.fit").read_bytes()
+    done = progcheck("-", "--plan", LINE, "--json", stdin=content)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["activity"]["source"] == "stdin"
+
+
+def test_a_closed_pipe_ends_quietly():
+    """As under ``| head -1``: 74, no traceback."""
+    read, write = os.pipe()
+    os.close(read)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "analyzer", STEADY, "--plan", LINE],
+        stdout=write,
+        stderr=subprocess.PIPE,
+    )
+    os.close(write)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 74
+    assert b"Traceback" not in err
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this system")  # noqa: PTH110 - a device
+def test_a_full_disk_behind_stdout_is_said():
+    """74 and one line."""
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [sys.executable, "-m", "analyzer", STEADY, "--plan", LINE],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 74
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_terminal_without_unicode_gets_question_marks_not_an_error():
+    """PYTHONIOENCODING=ascii."""
+    done = progcheck(STEADY, "--plan", LINE, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert b"Held all five blocks." in done.stdout
+
+
+def test_no_colour_reaches_a_pipe():
+    """Nor with NO_COLOR on a terminal."""
+    assert b"\x1b" not in progcheck(STEADY, "--plan", LINE).stdout
+
+
+def test_a_fault_of_ours_is_one_line_and_70(monkeypatch, capsys):
+    """Never a traceback."""
+    from analyzer.review import pipeline
+
+    def broken(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(pipeline, "align", broken)
+    code, out, err = run(STEADY, "--plan", LINE, capsys=capsys)
+    assert (code, out) == (70, "")
+    assert err.count("\n") == 1
+    assert "fault of ours (ZeroDivisionError)" in err
+
+
+def test_ctrl_c_is_130(monkeypatch):
+    """As shells have it."""
+    from analyzer.review import pipeline
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "align", interrupted)
+    assert main([STEADY, "--plan", LINE]) == 130
+
+
+def test_inspect_shows_what_is_in_a_file_without_a_coordinate(capsys):
+    """Clocks, columns, laps, steps."""
+    code, out, _ = run("inspect", SAMPLES / "missed-block.fit", capsys=capsys)
+    assert code == 0
+    assert "Workout     Tuesday progression" in out
+    assert all(len(line) <= 80 for line in out.splitlines())
+    code, out, _ = run("inspect", SAMPLES / "missed-block.fit", "--json", capsys=capsys)
+    found = json.loads(out)
+    assert [lap["step_index"] for lap in found["laps"]] == [0, 1, 2, 4]
+    assert "latitude" not in out
+
+
+def test_plan_check_says_all_that_is_wrong(capsys):
+    """Exit 4; a good plan is one line on stdout."""
+    code, out, err = run("plan", "check", PLAN, "10min @ 4:60, 5 k @ 3:00", capsys=capsys)
+    assert code == 4
+    assert out == "progression.yaml: 5 blocks, 55 min, 13.7 km, 4:00 to 3:30 /km\n"
+    assert "plan:1:9:" in err
+    assert "plan:1:15:" in err
+
+
+def test_help_names_every_command_and_its_use(capsys):
+    """The main job first."""
+    code, out, _ = run("--help", capsys=capsys)
+    assert code == 0
+    for word in ("review", "plan", "inspect", "schema", "--plan"):
+        assert word in out
+
+
+def test_reading_stdin_twice_is_refused(capsys):
+    """There is only one."""
+    code, _, err = run("-", "-", "--plan", LINE, capsys=capsys)
+    assert code == 2
+    assert "only once" in err
+
+
+def test_a_stream_without_a_name_is_read():
+    """From Python: any binary file."""
+    from analyzer import read_activity
+
+    content = (SAMPLES / "steady.fit").read_bytes()
+    assert read_activity(io.BytesIO(content)).source == "stream"
