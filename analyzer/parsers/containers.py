@@ -53,15 +53,17 @@ def gunzip(content: bytes, source: str) -> Inflated:
     warnings: list[RecordingWarning] = []
     rest = content
     while rest:
-        inflater = zlib.decompressobj(31)
+        inflater = before = zlib.decompressobj(31)
+        data = rest
         try:
-            data = rest
             while data and not inflater.eof:
+                before = inflater.copy()
                 out += inflater.decompress(data[:CHUNK], MAX_BYTES + 1 - len(out))
                 data = inflater.unconsumed_tail + data[CHUNK:]
                 if len(out) > MAX_BYTES:
                     raise too_large(source)
         except zlib.error as error:
+            out += _until_the_error(before, data[:CHUNK])
             if not out:
                 problem = f"the gzip data cannot be inflated ({error})"
                 raise DamagedFileError(source, problem, "byte 0", "download it again") from error
@@ -82,3 +84,14 @@ def gunzip(content: bytes, source: str) -> Inflated:
     if not out:
         raise UnknownFormatError(source, "the gzip file is empty", "", "export it again")
     return Inflated(bytes(out), tuple(warnings))
+
+
+def _until_the_error(inflater: zlib._Decompress, data: bytes) -> bytes:
+    """Inflate byte by byte what a failed step threw away; a wrong checksum loses nothing."""
+    out = bytearray()
+    try:
+        for i in range(len(data)):
+            out += inflater.decompress(data[i : i + 1], MAX_BYTES)
+    except zlib.error:
+        pass
+    return bytes(out)

@@ -166,7 +166,7 @@ def read_gpx(content: bytes, source: str) -> Activity:
     samples, repaired = in_order(chosen, source)
     require_distance(samples, source)
     if damage is not None:
-        text_ = f"{len(samples)} records kept, {damage.message}"
+        text_ = f"{len(samples)} records kept, {damage.message} (at line {damage.line})"
         told = (*told, RecordingWarning("FILE_CUT", text_, line=damage.line, kept=len(samples)))
     pauses = gap_pauses(samples, moved_between(samples))
     sport = next((t for t in points.types if t), None)

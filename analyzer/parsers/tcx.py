@@ -191,7 +191,7 @@ def read_tcx(content: bytes, source: str) -> Activity:
     samples, repaired = in_order(samples_of(activity.times, activity.rows), source)
     require_distance(samples, source)
     if damage is not None:
-        message = f"{len(samples)} records kept, {damage.message}"
+        message = f"{len(samples)} records kept, {damage.message} (at line {damage.line})"
         told.append(RecordingWarning("FILE_CUT", message, line=damage.line, kept=len(samples)))
     pauses = _pauses(activity, samples)
     return Activity(
