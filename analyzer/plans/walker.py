@@ -347,7 +347,10 @@ class _Blocks:
     def _block(self, item: Mapping) -> list[DraftBlock]:
         """Read the long form of a block, which several paces make several blocks."""
         problems = self.problems
+        known = len(problems.found)
         values = _values(item, BLOCK_KEYS, problems)
+        if len(problems.found) > known and "run" not in values and "rest" not in values:
+            return []  # the misspelt key is the problem, not the missing one
         lengths = [name for name in ("run", "rest") if name in values]
         if len(lengths) != 1:
             problems.add("a block has a length: {run: 10min, pace: 4:00} or {rest: 2min}", item, 1)

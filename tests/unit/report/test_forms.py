@@ -1,0 +1,168 @@
+"""Terminal, JSON, picture and files: one review, safe in every form."""
+
+import io
+import json
+import math
+import re
+from dataclasses import replace
+
+import jsonschema
+import pytest
+
+from analyzer.errors import OutputError
+from analyzer.report.figure import render_figure
+from analyzer.report.headline import headline
+from analyzer.report.json_result import dumps, result, schema_text
+from analyzer.report.terminal import render
+from analyzer.report.write import form_of, write_report, write_whole
+from tests.builders.exact import EXAMPLE, plan_of
+from tests.unit.report.test_headline import STOP, review_of
+
+BLOWN = [(900, 300), (600, 230), (600, 220), (400, 222), (800, 285)]
+HOSTILE = "<script>alert(1)</script> $\\frac{1}{0 $ =HYPERLINK(1) \x1b[2J \u202eabc"
+
+
+@pytest.fixture(scope="module", params=["steady", "blown", "stopped", "unpaced", "many"])
+def review(request):
+    """Return a few kinds of reviews."""
+    if request.param == "blown":
+        return review_of(BLOWN)
+    if request.param == "stopped":
+        return review_of(STOP, stops=[(1800, 1860, "body")])
+    if request.param == "unpaced":
+        return review_of([(900, 300), (600, 240)], plan_of(((900, None), (600, None))))
+    if request.param == "many":
+        blocks = tuple((120, 300 - 3 * i) for i in range(25))
+        return review_of(blocks, plan_of(blocks))
+    return review_of(EXAMPLE)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_no_line_is_wider_than_the_terminal(review, width):
+    """And none ends in blanks."""
+    for line in render(review, width=width).splitlines():
+        assert len(line) <= width
+        assert line == line.rstrip()
+
+
+def test_without_colour_there_is_no_escape_and_with_it_the_words_are_the_same(review):
+    """Words and signs carry everything."""
+    plain = render(review)
+    coloured = render(review, colour=True)
+    assert "\x1b" not in plain
+    assert "\x1b[" in coloured
+    stripped = [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", coloured).splitlines()]
+    assert stripped == plain.splitlines()
+
+
+def test_the_json_follows_its_schema(review):
+    """Strict, with every promised key."""
+    schema = json.loads(schema_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(json.loads(dumps(review)))
+
+
+def test_the_keys_of_the_contract_are_there_in_their_order():
+    """As product.md lists them."""
+    made = result(review_of(BLOWN))
+    assert list(made) == [
+        "schema_version", "generator", "activity", "plan", "alignment", "blocks", "score", "flags",
+        "comparison",
+    ]  # fmt: skip
+    block = made["blocks"][0]  # type: ignore[index]
+    promised = (
+        "index", "name", "role", "status", "planned", "start_s", "end_s", "elapsed_s", "timer_s",
+        "distance_m", "pace_s_per_km", "pace_se_s_per_km", "gap_s_per_km", "deviation_s_per_km",
+        "speed_deviation_pct", "scored_pace_s_per_km", "scored_speed_deviation_pct", "verdict",
+        "score", "in_band_pct", "steadiness_pct", "heart_rate_bpm", "cadence_spm", "executed",
+        "splits",
+    )  # fmt: skip
+    assert set(promised) <= set(block)
+    flag = made["flags"][0]  # type: ignore[index]
+    told = {"code", "block", "certainty", "value", "low", "high", "unit", "evidence", "cost_s"}
+    assert told <= set(flag)
+
+
+def test_unknown_is_null_and_never_nan():
+    """An infinite pace, a NaN: both null."""
+    review = review_of(EXAMPLE)
+    odd = replace(review.blocks[0], pace_s_per_km=math.inf, heart_rate_bpm=math.nan)
+    block = json.loads(dumps(replace(review, blocks=(odd, *review.blocks[1:]))))["blocks"][0]
+    assert block["pace_s_per_km"] is None
+    assert block["heart_rate_bpm"] is None
+
+
+def test_every_form_has_the_same_sentence_and_score(review):
+    """The picture as SVG keeps its text."""
+    sentence = headline(review)[0]
+    svg = render_figure(review, "svg").decode()
+    drawn = " ".join(re.findall(r">([^<>]+)</text>", svg)).replace("\u00a0", " ")
+    for word in sentence.split():
+        assert word in drawn
+    flat = " ".join(render(review, width=100).split())
+    assert sentence in flat
+    overall = result(review)["score"]["overall"]  # type: ignore[index]
+    if overall is not None:
+        assert f"{overall} of 100" in flat
+        assert str(overall) in drawn
+
+
+def test_hostile_names_do_nothing_in_any_form():
+    """Script, mathtext, formula, escape, bidi."""
+    review = review_of(EXAMPLE, name=HOSTILE)
+    review = replace(review, activity=replace(review.activity, device=HOSTILE, source=HOSTILE))
+    for text in (render(review), dumps(review)):
+        assert "\x1b" not in text
+        assert "\\u001b" not in text
+        assert "\u202e" not in text
+    svg = render_figure(review, "svg").decode()
+    assert "<script" not in svg
+    assert render_figure(review).startswith(b"\x89PNG")
+
+
+def test_the_picture_is_a_card_of_1080_by_1350():
+    """And the same bytes twice."""
+    from PIL import Image
+
+    review = review_of(BLOWN)
+    content = render_figure(review)
+    assert Image.open(io.BytesIO(content)).size == (1080, 1350)
+    assert content == render_figure(review)
+    assert render_figure(review, "svg") == render_figure(review, "svg")
+
+
+@pytest.mark.parametrize(("name", "form"), [("a.PNG", "png"), ("b.svg", "svg"), ("c.json", "json")])
+def test_the_ending_chooses_the_form(name, form):
+    """In any case."""
+    assert form_of(name) == form
+
+
+def test_a_folder_that_cannot_be_written_leaves_nothing(tmp_path):
+    """74, and no temporary file."""
+    with pytest.raises(OutputError) as caught:
+        write_report(review_of(EXAMPLE), str(tmp_path / "no" / "r.json"))
+    assert caught.value.exit_code == 74
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_while_writing_leaves_the_old_file(tmp_path, monkeypatch):
+    """As on a full disk: the old report is intact, nothing lies beside it."""
+    target = tmp_path / "r.json"
+    target.write_text("old", encoding="utf-8")
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OutputError, match="No space left"):
+        write_whole(str(target), b"new")
+    assert target.read_text(encoding="utf-8") == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["r.json"]
+
+
+def test_a_folder_in_place_of_a_file_is_said(tmp_path):
+    """One line."""
+    (tmp_path / "r.json").mkdir()
+    with pytest.raises(OutputError, match=r"r\.json: cannot be written"):
+        write_whole(str(tmp_path / "r.json"), b"new")
+    assert [p.name for p in tmp_path.iterdir()] == ["r.json"]

@@ -1,0 +1,125 @@
+"""The sentence at the top, word for word, on runs without noise."""
+
+import pytest
+
+from analyzer.model.review import ActivitySummary, Comparison, PlanSummary, Review
+from analyzer.report.advice import next_time
+from analyzer.report.headline import headline
+from analyzer.review.trace import make_trace
+from analyzer.scorer.score import score
+from analyzer.segmenter.clock import align
+from tests.builders.exact import EXAMPLE, plan_of, prepared_of, speeds_of
+
+
+def review_of(pieces, plan=None, name="test plan", **options) -> Review:
+    """Review a run without noise."""
+    plan = plan or plan_of()
+    prepared = prepared_of(speeds_of(*pieces), **options)
+    alignment = align(plan, (), prepared)
+    scored = score(plan, prepared, alignment)
+    seconds = float(prepared.seconds)
+    activity = ActivitySummary(
+        "run.fit", "fit", "running", None, seconds, seconds, seconds,
+        float(prepared.distance_m[-1]), prepared.seconds + 1, None, "device", 1.0,
+        stops=prepared.stops,
+    )  # fmt: skip
+    return Review(
+        activity,
+        PlanSummary(name, "plan.yaml", len(plan.blocks), plan.units),
+        alignment,
+        scored.blocks,
+        scored.score,
+        scored.flags,
+        Comparison(None),
+        make_trace(prepared, plan.blocks, scored.blocks),
+    )
+
+
+STOP = [(900, 300), (600, 240), (300, 230), (60, 0), (240, 230), (600, 220), (600, 210)]
+
+SENTENCES = [
+    (EXAMPLE, {}, "Held all five blocks.", ""),
+    (
+        [(900, 300), (600, 240), (600, 216.4), (600, 220), (600, 210)],
+        {},
+        "Held the first two blocks, forced the third block 14 s/km too fast, took no step up in "
+        "the fourth block, and held the last block.",
+        "",
+    ),
+    (
+        [(900, 300), (600, 230), (600, 220), (400, 222), (800, 285)],
+        {},
+        "Held the first block, forced the second and third 10 s/km too fast, and blew up badly in "
+        "the fourth block.",
+        "That gained 53 s; what followed lost 207 s.",
+    ),
+    (
+        [(900, 300), (2400, 225)],
+        {},
+        "Held the first block, forced the second block 15 s/km too fast, took no step up in the "
+        "third and fourth, and fell 15 s/km short in the last block.",
+        "That gained 53 s; what followed lost 53 s.",  # 600 - 600/225 x 220, and x 210
+    ),
+    (
+        STOP,
+        {"stops": [(1800, 1860, "body")]},
+        "Held the pace of all five blocks, but stood 60 s in the third block.",
+        "",
+    ),
+    (
+        [(900, 300), (600, 240), (600, 230), (600, 220), (300, 210)],
+        {},
+        "Held the first four blocks, and ended 5:00 into the last block.",
+        "",
+    ),
+    (
+        [(900, 275), *EXAMPLE[1:]],
+        {},
+        "Forced the first block 25 s/km too fast, and held the last four.",
+        "",
+    ),
+    (
+        [*EXAMPLE[:4], (600, 225)],
+        {},
+        "Held the first four blocks, and fell 15 s/km short in the last block.",
+        "",
+    ),
+    (
+        [(200, 300)],
+        {},
+        "Ended 3:20 into the first block.",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("pieces", "options", "sentence", "after"), SENTENCES)
+def test_the_sentence_tells_the_run_in_order(pieces, options, sentence, after):
+    """Cause before effect, a stop always named."""
+    assert headline(review_of(pieces, **options)) == (sentence, after)
+
+
+def test_a_plan_without_pace_has_nothing_to_score():
+    """And says so."""
+    review = review_of([(900, 300), (600, 240)], plan_of(((900, None), (600, None))))
+    assert headline(review)[0] == "Nothing to score: the plan gives no pace."
+    assert next_time(review) is None
+
+
+def test_paces_are_told_in_the_unit_asked_for():
+    """14 s/km is 22 s/mi."""
+    review = review_of([(900, 300), (600, 240), (600, 216.4), (600, 220), (600, 210)])
+    assert "22 s/mi too fast" in headline(review, "mi")[0]
+
+
+def test_a_forced_block_is_named_for_the_next_time():
+    """The limit is the target less its tolerance: 3:50 less 2 % is 3:45."""
+    review = review_of([(900, 300), (600, 240), (600, 216.4), (600, 220), (600, 210)])
+    assert next_time(review) == "In the 3:50 block, let no kilometre be faster than 3:45."
+
+
+def test_an_easy_block_run_too_fast_never_looks_like_success():
+    """However well the rest was held."""
+    review = review_of([(900, 275), *EXAMPLE[1:]])
+    assert review.score.word != "held"
+    assert headline(review)[0].startswith("Forced the first block")
