@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check lint bench accuracy samples golden clean
+.PHONY: demo test check lint bench accuracy samples docs clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("progcheck needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
@@ -41,8 +41,10 @@ accuracy: $(VENV)/.developed
 samples: $(VENV)/.developed
 	$(BIN)/python -m tests.builders.samples sample_activities
 
-golden: samples
-	$(BIN)/python -m tests.golden.renew
+docs: samples
+	$(BIN)/python -m tests.docs.verdicts
+	$(BIN)/python -m tests.docs.console
+	$(BIN)/progcheck sample_activities/greedy-then-blow-up.fit --plan sample_activities/progression.yaml -q -o docs/review.png
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

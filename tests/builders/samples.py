@@ -52,7 +52,7 @@ SAMPLES = {
     "fade": (EXAMPLE, Behaviour(fade={5: 0.10}), Device(), 14),
     "truncated": (EXAMPLE, Behaviour(cut_s=2880.0), Device(laps="auto"), 15),
     "missed-block": (EXAMPLE, Behaviour(skip=frozenset({4})), Device(laps="steps"), 16),
-    "kilometres": (KILOMETRES, Behaviour(), Device(), 17),
+    "kilometres": (KILOMETRES, Behaviour(), Device(), 23),
     "treadmill": (EXAMPLE, Behaviour(), Device(has_positions=False, scale_pct=0.5), 18),
 }
 """Name: plan, what the runner did, how it was recorded, seed."""
