@@ -87,7 +87,8 @@ def in_order(samples: Samples, source: str) -> tuple[Samples, tuple[RecordingWar
         warnings.append(RecordingWarning("POINTS_DROPPED", text, dropped=dropped))
     samples, merged = _one_a_second(samples)
     if merged:
-        text = f"{_count(merged, 'record')} shared a time with another and were joined to it"
+        verb = "was" if merged == 1 else "were"
+        text = f"{_count(merged, 'record')} shared a time with another and {verb} joined to it"
         warnings.append(RecordingWarning("VALUES_DROPPED", text, dropped=merged))
     if len(samples) < 2:
         problem = "no span of time" if len(samples) else "no records"

@@ -63,8 +63,11 @@ def _slower(review: Review, flag: Flag, unit: Unit) -> str:
     block = review.blocks[(flag.block or 1) - 1]
     pace, tolerance = block.planned.pace_s_per_km, block.tolerance
     noun = "kilometre" if unit == "km" else "mile"
+    following = flag.facts.get("next_planned_s_per_km")
+    if pace is None and isinstance(following, float):
+        return f"Run block {block.index} slower than the {pace_text(following, unit)} after it."
     if pace is None or tolerance is None or math.isinf(tolerance.fast_pct):
-        return f"Let block {block.index} be easier than it feels right."
+        return f"Let block {block.index} be easier than feels right."
     limit = pace * math.exp(-tolerance.fast_pct / 100)
     target = pace_text(pace, unit)
     return f"In the {target} block, let no {noun} be faster than {pace_text(limit, unit)}."

@@ -110,7 +110,7 @@ def _table(review: Review, width: int, unit: Unit) -> list[Text]:
     verdict = max(7, *(len(r.verdict) + 2 for r in rows))
     fixed = digits + 1 + planned + 2 + run + 2 + off + 2 + verdict
     extra = 9 + 2 + 4 + 1
-    wide = fixed + extra + 10 <= width
+    wide = fixed + extra + 8 <= width
     name = min(max(5, *(len(r.name) for r in rows)), max(5, width - fixed - (extra if wide else 0)))
     head = Text(f"{'Block':<{digits + 1 + name}}{'Planned':>{planned + 2}}", style=DIM)
     head.append(f"{'Run':>{run + 1}}  {'Off by':<{off}}")
@@ -156,9 +156,11 @@ def _sparkline(review: Review, width: int) -> list[Text]:
     planned = [_planned_speed(blocks, (a + b) / 2) for a, b in pairwise(edges)]
     run = [_run_speed(trace, a, b) for a, b in pairwise(edges)]
     known = [v for v in (*planned, *run) if v is not None]
-    plans = [v for v in planned if v is not None] or known
     if not known:
         return []
+    ordered = sorted(v for v in run if v is not None) or known
+    spread = [ordered[len(ordered) // 20], ordered[-1 - len(ordered) // 20]]
+    plans = [v for v in planned if v is not None] + spread
     low, high = min(plans), max(plans)
     low, high = (low, high) if high > low * 1.02 else (low * 0.95, high * 1.05)
     names = Text("block   ", style=DIM)

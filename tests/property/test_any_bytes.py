@@ -106,3 +106,27 @@ def test_any_sentence_of_plan_words_is_a_plan_or_a_plan_error(text):
         return
     assert plan.blocks
     assert [b.index for b in plan.blocks] == list(range(1, len(plan.blocks) + 1))
+
+
+ARGUMENTS = st.sampled_from(
+    ["--plan", "10min @ 4:00", "-o", "-", "--json", "--session", "--start", "1:00", "--match",
+     "laps", "--units", "mi", "--fail-under", "50", "--fail-on", "STOPPED", "-q", "-v", "--help",
+     "plan", "check", "show", "inspect", "schema", "review", "", " ", "--", "nowhere.fit",
+     "nowhere.yaml", "\x00", "\udc80", "é", "-x", "2", "0", "nan"]
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(ARGUMENTS, max_size=5))
+def test_any_arguments_end_with_a_code_of_the_contract(arguments):
+    """Never a traceback, never a fault of ours."""
+    import contextlib
+    import io
+
+    from analyzer.cli import main
+
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(arguments)
+    assert code in (0, 2, 3, 4, 5)
+    assert "Traceback" not in err.getvalue()

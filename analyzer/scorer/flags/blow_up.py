@@ -78,7 +78,10 @@ def blow_up(session: Session) -> list[Flag]:
             is_interval=lasted_s >= needed_s,
         )
         if sure is not None:
-            return [_flag(session, minutes, (first, last), base, sure)]
+            flag = _flag(session, minutes, (first, last), base, sure)
+            slowdown = flag.facts["slowdown_pct"]
+            if isinstance(slowdown, float) and slowdown > 0:
+                return [flag]  # slow throughout is no collapse
     return []
 
 
