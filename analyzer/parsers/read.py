@@ -50,7 +50,11 @@ def read_activity(
         shown = name or path.name or str(source)
         return read_bytes(_content(path, shown), shown, session=session)
     shown = name or Path(str(getattr(source, "name", "stream"))).name
-    content = source.read(MAX_BYTES + 1)
+    try:
+        content = source.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is closed"
+        raise ActivityError(shown, f"cannot be read ({reason})") from error
     if len(content) > MAX_BYTES:
         raise too_large(shown)
     return read_bytes(content, shown, session=session)

@@ -1,4 +1,13 @@
-"""fitdecode, the decoder of record, and the boundary of its errors: what was read is kept."""
+"""
+FIT messages: records in bulk by number, everything else through fitdecode.
+
+The way data takes: `container` frames the files of a chain, `scan` walks over
+the messages of one, `columns` gathers its records with numpy, and the few other
+messages that are wanted go to fitdecode as a small stream of their own. Records
+that are unusual (compressed timestamps, component fields, arrays) go the slow
+way: fitdecode over the whole file. Both ways give the same columns; a test
+holds them to it on every real file.
+"""
 
 from __future__ import annotations
 
@@ -6,55 +15,91 @@ import io
 import struct
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import fitdecode
+import numpy as np
 
-from analyzer.errors import DamagedFileError, LimitError
+from analyzer.errors import LimitError
 from analyzer.model.activity import RecordingWarning
+from analyzer.parsers.fit.columns import SCALES, DeveloperField, gather, needs_decoder
+from analyzer.parsers.fit.container import frames
+from analyzer.parsers.fit.scan import MAX_MESSAGES, scan
+from analyzer.parsers.fit.values import FIT_EPOCH_S
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-MAX_MESSAGES = 5_000_000
+    from analyzer.model.activity import Floats
+    from analyzer.parsers.fit.columns import Key
+    from analyzer.parsers.fit.container import Frame
+    from analyzer.parsers.fit.scan import Layout, Scan
+
+RECORD, FIELD_DESCRIPTION, DEVELOPER_ID = 20, 206, 207
+
+WANTED = frozenset({0, 18, 19, 21, 23, 26, 27, 34, FIELD_DESCRIPTION, DEVELOPER_ID})
+"""file_id, session, lap, event, device_info, workout, workout_step, activity, developer fields."""
+
+POWER, DISTANCE = 7, 5
+DEVELOPER_UNITS = {POWER: ("w", "watts", "watt"), DISTANCE: ("m", "meters", "metres")}
+"""Native fields that developer fields may stand for, and the units we know how to read."""
+
 MAX_SECONDS = 20.0
-"""Most messages, and longest time, of one file."""
+"""Longest time in the slow way [s]."""
 
 CHECK_EVERY = 1000
 """Messages between two looks at the clock."""
 
-FILLED = 64
-"""So many equal bytes up to the end are no data but an unwritten tail."""
-
-WANTED = frozenset({0, 18, 19, 20, 21, 23, 26, 27, 34})
-"""file_id, session, lap, record, event, device_info, workout, workout_step, activity."""
+MAX_RETRIES = 4
+"""So often a layout that fitdecode cannot read is taken out and the rest read again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """
-    One decoded message.
+    One decoded message other than a record.
 
-    ``fields`` has values by field number, ``names`` the same by name for
-    sub-fields such as ``duration_time``; ``developer`` has numbers by the
-    native field they stand for. Invalid values are left out.
+    ``fields`` has values by field number, ``names`` the same by name, for
+    sub-fields such as ``duration_time``. Invalid values are left out.
     """
 
     number: int
     fields: dict[int, Any]
     names: dict[str, Any]
-    developer: dict[int, float]
 
 
 @dataclass(slots=True)
 class Part:
-    """One FIT file of a chain: its messages in order, by global number."""
+    """
+    One FIT file of a chain.
+
+    Parameters
+    ----------
+    messages : dict
+        Messages other than records, in order, by global number.
+    columns : dict
+        Columns of the records by field number, one value a record in file
+        order; NaN is invalid. Times (253) are FIT seconds.
+    developer : dict
+        Developer fields of the records by the native field they stand for.
+    records : int
+        How many.
+    """
 
     messages: dict[int, list[Message]] = field(default_factory=dict)
+    columns: dict[int, Floats] = field(default_factory=dict)
+    developer: dict[int, Floats] = field(default_factory=dict)
+    records: int = 0
 
     def of(self, number: int) -> list[Message]:
         """Return all messages of one kind."""
         return self.messages.get(number, [])
+
+    def column(self, number: int) -> Floats:
+        """Return one column of the records; NaN throughout where the file has none."""
+        found = self.columns.get(number)
+        return np.full(self.records, np.nan) if found is None else found
 
 
 class _Processor(fitdecode.DefaultDataProcessor):  # type: ignore[misc]  # fitdecode ships no types
@@ -70,7 +115,7 @@ class _Processor(fitdecode.DefaultDataProcessor):  # type: ignore[misc]  # fitde
 
 def read_messages(content: bytes, source: str) -> tuple[list[Part], tuple[RecordingWarning, ...]]:
     """
-    Decode every wanted message of a FIT file, or of several in a chain.
+    Decode everything wanted of a FIT file, or of several in a chain.
 
     Parameters
     ----------
@@ -84,7 +129,7 @@ def read_messages(content: bytes, source: str) -> tuple[list[Part], tuple[Record
     list of Part
         At least one.
     tuple of RecordingWarning
-        What was damaged, with the byte.
+        What was damaged, with the byte; what stood before it is kept.
 
     Raises
     ------
@@ -93,66 +138,167 @@ def read_messages(content: bytes, source: str) -> tuple[list[Part], tuple[Record
     LimitError
         If the file has too many messages or takes too long.
     """
-    content, warnings = _repaired(content)
-    stream = io.BytesIO(content)
+    found, behind = frames(content, source)
+    parts: list[Part] = []
+    warnings: list[RecordingWarning] = []
+    for frame in found:
+        part, damage = _read_part(content, frame, source)
+        parts.append(part)
+        warnings += [*frame.warnings, *damage]
+    return parts, (*warnings, *behind)
+
+
+def _read_part(content: bytes, frame: Frame, source: str) -> tuple[Part, list[RecordingWarning]]:
+    """Read one FIT file of a chain."""
+    walk = scan(content, frame.start, frame.end)
+    if walk.is_too_many:
+        problem = f"more messages than the limit of {MAX_MESSAGES}"
+        raise LimitError(source, problem, "", "is it one run?")
+    warnings = _ended(walk, frame, len(content))
+    records = [x for x in walk.layouts if x.number == RECORD and x.places]
+    others = [x for x in walk.layouts if x.number in WANTED and x.places]
+    part = Part()
+    if walk.has_compressed or any(needs_decoder(x) for x in records):
+        slow = Part()
+        damage = _read_slowly(slow, content[frame.start : walk.end], source)
+        if not damage or walk.has_compressed:
+            return slow, warnings + damage
+    messages, damage = _decoded(content, others, source)
+    warnings += damage
+    for message in messages:
+        part.messages.setdefault(message.number, []).append(message)
+    part.records = sum(len(x.places) for x in records)
+    if records:
+        described = _described(part)
+        columns = gather(content, records, described)
+        part.columns = {k: v for k, v in columns.items() if isinstance(k, int)}
+        part.developer = _by_native(columns, described)
+    return part, warnings
+
+
+def _ended(walk: Scan, frame: Frame, length: int) -> list[RecordingWarning]:
+    """Say where and how the walk over the messages ended, if it was not at the end."""
+    if walk.stop == "undefined":
+        text = f"a message of a kind never defined; nothing behind it was read (at byte {walk.end})"
+        return [RecordingWarning("MESSAGE_UNREADABLE", text, byte=walk.end)]
+    if walk.stop == "cut":
+        is_inside = frame.end < length - 2
+        text = (
+            f"the {'data end' if is_inside else 'file ends'} inside a record (at byte {walk.end})"
+        )
+        return [RecordingWarning("FILE_CUT", text, byte=walk.end)]
+    if not frame.is_whole and frame.end >= length:
+        text = f"the file ends without its checksum (at byte {walk.end})"
+        return [RecordingWarning("FILE_CUT", text, byte=walk.end)]
+    return []
+
+
+def _described(part: Part) -> dict[tuple[int, int], DeveloperField]:
+    """Return the developer fields that stand for a native field we want, in a unit we know."""
+    found: dict[tuple[int, int], DeveloperField] = {}
+    for message in part.of(FIELD_DESCRIPTION):
+        f, names = message.fields, message.names
+        native, base = f.get(15), f.get(2)
+        base = _BASE_NUMBERS.get(str(base), base)
+        units = str(names.get("units", "")).strip("\0 ").lower()
+        key = (f.get(0), f.get(1))
+        if native not in DEVELOPER_UNITS or not isinstance(base, int):
+            continue
+        if units not in DEVELOPER_UNITS[native]:
+            continue
+        if isinstance(key[0], int) and isinstance(key[1], int):
+            found[key[0], key[1]] = DeveloperField(base, int(native))
+    return found
+
+
+_BASE_NUMBERS = {
+    "enum": 0x00, "sint8": 0x01, "uint8": 0x02, "sint16": 0x83, "uint16": 0x84, "sint32": 0x85,
+    "uint32": 0x86, "float32": 0x88, "float64": 0x89, "uint8z": 0x0A, "uint16z": 0x8B,
+    "uint32z": 0x8C, "byte": 0x0D, "sint64": 0x8E, "uint64": 0x8F, "uint64z": 0x90,
+}  # fmt: skip
+"""Names of base types as fitdecode gives them."""
+
+
+def _by_native(
+    columns: dict[Key, Floats], described: dict[tuple[int, int], DeveloperField]
+) -> dict[int, Floats]:
+    """Return developer columns by the native field they stand for; the first one wins."""
+    found: dict[int, Floats] = {}
+    for key, description in described.items():
+        column = columns.get(key)
+        if column is None:
+            continue
+        before = found.get(description.native)
+        found[description.native] = (
+            column if before is None else np.where(np.isfinite(before), before, column)
+        )
+    return found
+
+
+def _decoded(
+    content: bytes, layouts: list[Layout], source: str
+) -> tuple[list[Message], list[RecordingWarning]]:
+    """Give the messages of some layouts to fitdecode, in the order of the file."""
+    excluded: list[Layout] = []
+    messages: list[Message] = []
+    for _ in range(MAX_RETRIES + 1):
+        kept = [x for x in layouts if x not in excluded]
+        order = sorted((place, i) for i, x in enumerate(kept) for place in x.places)
+        stream = _stream(content, kept, order)
+        messages, error = _read_frames(stream, source)
+        if error is None or len(messages) >= len(order):
+            break
+        excluded.append(kept[order[len(messages)][1]])
+    warnings = [
+        RecordingWarning(
+            "MESSAGE_UNREADABLE",
+            f"messages of kind {x.number} cannot be read and were left out (at byte {x.places[0]})",
+            byte=x.places[0],
+        )
+        for x in excluded
+    ]
+    return messages, warnings
+
+
+def _stream(content: bytes, layouts: list[Layout], order: Iterable[tuple[int, int]]) -> bytes:
+    """Write a FIT file in memory that holds nothing but these messages."""
+    body = bytearray()
+    slots: dict[int, int] = {}
+    for place, i in order:
+        layout = layouts[i]
+        if i not in slots:
+            if len(slots) == 16:
+                slots.pop(next(iter(slots)))
+            slot = next(n for n in range(16) if n not in slots.values())
+            slots[i] = slot
+            body.append(0x40 | (0x20 if layout.has_developer else 0) | slot)
+            body += layout.definition
+        body.append(slots[i])
+        body += content[place : place + layout.size]
+    header = struct.pack("<BBHI4sH", 14, 0x20, 2140, len(body), b".FIT", 0)
+    return header + bytes(body) + b"\0\0"
+
+
+def _read_frames(content: bytes, source: str) -> tuple[list[Message], Exception | None]:
+    """Read data messages until the end or the first exception, which is returned."""
     reader = fitdecode.FitReader(
-        stream,
+        io.BytesIO(content),
         processor=_Processor(),
-        check_crc=fitdecode.CrcCheck.READONLY,
+        check_crc=fitdecode.CrcCheck.DISABLED,
         error_handling=fitdecode.ErrorHandling.IGNORE,
     )
-    gathered = _Gathered(stream, warnings)
-    frames = iter(reader)
-    for count in _counted(source):
-        if count > MAX_MESSAGES:
-            problem = f"more messages than the limit of {MAX_MESSAGES}"
-            raise LimitError(source, problem, "", "is it one run?")
+    found: list[Message] = []
+    read = iter(reader)
+    for _ in _counted(source):
         try:
-            frame = next(frames)
+            frame = next(read)
         except StopIteration:
-            break
-        except Exception as error:
-            if not gathered.parts:
-                place = f"byte {stream.tell()}"
-                problem = "the FIT header cannot be read"
-                hint = "copy it from the watch again"
-                raise DamagedFileError(source, problem, place, hint) from error
-            warnings.append(_damage(error, stream.tell(), is_open=gathered.is_open))
-            break
-        gathered.take(frame)
-    return gathered.parts, tuple(warnings)
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """Sorts frames into parts as they come, and notes checksums that do not match."""
-
-    stream: io.BytesIO
-    warnings: list[RecordingWarning]
-    parts: list[Part] = field(default_factory=list)
-    is_open: bool = False
-
-    def take(self, frame: Any) -> None:  # noqa: ANN401 - untyped library
-        """Keep a wanted message; open or close a part."""
-        kind = frame.frame_type
-        if kind == fitdecode.FIT_FRAME_DATA:
-            if frame.global_mesg_num in WANTED:
-                message = _message(frame)
-                self.parts[-1].messages.setdefault(message.number, []).append(message)
-        elif kind == fitdecode.FIT_FRAME_HEADER:
-            self.parts.append(Part())
-            self.is_open = True
-            if frame.crc_matched is False:
-                self._mismatch("the checksum of the header does not match", 12)
-        elif kind == fitdecode.FIT_FRAME_CRC:
-            self.is_open = False
-            if not frame.matched:
-                text = "the checksum does not match: some values may be wrong"
-                self._mismatch(text, self.stream.tell() - 2)
-
-    def _mismatch(self, text: str, byte: int) -> None:
-        """Tell of a checksum."""
-        self.warnings.append(RecordingWarning("CRC_MISMATCH", text, byte=byte))
+            return found, None
+        except Exception as error:  # noqa: BLE001 - fitdecode leaves with seven kinds of exception
+            return found, error
+        if frame.frame_type == fitdecode.FIT_FRAME_DATA:
+            found.append(_message(frame))
+    return found, None
 
 
 def _counted(source: str) -> Iterator[int]:
@@ -167,53 +313,82 @@ def _counted(source: str) -> Iterator[int]:
         yield count
 
 
-def _damage(error: Exception, byte: int, *, is_open: bool) -> RecordingWarning:
-    """Say what ended the reading, and where."""
-    if not is_open:
-        text = f"what follows the end of the FIT data is no FIT file (at byte {byte})"
-        return RecordingWarning("BYTES_AFTER_END", text, byte=byte)
-    if isinstance(error, fitdecode.FitEOFError):
-        text = f"the file ends inside a record (at byte {byte})"
-        return RecordingWarning("FILE_CUT", text, byte=byte)
-    text = f"a message cannot be read; what stood before it was kept (at byte {byte})"
-    return RecordingWarning("MESSAGE_UNREADABLE", text, byte=byte)
-
-
 def _message(frame: Any) -> Message:  # noqa: ANN401 - untyped library
     """Reduce a frame to what is known of it; the first of repeated fields counts."""
     values: dict[int, Any] = {}
     names: dict[str, Any] = {}
-    developer: dict[int, float] = {}
     for item in frame.fields:
-        value = item.value
-        if value is None:
+        definition = item.field_def
+        if item.value is None or (definition is not None and definition.is_dev):
             continue
+        values.setdefault(item.def_num, item.value)
+        names.setdefault(item.name, item.value)
+    return Message(frame.global_mesg_num, values, names)
+
+
+def _read_slowly(part: Part, body: bytes, source: str) -> list[RecordingWarning]:
+    """Read a whole FIT body with fitdecode, records too."""
+    header = struct.pack("<BBHI4sH", 14, 0x20, 2140, len(body), b".FIT", 0)
+    reader = fitdecode.FitReader(
+        io.BytesIO(header + body + b"\0\0"),
+        processor=_Processor(),
+        check_crc=fitdecode.CrcCheck.DISABLED,
+        error_handling=fitdecode.ErrorHandling.IGNORE,
+    )
+    records: list[tuple[dict[int, float], dict[int, float]]] = []
+    warnings: list[RecordingWarning] = []
+    read = iter(reader)
+    for _ in _counted(source):
+        try:
+            frame = next(read)
+        except StopIteration:
+            break
+        except Exception:  # noqa: BLE001 - fitdecode leaves with seven kinds of exception
+            text = "a message cannot be read; what stood before it was kept"
+            warnings.append(RecordingWarning("MESSAGE_UNREADABLE", text))
+            break
+        if frame.frame_type != fitdecode.FIT_FRAME_DATA:
+            continue
+        if frame.global_mesg_num == RECORD:
+            records.append((_record(frame), _developer_values(frame)))
+        elif frame.global_mesg_num in WANTED:
+            message = _message(frame)
+            part.messages.setdefault(message.number, []).append(message)
+    part.records = len(records)
+    nan = float("nan")
+    part.columns = {n: np.array([r.get(n, nan) for r, _ in records]) for n in SCALES}
+    part.developer = {n: np.array([d.get(n, nan) for _, d in records]) for n in DEVELOPER_UNITS}
+    return warnings
+
+
+def _record(frame: Any) -> dict[int, float]:  # noqa: ANN401 - untyped library
+    """Return the wanted numbers of one record by field number; times as FIT seconds."""
+    values: dict[int, float] = {}
+    for item in frame.fields:
         definition = item.field_def
         if definition is not None and definition.is_dev:
-            native = getattr(item.field, "native_field_num", None)
-            if native is not None and isinstance(value, int | float):
-                developer.setdefault(int(native), float(value))
             continue
-        values.setdefault(item.def_num, value)
-        names.setdefault(item.name, value)
-    return Message(frame.global_mesg_num, values, names, developer)
+        if item.def_num not in SCALES or item.def_num in values:
+            continue
+        value = item.value
+        if isinstance(value, datetime):
+            values[item.def_num] = value.timestamp() - FIT_EPOCH_S
+        elif isinstance(value, int | float):
+            values[item.def_num] = float(value)
+    return values
 
 
-def _repaired(content: bytes) -> tuple[bytes, list[RecordingWarning]]:
-    """Mend what a crashed device leaves in the header and at the end of a file."""
-    warnings: list[RecordingWarning] = []
-    header = content[0] if content else 0
-    if len(content) < 12 or header < 12:
-        return content, warnings
-    (size,) = struct.unpack_from("<I", content, 4)
-    if size == 0 and len(content) > header + 32:
-        size = len(content) - header - 2
-        content = content[:4] + struct.pack("<I", size) + content[8:]
-        text = "the header says the file is empty; its size was taken from the file"
-        warnings.append(RecordingWarning("HEADER_REPAIRED", text, byte=4))
-    filled = len(content) - len(content.rstrip(content[-1:]))
-    if filled >= FILLED and content[-1] in (0, 255):
-        first = len(content) - filled
-        end = header + size + 2
-        content = content[: end if first >= end - 2 else first]
-    return content, warnings
+def _developer_values(frame: Any) -> dict[int, float]:  # noqa: ANN401 - untyped library
+    """Return the developer numbers of one record by the native field they stand for."""
+    values: dict[int, float] = {}
+    for item in frame.fields:
+        definition = item.field_def
+        if definition is None or not definition.is_dev:
+            continue
+        native = getattr(item.field, "native_field_num", None)
+        units = str(getattr(item.field, "units", "") or "").strip("\0 ").lower()
+        if not isinstance(native, int) or units not in DEVELOPER_UNITS.get(native, ()):
+            continue
+        if isinstance(item.value, int | float) and np.isfinite(item.value):
+            values.setdefault(native, float(item.value))
+    return values
