@@ -1,4 +1,4 @@
-"""``progcheck plan``: check and show plans; loads neither numpy nor rich."""
+"""``progcheck plan``: check and show plans; loads no numpy."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -245,7 +244,14 @@ def _print(text: str) -> None:
 
 def _width() -> int:
     """Columns of the terminal, within reason; 80 in a pipe unless COLUMNS says otherwise."""
-    return max(MIN_WIDTH, min(MAX_WIDTH, shutil.get_terminal_size((PIPE_WIDTH, 24)).columns))
+    said = os.environ.get("COLUMNS", "")
+    columns = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
+    if not columns:
+        try:
+            columns = os.get_terminal_size(sys.stdout.fileno()).columns
+        except (OSError, ValueError):  # a pipe, or no stream at all
+            columns = PIPE_WIDTH
+    return max(MIN_WIDTH, min(MAX_WIDTH, columns))
 
 
 def _fails(made: Review, least: float | None, codes: set[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.errors import EmptyActivityError, LimitError
+from analyzer.median import median
 from analyzer.model.activity import Pause, RecordingWarning, Records, Span
 from analyzer.model.clock import TimerClock
 from analyzer.parsers.samples import COLUMNS, Samples
@@ -118,7 +119,7 @@ def _rising(samples: Samples) -> tuple[Samples, list[str], int]:
         told.append(f"{_count(strays, 'record')} with a stray time left out")
     samples, time_s = samples.take(keep), time_s[keep]
     kept = np.ones(time_s.size, dtype=np.bool_)
-    step_s = float(np.median(np.diff(time_s))) if time_s.size > 1 else 1.0
+    step_s = median(np.diff(time_s)) if time_s.size > 1 else 1.0
     step_s = min(max(step_s, 1.0), 10.0)
     set_back = set_on = overlap = 0
     last_s = time_s[0]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analyzer.median import median
 from analyzer.prepare.stretches import stretches
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def without_glitches(
     repaired = speed_mps.copy()
     is_replaced = np.zeros(speed_mps.size, dtype=np.bool_)
     valid = ~impossible & ~is_standing
-    overall = float(np.median(speed_mps[valid])) if valid.any() else 0.0
+    overall = median(speed_mps[valid]) if valid.any() else 0.0
     glitches = 0
     for a, b in _clusters(impossible):
         caught_up = _catch_up(speed_mps, valid, a, b)
@@ -93,7 +94,7 @@ def without_glitches(
         around = slice(max(0, a - NEIGHBOURS_S), b + NEIGHBOURS_S)
         nearby = speed_mps[around][valid[around]]
         is_short = b - a <= MAX_REPAIR_S and nearby.size > 0
-        repaired[a:b] = float(np.median(nearby)) if is_short else overall
+        repaired[a:b] = median(nearby) if is_short else overall
         is_replaced[a:b] = True
         glitches += 1
     return repaired, is_replaced, glitches
@@ -116,7 +117,7 @@ def _catch_up(speed_mps: Floats, valid: Bools, a: int, b: int) -> slice | None:
     typical = speed_mps[around][valid[around]]
     if not typical.size:
         return None
-    expected_mps = float(np.median(typical))
+    expected_mps = median(typical)
     for width in CATCH_UP_S:
         stretch = slice(max(0, a - width), min(speed_mps.size, b + width))
         excess_m = float(speed_mps[stretch].sum()) - expected_mps * (stretch.stop - stretch.start)

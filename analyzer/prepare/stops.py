@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analyzer.median import median
 from analyzer.model.activity import Span
 from analyzer.model.prepared import Stop
 from analyzer.prepare.stretches import stretches
@@ -138,7 +139,7 @@ def _ramps(speed_mps: Floats, is_standing: Bools, edges: list[tuple[int, int]]) 
         running = speed_mps[nearby][~is_standing[nearby]]
         if running.size == 0:
             continue
-        slow = RAMP_SHARE * float(np.median(running))
+        slow = RAMP_SHARE * median(running)
         i = a - 1
         while i >= max(0, a - MAX_RAMP_S) and speed_mps[i] < slow:
             is_ramp[i] = True

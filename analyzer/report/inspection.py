@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analyzer.median import median
 from analyzer.safe_text import clean_text
 from analyzer.units import clock_text, pace_s_per_km, pace_text, round_half_up
 
@@ -87,7 +88,7 @@ def _sampling(elapsed_s: Floats) -> str:
     steps = np.diff(elapsed_s)
     if not steps.size:
         return "only one"
-    typical = float(np.median(steps))
+    typical = median(steps)
     even = float(np.mean(np.abs(steps - typical) < 0.5))
     kind = "every second" if typical < 1.5 and even > 0.95 else f"about every {typical:.0f} s"
     longest = float(steps.max())

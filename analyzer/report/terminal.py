@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.text import Text
-
 from analyzer.report.advice import next_time
 from analyzer.report.evidence import evidence_text, flag_glyph, flag_title
 from analyzer.report.headline import headline
+from analyzer.report.styled import Line, cells, cut, padded
 from analyzer.report.view import block_row, rests_on, score_words, seconds_text, title, unit_of
 from analyzer.units import clock_text
 
@@ -52,55 +49,45 @@ def render(
         Left out: the plan's.
     """
     unit = unit_of(review, units)
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=width,
-        force_terminal=colour,
-        no_color=not colour,
-        color_system="standard" if colour else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+    lines: list[str] = []
     for part in _parts(review, width, unit):
-        console.print(part, end="\n", soft_wrap=False)
-    lines = [line.rstrip() for line in out.getvalue().splitlines()]
+        lines += [line.rendered(colour=colour) for line in _fitting(part, width)]
     return "\n".join(lines).rstrip("\n")
 
 
-def _parts(review: Review, width: int, unit: Unit) -> list[Text]:
+def _fitting(line: Line, width: int) -> list[Line]:
+    """Wrap a line that is wider than the terminal; rows of the table never are."""
+    return [line] if cells(line.plain) <= width else line.wrapped(width)
+
+
+def _parts(review: Review, width: int, unit: Unit) -> list[Line]:
     """Return the paragraphs of the report, in the order of every form."""
     first, second = headline(review, unit)
-    sentence = Text(first, style=BOLD)
+    sentence = Line.of(first, BOLD)
     if second:
-        sentence.append(f" {second}", style="not bold")
-    parts = [Text(title(review, unit), style=DIM), Text(), sentence, Text(), _score(review), Text()]
+        sentence.add(f" {second}")
+    parts = [Line.of(title(review, unit), DIM), Line(), sentence, Line(), _score(review), Line()]
     parts += _table(review, width, unit)
     line = _sparkline(review, width)
-    parts += [Text(), *line] if line else []
+    parts += [Line(), *line] if line else []
     flags = _flags(review, width, unit)
-    parts += [Text(), *flags] if flags else []
+    parts += [Line(), *flags] if flags else []
     suggestion = next_time(review, unit)
     if suggestion:
-        parts += [Text(), *_labelled(Text("Next time", style=BOLD), Text(suggestion), width)]
-    parts += [Text(), Text(" ".join(rests_on(review)), style=DIM)]
+        parts += [Line(), *_labelled(Line.of("Next time", BOLD), Line.of(suggestion), width)]
+    parts += [Line(), Line.of(" ".join(rests_on(review)), DIM)]
     return parts
 
 
-def _score(review: Review) -> Text:
+def _score(review: Review) -> Line:
     """Return the score line: ``63 of 100  loose   58 to 70, 90 % sure``."""
     score, word, sure = score_words(review)
     if not sure:
-        return Text(word.capitalize())
-    text = Text(score, style=BOLD)
-    text.append(f" of 100  {word}", style="not bold")
-    text.append(f"   {sure}", style="not bold dim")
-    return text
+        return Line.of(word.capitalize())
+    return Line.of(score, BOLD).add(f" of 100  {word}").add(f"   {sure}", DIM)
 
 
-def _table(review: Review, width: int, unit: Unit) -> list[Text]:
+def _table(review: Review, width: int, unit: Unit) -> list[Line]:
     """Return the block table; narrow terminals lose in-band and heart rate first."""
     rows = [block_row(block, unit) for block in review.blocks]
     digits = max(2, len(str(len(rows))) + 1)
@@ -112,35 +99,35 @@ def _table(review: Review, width: int, unit: Unit) -> list[Text]:
     extra = 9 + 2 + 4 + 1
     wide = fixed + extra + 8 <= width
     name = min(max(5, *(len(r.name) for r in rows)), max(5, width - fixed - (extra if wide else 0)))
-    head = Text(f"{'Block':<{digits + 1 + name}}{'Planned':>{planned + 2}}", style=DIM)
-    head.append(f"{'Run':>{run + 1}}  {'Off by':<{off}}")
+    words = f"{'Block':<{digits + 1 + name}}{'Planned':>{planned + 2}}"
+    words += f"{'Run':>{run + 1}}  {'Off by':<{off}}"
     if wide:
-        head.append(f"  {'In band':>7}{'HR':>5}")
-    head.append("  Verdict")
+        words += f"  {'In band':>7}{'HR':>5}"
+    head = Line.of(f"{words}  Verdict", DIM)
     total = digits + 1 + name + planned + 2 + run + 1 + 2 + off + (14 if wide else 0) + 2 + verdict
-    rule = Text("─" * min(total, width), style=DIM)
+    rule = Line.of("─" * min(total, width), DIM)
     sizes = (digits, name, planned, run, off)
     return [head, rule, *(_row(r, sizes, wide=wide) for r in rows), rule]
 
 
-def _row(row: Row, sizes: tuple[int, int, int, int, int], *, wide: bool) -> Text:
+def _row(row: Row, sizes: tuple[int, int, int, int, int], *, wide: bool) -> Line:
     """Return one block of the table."""
     digits, name, planned, run, off = sizes
     side = SIDES[row.kind]
-    label = row.name if len(row.name) <= name else row.name[: name - 1] + "…"
-    text = Text(f"{row.index:<{digits}} {label:<{name}}{row.planned:>{planned + 2}}")
+    label = padded(cut(row.name, name), name)
+    text = Line.of(f"{row.index:<{digits}} {label}{row.planned:>{planned + 2}}")
     error = f" {row.error}" if row.error else ""
-    text.append(" " * (run + 1 - len(row.run) - len(error)))
-    text.append(row.run, style=f"bold {side}".strip())
-    text.append(error, style=DIM)
-    text.append(f"  {row.off:<{off}}", style=side if row.kind != "not_scored" else "")
+    text.add(" " * (run + 1 - len(row.run) - len(error)))
+    text.add(row.run, f"bold {side}".strip())
+    text.add(error, DIM)
+    text.add(f"  {row.off:<{off}}", side if row.kind != "not_scored" else "")
     if wide:
-        text.append(f"  {row.in_band:>7}{row.heart_rate:>5}")
-    text.append(f"  {row.glyph} {row.verdict}", style=side)
+        text.add(f"  {row.in_band:>7}{row.heart_rate:>5}")
+    text.add(f"  {row.glyph} {row.verdict}", side)
     return text
 
 
-def _sparkline(review: Review, width: int) -> list[Text]:
+def _sparkline(review: Review, width: int) -> list[Line]:
     """Return plan and run as rows of bars, with the stops below."""
     blocks = [b for b in review.blocks if b.start_s is not None and b.end_s is not None]
     trace = review.trace
@@ -163,19 +150,19 @@ def _sparkline(review: Review, width: int) -> list[Text]:
     plans = [v for v in planned if v is not None] + spread
     low, high = min(plans), max(plans)
     low, high = (low, high) if high > low * 1.02 else (low * 0.95, high * 1.05)
-    names = Text("block   ", style=DIM)
+    names = Line.of("block   ", DIM)
     marks = [" "] * columns
     for block in blocks:
         place = min(columns - 1, int(((block.start_s or 0.0) - start_s) / step_s + 0.5))
         for i, digit in enumerate(str(block.index)):
             if place + i < columns:
                 marks[place + i] = digit
-    names.append("".join(marks))
-    plan_row = Text("plan    ", style=DIM)
-    plan_row.append("".join(_bar(v, low, high) for v in planned))
-    run_row = Text("run     ", style=DIM)
+    names.add("".join(marks), DIM)
+    plan_row = Line.of("plan    ", DIM)
+    plan_row.add("".join(_bar(v, low, high) for v in planned), DIM)
+    run_row = Line.of("run     ", DIM)
     for value, (a, b) in zip(run, pairwise(edges), strict=True):
-        run_row.append(_bar(value, low, high), style=f"not dim {_side(trace, (a + b) / 2)}".strip())
+        run_row.add(_bar(value, low, high), _side(trace, (a + b) / 2))
     rows = [names, plan_row, run_row]
     stops = _stop_row(review, start_s, step_s, columns)
     return [*rows, stops] if stops else rows
@@ -217,7 +204,7 @@ def _side(trace: Trace, at_s: float) -> str:
     return ""
 
 
-def _stop_row(review: Review, start_s: float, step_s: float, columns: int) -> Text | None:
+def _stop_row(review: Review, start_s: float, step_s: float, columns: int) -> Line | None:
     """Return the stops below the sparkline, as many as fit."""
     row = [" "] * (columns + 4)
     free_from = 0
@@ -233,16 +220,16 @@ def _stop_row(review: Review, start_s: float, step_s: float, columns: int) -> Te
         free_from = place + len(label) + 1
     if not "".join(row).strip():
         return None
-    text = Text("stop    ", style=DIM)
-    text.append("".join(row).rstrip(), style="not dim")
+    text = Line.of("stop    ", DIM)
+    text.add("".join(row).rstrip())
     return text
 
 
-def _flags(review: Review, width: int, unit: Unit) -> list[Text]:
+def _flags(review: Review, width: int, unit: Unit) -> list[Line]:
     """Return the flags: clear, then possible, then what cannot be told, then small stops."""
     rank = ("clear", "possible", "cannot_tell")
     ordered = sorted(review.flags, key=lambda f: rank.index(f.certainty))
-    lines: list[Text] = []
+    lines: list[Line] = []
     for flag in ordered:
         lines += _flag(flag, width, unit)
     named = {f.block for f in review.flags if f.code == "STOPPED"}
@@ -251,7 +238,7 @@ def _flags(review: Review, width: int, unit: Unit) -> list[Text]:
         if block is not None and block not in named:
             at = clock_text(stop.span.start_s)
             told = f"Stood {seconds_text(stop.span.duration_s)} at {at}, block {block}: no points."
-            lines += _labelled(Text("■ noted", style=DIM), Text(told), width)
+            lines += _labelled(Line.of("■ noted", DIM), Line.of(told), width)
     return lines
 
 
@@ -264,24 +251,19 @@ def _block_of(review: Review, at_s: float) -> int | None:
     return None
 
 
-def _flag(flag: Flag, width: int, unit: Unit) -> list[Text]:
+def _flag(flag: Flag, width: int, unit: Unit) -> list[Line]:
     """Return one flag, its evidence wrapped beside its label."""
     colour = {"▲": FAST, "△": FAST, "▼": SLOW, "▽": SLOW}.get(flag_glyph(flag), "")
-    label = Text(flag_glyph(flag), style=colour)
-    label.append(f" {CERTAINTY[flag.certainty]}", style="not bold dim")
-    told = Text(f"{flag_title(flag)}.", style=f"bold {colour}".strip())
-    told.append(f" {evidence_text(flag, unit)}", style="not bold default")
+    label = Line.of(flag_glyph(flag), colour)
+    label.add(f" {CERTAINTY[flag.certainty]}", DIM)
+    told = Line.of(f"{flag_title(flag)}.", f"bold {colour}".strip())
+    told.add(f" {evidence_text(flag, unit)}")
     return _labelled(label, told, width)
 
 
-def _labelled(label: Text, told: Text, width: int) -> list[Text]:
+def _labelled(label: Line, told: Line, width: int) -> list[Line]:
     """Return a label of fixed width with text beside it, wrapped under itself."""
-    console = Console(width=width - LABEL, file=io.StringIO(), color_system=None)
-    wrapped = told.wrap(console, width - LABEL)
-    lines: list[Text] = []
-    for i, line in enumerate(wrapped):
-        start = label.copy() if i == 0 else Text()
-        start.append(" " * (LABEL - start.cell_len), style="")
-        start.append_text(line)
-        lines.append(start)
-    return lines
+    lines = told.wrapped(width - LABEL)
+    first = Line([*label.pieces, (" " * (LABEL - cells(label.plain)), "")])
+    starts = [first, *(Line.of(" " * LABEL) for _ in lines[1:])]
+    return [Line([*a.pieces, *b.pieces]) for a, b in zip(starts, lines, strict=True)]

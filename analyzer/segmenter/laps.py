@@ -65,7 +65,7 @@ def presses(laps: tuple[Lap, ...], prepared: Prepared) -> Floats:
     ends_s = prepared.clock.timer_at(np.array([lap.span.end_s for lap in laps[:-1]]))
     by_button = ~_is_auto(laps[:-1], prepared)
     inside = (ends_s > 1.0) & (ends_s < prepared.seconds - 1.0)
-    return np.unique(ends_s[by_button & inside])
+    return np.array(sorted(set(ends_s[by_button & inside].tolist())))  # np.unique loads numpy.ma
 
 
 def _is_auto(

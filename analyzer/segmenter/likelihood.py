@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analyzer.median import median
+
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
     from analyzer.model.prepared import Prepared
@@ -134,7 +136,7 @@ def _long_run_variance(weight: Floats, level: Floats) -> float:
     changes = np.diff(means)
     if changes.size < 6:
         return 8 * 0.03**2
-    s = 1.4826 * float(np.median(np.abs(changes - np.median(changes))))
+    s = 1.4826 * median(np.abs(changes - median(changes)))
     return max(30 * s**2, 10 * 0.012**2)
 
 

@@ -20,6 +20,16 @@ ENUM, UINT8, UINT16, UINT32, SINT32, STRING = 0x00, 0x02, 0x84, 0x86, 0x85, 0x07
 CODES = {ENUM: ("B", 0xFF), UINT8: ("B", 0xFF), UINT16: ("H", 0xFFFF), UINT32: ("I", 0xFFFFFFFF),
          SINT32: ("i", 0x7FFFFFFF)}  # fmt: skip
 
+SINT8 = 0x01
+CODES[SINT8] = ("b", 0x7F)
+
+DYNAMICS = (
+    (7, UINT16, 265), (29, UINT32, 54321), (13, SINT8, 17), (39, UINT16, 823), (40, UINT16, 3275),
+    (41, UINT16, 2410), (42, ENUM, 1), (53, UINT8, 64), (83, UINT16, 712), (84, UINT16, 5012),
+    (85, UINT16, 11562),
+)  # fmt: skip
+"""Power, temperature, running dynamics; the values do not matter."""
+
 TRIGGERS = {"manual": 0, "time": 1, "distance": 2, "session_end": 7}
 SEMICIRCLES = 2**31 / 180.0
 
@@ -98,8 +108,15 @@ def _at(elapsed_s: float) -> float:
     return START_TIME - FIT_EPOCH + elapsed_s
 
 
-def write_fit(run, steps: tuple[Step, ...] = (), name: str = "") -> bytes:
-    """Write a simulated run, with its laps and pauses, and the workout it carries."""
+def write_fit(
+    run, steps: tuple[Step, ...] = (), name: str = "", *, is_modern: bool = False
+) -> bytes:
+    """
+    Write a simulated run, with its laps and pauses, and the workout it carries.
+
+    ``is_modern`` adds the running dynamics that a watch of today writes: 19
+    fields a record in all.
+    """
     out = Encoder()
     end_s = float(run.elapsed_s[-1])
     out.add(0, (0, ENUM, 4), (1, UINT16, 1), (2, UINT16, 4024), (4, UINT32, _at(0)))
@@ -117,7 +134,7 @@ def write_fit(run, steps: tuple[Step, ...] = (), name: str = "") -> bytes:
             position += 1
         while laps and laps[0].end_s <= elapsed and i < run.elapsed_s.size - 1:
             _lap(out, laps.pop(0), len(run.laps) - len(laps) - 1)
-        _record(out, run, i)
+        _record(out, run, i, DYNAMICS if is_modern else ())
     for lap in laps:
         _lap(out, lap, run.laps.index(lap))
     out.add(21, (253, UINT32, _at(end_s)), (0, ENUM, 0), (1, ENUM, 4), (3, UINT32, 0))
@@ -170,7 +187,7 @@ def _lap(out: Encoder, lap, index: int) -> None:
     )  # fmt: skip
 
 
-def _record(out: Encoder, run, i: int) -> None:
+def _record(out: Encoder, run, i: int, more: tuple[tuple[int, int, object], ...]) -> None:
     position: tuple[tuple[int, int, object], ...] = ()
     if run.has_positions:
         position = (
@@ -181,5 +198,5 @@ def _record(out: Encoder, run, i: int) -> None:
     out.add(
         20, (253, UINT32, _at(run.elapsed_s[i])), *position, (5, UINT32, 100 * run.distance_m[i]),
         (73, UINT32, 1000 * run.speed_mps[i]), (3, UINT8, run.heart_rate_bpm[i]),
-        (4, UINT8, run.cadence_spm[i] / 2),
+        (4, UINT8, run.cadence_spm[i] / 2), *more,
     )  # fmt: skip

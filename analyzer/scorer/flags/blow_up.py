@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analyzer.median import median
 from analyzer.model.review import Flag
 from analyzer.scorer.block import has_bad_data
 from analyzer.scorer.flags.rule import certainty
@@ -66,8 +67,8 @@ def blow_up(session: Session) -> list[Flag]:
     count = minutes.deviation.size
     if count < 6:
         return []
-    base = float(np.median(minutes.deviation[: (count + 1) // 2]))
-    medians = [np.median(minutes.level[max(0, i - 4) : i + 1]) for i in range(count)]
+    base = median(minutes.deviation[: (count + 1) // 2])
+    medians = [median(minutes.level[max(0, i - 4) : i + 1]) for i in range(count)]
     peak = np.maximum.accumulate(np.asarray(medians))
     low = (minutes.deviation - base < -DEPTH_PCT) & (minutes.level - peak < -BELOW_PEAK_PCT)
     needed_s = max(SUSTAINED_S, SUSTAINED_SHARE * count * BIN_S)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import statistics
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from analyzer.median import median
 from analyzer.model.review import Flag
 from analyzer.scorer.block import is_scored
 from analyzer.scorer.method import Z
@@ -39,7 +41,7 @@ def cannot_tell(session: Session, found: list[Flag]) -> list[Flag]:
         hidden = [error > limit for error, limit, _ in cases]
         if code in present or not cases or 2 * sum(hidden) < len(hidden):
             continue
-        value = statistics.median(error * pace / 100 for error, _, pace in cases)
+        value = median(np.array([error * pace / 100 for error, _, pace in cases]))
         told.append(Flag(code, None, "cannot_tell", value, None, None, "s/km"))
     return told
 
