@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check lint bench accuracy samples docs clean
+.PHONY: demo test check lint bench accuracy fuzz samples docs clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("progcheck needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
@@ -37,6 +37,9 @@ bench: $(VENV)/.developed
 
 accuracy: $(VENV)/.developed
 	$(BIN)/python -m tests.accuracy.run $(ACCURACY)
+
+fuzz: $(VENV)/.developed
+	$(BIN)/python -m tests.fuzz.run $(FUZZ)
 
 samples: $(VENV)/.developed
 	$(BIN)/python -m tests.builders.samples sample_activities

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
+from itertools import chain, islice
 
 import click
 
+from analyzer.cli.recordings import recordings
 from analyzer.errors import ActivityError, SomeFailedError
-from analyzer.parsers.read import read_activity
 from analyzer.report.inspection import inspection_dict, inspection_text
 
 
@@ -20,28 +20,24 @@ def inspect(runs: tuple[str, ...], *, session: int | None, as_json: bool) -> Non
     """
     Show what is in a recording: clocks, columns, laps, steps, damage.
 
-    RUN is a FIT, GPX or TCX file, plain or .gz; '-' reads stdin.
+    RUN is a FIT, GPX or TCX file, plain or .gz, or a .zip of them; '-' reads
+    stdin.
     """
-    failed = 0
-    for i, run in enumerate(runs):
-        try:
-            stream = run == "-"
-            activity = read_activity(
-                sys.stdin.buffer if stream else run,
-                session=session,
-                name="stdin" if stream else None,
-            )
-        except ActivityError as error:
-            if len(runs) == 1:
-                raise
+    found = recordings(runs, session)
+    first = list(islice(found, 2))
+    total = failed = 0
+    for activity in chain(first, found):
+        total += 1
+        if isinstance(activity, ActivityError):
+            if len(first) == 1:
+                raise activity
             failed += 1
-            click.echo(str(error), err=True)
-            continue
-        if as_json:
-            indent = 2 if len(runs) == 1 else None
+            click.echo(str(activity), err=True)
+        elif as_json:
+            indent = 2 if len(first) == 1 else None
             shown = inspection_dict(activity)
             click.echo(json.dumps(shown, indent=indent, ensure_ascii=False, allow_nan=False))
         else:
-            click.echo(("\n" if i else "") + inspection_text(activity))
+            click.echo(("\n" if total > 1 else "") + inspection_text(activity))
     if failed:
-        raise SomeFailedError(failed, len(runs))
+        raise SomeFailedError(failed, total)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from analyzer.cli.recordings import recordings
 from analyzer.errors import ActivityError, NoPlanError, OutputError, SomeFailedError
 from analyzer.units import round_half_up
 
@@ -30,6 +32,10 @@ FLAG_CODES = (
     "BLOW_UP", "SURGING", "STOPPED", "MISSED_BLOCK", "TRUNCATED", "LOW_DATA",
 )  # fmt: skip
 """What ``--fail-on`` takes; a test holds it to the codes of the model."""
+
+
+ONE_FILE = "-o FILE takes one RUN; review them one by one, or use --json for several"
+"""What is said when a picture of several runs is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,38 +130,48 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     """
     Review a run against its plan.
 
-    RUN is a FIT, GPX or TCX file, plain or .gz; '-' reads stdin. Without -o or
+    RUN is a FIT, GPX or TCX file, plain or .gz, or a .zip of them; '-' reads
+    stdin. Without -o or
     --json the report goes to the terminal. A badly paced run still exits 0.
     """
     _check(runs, outputs)
     colour = not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
     wishes = Wishes(outputs, as_json, units, colour, quiet, verbose, session, start, match)
     chosen = _plan(plan, wishes)
-    reviews: list[Review] = []
-    for run in runs:
+    found = recordings(runs, session)
+    first = list(islice(found, 2))
+    single = len(first) == 1
+    if not single and any(o != "-" for o in outputs):
+        raise click.UsageError(ONE_FILE)
+    total = failed = 0
+    fails = False
+    codes = {code.upper() for code in fail_on}
+    for activity in chain(first, found):
+        total += 1
         try:
-            made = _review_one(run, chosen, wishes)
+            if isinstance(activity, ActivityError):
+                raise activity
+            made = _review_one(activity, chosen, wishes)
         except (ActivityError, NoPlanError) as error:
-            if len(runs) == 1:
+            if single:
                 raise
             click.echo(str(error), err=True)
+            failed += 1
             continue
-        if reviews and not as_json and not outputs:
+        if total > failed + 1 and not as_json and not outputs:
             click.echo()
-        reviews.append(made)
-        _deliver(made, wishes, single=len(runs) == 1)
-    if len(reviews) < len(runs):
-        raise SomeFailedError(len(runs) - len(reviews), len(runs))
-    codes = {code.upper() for code in fail_on}
-    return FAILED if any(_fails(r, fail_under, codes) for r in reviews) else 0
+        _deliver(made, wishes, single=single)
+        fails = fails or _fails(made, fail_under, codes)
+    if failed:
+        raise SomeFailedError(failed, total)
+    return FAILED if fails else 0
 
 
 def _check(runs: tuple[str, ...], outputs: tuple[str, ...]) -> None:
     """Refuse what cannot be delivered before any work is done."""
     files = [o for o in outputs if o != "-"]
     if files and len(runs) > 1:
-        msg = "-o FILE takes one RUN; review them one by one, or use --json for several"
-        raise click.UsageError(msg)
+        raise click.UsageError(ONE_FILE)
     if runs.count("-") > 1:
         msg = "stdin ('-') can be read only once"
         raise click.UsageError(msg)
@@ -188,22 +204,12 @@ def _overruled(plan: Plan, wishes: Wishes) -> Plan:
     return plan
 
 
-def _review_one(run: str, plan: Plan | None, wishes: Wishes) -> Review:
-    """Read and judge one recording."""
+def _review_one(activity: Activity, plan: Plan | None, wishes: Wishes) -> Review:
+    """Judge one recording."""
     from analyzer.review.pipeline import carried_plan, review_activity
 
-    activity = _read(run, wishes.session)
     chosen = plan if plan is not None else _overruled(carried_plan(activity), wishes)
     return review_activity(activity, chosen)
-
-
-def _read(run: str, session: int | None) -> Activity:
-    """Read a file, or stdin for ``-``."""
-    from analyzer.parsers.read import read_activity
-
-    if run == "-":
-        return read_activity(sys.stdin.buffer, session=session, name="stdin")
-    return read_activity(run, session=session)
 
 
 def _deliver(made: Review, wishes: Wishes, *, single: bool) -> None:

@@ -1,0 +1,184 @@
+"""
+Zip archives as streams: no member is ever extracted, no name becomes a path.
+
+What is no activity by content is passed over; a zip inside the zip is opened
+once more, as account exports need it. Bytes are counted while they are inflated
+and sizes that the archive states about itself are not believed.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.errors import ActivityError, DamagedFileError, LimitError, UnknownFormatError
+from analyzer.parsers.containers import MAX_BYTES, MAX_DEPTH
+from analyzer.parsers.sniff import sniff
+from analyzer.safe_text import escape_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_MEMBERS = 20_000
+MAX_INFLATED = 500 * 1024 * 1024
+MAX_RATIO, RATIO_FROM = 200, 10 * 1024 * 1024
+"""Members, bytes inflated in all, and how much more than the archive past 10 MB."""
+
+CHUNK = 64 * 1024
+HEAD = 4096
+"""Read first, to see what a member is."""
+
+PASSED_OVER = ("__macosx/", ".ds_store", "thumbs.db")
+"""What systems leave in archives."""
+
+ENDINGS = (".fit", ".gpx", ".tcx", ".gz")
+"""What calls itself a recording."""
+
+_LIMIT = f"the limit of {MAX_BYTES // 1024 // 1024} MiB"
+
+_ERRORS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError)
+
+
+@dataclass(slots=True)
+class _Budget:
+    """How much may still be inflated, for all members together."""
+
+    source: str
+    packed: int
+    inflated: int = 0
+
+    def spend(self, size: int) -> None:
+        """Count bytes that came out; LimitError past the limits."""
+        self.inflated += size
+        too_much = self.inflated > MAX_INFLATED
+        too_dense = self.inflated > RATIO_FROM and self.inflated > MAX_RATIO * self.packed
+        if too_much or too_dense:
+            what = f"{MAX_INFLATED // 1024 // 1024} MiB" if too_much else f"{MAX_RATIO} : 1"
+            problem = f"it inflates to more than the limit of {what}"
+            raise LimitError(self.source, problem, "", "is it what it says it is?")
+
+
+def zip_members(content: bytes, source: str) -> Iterator[tuple[str, bytes | ActivityError]]:
+    """
+    Give the activities of an archive, one after the other.
+
+    Parameters
+    ----------
+    content : bytes
+        The archive.
+    source : str
+        Base name, for errors.
+
+    Yields
+    ------
+    name : str
+        ``a.zip: member.fit``, cleaned.
+    bytes or ActivityError
+        Its content, or why it cannot be had.
+
+    Raises
+    ------
+    ActivityError
+        If the archive cannot be read at all, or a limit is passed.
+    """
+    yield from _members(content, source, _Budget(source, len(content)), 1)
+
+
+def _members(
+    content: bytes, source: str, budget: _Budget, depth: int
+) -> Iterator[tuple[str, bytes | ActivityError]]:
+    """Walk over one archive; one inside it costs a level."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        infos = archive.infolist()
+    except _ERRORS as error:
+        problem = f"the zip archive cannot be read ({_reason(error)})"
+        raise DamagedFileError(source, problem, "", "download it again") from error
+    if len(infos) > MAX_MEMBERS:
+        problem = f"more members than the limit of {MAX_MEMBERS}"
+        raise LimitError(source, problem, "", "review a part of it")
+    with archive:
+        for info in infos:
+            base = info.filename.replace("\\", "/").rstrip("/").rpartition("/")[2]
+            label = f"{source}: {escape_text(base, 60)}"
+            low = info.filename.lower()
+            if info.is_dir() or low.startswith(PASSED_OVER[0]) or low.endswith(PASSED_OVER[1:]):
+                continue
+            if stat.S_ISLNK(info.external_attr >> 16):
+                yield (
+                    label,
+                    ActivityError(label, "a link, not a recording", "", "it is not followed"),
+                )
+                continue
+            try:
+                data = _content(archive, info, budget)
+            except LimitError:
+                raise
+            except _ERRORS as error:
+                problem = f"it cannot be unpacked ({_reason(error)})"
+                yield label, DamagedFileError(label, problem, "", "download the archive again")
+                continue
+            if data is not None:
+                yield from _opened(data, label, budget, depth)
+            elif info.file_size > MAX_BYTES and low.endswith(ENDINGS):
+                problem = f"it states more than {_LIMIT}, and is no recording by its first bytes"
+                yield label, LimitError(label, problem, "", "is it what it says it is?")
+
+
+def _opened(
+    data: bytes, label: str, budget: _Budget, depth: int
+) -> Iterator[tuple[str, bytes | ActivityError]]:
+    """Give a member, or the members of an archive that it is."""
+    if data[:2] != b"PK":
+        yield label, data
+        return
+    if depth >= MAX_DEPTH:
+        problem = f"archives inside archives, over the limit of {MAX_DEPTH}"
+        yield label, LimitError(label, problem, "", "unpack it once")
+        return
+    try:
+        yield from _members(data, label, budget, depth + 1)
+    except LimitError:
+        raise
+    except ActivityError as error:
+        yield label, error
+
+
+def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget) -> bytes | None:
+    """Inflate one member, bytes counted; None for what is no activity by its first bytes."""
+    with archive.open(info) as member:
+        out = bytearray(member.read(HEAD))
+        budget.spend(len(out))
+        if not out or not _may_be_activity(bytes(out)):
+            return None
+        while chunk := member.read(CHUNK):
+            out += chunk
+            budget.spend(len(chunk))
+            if len(out) > MAX_BYTES and out[:2] != b"PK":
+                problem = (
+                    f"larger than the limit of {MAX_BYTES // 1024 // 1024} MiB for one activity"
+                )
+                raise LimitError(budget.source, problem, "", "no run is that long")
+    return bytes(out)
+
+
+def _may_be_activity(head: bytes) -> bool:
+    """Whether the first bytes are of a recording or a container of some."""
+    try:
+        return sniff(head, "member") in ("fit", "gpx", "tcx", "gz", "zip")
+    except UnknownFormatError:
+        return False
+
+
+def _reason(error: BaseException) -> str:
+    """Say in a word what was wrong: encryption, an unknown method, damage."""
+    if isinstance(error, NotImplementedError):
+        return "an unknown compression method"
+    text = str(error).lower()
+    if "encrypted" in text or "password" in text:
+        return "it is encrypted"
+    return text.split("\n")[0][:80] or type(error).__name__
