@@ -24,13 +24,21 @@ _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']
 _ENCODINGS = re.compile(r"(?i)(utf-?8|utf-?16(le|be)?|us-ascii|ascii|iso-?8859-\d+|windows-125\d)$")
 
 
+class Place(Protocol):
+    """Where the parser is; asked only when a place is to be shown."""
+
+    @property
+    def CurrentLineNumber(self) -> int:  # noqa: N802 - expat's name
+        """Line, counted from 1."""
+
+
 class Handler(Protocol):
     """What reads the elements; names are local, without prefix."""
 
-    def start(self, name: str, attributes: Mapping[str, str], line: int) -> None:
+    def start(self, name: str, attributes: Mapping[str, str], at: Place) -> None:
         """Open an element."""
 
-    def end(self, name: str, text: str, line: int) -> None:
+    def end(self, name: str, text: str, at: Place) -> None:
         """Close an element with the text that stood directly in it."""
 
 
@@ -116,12 +124,13 @@ def read_elements(
 
 
 class _Guard:
-    """Counts depth and text, strips prefixes, and hands elements on."""
+    """Counts depth and text, strips prefixes, and hands elements on; called for every element."""
 
     def __init__(self, roots: tuple[str, ...], handler: Handler) -> None:
         self.roots = roots
         self.handler = handler
-        self.texts: list[list[str]] = []
+        self.depth = 0
+        self.text: list[str] = []
         self.length = 0
         parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
@@ -138,31 +147,35 @@ class _Guard:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Check depth, root and attributes."""
-        local = name.rpartition(":")[2]
-        if not self.texts and local not in self.roots:
-            problem = f"the root is '{local}', not '{self.roots[0]}'"
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if not self.depth and name not in self.roots:
+            problem = f"the root is '{name}', not '{self.roots[0]}'"
             raise _Stop(problem)
-        if len(self.texts) >= MAX_DEPTH:
+        if self.depth >= MAX_DEPTH:
             problem = f"elements are nested deeper than the limit of {MAX_DEPTH}"
             raise _Stop(problem, is_limit=True)
-        if any(len(value) > MAX_TEXT for value in attributes.values()):
-            problem = f"an attribute is longer than the limit of {MAX_TEXT}"
-            raise _Stop(problem, is_limit=True)
-        self.texts.append([])
+        for value in attributes.values():
+            if len(value) > MAX_TEXT:
+                problem = f"an attribute is longer than the limit of {MAX_TEXT}"
+                raise _Stop(problem, is_limit=True)
+        self.depth += 1
+        self.text.clear()
         self.length = 0
-        self.handler.start(local, attributes, self.parser.CurrentLineNumber)
+        self.handler.start(name, attributes, self.parser)
 
     def characters(self, data: str) -> None:
-        """Gather the text of the open element."""
+        """Gather the text of the open element; texts matter only where nothing else is inside."""
         self.length += len(data)
         if self.length > MAX_TEXT:
             problem = f"a text is longer than the limit of {MAX_TEXT} characters"
             raise _Stop(problem, is_limit=True)
-        if self.texts:
-            self.texts[-1].append(data)
+        self.text.append(data)
 
     def end(self, name: str) -> None:
         """Hand on the closed element."""
-        text = "".join(self.texts.pop()).strip()
+        self.depth -= 1
+        text = "".join(self.text).strip() if self.text else ""
+        self.text.clear()
         self.length = 0
-        self.handler.end(name.rpartition(":")[2], text, self.parser.CurrentLineNumber)
+        self.handler.end(name.rpartition(":")[2] if ":" in name else name, text, self.parser)

@@ -21,6 +21,7 @@ from analyzer.safe_text import clean_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from analyzer.parsers.guarded_xml import Place
     from analyzer.parsers.samples import Samples
 
 ROOTS = ("TrainingCenterDatabase", "Activities")
@@ -88,26 +89,28 @@ class _Reader:
     zoneless: int = 0
     untimed: int = 0
 
-    def start(self, name: str, attributes: Mapping[str, str], line: int) -> None:
+    def start(self, name: str, attributes: Mapping[str, str], at: Place) -> None:
         """Open an activity, a lap or a point."""
         self.path.append(name)
         if name == "Activity":
             self.activities.append(_Activity(attributes.get("Sport", "")))
         elif name == "Lap" and self.activities:
             start_s, _ = seconds(attributes.get("StartTime"))
-            self.activities[-1].laps.append(_Lap(start_s, line))
+            self.activities[-1].laps.append(_Lap(start_s, at.CurrentLineNumber))
         elif name == "Trackpoint" and self.activities and "Activity" in self.path:
             self.count += 1
             if self.count > MAX_POINTS:
                 problem = f"more track points than the limit of {MAX_POINTS}"
-                raise LimitError(self.source, problem, f"line {line}", "is it one run?")
+                raise LimitError(
+                    self.source, problem, f"line {at.CurrentLineNumber}", "is it one run?"
+                )
             self.point, self.time_text = {}, ""
         elif name == "Workout":
             self.has_workouts = True
         elif name == "Course":
             self.has_courses = True
 
-    def end(self, name: str, text: str, line: int) -> None:
+    def end(self, name: str, text: str, at: Place) -> None:
         """Take a value; close a point."""
         self.path.pop()
         parent = self.path[-1] if self.path else ""

@@ -32,6 +32,9 @@ hour = simulate(EXAMPLE, Behaviour(after=(300.0, 330.0)), Device(laps="auto"), 1
 """
 """Made in a child: a child's peak memory counts from its parent's, so this one stays small."""
 
+START = "from analyzer.cli import command; command()"
+"""What the installed script does."""
+
 DECODE = """
 import sys, fitdecode
 with fitdecode.FitReader(sys.argv[1]) as reader:
@@ -72,7 +75,7 @@ def main(arguments: list[str]) -> None:
         folder = Path(name)
         cost_of([sys.executable, "-c", MAKE, name])
         run, plan, png = folder / "run.fit", folder / "plan.yaml", folder / "review.png"
-        progcheck = [sys.executable, "-m", "analyzer"]
+        progcheck = [sys.executable, "-c", START]
         commands = {
             "fitdecode alone (the peer)": [sys.executable, "-c", DECODE, str(run)],
             "bare Python": [sys.executable, "-c", "pass"],

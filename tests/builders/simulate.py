@@ -333,7 +333,9 @@ def _recorded(plan, behaviour, device, edges, speed, shown, effort, presses, dri
 def _heart_rate(effort: np.ndarray, speed: np.ndarray) -> np.ndarray:
     """Rises with effort at 45 s, drifts 0.1 % a minute, falls when standing."""
     goal = 23 + 33 * effort
-    goal = np.where(speed > 0, goal, goal - 40) * (1 + 0.001 * np.arange(effort.size) / 60)
+    goal = np.where(speed > 0, goal, goal - 40) * (
+        1 + np.minimum(0.001 * np.arange(effort.size) / 60, 0.1)
+    )
     a = math.exp(-1 / 45.0)
     lagged = _filtered(np.concatenate(([95.0], (1 - a) * goal)), a)
     rounded: np.ndarray = np.rint(lagged)

@@ -15,12 +15,15 @@ import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analyzer import read_plan, review_activity
 from analyzer.errors import ProgcheckError
 from analyzer.parsers.read import read_bytes
 from tests.places import PLAN, REAL, SAMPLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LARGEST = 300_000
 """Larger files take longer and find nothing more [bytes]."""

@@ -27,12 +27,14 @@ class Frame:
     One FIT file of a chain.
 
     ``start`` and ``end`` frame its messages; ``is_whole`` says that its
-    checksum matches, so that nothing in it can be damage.
+    checksum matches, so that nothing in it can be damage; ``is_cut`` that the
+    file ends before its checksum does.
     """
 
     start: int
     end: int
     is_whole: bool
+    is_cut: bool = False
     warnings: tuple[RecordingWarning, ...] = ()
 
 
@@ -108,7 +110,9 @@ def _frame(content: bytes, at: int) -> tuple[Frame, int]:
     if following > len(content):
         end = min(end, len(content))
         end = _without_hole(content, start, end)
-        return Frame(start, end, is_whole=False, warnings=tuple(warnings)), len(content)
+        return Frame(start, end, is_whole=False, is_cut=True, warnings=tuple(warnings)), len(
+            content
+        )
     (stated,) = struct.unpack_from("<H", content, end)
     computed = crc16(memoryview(content)[at:end])
     is_whole = stated == computed
@@ -119,7 +123,7 @@ def _frame(content: bytes, at: int) -> tuple[Frame, int]:
         )
         warnings.append(RecordingWarning("CRC_MISMATCH", text, byte=end))
         end = _without_hole(content, start, end)
-    return Frame(start, end, is_whole, tuple(warnings)), following
+    return Frame(start, end, is_whole, warnings=tuple(warnings)), following
 
 
 def _header_crc(content: bytes, at: int, header: int) -> list[RecordingWarning]:

@@ -154,7 +154,7 @@ def _read_part(content: bytes, frame: Frame, source: str) -> tuple[Part, list[Re
     if walk.is_too_many:
         problem = f"more messages than the limit of {MAX_MESSAGES}"
         raise LimitError(source, problem, "", "is it one run?")
-    warnings = _ended(walk, frame, len(content))
+    warnings = _ended(walk, frame)
     records = [x for x in walk.layouts if x.number == RECORD and x.places]
     others = [x for x in walk.layouts if x.number in WANTED and x.places]
     part = Part()
@@ -176,7 +176,7 @@ def _read_part(content: bytes, frame: Frame, source: str) -> tuple[Part, list[Re
     return part, warnings
 
 
-def _ended(walk: Scan, frame: Frame, length: int) -> list[RecordingWarning]:
+def _ended(walk: Scan, frame: Frame) -> list[RecordingWarning]:
     """Say where and how the walk over the messages ended, if it was not at the end."""
     if walk.stop == "undefined":
         text = f"a message of a kind never defined; nothing behind it was read (at byte {walk.end})"
@@ -187,7 +187,7 @@ def _ended(walk: Scan, frame: Frame, length: int) -> list[RecordingWarning]:
             f"the {'data end' if is_inside else 'file ends'} inside a record (at byte {walk.end})"
         )
         return [RecordingWarning("FILE_CUT", text, byte=walk.end)]
-    if not frame.is_whole and frame.end >= length:
+    if frame.is_cut:
         text = f"the file ends without its checksum (at byte {walk.end})"
         return [RecordingWarning("FILE_CUT", text, byte=walk.end)]
     return []

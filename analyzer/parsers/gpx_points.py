@@ -1,0 +1,200 @@
+"""The sound points of a GPX file: element by element, or at once where nothing is odd."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.parsers import expat  # any DOCTYPE ends the parsing; see guarded_xml
+
+from analyzer.errors import LimitError
+from analyzer.parsers.xml_values import number, seconds
+from analyzer.safe_text import escape_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analyzer.parsers.guarded_xml import Place
+
+MAX_POINTS = 500_000
+"""Points of one file; gpxpy takes 50 us and 1.3 kB for each."""
+
+
+@dataclass(slots=True)
+class Point:
+    """One sound track point as it stood in the file."""
+
+    latitude: str
+    longitude: str
+    line: int
+    elevation: str = ""
+    time: str = ""
+    values: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Points:
+    """Collects the sound points of each track, and counts what was not sound."""
+
+    source: str
+    tracks: list[list[Point]] = field(default_factory=list)
+    types: list[str] = field(default_factory=list)
+    creator: str = ""
+    open_point: Point | None = None
+    in_track: bool = False
+    routes: int = 0
+    waypoints: int = 0
+    untimed: int = 0
+    zoneless: int = 0
+    unsound: list[tuple[int, str]] = field(default_factory=list)
+    count: int = 0
+
+    def start(self, name: str, attributes: Mapping[str, str], at: Place) -> None:
+        """Open a track or a point; a point without a sound position is left out."""
+        if self.open_point is not None:
+            return
+        if name == "trkpt" and self.in_track:
+            self.count += 1
+            if self.count > MAX_POINTS:
+                problem = f"more track points than the limit of {MAX_POINTS}"
+                where = f"line {at.CurrentLineNumber}"
+                raise LimitError(self.source, problem, where, "is it one run?")
+            self.open_point = self._point(attributes, at.CurrentLineNumber)
+        elif name == "gpx":
+            self.creator = attributes.get("creator", "")
+        elif name == "trk":
+            self.tracks.append([])
+            self.types.append("")
+            self.in_track = True
+        elif name == "rte":
+            self.routes += 1
+        elif name == "wpt":
+            self.waypoints += 1
+
+    def _point(self, attributes: Mapping[str, str], line: int) -> Point | None:
+        """Return the point if both coordinates are numbers in range."""
+        for name, limit in (("lat", 90.0), ("lon", 180.0)):
+            text = attributes.get(name, "")
+            value = number(text)
+            if not abs(value) <= limit:
+                word = "latitude" if name == "lat" else "longitude"
+                is_number = math.isfinite(value)  # a real coordinate is never shown
+                shown = "out of range" if is_number else f"'{escape_text(text, 20)}'"
+                self.unsound.append((line, f"{word} {shown}"))
+                return None
+        return Point(attributes["lat"].strip(), attributes["lon"].strip(), line)
+
+    def end(self, name: str, text: str, at: Place) -> None:
+        """Take what a point holds; close it."""
+        point = self.open_point
+        if point is None:
+            if name == "type" and self.in_track and not self.types[-1]:
+                self.types[-1] = text
+        elif name == "ele":
+            point.elevation = text if math.isfinite(number(text)) else ""
+        elif name == "time":
+            self._time(point, text)
+        elif name in EXTENSIONS:
+            column, scale = EXTENSIONS[name]
+            point.values.setdefault(column, number(text) * scale)
+        elif name == "trkpt":
+            if point.time:
+                self.tracks[-1].append(point)
+            else:
+                self.untimed += 1
+            self.open_point = None
+        if name == "trk":
+            self.in_track = False
+
+    def _time(self, point: Point, text: str) -> None:
+        """Believe a strict ISO time only."""
+        at_s, has_zone = seconds(text)
+        if math.isnan(at_s):
+            self.unsound.append((point.line, f"time '{escape_text(text, 30)}'"))
+            return
+        self.zoneless += not has_zone
+        point.time = text.strip().replace(",", ".")
+
+
+EXTENSIONS = {
+    "hr": ("heart_rate_bpm", 1.0),
+    "heartrate": ("heart_rate_bpm", 1.0),
+    "cad": ("cadence_spm", 2.0),  # one leg, as Garmin and Strava write it
+    "cadence": ("cadence_spm", 2.0),
+    "power": ("power_w", 1.0),
+    "PowerInWatts": ("power_w", 1.0),
+    "speed": ("speed_mps", 1.0),
+}
+"""Local name in a point: column and factor."""
+
+
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)"
+_QUICK = re.compile(
+    rf'<trkpt lat="({_NUMBER})" lon="({_NUMBER})">\s*'
+    rf"(?:<ele>({_NUMBER})</ele>\s*)?"
+    r"<time>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)</time>\s*"
+    r"(?:<extensions>(.{0,2000}?)</extensions>\s*)?</trkpt>",
+    re.ASCII | re.DOTALL,
+)
+_VALUES = re.compile(r"<(?:\w+:)?(hr|cad|power|speed)>([0-9.]{1,9})</")
+_TYPE = re.compile(r"<type>([^<]{0,40})</type>")
+_CREATOR = re.compile(r'<gpx\b[^>]*?\bcreator="([^"<&]{0,200})"')
+
+MAX_OTHER = 400
+"""More tags than this outside the points are looked at one by one."""
+
+
+def quick_points(content: bytes, source: str) -> Points | None:
+    """
+    Take all points at once from a file in which nothing is odd.
+
+    Odd is: no well-formed XML, a document type, comments, CDATA, several tracks, a
+    point that does not look like every other, many tags outside the points.
+    The same points come out as element by element; a test holds both to it.
+
+    Parameters
+    ----------
+    content : bytes
+        UTF-8, as from `decoded`.
+    source : str
+        Base name.
+
+    Returns
+    -------
+    Points or None
+        None for a file that must be looked at element by element.
+    """
+    count = content.count(b"<trkpt")
+    is_plain = content.count(b"<trk>") == 1 and b"<!" not in content and b"&" not in content
+    if not is_plain or not 0 < count <= MAX_POINTS:
+        return None
+    text = content.decode()
+    found = list(_QUICK.finditer(text))
+    inside = sum(m[0].count("<") for m in found) if len(found) == count else 0
+    if len(found) != count or text.count("<") - inside > MAX_OTHER:
+        return None
+    try:
+        expat.ParserCreate("utf-8").Parse(content, True)
+    except expat.ExpatError:
+        return None
+    points = Points(source, count=count)
+    head = text[: found[0].start()]
+    creator, kind = _CREATOR.search(head), _TYPE.search(head)
+    points.creator = creator[1] if creator else ""
+    points.types = [kind[1].strip() if kind else ""]
+    track: list[Point] = []
+    for match in found:
+        lat, lon, ele, at, extensions = match.groups()
+        if not (abs(float(lat)) <= 90.0 and abs(float(lon)) <= 180.0):
+            return None
+        point = Point(lat, lon, 0, ele or "", at)
+        if extensions:
+            for name, value in _VALUES.findall(extensions):
+                column, scale = EXTENSIONS[name]
+                point.values.setdefault(column, number(value) * scale)
+        track.append(point)
+    if any(math.isnan(seconds(p.time)[0]) for p in track):
+        return None
+    points.tracks = [track]
+    return points
