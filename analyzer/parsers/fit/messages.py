@@ -182,10 +182,8 @@ def _ended(walk: Scan, frame: Frame) -> list[RecordingWarning]:
         text = f"a message of a kind never defined; nothing behind it was read (at byte {walk.end})"
         return [RecordingWarning("MESSAGE_UNREADABLE", text, byte=walk.end)]
     if walk.stop == "cut":
-        is_inside = frame.end < length - 2
-        text = (
-            f"the {'data end' if is_inside else 'file ends'} inside a record (at byte {walk.end})"
-        )
+        what = "file ends" if frame.is_cut else "data end"
+        text = f"the {what} inside a record (at byte {walk.end})"
         return [RecordingWarning("FILE_CUT", text, byte=walk.end)]
     if frame.is_cut:
         text = f"the file ends without its checksum (at byte {walk.end})"
