@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 from xml.parsers import expat  # any DOCTYPE ends the parsing; see guarded_xml
 
@@ -171,8 +172,7 @@ def quick_points(content: bytes, source: str) -> Points | None:
         return None
     text = content.decode()
     found = list(_QUICK.finditer(text))
-    inside = sum(m[0].count("<") for m in found) if len(found) == count else 0
-    if len(found) != count or text.count("<") - inside > MAX_OTHER:
+    if len(found) != count or _QUICK.sub("", text).count("<") > MAX_OTHER:
         return None
     try:
         expat.ParserCreate("utf-8").Parse(content, True)
@@ -183,18 +183,23 @@ def quick_points(content: bytes, source: str) -> Points | None:
     creator, kind = _CREATOR.search(head), _TYPE.search(head)
     points.creator = creator[1] if creator else ""
     points.types = [kind[1].strip() if kind else ""]
-    track: list[Point] = []
-    for match in found:
-        lat, lon, ele, at, extensions = match.groups()
-        if not (abs(float(lat)) <= 90.0 and abs(float(lon)) <= 180.0):
-            return None
-        point = Point(lat, lon, 0, ele or "", at)
-        if extensions:
-            for name, value in _VALUES.findall(extensions):
-                column, scale = EXTENSIONS[name]
-                point.values.setdefault(column, number(value) * scale)
-        track.append(point)
-    if any(math.isnan(seconds(p.time)[0]) for p in track):
+    try:
+        points.tracks = [[_quick_point(match) for match in found]]
+    except ValueError:  # a number or a day that is none
         return None
-    points.tracks = [track]
     return points
+
+
+def _quick_point(match: re.Match[str]) -> Point:
+    """Make a point of a match; ValueError where a value is out of range or no calendar has it."""
+    lat, lon, ele, at, extensions = match.groups()
+    if not (-90.0 <= float(lat) <= 90.0 and -180.0 <= float(lon) <= 180.0):
+        msg = "out of range"
+        raise ValueError(msg)
+    datetime.fromisoformat(at)
+    point = Point(lat, lon, 0, ele or "", at)
+    if extensions:
+        for name, value in _VALUES.findall(extensions):
+            column, scale = EXTENSIONS[name]
+            point.values.setdefault(column, float(value) * scale)
+    return point
