@@ -34,10 +34,6 @@ FLAG_CODES = (
 """What ``--fail-on`` takes; a test holds it to the codes of the model."""
 
 
-ONE_FILE = "-o FILE takes one RUN; review them one by one, or use --json for several"
-"""What is said when a picture of several runs is asked for."""
-
-
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What was asked for on the command line."""
@@ -141,8 +137,8 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     found = recordings(runs, session)
     first = list(islice(found, 2))
     single = len(first) == 1
-    if not single and any(o != "-" for o in outputs):
-        raise click.UsageError(ONE_FILE)
+    _check_pictures(outputs, single=single)
+    reviews: list[Review] = []  # kept only where a file shall hold them all
     total = failed = 0
     fails = False
     codes = {code.upper() for code in fail_on}
@@ -160,8 +156,11 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
             continue
         if total > failed + 1 and not as_json and not outputs:
             click.echo()
+        if outputs:
+            reviews.append(made)
         _deliver(made, wishes, single=single)
         fails = fails or _fails(made, fail_under, codes)
+    _write(reviews, wishes)
     if failed:
         raise SomeFailedError(failed, total)
     return FAILED if fails else 0
@@ -170,8 +169,7 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
 def _check(runs: tuple[str, ...], outputs: tuple[str, ...]) -> None:
     """Refuse what cannot be delivered before any work is done."""
     files = [o for o in outputs if o != "-"]
-    if files and len(runs) > 1:
-        raise click.UsageError(ONE_FILE)
+    _check_pictures(outputs, single=len(runs) == 1)
     if runs.count("-") > 1:
         msg = "stdin ('-') can be read only once"
         raise click.UsageError(msg)
@@ -184,6 +182,28 @@ def _check(runs: tuple[str, ...], outputs: tuple[str, ...]) -> None:
             form_of(path)
         except ValueError as error:
             raise click.UsageError(str(error)) from error
+
+
+def _check_pictures(outputs: tuple[str, ...], *, single: bool) -> None:
+    """Refuse a picture of several runs; pages, tables and JSON hold as many as there are."""
+    pictures = [o for o in outputs if o.lower().endswith((".png", ".svg"))]
+    if pictures and not single:
+        name = Path(pictures[0]).name
+        msg = f"{name} holds one RUN; take .html, .md, .csv or .json for several"
+        raise click.UsageError(msg)
+
+
+def _write(reviews: list[Review], wishes: Wishes) -> None:
+    """Write the files that were asked for, JSON last."""
+    files = [o for o in wishes.outputs if o != "-"]
+    if not reviews or not files:
+        return
+    from analyzer.report.write import write_report
+
+    for path in sorted(files, key=lambda o: o.lower().endswith(".json")):
+        write_report(reviews, path, units=wishes.units)
+        if not wishes.quiet:
+            click.echo(f"{Path(path).name} written", err=True)
 
 
 def _plan(source: str | None, wishes: Wishes) -> Plan | None:
@@ -213,13 +233,7 @@ def _review_one(activity: Activity, plan: Plan | None, wishes: Wishes) -> Review
 
 
 def _deliver(made: Review, wishes: Wishes, *, single: bool) -> None:
-    """Write every form that was asked for; stdout gets text or JSON."""
-    for path in sorted((o for o in wishes.outputs if o != "-"), key=lambda o: o.endswith(".json")):
-        from analyzer.report.write import write_report
-
-        write_report(made, path, units=wishes.units)
-        if not wishes.quiet:
-            click.echo(f"{Path(path).name} written", err=True)
+    """Put text or JSON on stdout, unless only files were asked for."""
     if wishes.verbose and not wishes.quiet:
         for warning in made.activity.warnings:
             click.echo(f"{made.activity.source}: {warning.message}", err=True)

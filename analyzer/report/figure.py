@@ -14,6 +14,7 @@ from analyzer.report.view import (
     TOLD_STANDING_S,
     block_row,
     distance_text,
+    planned_speeds,
     score_words,
     seconds_text,
     unit_of,
@@ -240,17 +241,9 @@ def _limits(
     return low - room, high + room
 
 
-def _planned_ends(block: BlockResult) -> tuple[float, float] | None:
-    """Return the planned speed at both ends of a block; None without a pace."""
-    if block.planned.ramp_s_per_km is not None:
-        return 1000 / block.planned.ramp_s_per_km[0], 1000 / block.planned.ramp_s_per_km[1]
-    pace = block.planned.pace_s_per_km
-    return None if pace is None else (1000 / pace, 1000 / pace)
-
-
 def _band(axes: Any, block: BlockResult) -> None:  # noqa: ANN401 - matplotlib loads later
     """Draw the tolerance of a block, and its target as a thin line in it."""
-    ends, tolerance = _planned_ends(block), block.tolerance
+    ends, tolerance = planned_speeds(block), block.tolerance
     axes.axvline((block.start_s or 0.0) / 60, color=LINE, linewidth=0.9, zorder=1)
     if ends is None:
         return
@@ -266,7 +259,7 @@ def _excursions(axes: Any, review: Review, minutes: Floats, speed: Floats) -> No
     """Fill what lies outside the band long and far enough to be told."""
     for excursion in review.trace.excursions:
         for block in review.blocks:
-            ends, tolerance = _planned_ends(block), block.tolerance
+            ends, tolerance = planned_speeds(block), block.tolerance
             if block.start_s is None or block.end_s is None or ends is None or tolerance is None:
                 continue
             if not block.start_s <= excursion.start_s < block.end_s:
@@ -345,7 +338,7 @@ def _axes(
 ) -> None:
     """Label the plan's own paces, block numbers on top, minutes below."""
     height, pixels = size
-    speeds = sorted({v for b in blocks if (e := _planned_ends(b)) is not None for v in e})
+    speeds = sorted({v for b in blocks if (e := planned_speeds(b)) is not None for v in e})
     ticks: list[float] = []
     for value in reversed(speeds):
         if all(abs(value - t) / height * pixels >= 30 for t in ticks):

@@ -10,7 +10,16 @@ from analyzer.report.advice import next_time
 from analyzer.report.evidence import evidence_text, flag_glyph, flag_title
 from analyzer.report.headline import headline
 from analyzer.report.styled import Line, cells, cut, padded
-from analyzer.report.view import block_row, rests_on, score_words, seconds_text, title, unit_of
+from analyzer.report.view import (
+    CERTAINTY_WORDS,
+    block_row,
+    ordered_flags,
+    rests_on,
+    score_words,
+    seconds_text,
+    title,
+    unit_of,
+)
 from analyzer.units import clock_text
 
 if TYPE_CHECKING:
@@ -27,8 +36,6 @@ BARS = "▁▂▃▄▅▆▇█"
 
 LABEL = 15
 """Columns of the label in front of flags."""
-
-CERTAINTY = {"clear": "clear", "possible": "possible", "cannot_tell": "cannot tell"}
 
 
 def render(
@@ -227,10 +234,8 @@ def _stop_row(review: Review, start_s: float, step_s: float, columns: int) -> Li
 
 def _flags(review: Review, width: int, unit: Unit) -> list[Line]:
     """Return the flags: clear, then possible, then what cannot be told, then small stops."""
-    rank = ("clear", "possible", "cannot_tell")
-    ordered = sorted(review.flags, key=lambda f: rank.index(f.certainty))
     lines: list[Line] = []
-    for flag in ordered:
+    for flag in ordered_flags(review):
         lines += _flag(flag, width, unit)
     named = {f.block for f in review.flags if f.code == "STOPPED"}
     for stop in review.activity.stops:
@@ -255,7 +260,7 @@ def _flag(flag: Flag, width: int, unit: Unit) -> list[Line]:
     """Return one flag, its evidence wrapped beside its label."""
     colour = {"▲": FAST, "△": FAST, "▼": SLOW, "▽": SLOW}.get(flag_glyph(flag), "")
     label = Line.of(flag_glyph(flag), colour)
-    label.add(f" {CERTAINTY[flag.certainty]}", DIM)
+    label.add(f" {CERTAINTY_WORDS[flag.certainty]}", DIM)
     told = Line.of(f"{flag_title(flag)}.", f"bold {colour}".strip())
     told.add(f" {evidence_text(flag, unit)}")
     return _labelled(label, told, width)

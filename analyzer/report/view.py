@@ -10,7 +10,7 @@ from analyzer.safe_text import clean_text
 from analyzer.units import KM_M, UNIT_M, clock_text, pace_text, round_half_up
 
 if TYPE_CHECKING:
-    from analyzer.model.review import BlockResult, Review, Verdict
+    from analyzer.model.review import BlockResult, Flag, Review, Verdict
     from analyzer.units import Unit
 
 TOLD_STANDING_S = 5.0
@@ -228,3 +228,21 @@ def sentence(text: str) -> str:
     """Make a message a sentence: a capital in front, a full stop behind."""
     text = text.strip()
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+CERTAINTY_WORDS = {"clear": "clear", "possible": "possible", "cannot_tell": "cannot tell"}
+"""How sure a finding is, in words."""
+
+
+def ordered_flags(review: Review) -> list[Flag]:
+    """Return the flags as they are told: clear, then possible, then what cannot be told."""
+    rank = list(CERTAINTY_WORDS)
+    return sorted(review.flags, key=lambda f: rank.index(f.certainty))
+
+
+def planned_speeds(block: BlockResult) -> tuple[float, float] | None:
+    """Return the planned speed at both ends of a block [m/s]; None without a pace."""
+    if block.planned.ramp_s_per_km is not None:
+        return KM_M / block.planned.ramp_s_per_km[0], KM_M / block.planned.ramp_s_per_km[1]
+    pace = block.planned.pace_s_per_km
+    return None if pace is None else (KM_M / pace, KM_M / pace)

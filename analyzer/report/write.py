@@ -9,16 +9,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.errors import OutputError
+from analyzer.model.review import Review
 
 if TYPE_CHECKING:
-    from analyzer.model.review import Review
+    from collections.abc import Sequence
+
     from analyzer.units import Unit
 
-FORMS = {".png": "png", ".svg": "svg", ".json": "json", ".txt": "text"}
+FORMS = {
+    ".html": "html",
+    ".md": "markdown",
+    ".png": "png",
+    ".svg": "svg",
+    ".csv": "csv",
+    ".json": "json",
+    ".txt": "text",
+}
 """Ending: form."""
 
-LATER = (".html", ".md", ".csv", ".pdf")
+LATER = (".pdf",)
 """Forms that are promised and not built yet."""
+
+OF_ONE_RUN = ("png", "svg")
+"""Forms that hold no more than one run."""
 
 
 def form_of(path: str) -> str:
@@ -41,28 +54,59 @@ def form_of(path: str) -> str:
     raise ValueError(msg)
 
 
-def render_report(review: Review, form: str, units: Unit | None = None) -> bytes:
-    """Return a report as bytes; the same review gives the same bytes."""
-    if form in ("png", "svg"):
+def render_report(reviews: Sequence[Review], form: str, units: Unit | None = None) -> bytes:
+    """
+    Return a report as bytes; the same reviews give the same bytes.
+
+    Several runs make one page, one table, one JSON list; a picture holds one.
+
+    Raises
+    ------
+    ValueError
+        If a picture of several runs is asked for.
+    """
+    if form in OF_ONE_RUN:
+        if len(reviews) != 1:
+            msg = "a picture holds one run"
+            raise ValueError(msg)
         from analyzer.report.figure import render_figure
 
-        return render_figure(review, form, units)
+        return render_figure(reviews[0], form, units)
     if form == "json":
         from analyzer.report.json_result import dumps
 
-        return (dumps(review, indent=2) + "\n").encode()
+        if len(reviews) == 1:
+            return (dumps(reviews[0], indent=2) + "\n").encode()
+        return ("[" + ",\n".join(dumps(r) for r in reviews) + "]\n").encode()
+    return _text(reviews, form, units).encode()
+
+
+def _text(reviews: Sequence[Review], form: str, units: Unit | None) -> str:
+    """Return a form that is text; only its own renderer is loaded."""
+    if form == "html":
+        from analyzer.report.html import render_html
+
+        return render_html(reviews, units)
+    if form == "markdown":
+        from analyzer.report.markdown import render_markdown
+
+        return "\n".join(render_markdown(r, units) for r in reviews)
+    if form == "csv":
+        from analyzer.report.tables import render_csv
+
+        return render_csv(reviews)
     from analyzer.report.terminal import render
 
-    return (render(review, units=units) + "\n").encode()
+    return "\n\n".join(render(r, units=units) for r in reviews) + "\n"
 
 
-def write_report(review: Review, path: str, units: Unit | None = None) -> None:
+def write_report(reviews: Review | Sequence[Review], path: str, units: Unit | None = None) -> None:
     """
     Write a report in the form its ending chooses.
 
     Parameters
     ----------
-    review : Review
+    reviews : Review or sequence of Review
         What to report.
     path : str
         Where to; an old file is replaced only by a whole new one.
@@ -74,7 +118,8 @@ def write_report(review: Review, path: str, units: Unit | None = None) -> None:
     OutputError
         If the file cannot be written; the old one is then untouched.
     """
-    write_whole(path, render_report(review, form_of(path), units))
+    many = [reviews] if isinstance(reviews, Review) else reviews
+    write_whole(path, render_report(many, form_of(path), units))
 
 
 def write_whole(path: str, content: bytes) -> None:

@@ -85,7 +85,7 @@ def test_several_recordings_do_not_fit_into_one_picture(run, tmp_path, capsys):
     path.write_bytes(archive([("1.fit", write_fit(run)), ("2.gpx", write_gpx(run))]))
     target = tmp_path / "r.png"
     assert main([str(path), "--plan", str(PLAN), "-o", str(target)]) == 2
-    assert "takes one RUN" in capsys.readouterr().err
+    assert "holds one RUN" in capsys.readouterr().err
     assert not target.exists()
 
 

@@ -1,10 +1,12 @@
 """Terminal, JSON, picture and files: one review, safe in every form."""
 
+import csv
 import io
 import json
 import math
 import re
 from dataclasses import replace
+from html import escape
 
 import jsonschema
 import pytest
@@ -12,9 +14,12 @@ import pytest
 from analyzer.errors import OutputError
 from analyzer.report.figure import render_figure
 from analyzer.report.headline import headline
+from analyzer.report.html import render_html
 from analyzer.report.json_result import dumps, result, schema_text
+from analyzer.report.markdown import render_markdown
+from analyzer.report.tables import render_csv
 from analyzer.report.terminal import render
-from analyzer.report.write import form_of, write_report, write_whole
+from analyzer.report.write import form_of, render_report, write_report, write_whole
 from tests.builders.exact import EXAMPLE, plan_of
 from tests.unit.report.test_headline import STOP, review_of
 
@@ -101,6 +106,8 @@ def test_every_form_has_the_same_sentence_and_score(review):
         assert word in drawn
     flat = " ".join(render(review, width=100).split())
     assert sentence in flat
+    assert sentence in render_markdown(review).replace("\\", "")
+    assert escape(sentence) in render_html([review])
     overall = result(review)["score"]["overall"]  # type: ignore[index]
     if overall is not None:
         assert f"{overall} of 100" in flat
@@ -118,6 +125,38 @@ def test_hostile_names_do_nothing_in_any_form():
     svg = render_figure(review, "svg").decode()
     assert "<script" not in svg
     assert render_figure(review).startswith(b"\x89PNG")
+    page = render_html([review])
+    assert "<script" not in page
+    assert "default-src 'none'" in page
+    assert re.search(r"https?://|\son[a-z]+=", page) is None
+    assert re.search(r"(?<!\\)<script", render_markdown(review)) is None
+    formula = replace(review, plan=replace(review.plan, name="=HYPERLINK(1)"))
+    for row in csv.reader(io.StringIO(render_csv([formula]))):
+        assert not any(cell.startswith(("=", "@")) for cell in row)
+
+
+def test_several_runs_make_one_page_one_table_one_list():
+    """A picture holds one."""
+    both = [review_of(EXAMPLE), review_of(BLOWN)]
+    assert render_html(both).count("<article>") == 2
+    assert len(list(csv.reader(io.StringIO(render_csv(both))))) == 1 + 5 + 5
+    assert len(json.loads(render_report(both, "json"))) == 2
+    assert render_report(both, "markdown").count(b"\n# ") == 1
+    with pytest.raises(ValueError, match="one run"):
+        render_report(both, "png")
+
+
+def test_the_table_says_unknown_and_never_nothing():
+    """NA, as R and pandas read it; numbers stay numbers."""
+    rows = list(csv.DictReader(io.StringIO(render_csv([review_of(EXAMPLE)]))))
+    assert rows[0]["start_time"] == "NA"
+    assert float(rows[1]["pace_s_per_km"]) == 240.0
+
+
+def test_the_page_of_two_hours_is_small():
+    """Under 250 kB, with its drawing."""
+    blocks = ((3600, 300), (1800, 270), (1800, 260))
+    assert len(render_html([review_of(blocks, plan_of(blocks))])) < 250_000
 
 
 def test_the_picture_is_a_card_of_1080_by_1350():

@@ -1,0 +1,73 @@
+"""The review as Markdown, to paste and edit; nothing of the input becomes markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.report.advice import next_time
+from analyzer.report.evidence import evidence_text, flag_title
+from analyzer.report.headline import headline
+from analyzer.report.view import (
+    CERTAINTY_WORDS,
+    block_row,
+    ordered_flags,
+    rests_on,
+    score_words,
+    title,
+    unit_of,
+)
+
+if TYPE_CHECKING:
+    from analyzer.model.review import Review
+    from analyzer.units import Unit
+
+SPECIAL = "\\`*_{}[]<>|#!&~$"
+"""Characters that Markdown could take for markup."""
+
+
+def escaped(text: str) -> str:
+    """Put a backslash before every character that could be markup."""
+    return "".join(f"\\{c}" if c in SPECIAL else c for c in text)
+
+
+def render_markdown(review: Review, units: Unit | None = None) -> str:
+    """
+    Return the review as Markdown.
+
+    Parameters
+    ----------
+    review : Review
+        What to report.
+    units : {'km', 'mi'}, optional
+        Left out: the plan's.
+    """
+    unit = unit_of(review, units)
+    first, second = headline(review, unit)
+    score, word, sure = score_words(review)
+    lines = [
+        f"# {escaped(title(review, unit))}",
+        "",
+        f"**{escaped(first)}** {escaped(second)}".strip(),
+    ]
+    lines += ["", f"**{score} of 100**, {word} ({sure})" if sure else word.capitalize(), ""]
+    lines += ["| | Block | Planned | Run | Off by | In band | Heart rate | Verdict |"]
+    lines += ["|--:|---|--:|--:|---|--:|--:|---|"]
+    for block in review.blocks:
+        row = block_row(block, unit)
+        run = f"{row.run} {row.error}".strip()
+        cells = (
+            row.index, row.name, row.planned, run, row.off, row.in_band, row.heart_rate,
+            f"{row.glyph} {row.verdict}",
+        )  # fmt: skip
+        lines.append("| " + " | ".join(escaped(c) for c in cells) + " |")
+    flags = ordered_flags(review)
+    if flags:
+        lines.append("")
+    for flag in flags:
+        told = f"**{escaped(flag_title(flag))}** ({CERTAINTY_WORDS[flag.certainty]})."
+        lines.append(f"- {told} {escaped(evidence_text(flag, unit))}")
+    suggestion = next_time(review, unit)
+    if suggestion:
+        lines += ["", f"**Next time:** {escaped(suggestion)}"]
+    lines += ["", escaped(" ".join(rests_on(review)))]
+    return "\n".join(lines) + "\n"

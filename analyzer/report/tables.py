@@ -1,0 +1,67 @@
+"""The review for spreadsheets: a row a block, and no text that a spreadsheet would calculate."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, cast
+
+from analyzer.report.json_result import result
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analyzer.model.review import Review
+
+UNKNOWN = "NA"
+"""What R and pandas read as missing; an empty cell is easily taken for an oversight."""
+
+OF_THE_RUN = ("source", "start_time", "device", "distance_source")
+OF_THE_BLOCK = (
+    "index", "name", "role", "status", "start_s", "end_s", "elapsed_s", "timer_s", "moving_s",
+    "standing_s", "distance_m", "pace_s_per_km", "pace_se_s_per_km", "gap_s_per_km",
+    "deviation_s_per_km", "speed_deviation_pct", "scored_pace_s_per_km",
+    "scored_speed_deviation_pct", "verdict", "score", "in_band_pct", "steadiness_pct",
+    "heart_rate_bpm", "cadence_spm",
+)  # fmt: skip
+OF_THE_PLAN = ("duration_s", "distance_m", "pace_s_per_km")
+"""Keys of the JSON result that make the columns."""
+
+
+def safe_cell(value: object) -> str:
+    """Return a cell; text that could be a formula gets an apostrophe, numbers stay numbers."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, int | float):
+        return str(value)
+    text = str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def render_csv(reviews: Sequence[Review]) -> str:
+    """
+    Return one table for all reviews, a row a block.
+
+    Parameters
+    ----------
+    reviews : sequence of Review
+        In the order of the rows; unknown cells hold ``NA``.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    planned = [f"planned_{name}" for name in OF_THE_PLAN]
+    header = [*OF_THE_RUN, "plan", "overall_score", *OF_THE_BLOCK[:4], *planned, *OF_THE_BLOCK[4:]]
+    writer.writerow(header)
+    for review in reviews:
+        made = result(review)
+        activity = cast("dict[str, object]", made["activity"])
+        plan = cast("dict[str, object]", made["plan"])
+        score = cast("dict[str, object]", made["score"])
+        run = [activity[k] for k in OF_THE_RUN] + [plan["name"], score["overall"]]
+        for block in cast("list[dict[str, object]]", made["blocks"]):
+            wanted = cast("dict[str, object]", block["planned"])
+            first = [block[k] for k in OF_THE_BLOCK[:4]]
+            rest = [block[k] for k in OF_THE_BLOCK[4:]]
+            row = [*run, *first, *(wanted[k] for k in OF_THE_PLAN), *rest]
+            writer.writerow([safe_cell(cell) for cell in row])
+    return out.getvalue()
