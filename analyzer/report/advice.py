@@ -41,6 +41,7 @@ def next_time(review: Review, units: Unit | None = None) -> str | None:
     TRUNCATED, MISSED      the same session, one block shorter
     TOO_SLOW               shorten the last blocks before slowing them
     nothing, score >= 90   the same again, or 5 s/km faster in the last block
+    only possible, >= 90   the same again: nothing faster while a fault may hide
     =====================  ==================================================
     """
     unit = unit_of(review, units)
@@ -54,6 +55,8 @@ def next_time(review: Review, units: Unit | None = None) -> str | None:
             return suggestion
     overall = review.score.overall
     if not codes and overall is not None and round_half_up(overall) >= 90:
+        if any(f.certainty == "possible" for f in review.flags):
+            return "The same again."
         return f"The same again; if it felt easy, the last block 5 s/{unit} faster."
     return None
 

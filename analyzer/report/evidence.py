@@ -54,6 +54,21 @@ GLYPHS = {
 }
 
 
+NEEDED: dict[str, tuple[str, ...]] = {
+    "TOO_FAST": ("pace_s_per_km",),
+    "TOO_SLOW": ("pace_s_per_km", "planned_s_per_km"),
+    "FAST_START": ("window_s", "pace_s_per_km", "rest_s_per_km", "planned_s_per_km"),
+    "BLOW_UP": ("at_s", "before_s_per_km", "after_s_per_km", "duration_s"),
+    "NON_PROGRESSION": (
+        "pace_s_per_km", "previous_s_per_km", "previous_block", "planned_step_s_per_km",
+    ),
+    "STOPPED": ("standing_s", "longest_at_s"),
+    "LOW_DATA": ("bad_pct",),
+    "TRUNCATED": ("run_s",),
+}  # fmt: skip
+"""Facts a sentence cannot do without; where one is absent, only the size is told."""
+
+
 def flag_glyph(flag: Flag) -> str:
     """Return the sign of a flag: an outline where it is only possible."""
     if flag.certainty == "cannot_tell":
@@ -87,7 +102,8 @@ def evidence_text(flag: Flag, unit: Unit) -> str:
     """
     if flag.certainty == "cannot_tell":
         return _hidden(flag, unit)
-    told = _TELLERS[flag.code](flag, unit)
+    known = all(math.isfinite(number(flag.facts.get(name))) for name in NEEDED.get(flag.code, ()))
+    told = _TELLERS[flag.code](flag, unit) if known else _plain(flag, unit)
     return f"{told} {_cost(flag)}".strip()
 
 
@@ -109,6 +125,8 @@ def _too_fast(flag: Flag, unit: Unit) -> str:
     following = number(flag.facts.get("next_planned_s_per_km"))
     pace = number(flag.facts.get("pace_s_per_km"))
     if "planned_s_per_km" not in flag.facts:
+        if math.isnan(following):
+            return f"{pace_text(pace, unit)} /{unit}."
         ceiling = pace_text(following, unit)
         return f"{pace_text(pace, unit)} /{unit}, faster than the {ceiling} of the block after it."
     told = f"{pace_text(pace, unit)} /{unit} against {_pace(flag, 'planned_s_per_km', unit)}"
@@ -133,7 +151,8 @@ def _blow_up(flag: Flag, unit: Unit) -> str:
     at = clock_text(number(flag.facts.get("at_s")))
     before = _pace(flag, "before_s_per_km", unit)
     after = _pace(flag, "after_s_per_km", unit)
-    length = seconds_text(number(flag.facts.get("duration_s")))
+    seconds = number(flag.facts.get("duration_s"))
+    length = seconds_text(60 * round_half_up(seconds / 60) if seconds >= 120 else seconds)
     severe = "Severe: " if number(flag.facts.get("is_severe")) == 1 else ""
     return f"{severe}{before} /{unit} until {at}, then {after} for {length}."
 
@@ -186,16 +205,21 @@ def _truncated(flag: Flag, unit: Unit) -> str:
 
 def _low_data(flag: Flag, unit: Unit) -> str:
     bad = round_half_up(number(flag.facts.get("bad_pct")))
-    if bad > 10:
+    error = number(flag.facts.get("pace_se_pct"))
+    if bad > 10 or not math.isfinite(error):
         return f"{bad:.0f} % of it was repaired or interpolated, so it is not scored."
-    error = round_half_up(number(flag.facts.get("pace_se_pct")), 1)
+    error = round_half_up(error, 1)
     return f"Its pace is only known to {error} %, so it is not scored."
 
 
 def _plain(flag: Flag, unit: Unit) -> str:
-    if flag.value is None:
-        return ""
-    return f"{round_half_up(flag.value, 1)} {flag.unit}."
+    """Tell no more than the size of a finding, and of a stop that it may have been forced."""
+    forced = "A road or lights may have forced it." if flag.code == "STOPPED" else ""
+    if flag.value is None or not math.isfinite(flag.value):
+        return forced
+    per_pace = flag.unit == "s/km"
+    size = round_half_up(per_unit(flag.value, unit) if per_pace else flag.value, 1)
+    return f"{size} {f's/{unit}' if per_pace else flag.unit}. {forced}".strip()
 
 
 def _hidden(flag: Flag, unit: Unit) -> str:

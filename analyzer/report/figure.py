@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 import re
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 from analyzer.report.advice import next_time
@@ -24,6 +23,7 @@ from analyzer.units import pace_s_per_km, pace_text
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
+    from analyzer.model.prepared import Stop
     from analyzer.model.review import BlockResult, Review, Trace
     from analyzer.report.view import Row
     from analyzer.units import Unit
@@ -40,7 +40,7 @@ DOTS = {"too_fast": "▲", "too_slow": "▼", "held": "●", "not_scored": "·"}
 
 LEFT, RIGHT = 56, 1024
 MOST_ROWS = 9
-"""Plans with more blocks show the first and the last ones."""
+"""Longer tables are folded; what was off is shown first."""
 
 FONT = "DejaVu Sans"
 """Comes with matplotlib, so the card looks the same everywhere."""
@@ -82,8 +82,8 @@ def render_figure(review: Review, form: str = "png", units: Unit | None = None) 
         page = _Page(figure)
         bottom = _head(page, review, unit)
         bottom = _table(page, review, unit, bottom + 34)
-        _chart(figure, page, review, unit, bottom + 40)
-        _foot(page, review, unit)
+        end = _foot(page, review, unit)
+        _chart(figure, review, unit, bottom + 46, end)
         out = io.BytesIO()
         metadata: dict[str, str | None] = (
             {"Software": None} if form == "png" else {"Date": None, "Creator": None}
@@ -105,6 +105,26 @@ class _Page:
             x / WIDTH, 1 - y / HEIGHT, words, fontsize=size * 72 / DPI, va="baseline", **style
         )
 
+    def wrapped(self, words: str, size: float, weight: str = "normal") -> list[str]:
+        """Break words into as few lines as the page allows, all about equally long."""
+        from matplotlib.font_manager import FontProperties
+
+        font = FontProperties(family=FONT, size=size * 72 / DPI, weight=weight)
+        renderer = self.figure.canvas.get_renderer()
+
+        def length(text: str) -> float:
+            return float(renderer.get_text_width_height_descent(text, font, ismath=False)[0])
+
+        widths = [length(f"{word} ") for word in words.split(" ")]
+        lines = _filled(words, widths, RIGHT - LEFT)
+        room = next(
+            most
+            for most in range(int((RIGHT - LEFT) * 0.4), RIGHT - LEFT + 1, 8)
+            if len(_filled(words, widths, most)) <= len(lines) or most + 8 > RIGHT - LEFT
+        )
+        balanced = _filled(words, widths, room)
+        return balanced if len(balanced) <= len(lines) else lines
+
     def rule(self, y: float, width: float = 1.0) -> None:
         """Draw a hairline."""
         from matplotlib.lines import Line2D
@@ -122,12 +142,16 @@ def _head(page: _Page, review: Review, unit: Unit) -> float:
     page.text(LEFT, 76, about, 25, color=NOTE)
     page.text(RIGHT, 76, "progcheck", 25, color=NOTE, ha="right")
     first, second = headline(review, unit)
-    size, columns = next((s, c) for s, c, most in SIZES if len(first) <= most)
+    sentence = _kept_together(first)
+    tried = [(size, page.wrapped(sentence, size, "bold")) for size, _ in SIZES]
+    fits = (t for t, (_, most) in zip(tried, SIZES, strict=True) if len(t[1]) <= most)
+    size, lines = next(fits, tried[-1])
     y = 98.0
-    for line in textwrap.wrap(_kept_together(first), columns)[:5]:
+    for line in lines[:6]:
         y += size * 1.28
         page.text(LEFT, y, line, size, weight="bold")
-    for line in textwrap.wrap(second, 62)[:2]:
+    y += 4 if second else 0
+    for line in page.wrapped(second, 26)[:2] if second else ():
         y += 38
         page.text(LEFT, y, line, 26, color=NOTE)
     y += 36
@@ -144,8 +168,21 @@ def _head(page: _Page, review: Review, unit: Unit) -> float:
     return y
 
 
-SIZES = ((50, 33, 70), (42, 39, 130), (34, 49, 10_000))
-"""Size of the sentence [px], columns, and up to how many characters."""
+SIZES = ((52, 2), (44, 3), (36, 4), (32, 6))
+"""Sizes of the sentence [px], and on how many lines each may stand."""
+
+
+def _filled(words: str, widths: list[float], most: float) -> list[str]:
+    """Fill lines with words up to a width, as a typewriter does."""
+    lines: list[list[str]] = [[]]
+    used = 0.0
+    for word, width in zip(words.split(" "), widths, strict=True):
+        if lines[-1] and used + width > most:
+            lines.append([])
+            used = 0.0
+        lines[-1].append(word)
+        used += width
+    return [" ".join(line) for line in lines]
 
 
 def _kept_together(text: str) -> str:
@@ -159,10 +196,19 @@ def _cut(text: str, most: int) -> str:
 
 
 def _shown(rows: list[Row]) -> list[Row | None]:
-    """Fold a long table: first and last blocks, None where some are left out."""
+    """Fold a long table to what was off, then the ends; None where held blocks are left out."""
     if len(rows) <= MOST_ROWS:
         return list(rows)
-    return [*rows[: MOST_ROWS - 4], None, *rows[-3:]]
+
+    def rank(place: int) -> tuple[bool, int]:
+        return rows[place].verdict == "held", min(place, len(rows) - 1 - place)
+
+    kept = sorted(sorted(range(len(rows)), key=rank)[: MOST_ROWS - 3])
+    shown: list[Row | None] = []
+    for before, place in zip([-1, *kept], [*kept, len(rows)], strict=True):
+        shown += [None] if place > before + 1 else []
+        shown += [rows[place]] if place < len(rows) else []
+    return shown[:MOST_ROWS]
 
 
 def _table(page: _Page, review: Review, unit: Unit, top: float) -> float:
@@ -198,11 +244,10 @@ def _table(page: _Page, review: Review, unit: Unit, top: float) -> float:
     return y + step * 0.32
 
 
-def _chart(figure: Any, page: _Page, review: Review, unit: Unit, top: float) -> None:  # noqa: ANN401
+def _chart(figure: Any, review: Review, unit: Unit, top: float, bottom: float) -> None:  # noqa: ANN401
     """Draw planned steps as bands, the run as a line, block means, excursions and stops."""
     blocks = [b for b in review.blocks if b.start_s is not None and b.end_s is not None]
     trace = review.trace
-    bottom = 1226.0
     if not blocks or trace.elapsed_s.size < 3 or bottom - top < 160:
         return
     axes = figure.add_axes(
@@ -213,6 +258,8 @@ def _chart(figure: Any, page: _Page, review: Review, unit: Unit, top: float) -> 
     end_s = max(b.end_s or 0.0 for b in blocks)
     minutes, speed = trace.elapsed_s / 60, trace.speed_mps
     low, high = _limits(blocks, minutes, speed, (start_s / 60, end_s / 60))
+    stops = [x for x in review.activity.stops if start_s <= x.span.start_s < end_s]
+    low -= 0.10 * (high - low) if stops else 0.0  # a strip of its own for what is said of them
     for block in blocks:
         _band(axes, block)
     _excursions(axes, review, minutes, speed)
@@ -221,7 +268,8 @@ def _chart(figure: Any, page: _Page, review: Review, unit: Unit, top: float) -> 
     axes.plot(minutes, speed, color=INK, linewidth=2.0, solid_joinstyle="round", zorder=4)
     for block in blocks:
         _mean(axes, block, unit, (low, high), trace)
-    _stops(axes, review, (start_s, end_s), low, high)
+    _stops(axes, stops, (start_s, end_s), low, high)
+    _key(axes, blocks, trace)
     _axes(axes, blocks, unit, (high - low, bottom - top), (start_s / 60, end_s / 60))
 
 
@@ -284,6 +332,8 @@ def _mean(
     trace: Trace,
 ) -> None:
     """Draw the mean of a block with its error, labelled where the line leaves room."""
+    from matplotlib.patheffects import withStroke
+
     stood = (block.standing_s or 0.0) >= TOLD_STANDING_S
     pace = block.scored_pace_s_per_km if stood else block.pace_s_per_km
     error = block.pace_se_s_per_km
@@ -298,35 +348,80 @@ def _mean(
         [x], [y], "o", markersize=9, markerfacecolor=PAPER, markeredgecolor=colour,
         markeredgewidth=2.6, zorder=6,
     )  # fmt: skip
-    low, high = limits
-    near = abs(trace.elapsed_s / 60 - x) < 0.055 * (axes.get_xlim()[1] - axes.get_xlim()[0])
-    line = [v for v in trace.speed_mps[near].tolist() if math.isfinite(v)]
-    above = (block.deviation_s_per_km or 0.0) < 0
-    room = 0.05 * (high - low)
-    at = max([y, *line]) + room if above else min([y, *line]) - room
-    axes.text(
-        x, min(max(at, low + room), high - room), pace_text(pace, unit),
-        fontsize=26 * 72 / DPI, weight="bold", color=colour, ha="center", va="center", zorder=7,
+    at = _label_at(block, (x, y), limits, axes.get_xlim(), trace)
+    pixels = (block.end_s - block.start_s) / 60 / (axes.get_xlim()[1] - axes.get_xlim()[0])
+    if pixels * (RIGHT - 150) < 76 and block.verdict not in ("too_fast", "too_slow"):
+        return  # held, and too narrow: its label would cover the next one
+    label = axes.text(
+        x, at, pace_text(pace, unit), fontsize=26 * 72 / DPI, weight="bold", color=colour,
+        ha="center", va="center", zorder=7,
     )  # fmt: skip
+    label.set_path_effects([withStroke(linewidth=5, foreground=PAPER)])
 
 
-def _stops(axes: Any, review: Review, span: tuple[float, float], low: float, high: float) -> None:  # noqa: ANN401
-    """Mark where the runner stood."""
-    last = -math.inf
-    for stop in review.activity.stops:
-        if not span[0] <= stop.span.start_s < span[1]:
+def _label_at(
+    block: BlockResult,
+    mean: tuple[float, float],
+    limits: tuple[float, float],
+    span: tuple[float, float],
+    trace: Trace,
+) -> float:
+    """Return the height for the label of a mean: off the line, and never far from its ring."""
+    (x, y), (low, high) = mean, limits
+    near = abs(trace.elapsed_s / 60 - x) < 0.05 * (span[1] - span[0])
+    line = [float(v) for v in trace.speed_mps[near].tolist() if math.isfinite(v)]
+    room, far = 0.055 * (high - low), 0.2 * (high - low)
+    above, below = max([y, *line]) + room, min([y, *line]) - room
+    faster = (block.deviation_s_per_km or 0.0) < 0
+    for at in (above, below) if faster else (below, above):
+        if abs(at - y) <= far and low + 0.6 * room <= at <= high - 0.6 * room:
+            return at
+    return y + (room if faster else -room)
+
+
+def _stops(
+    axes: Any,  # noqa: ANN401 - matplotlib loads later
+    stops: list[Stop],
+    span: tuple[float, float],
+    low: float,
+    high: float,
+) -> None:
+    """Mark where the runner stood, and say for how long as often as the words fit."""
+    minutes_a_pixel = (span[1] - span[0]) / 60 / (RIGHT - 150)
+    free_from = -math.inf
+    for stop in stops:
+        start, end = stop.span.start_s / 60, stop.span.end_s / 60
+        axes.axvspan(start, end, color="#cbc7bd", linewidth=0, zorder=1.5)
+        words = f"■ {seconds_text(stop.span.duration_s)}"
+        length, gap = 15 * len(words) * minutes_a_pixel, 8 * minutes_a_pixel
+        is_late = end + gap + length > span[1] / 60
+        first = start - gap - length if is_late else end + gap
+        if first < free_from:
             continue
-        middle = (stop.span.start_s + stop.span.end_s) / 120
-        axes.axvspan(stop.span.start_s / 60, stop.span.end_s / 60, color=BAND, zorder=1.5)
-        if middle - last < (span[1] - span[0]) / 60 * 0.2:
-            continue
-        last = middle
-        is_late = middle > (span[0] + 0.75 * (span[1] - span[0])) / 60
+        free_from = first + length
         axes.text(
-            middle + (-0.6 if is_late else 0.6), low + 0.05 * (high - low),
-            f"■ {seconds_text(stop.span.duration_s)}", fontsize=24 * 72 / DPI, color=INK,
-            ha="right" if is_late else "left", va="center", zorder=7,
+            start - gap if is_late else end + gap, low + 0.045 * (high - low), words,
+            fontsize=24 * 72 / DPI, color=INK, ha="right" if is_late else "left", va="center",
+            zorder=7,
         )  # fmt: skip
+
+
+def _key(axes: Any, blocks: list[BlockResult], trace: Trace) -> None:  # noqa: ANN401
+    """Say what is grey and what is the line, where the top left corner is free."""
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    corner, height = left + 0.24 * (right - left), low + 0.72 * (high - low)
+    early = trace.elapsed_s / 60 <= corner
+    fast = [v for v in trace.speed_mps[early].tolist() if math.isfinite(v)]
+    for block in blocks:
+        ends = planned_speeds(block)
+        if ends is not None and (block.start_s or 0.0) / 60 < corner:
+            fast += [v * math.exp(0.04) for v in ends]
+    if not fast or max(fast) > height:
+        return
+    x = left + 0.015 * (right - left)
+    style = {"fontsize": 24 * 72 / DPI, "va": "center", "zorder": 7}
+    axes.text(x, high - 0.06 * (high - low), "grey: planned", color=NOTE, **style)
+    axes.text(x, high - 0.145 * (high - low), "line: as run", color=INK, **style)
 
 
 def _axes(
@@ -370,13 +465,16 @@ def _axes(
         axes.text(middle, top, words, ha="center", va="bottom", **style)
 
 
-def _foot(page: _Page, review: Review, unit: Unit) -> None:
-    """Write what to do next time."""
+def _foot(page: _Page, review: Review, unit: Unit) -> float:
+    """Write what to do next time; return where the chart above may end."""
     suggestion = next_time(review, unit)
     if suggestion is None:
-        return
-    lines = textwrap.wrap(f"Next time: {suggestion[:1].lower()}{suggestion[1:]}", 66)[:2]
-    y = 1310.0 if len(lines) == 1 else 1294.0
+        return 1270.0
+    words = f"Next time: {suggestion[:1].lower()}{suggestion[1:]}"
+    lines = page.wrapped(_kept_together(words), 25, "bold")[:2]
+    y = 1310.0 - 33 * (len(lines) - 1)
+    end = y - 88
     for line in lines:
         page.text(LEFT, y, line, 25, weight="bold")
         y += 33
+    return end

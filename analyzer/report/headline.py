@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from analyzer.report.view import ORDINALS, number, per_unit, seconds_text, unit_of
+from analyzer.report.view import (
+    ORDINALS,
+    number,
+    per_unit,
+    seconds_text,
+    told_deviation,
+    unit_of,
+)
 from analyzer.units import clock_text, pace_text, round_half_up
 
 if TYPE_CHECKING:
@@ -45,7 +52,7 @@ def headline(review: Review, units: Unit | None = None) -> tuple[str, str]:
     if clauses:
         return _joined(clauses, stood), _follow_up(told)
     if stood:
-        return f"Held the pace of {_all_blocks(review)}, {stood}.", ""
+        return f"Held the pace of {_all_blocks(review)}, but {stood}.", ""
     possible = [f for f in review.flags if f.certainty == "possible" and f.block is not None]
     held = f"Held {_all_blocks(review)}"
     if possible:
@@ -54,19 +61,20 @@ def headline(review: Review, units: Unit | None = None) -> tuple[str, str]:
 
 
 def _stood(review: Review, told: Sequence[Flag]) -> str:
-    """Say where the runner stood: ``but stood 54 s in the third block and 18 s in the fourth``."""
+    """Say where the runner stood: ``stood 54 s in the third block and 18 s in the fourth``."""
     stops = [f for f in told if f.code == "STOPPED"]
     if not stops:
         return ""
     places = []
     for i, flag in enumerate(stops):
-        seconds = seconds_text(number(flag.facts.get("standing_s")))
+        standing = number(flag.facts.get("standing_s"))
+        seconds = "a while" if math.isnan(standing) else seconds_text(standing)
         place = _ordinal(review, flag.block or 0)
         alone = len(review.blocks) == 1
         where = "the block" if alone else f"the {place} block" if i == 0 else f"the {place}"
         places.append(f"{seconds} in {where}")
     listed = places[0] if len(places) == 1 else ", ".join(places[:-1]) + " and " + places[-1]
-    return f"but stood {listed}"
+    return f"stood {listed}"
 
 
 def _nothing_scored(review: Review) -> str:
@@ -85,6 +93,11 @@ def _all_blocks(review: Review) -> str:
     count = sum(b.verdict != "not_scored" for b in review.blocks)
     if count == 1:
         return "the block" if len(review.blocks) == 1 else "the one block with a pace"
+    return _all_blocks_of(count)
+
+
+def _all_blocks_of(count: int) -> str:
+    """Name all of several blocks."""
     return "both blocks" if count == 2 else f"all {_number_word(count)} blocks"
 
 
@@ -117,8 +130,11 @@ FIRST_OF: tuple[tuple[FlagCode, str], ...] = (
     ("TOO_FAST", "forced"),
     ("GREEDY", "forced"),
     ("FAST_START", "started"),
+    ("FADE", "faded"),
     ("TOO_SLOW", "slow"),
     ("NON_PROGRESSION", "level"),
+    ("LATE_CHANGE", "late"),
+    ("SURGING", "surged"),
 )
 """What a block is told as: the first of its flags."""
 
@@ -129,8 +145,22 @@ BESIDE: tuple[tuple[FlagCode, str], ...] = (
 )
 """What is told beside it."""
 
+EXPLAINED = ("slow", "level", "faded", "late", "surged")
+"""What needs no words in a block that collapsed or was cut short."""
 
-def _clauses(review: Review, told: Sequence[Flag], unit: Unit) -> list[str]:
+BY_VERDICT = {"held": "held", "too_fast": "forced", "too_slow": "slow"}
+"""What a block without a clear flag is told as; a verdict is never hushed up."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """One part of the sentence; ``is_good`` where it tells of blocks that were held."""
+
+    text: str
+    is_good: bool
+
+
+def _clauses(review: Review, told: Sequence[Flag], unit: Unit) -> list[_Clause]:
     """Return the story in clauses; nothing where every block was simply held."""
     events: list[_Event] = []
     for block in review.blocks:
@@ -141,112 +171,170 @@ def _clauses(review: Review, told: Sequence[Flag], unit: Unit) -> list[str]:
     if all(e.kind == "held" for e in events):
         return []
     grouped = [list(group) for _, group in groupby(events, key=lambda e: e.kind)]
-    return [_TELLERS[group[0].kind](review, group, unit) for group in grouped]
+    kept = [group for i, group in enumerate(grouped) if not _is_consequence(grouped, i)]
+    return [
+        _Clause(
+            _TELLERS[group[0].kind](_group(review, group, with_noun=i == 0), group, unit),
+            group[0].kind == "held",
+        )
+        for i, group in enumerate(kept)
+    ]
+
+
+def _is_consequence(grouped: list[list[_Event]], i: int) -> bool:
+    """Whether a group is one held block without a step up, as the one before was forced."""
+    group = grouped[i]
+    return (
+        i > 0
+        and len(group) == 1
+        and group[0].kind == "level"
+        and group[0].block.verdict == "held"
+        and grouped[i - 1][-1].kind == "forced"
+    )
 
 
 def _events(block: BlockResult, by_code: Mapping[FlagCode, Flag]) -> list[_Event]:
     """Return what happened in one block."""
     beside = [_Event(kind, block, by_code[code]) for code, kind in BESIDE if code in by_code]
-    kinds = [kind for code, kind in FIRST_OF if code in by_code]
     ends = {"collapsed", "ended"} & {e.kind for e in beside}
-    if kinds and not (ends and kinds[0] in ("slow", "level")):
-        code = next(code for code, kind in FIRST_OF if code in by_code)
-        return [_Event(kinds[0], block, by_code[code]), *beside]
-    if not ends and block.verdict == "held":
-        return [_Event("held", block), *beside]
-    return beside
+    first = next(((kind, by_code[code]) for code, kind in FIRST_OF if code in by_code), None)
+    if first is not None and not (ends and first[0] in EXPLAINED):
+        return [_Event(first[0], block, first[1]), *beside]
+    if ends or block.verdict not in BY_VERDICT:
+        return beside
+    return [_Event(BY_VERDICT[block.verdict], block), *beside]
 
 
-def _held(review: Review, group: list[_Event], unit: Unit) -> str:
-    return f"held {_group(review, group)}"
+def _held(where: str, group: list[_Event], unit: Unit) -> str:
+    return f"held {where}"
 
 
-def _skipped(review: Review, group: list[_Event], unit: Unit) -> str:
-    return f"skipped {_group(review, group)}"
+def _skipped(where: str, group: list[_Event], unit: Unit) -> str:
+    return f"skipped {where}"
 
 
-def _forced(review: Review, group: list[_Event], unit: Unit) -> str:
-    return f"forced {_group(review, group)} {_size(group, unit)} too fast"
+def _forced(where: str, group: list[_Event], unit: Unit) -> str:
+    size = _size(group, unit)
+    return f"forced {where} {size} too fast" if size else f"forced {where}"
 
 
-def _started(review: Review, group: list[_Event], unit: Unit) -> str:
-    facts = group[0].flag.facts if group[0].flag else {}
-    pace = pace_text(number(facts.get("pace_s_per_km")), unit)
-    return f"forced the start of {_group(review, group)} ({pace} /{unit})"
+def _started(where: str, group: list[_Event], unit: Unit) -> str:
+    pace = _fact(group, "pace_s_per_km")
+    shown = "" if math.isnan(pace) or len(group) > 1 else f" ({pace_text(pace, unit)} /{unit})"
+    return f"forced the start of {where}{shown}"
 
 
-def _slow(review: Review, group: list[_Event], unit: Unit) -> str:
-    return f"fell {_size(group, unit)} short in {_group(review, group)}"
+def _faded(where: str, group: list[_Event], unit: Unit) -> str:
+    return f"faded in {where}"
 
 
-def _level(review: Review, group: list[_Event], unit: Unit) -> str:
-    return f"took no step up in {_group(review, group)}"
+def _slow(where: str, group: list[_Event], unit: Unit) -> str:
+    size = _size(group, unit)
+    return f"fell {size} short in {where}" if size else f"fell short in {where}"
 
 
-def _collapsed(review: Review, group: list[_Event], unit: Unit) -> str:
-    facts = group[0].flag.facts if group[0].flag else {}
-    badly = "badly " if number(facts.get("is_severe")) == 1 else ""
-    return f"blew up {badly}in {_group(review, group)}"
+def _level(where: str, group: list[_Event], unit: Unit) -> str:
+    return f"took no step up in {where}"
 
 
-def _ended(review: Review, group: list[_Event], unit: Unit) -> str:
-    facts = group[0].flag.facts if group[0].flag else {}
-    run = number(facts.get("run_s"))
-    where = _group(review, group)
+def _late(where: str, group: list[_Event], unit: Unit) -> str:
+    return f"began {where} late"
+
+
+def _surged(where: str, group: list[_Event], unit: Unit) -> str:
+    return f"surged in {where}"
+
+
+def _collapsed(where: str, group: list[_Event], unit: Unit) -> str:
+    badly = "badly " if _fact(group, "is_severe") == 1 else ""
+    return f"blew up {badly}in {where}"
+
+
+def _ended(where: str, group: list[_Event], unit: Unit) -> str:
+    run = _fact(group, "run_s")
+    if math.isnan(run):
+        return f"ended in {where}"
     return f"stopped before {where}" if run < 1 else f"ended {clock_text(run)} into {where}"
 
 
-def _unknown(review: Review, group: list[_Event], unit: Unit) -> str:
-    return f"left too little data in {_group(review, group)}"
+def _unknown(where: str, group: list[_Event], unit: Unit) -> str:
+    return f"left too little data in {where}"
 
 
-_TELLERS: dict[str, Callable[[Review, list[_Event], Unit], str]] = {
+_TELLERS: dict[str, Callable[[str, list[_Event], Unit], str]] = {
     "held": _held,
     "skipped": _skipped,
     "forced": _forced,
     "started": _started,
+    "faded": _faded,
     "slow": _slow,
     "level": _level,
+    "late": _late,
+    "surged": _surged,
     "collapsed": _collapsed,
     "ended": _ended,
     "unknown": _unknown,
 }
 
 
-def _group(review: Review, group: list[_Event]) -> str:
-    """Name neighbouring blocks: ``the first two blocks``, ``the third block``, ``the last two``."""
+def _fact(group: list[_Event], name: str) -> float:
+    """Return a fact of the first flag of a group; NaN if it is absent."""
+    flag = group[0].flag
+    return math.nan if flag is None else number(flag.facts.get(name))
+
+
+def _group(review: Review, group: list[_Event], *, with_noun: bool) -> str:
+    """Name neighbouring blocks: ``the first two blocks``, then ``the third``, ``the last two``."""
     first, last = group[0].block.index, group[-1].block.index
     count, total = last - first + 1, len(review.blocks)
-    if total == 1:
-        return "the block"
+    one, several = (" block", " blocks") if with_noun else ("", "")
+    if count == total:
+        return "the block" if total == 1 else _all_blocks_of(total)
     if count == 1:
-        return f"the {_ordinal(review, first)} block"
+        return f"the {_ordinal(review, first)}{one}"
     if first == 1:
-        return "both blocks" if total == count == 2 else f"the first {_number_word(count)} blocks"
+        return f"the first {_number_word(count)}{several}"
     if last == total:
-        return f"the last {_number_word(count)}"
+        return f"the last {_number_word(count)}{several}"
     if count == 2:
-        return f"the {_ordinal(review, first)} and {_ordinal(review, last)}"
+        return f"the {_ordinal(review, first)} and {_ordinal(review, last)}{several}"
     return f"blocks {first} to {last}"
 
 
 def _size(group: list[_Event], unit: Unit) -> str:
-    """Say how far off: ``14 s/km``, ``5 to 12 s/km``; of the flag, so that both agree."""
-    sizes = [
-        round_half_up(abs(per_unit(e.flag.value, unit)))
-        for e in group
-        if e.flag is not None and e.flag.value is not None
-    ]
-    low, high = min(sizes, default=0.0), max(sizes, default=0.0)
+    """
+    Say how far off, as the table does: ``14 s/km``, ``5 to 12 s/km``; empty if nobody knows.
+
+    The flag says it where the table shows nothing that fits: a block without a
+    pace, or one that was off in its core alone.
+    """
+    known = [abs(d) for e in group if (d := _deviation(e)) is not None]
+    sizes = [round_half_up(per_unit(d, unit)) for d in known]
+    if not sizes or max(sizes) < 1:
+        return ""
+    low, high = min(sizes), max(sizes)
     shown = f"{low:.0f}" if low == high else f"{low:.0f} to {high:.0f}"
     return f"{shown} s/{unit}"
 
 
-def _joined(clauses: list[str], stood: str) -> str:
-    """Join clauses to one sentence; standing comes last, whenever it was."""
-    text = clauses[0] if len(clauses) == 1 else ", ".join(clauses[:-1]) + ", and " + clauses[-1]
+def _deviation(event: _Event) -> float | None:
+    """Return how far off a block was told to be [s/km]; negative is too fast."""
+    told = told_deviation(event.block)
+    if told is not None and abs(told) >= 0.5 and (told < 0) == (event.kind == "forced"):
+        return told
+    return None if event.flag is None else event.flag.value
+
+
+def _joined(clauses: list[_Clause], stood: str) -> str:
+    """Join clauses to one sentence in order of time; standing comes last, whenever it was."""
+    text = clauses[0].text
+    if len(clauses) > 1:
+        last = clauses[-1]
+        turn = "but" if len(clauses) == 2 and clauses[0].is_good else "and"
+        text = ", ".join(c.text for c in clauses[:-1])
+        text += f", {'then' if last.is_good else turn} {last.text}"
     if stood:
-        text += f", {stood}"
+        text += f", and {stood}"
     return text[:1].upper() + text[1:] + "."
 
 
@@ -257,24 +345,33 @@ def _follow_up(told: Sequence[Flag]) -> str:
         return ""
     gained = number(costly.facts.get("gained_s"))
     lost = round_half_up(costly.cost_s)
-    if math.isnan(gained) or gained < 1:
+    if not gained >= 1:
         return f"What followed lost {lost:.0f} s."
     return f"That gained {round_half_up(gained):.0f} s; what followed lost {lost:.0f} s."
 
 
+PERHAPS: tuple[tuple[FlagCode, str], ...] = (
+    ("STOPPED", "may hold a stop"),
+    ("BLOW_UP", "may have been the start of a collapse"),
+    ("MISSED_BLOCK", "may have been skipped"),
+    ("GREEDY", "may have begun early"),
+    ("FAST_START", "may have begun too fast"),
+    ("TOO_FAST", "may have been too fast"),
+    ("NON_PROGRESSION", "may have been no faster than the one before"),
+    ("FADE", "may have faded"),
+    ("TOO_SLOW", "may have been too slow"),
+    ("LATE_CHANGE", "may have begun late"),
+    ("SURGING", "may have surged"),
+)
+"""How a possible finding is told, the most important first (method 10)."""
+
+
 def _perhaps(review: Review, possible: Sequence[Flag]) -> str:
-    """Word the possible findings as such."""
-    words = {
-        "TOO_FAST": "may have been too fast",
-        "TOO_SLOW": "may have been too slow",
-        "FAST_START": "may have begun too fast",
-        "NON_PROGRESSION": "may have been no faster than the one before",
-        "BLOW_UP": "may have been the start of a collapse",
-        "STOPPED": "may hold a stop",
-        "FADE": "may have faded",
-    }
-    flag = possible[0]
-    if flag.code not in words or flag.block is None:
-        return ""
-    place = _ordinal(review, flag.block)
-    return f"The {place} block {words[flag.code]}; the recording cannot say for sure."
+    """Word the most important of the possible findings as such."""
+    for code, words in PERHAPS:
+        flag = next((f for f in possible if f.code == code), None)
+        if flag is not None and flag.block is not None:
+            alone = len(review.blocks) == 1
+            block = "block" if alone else f"{_ordinal(review, flag.block)} block"
+            return f"The {block} {words}; the recording cannot say for sure."
+    return ""

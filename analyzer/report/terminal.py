@@ -159,8 +159,12 @@ def _sparkline(review: Review, width: int) -> list[Line]:
     low, high = (low, high) if high > low * 1.02 else (low * 0.95, high * 1.05)
     names = Line.of("block   ", DIM)
     marks = [" "] * columns
+    free_from = 0
     for block in blocks:
         place = min(columns - 1, int(((block.start_s or 0.0) - start_s) / step_s + 0.5))
+        if place < free_from:
+            continue  # two numbers must not read as one
+        free_from = place + len(str(block.index)) + 1
         for i, digit in enumerate(str(block.index)):
             if place + i < columns:
                 marks[place + i] = digit
@@ -241,8 +245,8 @@ def _flags(review: Review, width: int, unit: Unit) -> list[Line]:
     for stop in review.activity.stops:
         block = _block_of(review, stop.span.start_s)
         if block is not None and block not in named:
-            at = clock_text(stop.span.start_s)
-            told = f"Stood {seconds_text(stop.span.duration_s)} at {at}, block {block}: no points."
+            stood, at = seconds_text(stop.span.duration_s), clock_text(stop.span.start_s)
+            told = f"Stood {stood} at {at}, block {block}. Costs no points."
             lines += _labelled(Line.of("■ noted", DIM), Line.of(told), width)
     return lines
 

@@ -74,16 +74,32 @@ def per_unit(seconds_per_km: float, unit: Unit) -> float:
     return seconds_per_km * UNIT_M[unit] / KM_M
 
 
+def told_deviation(block: BlockResult) -> float | None:
+    """
+    Return how far off a block is told to be [s/km]; negative is too fast, None is unknown.
+
+    Of all its time, as anyone can check; of the moving pace where the runner
+    stood, as the stop is told apart.
+    """
+    if block.status in ("missed", "not_seen"):
+        return None
+    scored, planned = block.scored_pace_s_per_km, block.planned.pace_s_per_km
+    stood = (block.standing_s or 0.0) >= TOLD_STANDING_S
+    off = block.deviation_s_per_km
+    if stood and off is not None and scored is not None and planned is not None:
+        off = scored - planned
+    return off if off is not None and math.isfinite(off) else None
+
+
 def off_text(block: BlockResult, unit: Unit) -> str:
     """Say how far off a block was: ``14 s/km too fast``, ``4 s/km fast``, ``on pace``."""
-    deviation = block.deviation_s_per_km
-    if block.status in ("missed", "not_seen") or deviation is None:
+    deviation = told_deviation(block)
+    if deviation is None:
         return DASH
     stood = block.standing_s or 0.0
-    scored, planned = block.scored_pace_s_per_km, block.planned.pace_s_per_km
-    if stood >= TOLD_STANDING_S and scored is not None and planned is not None:
-        return f"{_off(scored - planned, block, unit)} + {seconds_text(stood)} stop"
-    return _off(deviation, block, unit)
+    told = _off(deviation, block, unit)
+    known = stood >= TOLD_STANDING_S and block.scored_pace_s_per_km is not None
+    return f"{told} + {seconds_text(stood)} stop" if known else told
 
 
 def _off(deviation: float, block: BlockResult, unit: Unit) -> str:
@@ -182,7 +198,9 @@ def score_words(review: Review) -> tuple[str, str, str]:
 
 
 def seconds_text(seconds: float) -> str:
-    """Say a length of time: ``18 s``, ``3 min``, ``12:30 min``."""
+    """Say a length of time: ``18 s``, ``3 min``, ``12:30 min``; a dash if it is unknown."""
+    if not math.isfinite(seconds):
+        return DASH
     whole = round_half_up(seconds)
     if whole < 120:
         return f"{whole:.0f} s"
@@ -211,7 +229,7 @@ def rests_on(review: Review) -> list[str]:
     if alignment.basis == "clock" and alignment.start_offset_s > 0:
         basis = f"Blocks by the clock, from {clock_text(alignment.start_offset_s)} on"
     sure = alignment.confidence
-    confidence = "confidence unknown" if sure is None else f"{round_half_up(sure, 2):.2f}"
+    confidence = "unknown" if sure is None else f"{round_half_up(sure, 2):.2f}"
     lines = [f"{basis} (confidence {confidence})."]
     lines += [sentence(note.message) for note in alignment.notes]
     source = SOURCES[activity.distance_source]

@@ -42,22 +42,21 @@ SENTENCES = [
     (
         [(900, 300), (600, 240), (600, 216.4), (600, 220), (600, 210)],
         {},
-        "Held the first two blocks, forced the third block 14 s/km too fast, took no step up in "
-        "the fourth block, and held the last block.",
+        "Held the first two blocks, forced the third 14 s/km too fast, then held the last.",
         "",
     ),
     (
         [(900, 300), (600, 230), (600, 220), (400, 222), (800, 285)],
         {},
         "Held the first block, forced the second and third 10 s/km too fast, and blew up badly in "
-        "the fourth block.",
+        "the fourth.",
         "That gained 53 s; what followed lost 207 s.",
     ),
     (
         [(900, 300), (2400, 225)],
         {},
-        "Held the first block, forced the second block 15 s/km too fast, took no step up in the "
-        "third and fourth, and fell 15 s/km short in the last block.",
+        "Held the first block, forced the second 15 s/km too fast, took no step up in the third "
+        "and fourth, and fell 15 s/km short in the last.",
         "That gained 53 s; what followed lost 53 s.",  # 600 - 600/225 x 220, and x 210
     ),
     (
@@ -69,19 +68,19 @@ SENTENCES = [
     (
         [(900, 300), (600, 240), (600, 230), (600, 220), (300, 210)],
         {},
-        "Held the first four blocks, and ended 5:00 into the last block.",
+        "Held the first four blocks, but ended 5:00 into the last.",
         "",
     ),
     (
         [(900, 275), *EXAMPLE[1:]],
         {},
-        "Forced the first block 25 s/km too fast, and held the last four.",
+        "Forced the first block 25 s/km too fast, then held the last four.",
         "",
     ),
     (
         [*EXAMPLE[:4], (600, 225)],
         {},
-        "Held the first four blocks, and fell 15 s/km short in the last block.",
+        "Held the first four blocks, but fell 15 s/km short in the last.",
         "",
     ),
     (
