@@ -172,7 +172,7 @@ def quick_points(content: bytes, source: str) -> Points | None:
         return None
     text = content.decode()
     found = list(_QUICK.finditer(text))
-    if len(found) != count or _QUICK.sub("", text).count("<") > MAX_OTHER:
+    if len(found) != count or _between(text, found).count("<") > MAX_OTHER:
         return None
     try:
         expat.ParserCreate("utf-8").Parse(content, True)
@@ -188,6 +188,13 @@ def quick_points(content: bytes, source: str) -> Points | None:
     except ValueError:  # a number or a day that is none
         return None
     return points
+
+
+def _between(text: str, found: list[re.Match[str]]) -> str:
+    """Return what stands outside the points."""
+    ends = [0, *(m.end() for m in found)]
+    starts = [*(m.start() for m in found), len(text)]
+    return "".join(text[a:b] for a, b in zip(ends, starts, strict=True))
 
 
 def _quick_point(match: re.Match[str]) -> Point:

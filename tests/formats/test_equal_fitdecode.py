@@ -102,3 +102,37 @@ def test_every_value_equals_plain_fitdecode(path):
         mine = [m.fields for part in parts for m in part.of(number)]
         plain_ones = [values for n, values in others if n == number]
         assert mine[: len(plain_ones)] == plain_ones, number
+
+
+def with_developer_fields():
+    """Real files of a Stryd, and whatever else writes native fields by itself."""
+    return [p for p in fit_files() if "connectstats" in p.name]
+
+
+@pytest.mark.parametrize("path", with_developer_fields(), ids=lambda p: p.name)
+def test_developer_fields_equal_plain_fitdecode(path):
+    """Power in watts from a foot pod's own field, record by record."""
+    from analyzer.parsers.fit.messages import _developer_values
+
+    content = path.read_bytes()
+    plain = []
+    with fitdecode.FitReader(content, check_crc=fitdecode.CrcCheck.DISABLED) as reader:
+        plain += [
+            _developer_values(frame)
+            for frame in reader
+            if frame.frame_type == fitdecode.FIT_FRAME_DATA and frame.global_mesg_num == RECORD
+        ]
+    parts, _ = read_messages(content, path.name)
+    for native in {n for values in plain for n in values}:
+        expected = np.array([values.get(native, np.nan) for values in plain])
+        found = np.concatenate([p.developer[native] for p in parts if p.records])
+        assert np.array_equal(expected, found, equal_nan=True)
+
+
+def test_a_stryd_gives_its_power():
+    """3,544 records with seven developer fields each: power for all but a few."""
+    path = REAL / "runs" / "connectstats--track_cs_544406.fit"
+    if not path.exists():
+        pytest.skip("real recordings not found in ../shared/activities")
+    parts, _ = read_messages(path.read_bytes(), path.name)
+    assert np.isfinite(parts[0].developer[7]).mean() > 0.9
