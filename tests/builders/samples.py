@@ -16,7 +16,7 @@ SMART_S = 3
 """The GPX and TCX copies keep every third record, as smart recording does."""
 
 
-def _steps() -> tuple[Step, ...]:
+def watch_steps() -> tuple[Step, ...]:
     """Return the example plan as a watch stores it: ranges of 2 % around each pace."""
     names = ("15 min easy", "4:00", "3:50", "3:40", "3:30")
     return tuple(
@@ -75,7 +75,7 @@ def files() -> dict[str, bytes]:
     truth = {}
     for name in SAMPLES:
         run = run_of(name)
-        steps = _steps() if name in WITH_WORKOUT else ()
+        steps = watch_steps() if name in WITH_WORKOUT else ()
         made[f"{name}.fit"] = write_fit(run, steps, "Tuesday progression")
         truth[name] = [_rounded(vars(block)) for block in run.blocks]
     steady = run_of("steady").smart(SMART_S)
