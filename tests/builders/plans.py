@@ -20,6 +20,14 @@ KILOMETRES = (
     PlannedBlock(250, metres=2000),
 )
 
+MILES = (
+    PlannedBlock(330, seconds=600),
+    PlannedBlock(450 / 1.609344, metres=1609.344),
+    PlannedBlock(435 / 1.609344, metres=1609.344),
+    PlannedBlock(420 / 1.609344, metres=1609.344),
+)
+"""7:30, 7:15 and 7:00 a mile."""
+
 EXAMPLE_YAML = """\
 version: 1
 name: Tuesday progression
@@ -39,4 +47,18 @@ blocks:
 
 ONE_LINE = {
     "example": "15min easy @ 5:00, 4x10min @ 4:00, 3:50, 3:40, 3:30 /km",
+    "thirds": "3x20min @ 5:20, 5:00, 4:40 /km",
+    "fine": "10min easy @ 5:00, 6x5min @ 4:30, 4:25, 4:20, 4:15, 4:10, 4:05 /km",
+    "kilometres": "10min easy @ 5:30, 3x2km @ 4:30, 4:20, 4:10 /km",
+    "miles": "10min easy @ 5:30/km, 3x1mi @ 7:30, 7:15, 7:00 /mi",
 }
+"""What a coach types for each of them."""
+
+IN_NUMBERS = {
+    "example": EXAMPLE,
+    "thirds": THIRDS,
+    "fine": FINE,
+    "kilometres": KILOMETRES,
+    "miles": MILES,
+}
+"""The same plans for the simulator; a test holds the two together."""

@@ -1,10 +1,14 @@
 """The samples are what the builders make now, and hold what they promise."""
 
+import json
+
 import numpy as np
 import pytest
 
+from analyzer import read_activity, read_plan, review_activity
 from tests.builders.plans import EXAMPLE
-from tests.builders.samples import files
+from tests.builders.samples import SAMPLES as WHOLE
+from tests.builders.samples import WITH_WORKOUT, files
 from tests.builders.simulate import NOISE, Behaviour, Device, simulate, wandering
 from tests.places import SAMPLES
 
@@ -46,3 +50,17 @@ def test_changes_made_early_are_in_the_truth():
     run = simulate(EXAMPLE, Behaviour(shift_s=-120.0), Device(), 1)
     assert run.blocks[1].executed_start_s == 780
     assert run.blocks[1].clock_start_s == 900
+
+
+@pytest.mark.parametrize("name", sorted(WHOLE))
+def test_what_progcheck_measures_is_the_truth(name):
+    """Block by block, within 2.6 of the standard errors it states (99 % if they are honest)."""
+    plan = "kilometres.yaml" if name == "kilometres" else "progression.yaml"
+    chosen = None if name in WITH_WORKOUT else read_plan(SAMPLES / plan)
+    review = review_activity(read_activity(SAMPLES / f"{name}.fit"), chosen)
+    truth = json.loads((SAMPLES / "truth.json").read_text())[name]
+    for block, true in zip(review.blocks, truth, strict=True):
+        if block.pace_s_per_km is None or block.pace_se_s_per_km is None:
+            assert true["executed_start_s"] is None
+            continue
+        assert abs(block.pace_s_per_km - true["clock_pace"]) <= 2.6 * block.pace_se_s_per_km
