@@ -27,7 +27,24 @@ EARLY = ("GREEDY", "TOO_FAST", "FAST_START")
 """Faults of impatience, the most telling first."""
 
 
+DOUBT = "The recording may have begun before block 1: say when with --start, or this may be wrong."
+"""What is said at once where the placing of all blocks is doubtful."""
+
+
 def headline(review: Review, units: Unit | None = None) -> tuple[str, str]:
+    """
+    Tell the run in one honest sentence, and what it cost in a second one.
+
+    Where the start of block 1 is doubtful, the second one says so first of all:
+    then every block may lie elsewhere. See `story` for the first.
+    """
+    first, second = story(review, units)
+    if any(note.code == "START_DOUBTFUL" for note in review.alignment.notes):
+        second = f"{DOUBT} {second}".strip()
+    return first, second
+
+
+def story(review: Review, units: Unit | None = None) -> tuple[str, str]:
     """
     Tell the run in one honest sentence, and what it cost in a second one.
 
