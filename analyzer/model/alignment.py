@@ -41,13 +41,26 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Executed:
-    """Where the runner really changed pace [s, elapsed clock], with its 90 % interval."""
+    """
+    Where the runner really changed to a block's pace.
+
+    Parameters
+    ----------
+    start_s, start_low_s, start_high_s : float
+        On the elapsed clock, with its 90 % interval.
+    confidence : float
+        Probability that it lies within 15 s of the truth.
+    shift_s, shift_low_s, shift_high_s : float
+        Later than the clock alignment by this, in timer time: negative is early.
+    """
 
     start_s: float
     start_low_s: float
     start_high_s: float
     confidence: float
     shift_s: float
+    shift_low_s: float
+    shift_high_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,11 @@ class Alignment:
         One for each block of the plan, in order.
     notes : tuple of AlignmentNote
         What could overturn the placing.
+    executed : tuple of Executed or None
+        One for each block: where the runner really changed to it; never scored.
+        None where the block was not run, or the change could not be looked for.
+    skip_probabilities : tuple of float
+        One for each block: how probable it is, from the pace, that it was left out.
     """
 
     basis: Basis
@@ -83,3 +101,14 @@ class Alignment:
     start_offset_s: float
     placements: tuple[Placement, ...]
     notes: tuple[AlignmentNote, ...] = ()
+    executed: tuple[Executed | None, ...] = ()
+    skip_probabilities: tuple[float, ...] = ()
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether the start of block 1 has two readings that cannot be told apart."""
+        return any(note.code == "AMBIGUOUS_START" for note in self.notes)
+
+    def executed_of(self, block: int) -> Executed | None:
+        """Return the executed start of a block, by its index; None if it is not known."""
+        return self.executed[block - 1] if block <= len(self.executed) else None

@@ -21,6 +21,7 @@ BY_CODE: tuple[tuple[FlagCode, str], ...] = (
     ("NON_PROGRESSION", "Hold the earlier block back, so that there is a step left to take."),
     ("TRUNCATED", "The same session with one block less, run to its end."),
     ("MISSED_BLOCK", "The same session with one block less, run to its end."),
+    ("LATE_CHANGE", "Let the watch beep at each change, and change when it does."),
     ("TOO_SLOW", "Shorten the last blocks before slowing them down."),
 )
 """What to suggest for the first of these codes that is clear."""
@@ -33,12 +34,14 @@ def next_time(review: Review, units: Unit | None = None) -> str | None:
     =====================  ==================================================
     first that applies     suggestion
     =====================  ==================================================
+    GREEDY by timing       stay in that block until the watch says so
     TOO_FAST, FAST_START   in that block, no kilometre faster than a limit:
                            the target less the tolerance
     BLOW_UP alone          start the progression one step slower
     STOPPED                a route without crossings
     NON_PROGRESSION        hold the earlier block back
     TRUNCATED, MISSED      the same session, one block shorter
+    LATE_CHANGE            let the watch say when to change
     TOO_SLOW               shorten the last blocks before slowing them
     nothing, score >= 90   the same again, or 5 s/km faster in the last block
     only possible, >= 90   the same again: nothing faster while a fault may hide
@@ -48,7 +51,10 @@ def next_time(review: Review, units: Unit | None = None) -> str | None:
     clear = [f for f in review.flags if f.certainty == "clear" and f.block is not None]
     early = [f for f in clear if f.code in EARLY]
     if early:
-        return _slower(review, min(early, key=lambda f: f.block or 0), unit)
+        first = min(early, key=lambda f: (f.block or 0, f.facts.get("by") != "timing"))
+        if first.facts.get("by") == "timing":
+            return f"Stay in block {first.block} until the watch says so, however good it feels."
+        return _slower(review, first, unit)
     codes = {f.code for f in clear}
     for code, suggestion in BY_CODE:
         if code in codes:

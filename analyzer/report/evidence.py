@@ -64,6 +64,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     ),
     "STOPPED": ("standing_s", "longest_at_s"),
     "LOW_DATA": ("bad_pct",),
+    "GREEDY": ("changed_at_s", "planned_at_s"),
+    "LATE_CHANGE": ("changed_at_s", "planned_at_s"),
     "TRUNCATED": ("run_s",),
 }  # fmt: skip
 """Facts a sentence cannot do without; where one is absent, only the size is told."""
@@ -84,8 +86,11 @@ def flag_title(flag: Flag) -> str:
             "TOO_FAST": "Small errors too fast",
             "TOO_SLOW": "Small errors too slow",
             "NON_PROGRESSION": "Whether every step up was taken",
+            "LATE_CHANGE": "Whether the changes were late",
         }.get(flag.code, TITLES[flag.code].capitalize())
     words = TITLES[flag.code]
+    if flag.code == "MISSED_BLOCK" and flag.block is None:
+        return "One block: left out"
     return f"Block {flag.block}: {words}" if flag.block is not None else words.capitalize()
 
 
@@ -183,7 +188,41 @@ def _stopped(flag: Flag, unit: Unit) -> str:
     return f"{told} {by}; a road or lights may have forced it."
 
 
+def _early_change(flag: Flag, unit: Unit) -> str:
+    return f"{_change(flag)}, {_shift(flag)} early."
+
+
+def _late_change(flag: Flag, unit: Unit) -> str:
+    return f"{_change(flag)}, {_shift(flag)} late."
+
+
+def _change(flag: Flag) -> str:
+    """Say where a change of pace was, and where the plan had it."""
+    at = clock_text(number(flag.facts.get("changed_at_s")))
+    planned = clock_text(number(flag.facts.get("planned_at_s")))
+    return f"The pace changed at {at} and not at {planned}"
+
+
+def _shift(flag: Flag) -> str:
+    """Say how far off a change was, with its interval: ``85 s (70 to 100)``."""
+    if flag.value is None:
+        return ""
+    told = f"{round_half_up(abs(flag.value)):.0f} s"
+    if flag.low is None or flag.high is None:
+        return told
+    near, far = sorted((abs(flag.low), abs(flag.high)))
+    if flag.low < 0 < flag.high:
+        near = 0.0
+    return f"{told} ({round_half_up(near):.0f} to {round_half_up(far):.0f})"
+
+
 def _missed(flag: Flag, unit: Unit) -> str:
+    if flag.facts.get("by") == "pace":
+        return (
+            "The pace and the length of the run fit the plan without it."
+            if flag.block is not None
+            else "Pace and length of the run fit the plan less one block; not which one."
+        )
     seconds, metres = number(flag.facts.get("planned_s")), number(flag.facts.get("planned_m"))
     if math.isfinite(metres):
         return (
@@ -226,6 +265,9 @@ def _hidden(flag: Flag, unit: Unit) -> str:
     """Say below which size an error would not show."""
     if flag.value is None:
         return "The recording is too coarse for that."
+    if flag.code == "LATE_CHANGE":
+        late = round_half_up(flag.value)
+        return f"Either they came about {late:.0f} s late, or the recording began early."
     size = round_half_up(per_unit(flag.value, unit))
     if flag.code == "NON_PROGRESSION":
         return f"Steps below {size:.0f} s/{unit} would not show in this recording."
@@ -242,8 +284,8 @@ _TELLERS: dict[str, Callable[[Flag, Unit], str]] = {
     "MISSED_BLOCK": _missed,
     "TRUNCATED": _truncated,
     "LOW_DATA": _low_data,
-    "GREEDY": _plain,
-    "LATE_CHANGE": _plain,
+    "GREEDY": _early_change,
+    "LATE_CHANGE": _late_change,
     "FADE": _plain,
     "SURGING": _plain,
 }

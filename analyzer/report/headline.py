@@ -28,6 +28,7 @@ EARLY = ("GREEDY", "TOO_FAST", "FAST_START")
 
 
 DOUBT = "The recording may have begun before block 1: say when with --start, or this may be wrong."
+TWO_READINGS = "When block 1 began is not certain: see what this rests on, below."
 """What is said at once where the placing of all blocks is doubtful."""
 
 
@@ -35,12 +36,16 @@ def headline(review: Review, units: Unit | None = None) -> tuple[str, str]:
     """
     Tell the run in one honest sentence, and what it cost in a second one.
 
-    Where the start of block 1 is doubtful, the second one says so first of all:
-    then every block may lie elsewhere. See `story` for the first.
+    Where the start of block 1 is doubtful, the second one says so: then every
+    block may lie elsewhere. See `story` for the first.
     """
     first, second = story(review, units)
-    if any(note.code == "START_DOUBTFUL" for note in review.alignment.notes):
+    codes = {note.code for note in review.alignment.notes}
+    is_late = any(f.code == "LATE_CHANGE" and f.certainty == "clear" for f in review.flags)
+    if "START_DOUBTFUL" in codes and not is_late:  # it says the same, with its size
         second = f"{DOUBT} {second}".strip()
+    if "AMBIGUOUS_START" in codes:
+        second = f"{second} {TWO_READINGS}".strip()
     return first, second
 
 
@@ -63,14 +68,17 @@ def story(review: Review, units: Unit | None = None) -> tuple[str, str]:
     unit = unit_of(review, units)
     if review.score.overall is None:
         return _nothing_scored(review), ""
-    told = [f for f in review.flags if f.certainty == "clear" and f.block is not None]
+    clear = [f for f in review.flags if f.certainty == "clear"]
+    told = [f for f in clear if f.block is not None]
     clauses = _clauses(review, told, unit)
+    if any(f.code == "MISSED_BLOCK" and f.block is None for f in clear):
+        clauses.append(_Clause("left one block out", is_good=False))
     stood = _stood(review, told)
     if clauses:
         return _joined(clauses, stood), _follow_up(told)
     if stood:
         return f"Held the pace of {_all_blocks(review)}, but {stood}.", ""
-    possible = [f for f in review.flags if f.certainty == "possible" and f.block is not None]
+    possible = [f for f in review.flags if f.certainty == "possible"]
     held = f"Held {_all_blocks(review)}"
     if possible:
         return f"{held}, as far as the recording shows.", _perhaps(review, possible)
@@ -215,6 +223,11 @@ def _events(block: BlockResult, by_code: Mapping[FlagCode, Flag]) -> list[_Event
     beside = [_Event(kind, block, by_code[code]) for code, kind in BESIDE if code in by_code]
     ends = {"collapsed", "ended"} & {e.kind for e in beside}
     first = next(((kind, by_code[code]) for code, kind in FIRST_OF if code in by_code), None)
+    greedy = by_code.get("GREEDY")
+    if greedy is not None and is_early_change(greedy) and "MISSED_BLOCK" not in by_code:
+        first = ("early", greedy)  # the cause, where the pace of the whole block is the effect
+    if "LATE_CHANGE" in by_code and first is not None and first[0] in ("slow", "level"):
+        first = ("late", by_code["LATE_CHANGE"])
     if first is not None and not (ends and first[0] in EXPLAINED):
         return [_Event(first[0], block, first[1]), *beside]
     if ends or block.verdict not in BY_VERDICT:
@@ -254,8 +267,28 @@ def _level(where: str, group: list[_Event], unit: Unit) -> str:
     return f"took no step up in {where}"
 
 
+def _early(where: str, group: list[_Event], unit: Unit) -> str:
+    return f"left {where} {_shift(group)} early"
+
+
 def _late(where: str, group: list[_Event], unit: Unit) -> str:
-    return f"began {where} late"
+    return f"began {where} {_shift(group)} late"
+
+
+def _shift(group: list[_Event]) -> str:
+    """Say by how much changes of pace were off: ``about 90 s``, ``1 to 3 min``."""
+    sizes = [abs(e.flag.value) for e in group if e.flag is not None and e.flag.value is not None]
+    if not sizes:
+        return ""
+    low, high = min(sizes), max(sizes)
+    if high - low <= max(15.0, 0.25 * high):
+        middle = (low + high) / 2
+        if middle < 100:
+            return f"about {10 * round_half_up(middle / 10):.0f} s"
+        return f"about {round_half_up(2 * middle / 60) / 2:g} min"
+    if high < 100:
+        return f"{10 * round_half_up(low / 10):.0f} to {10 * round_half_up(high / 10):.0f} s"
+    return f"{round_half_up(2 * low / 60) / 2:g} to {round_half_up(2 * high / 60) / 2:g} min"
 
 
 def _surged(where: str, group: list[_Event], unit: Unit) -> str:
@@ -286,6 +319,7 @@ _TELLERS: dict[str, Callable[[str, list[_Event], Unit], str]] = {
     "faded": _faded,
     "slow": _slow,
     "level": _level,
+    "early": _early,
     "late": _late,
     "surged": _surged,
     "collapsed": _collapsed,
@@ -367,6 +401,11 @@ def _follow_up(told: Sequence[Flag]) -> str:
     return f"That gained {round_half_up(gained):.0f} s; what followed lost {lost:.0f} s."
 
 
+def is_early_change(flag: Flag) -> bool:
+    """Whether a block was left early for the next one: GREEDY by timing, not by pace."""
+    return flag.code == "GREEDY" and flag.facts.get("by") == "timing"
+
+
 PERHAPS: tuple[tuple[FlagCode, str], ...] = (
     ("STOPPED", "may hold a stop"),
     ("BLOW_UP", "may have been the start of a collapse"),
@@ -387,7 +426,11 @@ def _perhaps(review: Review, possible: Sequence[Flag]) -> str:
     """Word the most important of the possible findings as such."""
     for code, words in PERHAPS:
         flag = next((f for f in possible if f.code == code), None)
+        if flag is not None and flag.block is None:
+            return "One block may have been left out; the recording cannot say for sure."
         if flag is not None and flag.block is not None:
+            if is_early_change(flag):
+                words = "may have been left early for the next"
             alone = len(review.blocks) == 1
             block = "block" if alone else f"{_ordinal(review, flag.block)} block"
             return f"The {block} {words}; the recording cannot say for sure."

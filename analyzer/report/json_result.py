@@ -184,6 +184,8 @@ def _executed(executed: Executed | None) -> dict[str, object] | None:
         "start_high_s": _rounded(executed.start_high_s),
         "confidence": _rounded(executed.confidence, 2),
         "shift_s": _rounded(executed.shift_s),
+        "shift_low_s": _rounded(executed.shift_low_s),
+        "shift_high_s": _rounded(executed.shift_high_s),
     }
 
 

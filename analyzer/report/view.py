@@ -230,7 +230,7 @@ def rests_on(review: Review) -> list[str]:
         basis = f"Blocks by the clock, from {clock_text(alignment.start_offset_s)} on"
     sure = alignment.confidence
     confidence = "unknown" if sure is None else f"{round_half_up(sure, 2):.2f}"
-    lines = [f"{basis} (confidence {confidence})."]
+    lines = [f"{basis} (confidence {confidence}); --match and --start overrule it."]
     lines += [sentence(note.message) for note in alignment.notes]
     source = SOURCES[activity.distance_source]
     lines.append(f"Distance from {source}, good to {activity.scale_error_pct:g} %.")

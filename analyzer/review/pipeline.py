@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from analyzer.errors import NoPlanError
+from analyzer.model.alignment import AlignmentNote
 from analyzer.model.review import ActivitySummary, PlanSummary, Review
 from analyzer.parsers.read import read_activity
 from analyzer.plans.read import read_plan
@@ -14,15 +17,18 @@ from analyzer.prepare.prepare import prepare
 from analyzer.review.trace import make_trace
 from analyzer.scorer.method import METHOD
 from analyzer.scorer.score import score
-from analyzer.segmenter.clock import align
+from analyzer.segmenter.align import align
+from analyzer.units import clock_text, round_half_up
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
     from analyzer.model.activity import Activity
+    from analyzer.model.alignment import Alignment
     from analyzer.model.plan import Plan
     from analyzer.model.prepared import Prepared
+    from analyzer.scorer.score import Scored
 
 
 def review_activity(activity: Activity, plan: Plan | None = None) -> Review:
@@ -58,8 +64,9 @@ def review_activity(activity: Activity, plan: Plan | None = None) -> Review:
     """
     plan = _with_steps(plan or carried_plan(activity), activity)
     prepared = prepare(activity)
-    alignment = align(plan, activity.laps, prepared)
-    scored = score(plan, prepared, alignment)
+    alignment, scored = _best_reading(
+        [(a, score(plan, prepared, a)) for a in align(plan, activity.laps, prepared)], prepared
+    )
     return Review(
         activity=_summary(activity, prepared),
         plan=PlanSummary(plan.name, plan.source, len(plan.blocks), plan.units, plan.notes),
@@ -103,6 +110,34 @@ def carried_plan(activity: Activity) -> Plan:
     if activity.workout is None or not activity.workout.steps:
         raise NoPlanError(activity.source)
     return plan_from_workout(activity.workout, activity.source)
+
+
+def _best_reading(
+    readings: list[tuple[Alignment, Scored]], prepared: Prepared
+) -> tuple[Alignment, Scored]:
+    """
+    Return the one reading of where block 1 began, or the better one of two (method 2.2).
+
+    Where the recording cannot tell them apart the runner gets the higher score,
+    and the reader both.
+    """
+    if len(readings) == 1:
+        return readings[0]
+    alignment, scored = max(
+        readings, key=lambda r: -1.0 if r[1].score.overall is None else r[1].score.overall
+    )
+    told = []
+    for other, found in readings:
+        at_s = float(prepared.clock.elapsed_at(np.array([other.start_offset_s]))[0])
+        overall = found.score.overall
+        worth = "no score" if overall is None else f"{round_half_up(overall):.0f}"
+        told.append(f"{worth} with block 1 from {clock_text(at_s)}")
+    message = (
+        f"the pace does not tell when block 1 began: {' and '.join(told)}; the higher counts, "
+        "--start settles it"
+    )
+    notes = (AlignmentNote("AMBIGUOUS_START", message),)
+    return replace(alignment, notes=notes), scored
 
 
 def _with_steps(plan: Plan, activity: Activity) -> Plan:

@@ -146,6 +146,7 @@ def _result(session: Session, measured: Measured, found: list[Flag]) -> BlockRes
         steadiness_pct=measured.wander_pct if scored else None,
         heart_rate_bpm=_mean(prepared.heart_rate_bpm[cut][moving]),
         cadence_spm=_mean(prepared.cadence_spm[cut][moving]),
+        executed=session.alignment.executed_of(block.index),
         splits=block_splits(measured, prepared, UNIT_M[session.plan.units]),
     )
 

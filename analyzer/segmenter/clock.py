@@ -1,4 +1,4 @@
-"""The clock alignment: where the plan says the blocks are (method 2); all scores rest on it."""
+"""The clock alignment: where the plan says the blocks are (method 2.3, 2.4)."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.model.alignment import Alignment, AlignmentNote, Placement
-from analyzer.segmenter.laps import fit_laps, presses
-from analyzer.segmenter.start import start_probability
-from analyzer.segmenter.steps import step_windows
 from analyzer.segmenter.walk import boundaries, seconds_of
 from analyzer.units import clock_text
 
 if TYPE_CHECKING:
-    from analyzer.model.activity import Floats, Lap
+    from analyzer.model.activity import Floats
     from analyzer.model.alignment import Status
     from analyzer.model.plan import Block, Plan
     from analyzer.model.prepared import Prepared
     from analyzer.segmenter.laps import FittedLaps
+    from analyzer.segmenter.start import ClockStart
     from analyzer.segmenter.steps import StepWindow
 
 GUARD_S = 15.0
@@ -37,63 +35,37 @@ TRUNCATED_S = 30.0
 TRUNCATED_SHARE = 0.05
 """... and earlier than this share of the planned duration."""
 
-UNSURE_START = 0.5
-"""Below this probability the reader is told that block 1 may have begun later."""
 
-
-def align(plan: Plan, laps: tuple[Lap, ...], prepared: Prepared) -> Alignment:
+def by_clock(
+    plan: Plan,
+    prepared: Prepared,
+    presses_s: Floats,
+    start: ClockStart,
+    notes: tuple[AlignmentNote, ...] = (),
+) -> Alignment:
     """
-    Lay the plan on the recording: workout steps, else laps that fit, else the clock.
+    Lay the plan down from one start, block after block.
 
     Parameters
     ----------
     plan : Plan
-        ``start_s`` fixes the start of block 1, ``match`` limits what may place blocks.
-    laps : tuple of Lap
-        As recorded.
+        As it will be judged.
     prepared : Prepared
-        The recording on its timer grid.
-
-    Returns
-    -------
-    Alignment
-        A placement for every block, in order, none overlapping.
+        The recording.
+    presses_s : array
+        Lap presses, which end open blocks.
+    start : ClockStart
+        Where block 1 begins, why, and how surely.
+    notes : tuple of AlignmentNote
+        What the reader must know of the start.
     """
-    if plan.match == "auto" and plan.start_s is None:
-        windows = step_windows(plan, laps, prepared)
-        if windows is not None:
-            return _by_steps(plan, windows, prepared)
-    pressed_s = presses(laps, prepared)
-    if plan.match != "clock" and plan.start_s is None:
-        fitted = fit_laps(plan, prepared, pressed_s, must_fit=plan.match != "laps")
-        if fitted is not None:
-            return _by_laps(plan, fitted, prepared)
-    return _by_clock(plan, prepared, pressed_s)
+    edges_s = boundaries(plan, start.at_s, prepared, presses_s)
+    placements = _placements(plan, edges_s, prepared, start.guard_s)
+    return Alignment(start.basis, start.confidence, start.at_s, placements, notes)
 
 
-def _by_clock(plan: Plan, prepared: Prepared, presses_s: Floats) -> Alignment:
-    """Lay the plan down from the start of the recording, or from where the user says."""
-    notes: list[AlignmentNote] = []
-    if plan.start_s is not None:
-        start_s = float(prepared.clock.timer_at(np.array([plan.start_s]))[0])
-        confidence: float | None = 1.0
-    else:
-        start_s = 0.0
-        confidence = start_probability(plan, prepared)
-        if confidence is not None and confidence < UNSURE_START:
-            message = (
-                "the pace fits a later start of block 1 better than the start of the recording; "
-                "if the recording began early, say when block 1 began with --start"
-            )
-            notes.append(AlignmentNote("START_DOUBTFUL", message))
-    edges_s = boundaries(plan, start_s, prepared, presses_s)
-    return Alignment(
-        "clock", confidence, start_s, _placements(plan, edges_s, prepared), tuple(notes)
-    )
-
-
-def _by_laps(plan: Plan, fitted: FittedLaps, prepared: Prepared) -> Alignment:
-    """Let the presses that fit place the boundaries."""
+def by_laps(plan: Plan, fitted: FittedLaps, prepared: Prepared) -> Alignment:
+    """Let the presses that fit the plan place the boundaries (method 2.1)."""
     start_s = float(fitted.edges_s[0])
     notes: tuple[AlignmentNote, ...] = ()
     if start_s > 0:
@@ -105,7 +77,7 @@ def _by_laps(plan: Plan, fitted: FittedLaps, prepared: Prepared) -> Alignment:
     )
 
 
-def _by_steps(plan: Plan, windows: tuple[StepWindow, ...], prepared: Prepared) -> Alignment:
+def by_steps(plan: Plan, windows: tuple[StepWindow, ...], prepared: Prepared) -> Alignment:
     """Take each block's window from the laps of its workout step."""
     frame = _Frame.of(plan, prepared)
     placements: list[Placement] = []
@@ -128,11 +100,13 @@ def _by_steps(plan: Plan, windows: tuple[StepWindow, ...], prepared: Prepared) -
     return Alignment("workout_steps", 1.0, start_s, tuple(placements))
 
 
-def _placements(plan: Plan, edges_s: Floats, prepared: Prepared) -> tuple[Placement, ...]:
+def _placements(
+    plan: Plan, edges_s: Floats, prepared: Prepared, guard_s: float = GUARD_S
+) -> tuple[Placement, ...]:
     """Turn K + 1 boundaries into placements."""
     frame = _Frame.of(plan, prepared)
     return tuple(
-        _placement(block, float(a), float(b), frame)
+        _placement(block, float(a), float(b), frame, guard_s)
         for block, a, b in zip(plan.blocks, edges_s[:-1], edges_s[1:], strict=True)
     )
 
@@ -153,7 +127,9 @@ class _Frame:
         return cls(len(plan.blocks), float(prepared.seconds), run_end_s)
 
 
-def _placement(block: Block, start_s: float, end_s: float, frame: _Frame) -> Placement:
+def _placement(
+    block: Block, start_s: float, end_s: float, frame: _Frame, guard_s: float = GUARD_S
+) -> Placement:
     """Give one window its status and core (method 2.3, 2.4)."""
     planned_s = end_s - start_s
     status: Status = "run"
@@ -163,7 +139,7 @@ def _placement(block: Block, start_s: float, end_s: float, frame: _Frame) -> Pla
         status, seen_end_s = "truncated", min(seen_end_s, frame.run_end_s)
     if planned_s <= 0 or seen_end_s - start_s < min(MIN_SEEN_S, planned_s / 2):
         return Placement(block.index, "not_seen", None, None, None, None, end_s)
-    guard_s = min(GUARD_S, MAX_GUARD_SHARE * planned_s)
+    guard_s = min(guard_s, MAX_GUARD_SHARE * planned_s)
     is_first, is_last = block.index == 1, block.index == frame.blocks
     core_start_s = start_s if is_first else start_s + guard_s
     core_end_s = seen_end_s if is_last or status == "truncated" else end_s - guard_s

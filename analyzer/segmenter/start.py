@@ -1,104 +1,133 @@
-"""How surely block 1 starts with the recording: the plan as a rigid template (method 2.2)."""
+"""Where block 1 starts when nothing in the file marks it: one reading, or two (method 2.2)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from analyzer.segmenter.likelihood import BIN_S, TAU, Level, lay_bins, outside_terms, segment_terms
+from analyzer.median import median
+from analyzer.segmenter.walk import boundaries
 
 if TYPE_CHECKING:
-    from analyzer.model.activity import Floats
     from analyzer.model.plan import Plan
     from analyzer.model.prepared import Prepared
-
-P_AT_START = 0.4
-"""Prior: the recording starts with block 1."""
-
-MEAN_BEFORE_S = 240.0
-"""Prior: how long recordings run before block 1, where they do [s]."""
+    from analyzer.segmenter.executed import Posterior
 
 NEAR_S = 15.0
 """A start within this of the recording's is the recording's [s]."""
 
+SURE_AT_START = 0.1
+"""Below this probability of a later start there is none."""
+
+SURE_LATER = 0.9
+"""Above it a later start needs only one more sign to be believed."""
+
+WALKING_MPS = 2.0
+"""Slower before block 1 is no running that the plan could ask for [m/s]."""
+
+WARM_UP = -0.10
+"""Running this much slower before block 1 is a warm-up, in ln v."""
+
 FINISHED_S = 30.0
-"""A recording that ends this near the end of the plan began with it [s]."""
+"""A recording that ends this near the end of the plan belongs to it [s]."""
 
-UNPACED_TAU = 0.20
-"""Spread of the level of a block without pace, in ln v."""
-
-UNPACED_EASIER = 0.15
-"""A block without pace is guessed this much slower than its neighbour, in ln v."""
+GUARD_S = (15.0, 60.0)
+"""Bounds of the guard around boundaries from a fitted start [s]."""
 
 
-def start_probability(plan: Plan, prepared: Prepared) -> float | None:
+@dataclass(frozen=True, slots=True)
+class ClockStart:
+    """A start of block 1 [timer s]: why there, how surely, and how far its error reaches."""
+
+    at_s: float
+    basis: Literal["clock", "fitted_start"]
+    confidence: float | None
+    guard_s: float = GUARD_S[0]
+
+
+AT_THE_START = ClockStart(0.0, "clock", None)
+"""The recording starts with block 1, for all that is known."""
+
+
+def clock_starts(
+    plan: Plan, prepared: Prepared, posterior: Posterior | None
+) -> tuple[ClockStart, ...]:
     """
-    Probability that block 1 starts with the recording.
+    Name the starts of block 1 that the running allows.
 
-    Every start on a 5 s grid is weighed by how well the paced blocks, laid down
-    rigidly from there, fit the running: each at its own level, weakly pulled to
-    its target. Changes made early cannot be explained by a later start, and a
-    start that would leave the plan unfinished is none, where it was finished
-    from the start of the recording (method 2.2).
+    A start is common to all boundaries and lies in the recording, so changes
+    made *early* can never be explained by it; changes made late by a constant
+    can, and where nothing else tells the two apart both readings stand.
 
     Parameters
     ----------
     plan : Plan
-        With at least two blocks of known length, one of them paced; otherwise
-        there is no shape to recognise.
+        As it will be judged.
     prepared : Prepared
         The recording.
+    posterior : Posterior or None
+        From the executed alignment; None where it could not be made.
 
     Returns
     -------
-    float or None
-        Between 0 and 1; None if plan or recording are too short to tell.
+    tuple of ClockStart
+        One, or the start of the recording and a later one.
     """
-    lengths_s = [block.expected_duration_s for block in plan.blocks]
-    blocks = [(b, s) for b, s in zip(plan.blocks, lengths_s, strict=True) if s is not None]
-    if len(blocks) < 2 or not any(b.target for b, _ in blocks) or prepared.seconds < 120:
-        return None
-    bins = lay_bins(prepared)
-    last_start_s = max(0.0, prepared.seconds - 0.5 * sum(s for _, s in blocks))
-    starts = np.arange(0, int(last_start_s // BIN_S) + 1)
-    means = _means(plan)
-    log_p = np.log(1 - P_AT_START) - starts * BIN_S / MEAN_BEFORE_S - np.log(MEAN_BEFORE_S / BIN_S)
-    log_p[0] = np.log(P_AT_START)
-    log_p += outside_terms(bins, np.zeros_like(starts), starts, means[0])
-    begin = starts.astype(np.float64)
-    for block, seconds in blocks:
-        end = begin + seconds / BIN_S
-        a, b = _clip(begin, bins.count), _clip(end, bins.count)
-        tau = TAU if block.target and block.target.free_side is None else UNPACED_TAU
-        log_p += segment_terms(bins, a, b, Level(means[block.index - 1], tau, seconds))
-        begin = end
-    rest = _clip(begin, bins.count)
-    log_p += outside_terms(bins, rest, np.full_like(rest, bins.count), means[0])
-    planned_s = sum(seconds for _, seconds in blocks)
-    if prepared.seconds >= planned_s - FINISHED_S:
-        start_s = starts * float(BIN_S)
-        unfinished = start_s + planned_s > prepared.seconds + np.maximum(FINISHED_S, start_s / 2)
-        log_p = np.where(unfinished, -np.inf, log_p)
-    p = np.exp(log_p - log_p.max())
-    return float(p[starts * BIN_S <= NEAR_S].sum() / p.sum())
+    found = posterior.start_by_pace if posterior is not None else None
+    if posterior is None or found is None:
+        return (AT_THE_START,)
+    at_start = posterior.start_near(0.0)
+    clock = ClockStart(0.0, "clock", at_start)
+    later_s = found.at_s
+    if 1 - at_start < SURE_AT_START or later_s <= NEAR_S:
+        return (clock,)
+    guard_s = min(max((found.high_s - found.low_s) / 2, GUARD_S[0]), GUARD_S[1])
+    later = ClockStart(later_s, "fitted_start", posterior.start_near(later_s), guard_s)
+    is_sure = 1 - at_start > SURE_LATER
+    before_mps = _median_speed(prepared, 0.0, later_s)
+    if is_sure and before_mps < WALKING_MPS:
+        return (later,)
+    if _leaves_unfinished(plan, prepared, later_s):
+        return (clock,)
+    if is_sure and (
+        _is_warm_up(plan, prepared, later_s, before_mps)
+        or _ends_with_the_plan(plan, prepared, later_s)
+    ):
+        return (later,)
+    return clock, later
 
 
-def _clip(edge: Floats, count: int) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
-    """Nearest bin edge inside the recording."""
-    return np.clip(np.rint(edge), 0, count).astype(np.int64)
+def _median_speed(prepared: Prepared, start_s: float, end_s: float) -> float:
+    """Median speed of the moving seconds; 0 if there are none."""
+    cut = slice(int(start_s), math.ceil(end_s))
+    moving = prepared.speed_mps[cut][prepared.is_moving[cut]]
+    return median(moving) if moving.size else 0.0
 
 
-def _means(plan: Plan) -> list[float]:
-    """Return ln of each block's target; unpaced ones a little slower than the next paced one."""
-    paced = [np.log(b.target.speed_mps) if b.target else None for b in plan.blocks]
-    means: list[float] = []
-    for i, mean in enumerate(paced):
-        if mean is not None:
-            means.append(float(mean))
-            continue
-        later = next((m for m in paced[i:] if m is not None), None)
-        earlier = next((m for m in reversed(paced[:i]) if m is not None), None)
-        neighbour = later if later is not None else earlier
-        means.append(float(neighbour or 0.0) - UNPACED_EASIER)
-    return means
+def _is_warm_up(plan: Plan, prepared: Prepared, later_s: float, before_mps: float) -> bool:
+    """Whether the running before was clearly slower than block 1; faster is a fast start."""
+    length_s = plan.blocks[0].expected_duration_s or later_s
+    first_mps = _median_speed(prepared, later_s, later_s + length_s)
+    return before_mps <= 0 or (first_mps > 0 and float(np.log(before_mps / first_mps)) <= WARM_UP)
+
+
+def _leaves_unfinished(plan: Plan, prepared: Prepared, later_s: float) -> bool:
+    """Whether a plan that fits the recording from its start would not be finished from later on."""
+    if any(block.is_open for block in plan.blocks):
+        return False
+    from_start_s = float(boundaries(plan, 0.0, prepared)[-1])
+    from_later_s = float(boundaries(plan, later_s, prepared)[-1])
+    over_s = max(FINISHED_S, later_s / 2)
+    return (
+        from_later_s > prepared.seconds + over_s and from_start_s <= prepared.seconds + FINISHED_S
+    )
+
+
+def _ends_with_the_plan(plan: Plan, prepared: Prepared, later_s: float) -> bool:
+    """Whether the recording ends where the plan does, counted from the later start."""
+    if any(block.is_open for block in plan.blocks):
+        return False
+    return abs(float(boundaries(plan, later_s, prepared)[-1]) - prepared.seconds) <= FINISHED_S

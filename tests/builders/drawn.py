@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tests.builders.plans import EXAMPLE, FINE, THIRDS
+from tests.builders.plans import EXAMPLE, FINE, KILOMETRES, MARATHON, MILES, THIRDS
 from tests.builders.simulate import Behaviour, Device, SimulatedRun, Stop, simulate
 
 if TYPE_CHECKING:
@@ -70,6 +70,40 @@ def drawn(seed: int) -> Drawn:
     behaviour = replace(behaviour, cut_s=_cut(rng, plan, behaviour), stops=_stops(rng, length))
     smart_s = int(rng.integers(2, 8)) if rng.random() < 0.2 else 1
     return Drawn(plan, behaviour, _device(rng), seed, smart_s)
+
+
+FOOTPOD_NOISE: Parts = ((0.015, 4.0), (0.004, 30.0))
+"""A foot pod errs less from second to second than positions do."""
+
+
+def drawn_wide(seed: int) -> Drawn:
+    """
+    Draw from all plans and watches: also by kilometres and miles, with foot pods and steps.
+
+    Blocks by distance, marathon blocks, a foot pod in place of positions, and a
+    workout on the watch that leads by its own clock while the runner changes
+    when it suits. Otherwise as `drawn`.
+    """
+    rng = np.random.Generator(np.random.PCG64([seed, 10]))
+    plans = (EXAMPLE, THIRDS, FINE, MARATHON, KILOMETRES, MILES)
+    plan = plans[int(rng.choice(6, p=(0.25, 0.1, 0.1, 0.2, 0.2, 0.15)))]
+    behaviour = replace(
+        _pacing(rng, plan),
+        before=_before(rng, plan),
+        after=_after(rng, plan),
+        skip=_skipped(rng, plan),
+    )
+    device = _device(rng)
+    if rng.random() < 0.25:
+        device = replace(
+            device, has_positions=False, noise_parts=FOOTPOD_NOISE, scale_pct=0.5, bursts=0.0
+        )
+    if rng.random() < 0.25 and plan in (EXAMPLE, THIRDS, FINE, MARATHON):
+        device = replace(device, laps="steps")
+        behaviour = replace(behaviour, before=None, skip=frozenset())
+    behaviour = replace(behaviour, stops=_stops(rng, _length_s(plan, behaviour)))
+    smart_s = int(rng.integers(2, 8)) if rng.random() < 0.2 else 1
+    return Drawn(plan, behaviour, device, seed, smart_s)
 
 
 def _pacing(rng, plan) -> Behaviour:

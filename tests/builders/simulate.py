@@ -11,7 +11,7 @@ Whatever was added later draws from a stream of its own, so that older runs stay
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -130,8 +130,9 @@ class Device:
     """
     How the run is recorded.
 
-    ``laps``: none, auto (every km), manual (pressed near each change) or steps
-    (a workout on the watch). ``wander`` and ``noise`` scale the runner's and
+    ``laps``: none, auto (every km), manual (pressed near each change), beeps (pressed
+    when the watch beeps, wherever the pace changes) or steps (a workout on the
+    watch, which leads by its own clock). ``wander`` and ``noise`` scale the runner's and
     the watch's errors; 0 leaves them out. A press comes ``press_s`` off (spread);
     a share ``press_missing`` is forgotten and ``press_extra`` made by mistake,
     as a share of the changes. ``bursts`` is how many stretches of 2 to 9 s read
@@ -143,6 +144,7 @@ class Device:
     wander: float = 1.0
     noise: float = 1.0
     wander_parts: Parts = WANDER
+    noise_parts: Parts = NOISE
     scale_pct: float = 1.0
     bias_pct: float = 0.0
     bursts: float = 0.0
@@ -292,8 +294,8 @@ def simulate(
         drawn = drawn * 3 // 2 + 600
     wander = wandering(rng, drawn, device.wander_parts, device.wander)
     scale = device.bias_pct / 100 + rng.standard_normal() * device.scale_pct / 100 * device.noise
-    noise = wandering(rng, drawn, NOISE, device.noise)
-    variance = sum(s**2 for s, _ in NOISE) * device.noise**2
+    noise = wandering(rng, drawn, device.noise_parts, device.noise)
+    variance = sum(s**2 for s, _ in device.noise_parts) * device.noise**2
     # Streams of their own, so that one can change without changing anything else.
     error = noise + scale - variance / 2 + _bursts(seed, drawn, device.bursts)
 
@@ -302,6 +304,7 @@ def simulate(
 
     durations = _durations(plan, behaviour, speeds)
     edges, log_pace = _executed(plan, behaviour, durations)
+    beeps = _executed(plan, replace(behaviour, shift_s=0.0, late_s={}), durations)[0]
     speed, shown = speeds(log_pace)
     seconds = speed.size
     willing = Behaviour(**{**vars(behaviour), "pace_from": None})
@@ -311,7 +314,15 @@ def simulate(
     drift = [wandering(along, seconds + 1, POSITION_NOISE, device.noise) for _ in range(2)]
     mistakes = np.random.Generator(np.random.PCG64([seed, 3])).random((2, 64))
     return _recorded(
-        plan, behaviour, device, edges, speed, shown, np.exp(effort), (presses, *mistakes), drift
+        plan,
+        behaviour,
+        device,
+        (edges, beeps),
+        speed,
+        shown,
+        np.exp(effort),
+        (presses, *mistakes),
+        drift,
     )
 
 
@@ -427,8 +438,11 @@ def _responding(log_speed: np.ndarray) -> np.ndarray:
     return _filtered(inputs, a)
 
 
-def _recorded(plan, behaviour, device, edges, speed, shown, effort, presses, drift) -> SimulatedRun:
+def _recorded(
+    plan, behaviour, device, both_edges, speed, shown, effort, presses, drift
+) -> SimulatedRun:
     """Lay the run on the elapsed clock and write down what the watch shows."""
+    edges, beeps = both_edges
     seconds = speed.size
     timer = np.arange(seconds + 1, dtype=float)
     true_m = np.concatenate(([0.0], np.cumsum(speed)))
@@ -459,7 +473,9 @@ def _recorded(plan, behaviour, device, edges, speed, shown, effort, presses, dri
         heart_rate_bpm=_heart_rate(effort, speed),
         cadence_spm=np.append(np.where(speed > 0, 148 + 8 * speed, 0.0), 0.0),
         has_positions=device.has_positions,
-        laps=_laps(device, edges, timer, elapsed, distance, presses),
+        laps=_laps(
+            device, edges if device.laps == "manual" else beeps, timer, elapsed, distance, presses
+        ),
         pauses=tuple(pauses),
         blocks=_truth(plan, behaviour, device, edges, timer, true_m, distance),
     )
@@ -484,7 +500,7 @@ def _laps(device, edges, timer, elapsed, distance, presses) -> tuple[LapMark, ..
     if device.laps == "auto":
         whole = np.arange(1000.0, distance[-1], 1000.0)
         marks = [(float(m), "distance", None) for m in np.interp(whole, distance, timer)]
-    elif device.laps == "manual":
+    elif device.laps in ("manual", "beeps"):
         marks = [(at, "manual", None) for at in _presses(device, edges, seconds, *presses)]
     elif device.laps == "steps":
         marks = [(min(end, seconds), "time", i - 1) for i, _, end in edges if end <= seconds]

@@ -13,6 +13,7 @@ from analyzer.scorer.flags.missed_block import missed_block
 from analyzer.scorer.flags.non_progression import non_progression
 from analyzer.scorer.flags.precedence import after_precedence
 from analyzer.scorer.flags.stopped import stopped
+from analyzer.scorer.flags.timing import early_changes, late_changes
 from analyzer.scorer.flags.too_fast import too_fast
 from analyzer.scorer.flags.too_slow import too_slow
 from analyzer.scorer.flags.truncated import truncated
@@ -26,11 +27,13 @@ RULES = (
     missed_block,
     truncated,
     low_data,
+    early_changes,
     too_fast,
     fast_start,
     blow_up,
     non_progression,
     too_slow,
+    late_changes,
 )
 """Every rule, in the order in which flags of one block are told."""
 

@@ -1,29 +1,59 @@
-"""MISSED_BLOCK: a block that the file shows was skipped."""
+"""MISSED_BLOCK: a block that was left out, by the file or by the pace."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from analyzer.median import median
 from analyzer.model.review import Flag
+from analyzer.scorer.flags.rule import certainty
 
 if TYPE_CHECKING:
+    from analyzer.model.plan import Block
     from analyzer.scorer.flags.rule import Session
+
+LIKELY, SURE = 0.5, 0.7
+"""Probability that a block was left out, for *possible* and for *clear*."""
+
+WHICH = 0.7
+"""Which block it was is said from this probability on."""
 
 
 def missed_block(session: Session) -> list[Flag]:
-    """Name the workout steps that were skipped: a later step was recorded, this one was not."""
-    found = []
-    for measured in session.blocks:
-        block = measured.block
-        if measured.placement.status != "missed":
-            continue
-        planned_s = block.expected_duration_s
-        facts: dict[str, float | str] = {}
-        if block.duration_s is not None:
-            facts["planned_s"] = block.duration_s
-        elif block.distance_m is not None:
-            facts["planned_m"] = block.distance_m
-        found.append(
-            Flag("MISSED_BLOCK", block.index, "clear", planned_s, planned_s, planned_s, "s", facts)
-        )
-    return found
+    """
+    Name the blocks that were left out.
+
+    A workout step that was skipped on the watch is clear. Without steps the
+    executed alignment tells *that* a block is missing (sum of the probabilities
+    >= 0.5 possible, >= 0.7 clear) far better than *which*: then no block is named.
+    """
+    missed = [m.block for m in session.blocks if m.placement.status == "missed"]
+    if missed or session.alignment.basis == "workout_steps":
+        return [_skipped(block) for block in missed]
+    chances = session.alignment.skip_probabilities
+    total = sum(chances)
+    sure = certainty(is_point=total >= LIKELY, is_interval=total >= SURE)
+    if sure is None:
+        return []
+    which = int(np.argmax(chances))
+    block = session.blocks[which].block if chances[which] >= WHICH else None
+    lengths = [m.block.expected_duration_s for m in session.blocks if m.block.expected_duration_s]
+    size_s = median(np.array(lengths)) if lengths else None
+    if block is not None and block.expected_duration_s is not None:
+        size_s = block.expected_duration_s
+    facts: dict[str, float | str] = {"by": "pace", "probability": min(total, 1.0)}
+    index = block.index if block is not None else None
+    return [Flag("MISSED_BLOCK", index, sure, size_s, None, None, "s", facts)]
+
+
+def _skipped(block: Block) -> Flag:
+    """Name a step that was skipped on the watch."""
+    planned_s = block.expected_duration_s
+    facts: dict[str, float | str] = {"by": "file"}
+    if block.duration_s is not None:
+        facts["planned_s"] = block.duration_s
+    elif block.distance_m is not None:
+        facts["planned_m"] = block.distance_m
+    return Flag("MISSED_BLOCK", block.index, "clear", planned_s, planned_s, planned_s, "s", facts)

@@ -21,8 +21,38 @@ def after_precedence(session: Session, flags: list[Flag]) -> list[Flag]:
     """Remove what another finding explains; flags stay in order of their blocks."""
     bad = {m.block.index for m in session.blocks if has_bad_data(m)}
     kept = [f for f in flags if f.block not in bad or f.code in BESIDE_LOW_DATA]
-    collapses = [f.block for f in kept if f.code == "BLOW_UP" and f.certainty == "clear"]
-    if collapses and collapses[0] is not None:
-        first = collapses[0]
-        kept = [f for f in kept if not (f.code in HIDDEN_BY_BLOW_UP and (f.block or 0) >= first)]
+    kept = _after_blow_up(kept)
+    if any(f.code == "MISSED_BLOCK" and f.facts.get("by") == "pace" for f in kept):
+        kept = [f for f in kept if not is_timing(f)]
     return sorted(kept, key=lambda f: (f.certainty == "cannot_tell", f.block or 0))
+
+
+def _after_blow_up(flags: list[Flag]) -> list[Flag]:
+    """
+    Let a clear blow-up explain what follows from it.
+
+    To the executed alignment a blow-up after greedy blocks looks like a block
+    left out, so that finding goes too, as do changes of pace after the collapse.
+    """
+    collapses = [f for f in flags if f.code == "BLOW_UP" and f.certainty == "clear"]
+    if not collapses or collapses[0].block is None:
+        return flags
+    first, at_s = collapses[0].block, collapses[0].facts.get("at_s")
+
+    def is_explained(flag: Flag) -> bool:
+        """Whether the collapse explains a finding."""
+        if flag.code == "MISSED_BLOCK" and flag.facts.get("by") == "pace":
+            return True
+        if is_timing(flag):
+            planned_s = flag.facts.get("planned_at_s")
+            return not (
+                isinstance(planned_s, float) and isinstance(at_s, float) and planned_s < at_s
+            )
+        return flag.code in HIDDEN_BY_BLOW_UP and (flag.block or 0) >= first
+
+    return [f for f in flags if not is_explained(f)]
+
+
+def is_timing(flag: Flag) -> bool:
+    """Whether a finding rests on where the pace was changed."""
+    return flag.code == "LATE_CHANGE" or flag.facts.get("by") == "timing"

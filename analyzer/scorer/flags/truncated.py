@@ -18,7 +18,7 @@ def truncated(session: Session) -> list[Flag]:
     """
     Name the block in which the run ended, or the first one not begun.
 
-    Clear unless the start of block 1 was fitted. Blocks behind it are not named
+    Clear unless the start of block 1 was fitted or has two readings. Blocks behind it are not named
     again, and an open block cannot be cut short.
     """
     for measured in session.blocks:
@@ -28,7 +28,9 @@ def truncated(session: Session) -> list[Flag]:
         planned_s = block.expected_duration_s
         run_s = measured.timer_s
         missing_s = None if planned_s is None else max(0.0, planned_s - run_s)
-        sure = certainty(is_point=True, is_interval=session.alignment.basis != "fitted_start")
+        alignment = session.alignment
+        is_sure = alignment.basis != "fitted_start" and not alignment.is_ambiguous
+        sure = certainty(is_point=True, is_interval=is_sure)
         if sure is None:
             continue
         facts: dict[str, float | str] = {"run_s": run_s}

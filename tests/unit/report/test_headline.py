@@ -7,7 +7,7 @@ from analyzer.report.advice import next_time
 from analyzer.report.headline import headline
 from analyzer.review.trace import make_trace
 from analyzer.scorer.score import score
-from analyzer.segmenter.clock import align
+from analyzer.segmenter.align import align
 from tests.builders.exact import EXAMPLE, plan_of, prepared_of, speeds_of
 
 
@@ -15,7 +15,7 @@ def review_of(pieces, plan=None, name="test plan", **options) -> Review:
     """Review a run without noise."""
     plan = plan or plan_of()
     prepared = prepared_of(speeds_of(*pieces), **options)
-    alignment = align(plan, (), prepared)
+    alignment = align(plan, (), prepared)[0]
     scored = score(plan, prepared, alignment)
     seconds = float(prepared.seconds)
     activity = ActivitySummary(

@@ -8,7 +8,7 @@ import pytest
 from analyzer.model.plan import Tolerance
 from analyzer.scorer.block import level_score, steady_score, tolerances_off
 from analyzer.scorer.score import score
-from analyzer.segmenter.clock import align
+from analyzer.segmenter.align import align
 from tests.builders.exact import EXAMPLE, plan_of, prepared_of, speeds_of
 
 
@@ -16,7 +16,7 @@ def scored(pieces, plan=None, **options):
     """Score a run without noise against the example plan, on the clock."""
     plan = plan or plan_of()
     prepared = prepared_of(speeds_of(*pieces), **options)
-    return score(plan, prepared, align(plan, (), prepared))
+    return score(plan, prepared, align(plan, (), prepared)[0])
 
 
 def codes(result, certainty="clear"):

@@ -7,14 +7,14 @@ import pytest
 
 from analyzer.model.plan import Block, Plan, Target
 from analyzer.prepare.prepare import prepare
-from analyzer.segmenter.clock import align
+from analyzer.segmenter.align import align
 from tests.builders.exact import EXAMPLE, activity_of, plan_of, speeds_of
 
 
 def aligned(speeds, plan, laps=(), **options):
     """Align a run without noise."""
     activity = activity_of(speeds, laps=laps, **options)
-    return align(plan, activity.laps, prepare(activity))
+    return align(plan, activity.laps, prepare(activity))[0]
 
 
 def windows(alignment):
@@ -155,12 +155,14 @@ def test_a_given_start_is_believed():
     assert windows(found)[0] == (120, 1020)
 
 
-def test_a_recording_that_began_early_lowers_the_confidence_and_says_so():
-    """Five minutes of walking before the plan: the clock is doubtful."""
+def test_a_walk_before_the_plan_is_not_block_one():
+    """Five minutes of walking, then the plan: block 1 starts at 300 s, within the 5 s of a bin."""
     found = aligned(speeds_of((300, 700), *EXAMPLE), plan_of())
+    assert found.basis == "fitted_start"
+    assert found.start_offset_s == pytest.approx(300, abs=5)
     assert found.confidence is not None
-    assert found.confidence < 0.5
-    assert [n.code for n in found.notes] == ["START_DOUBTFUL"]
+    assert found.confidence > 0.9
+    assert [n.code for n in found.notes] == ["LATER_START"]
 
 
 def test_an_open_cool_down_takes_the_rest():

@@ -1,0 +1,107 @@
+"""Changes of pace made early or late: the timing form of GREEDY, and LATE_CHANGE (method 9)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from analyzer.model.review import Flag
+from analyzer.scorer.flags.rule import certainty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analyzer.model.alignment import Executed
+    from analyzer.model.review import Certainty
+    from analyzer.scorer.flags.rule import Session
+    from analyzer.scorer.measure import Measured
+
+LEAST_SHIFT_S = 30.0
+"""A change this far from the clock is worth telling [s]."""
+
+CLEAR_SHIFT_S = 10.0
+"""It is clear where its whole 90 % interval lies further from the clock than this [s]."""
+
+LEAST_CONFIDENCE = 0.5
+"""A change less sure than this is not told."""
+
+RUNNING = ("easy", "progression", "steady")
+"""Roles between which a change of pace is a step of the session."""
+
+
+def early_changes(session: Session) -> list[Flag]:
+    """
+    Find blocks that were cut short for the next, faster one: GREEDY by timing.
+
+    Point rule: the next block was begun 30 s early or more, with a confidence of
+    0.5 or more; clear if the whole interval is over 10 s early.
+    """
+    found = []
+    for block, following, executed in _steps_up(session):
+        sure = certainty(
+            is_point=executed.shift_s <= -LEAST_SHIFT_S,
+            is_interval=executed.shift_high_s < -CLEAR_SHIFT_S,
+        )
+        if sure is not None:
+            found.append(_flag(session, "GREEDY", (block, following), executed, sure))
+    return found
+
+
+def late_changes(session: Session) -> list[Flag]:
+    """
+    Find steps up that came late: LATE_CHANGE of the block begun late.
+
+    Point rule: 30 s late or more, with a confidence of 0.5 or more; clear if the
+    whole interval is over 10 s late. Where it cannot be told from a recording
+    that was started early, that is said once, without a block.
+    """
+    found = []
+    for block, following, executed in _steps_up(session):
+        sure = certainty(
+            is_point=executed.shift_s >= LEAST_SHIFT_S,
+            is_interval=executed.shift_low_s > CLEAR_SHIFT_S,
+        )
+        if sure is not None:
+            found.append(_flag(session, "LATE_CHANGE", (block, following), executed, sure))
+    if found and session.alignment.is_ambiguous:
+        largest = max(found, key=lambda f: f.value or 0.0)
+        return [Flag("LATE_CHANGE", None, "cannot_tell", largest.value, None, None, "s")]
+    return found
+
+
+def _steps_up(session: Session) -> Iterator[tuple[Measured, Measured, Executed]]:
+    """Go over the steps to a faster block whose change was found surely enough."""
+    for block, following in pairwise(session.blocks):
+        executed = session.alignment.executed_of(following.block.index)
+        if executed is None or executed.confidence < LEAST_CONFIDENCE:
+            continue
+        if block.block.role not in RUNNING or following.block.role not in RUNNING:
+            continue
+        planned, goal = block.planned_mps, following.planned_mps
+        if goal is None or (planned is not None and goal <= planned):
+            continue
+        yield block, following, executed
+
+
+def _flag(
+    session: Session,
+    code: str,
+    blocks: tuple[Measured, Measured],
+    executed: Executed,
+    sure: Certainty,
+) -> Flag:
+    """Put the evidence together."""
+    block, following = blocks
+    clock_s = following.placement.start_s
+    facts: dict[str, float | str] = {
+        "changed_at_s": executed.start_s,
+        "confidence": executed.confidence,
+        "next_block": float(following.block.index),
+        "by": "timing",
+    }
+    if clock_s is not None:
+        facts["planned_at_s"] = session.elapsed_s(clock_s)
+    size = (executed.shift_s, executed.shift_low_s, executed.shift_high_s)
+    if code == "GREEDY":
+        return Flag("GREEDY", block.block.index, sure, *size, "s", facts)
+    return Flag("LATE_CHANGE", following.block.index, sure, *size, "s", facts)

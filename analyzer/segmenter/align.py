@@ -1,0 +1,208 @@
+"""Both alignments of a run: where the plan said the blocks are, and where pace really changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.model.alignment import AlignmentNote, Executed
+from analyzer.segmenter.bins import BIN_S, lay_bins
+from analyzer.segmenter.clock import by_clock, by_laps, by_steps
+from analyzer.segmenter.executed import Known, find_changes
+from analyzer.segmenter.expected import expected_blocks
+from analyzer.segmenter.laps import fit_laps, presses
+from analyzer.segmenter.start import AT_THE_START, ClockStart, clock_starts
+from analyzer.segmenter.steps import step_windows
+from analyzer.segmenter.walk import boundaries
+from analyzer.units import clock_text
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Floats, Lap
+    from analyzer.model.alignment import Alignment
+    from analyzer.model.plan import Plan
+    from analyzer.model.prepared import Prepared
+    from analyzer.segmenter.executed import Boundary, Posterior
+    from analyzer.segmenter.expected import Expected
+
+UNSURE_START = 0.5
+"""Below this probability the reader is told that block 1 may have begun later."""
+
+LEAST_S = 120.0
+"""Shorter recordings have no shape to recognise [s]."""
+
+MOST_CELLS = 12_000_000
+"""Larger questions (starts times lengths, over all blocks) are not asked: memory stays bounded."""
+
+
+def align(plan: Plan, laps: tuple[Lap, ...], prepared: Prepared) -> tuple[Alignment, ...]:
+    """
+    Lay the plan on the recording: workout steps, else laps that fit, else the clock.
+
+    Parameters
+    ----------
+    plan : Plan
+        ``start_s`` fixes the start of block 1, ``match`` limits what may place blocks.
+    laps : tuple of Lap
+        As recorded.
+    prepared : Prepared
+        The recording on its timer grid.
+
+    Returns
+    -------
+    tuple of Alignment
+        One, each with a placement and an executed start for every block of the
+        plan; two where the start of block 1 has two readings that the recording
+        cannot tell apart (method 2.2).
+    """
+    pressed_s = presses(laps, prepared)
+    if plan.start_s is not None:
+        start_s = float(prepared.clock.timer_at(np.array([plan.start_s]))[0])
+        given = by_clock(plan, prepared, pressed_s, ClockStart(start_s, "clock", 1.0))
+        known = Known(pressed_s, start_s=start_s)
+        return (_with_executed(given, _changes(plan, prepared, known), prepared),)
+    if plan.match == "auto":
+        windows = step_windows(plan, laps, prepared)
+        if windows is not None:
+            return (_with_marks(by_steps(plan, windows, prepared), plan, prepared, Known()),)
+    if plan.match != "clock":
+        fitted = fit_laps(plan, prepared, pressed_s, must_fit=plan.match != "laps")
+        if fitted is not None:
+            known = Known(pressed_s, pressed_s[np.isin(pressed_s, fitted.edges_s)])
+            placed = _with_marks(by_laps(plan, fitted, prepared), plan, prepared, known)
+            return _beside_the_clock(placed, plan, prepared, pressed_s)
+    return _by_the_clock(plan, prepared, pressed_s)
+
+
+def _by_the_clock(plan: Plan, prepared: Prepared, pressed_s: Floats) -> tuple[Alignment, ...]:
+    """Lay the plan down from the start of the recording, or a later one that the pace shows."""
+    posterior = _changes(plan, prepared, Known(pressed_s))
+    starts = clock_starts(plan, prepared, posterior)
+    placed = []
+    for start in starts:
+        notes: tuple[AlignmentNote, ...] = ()
+        sure = start.confidence
+        if start.basis == "fitted_start":
+            notes = (_later_start(start, prepared),)
+        elif len(starts) == 1 and sure is not None and sure < UNSURE_START:
+            message = (
+                "the pace fits a later start of block 1 better than the start of the recording; "
+                "if the recording began early, say when block 1 began with --start"
+            )
+            notes = (AlignmentNote("START_DOUBTFUL", message),)
+        alignment = by_clock(plan, prepared, pressed_s, start, notes)
+        placed.append(_with_executed(alignment, posterior, prepared))
+    return tuple(placed)
+
+
+def _later_start(start: ClockStart, prepared: Prepared) -> AlignmentNote:
+    """Say that block 1 was found later, and how to overrule it."""
+    elapsed_s = float(prepared.clock.elapsed_at(np.array([start.at_s]))[0])
+    message = (
+        f"block 1 starts at {clock_text(elapsed_s)}, where the pace begins to fit the plan; "
+        "--start 0:00 takes the start of the recording instead"
+    )
+    return AlignmentNote("LATER_START", message)
+
+
+def _beside_the_clock(
+    by_press: Alignment, plan: Plan, prepared: Prepared, pressed_s: Floats
+) -> tuple[Alignment, ...]:
+    """
+    Keep presses that fit a later start, unless the pace speaks for the recording's.
+
+    A runner who is two minutes early on five-minute blocks fits the presses one
+    block late: then both readings stand.
+    """
+    if by_press.start_offset_s <= 0 or plan.match == "laps":
+        return (by_press,)
+    posterior = _changes(plan, prepared, Known())
+    if posterior is None or posterior.start_near(0.0) <= UNSURE_START:
+        return (by_press,)
+    start = replace(AT_THE_START, confidence=posterior.start_near(0.0))
+    clock = by_clock(plan, prepared, pressed_s, start)
+    return _with_executed(clock, posterior, prepared), by_press
+
+
+def _with_marks(alignment: Alignment, plan: Plan, prepared: Prepared, known: Known) -> Alignment:
+    """Find the executed changes of a run whose blocks the file marks (method 3.4)."""
+    lengths = tuple(
+        0.0
+        if p.status == "missed"
+        else None
+        if p.start_s is None or p.planned_end_s is None
+        else p.planned_end_s - p.start_s
+        for p in alignment.placements
+    )
+    known = replace(known, start_s=alignment.start_offset_s)
+    return _with_executed(alignment, _changes(plan, prepared, known, lengths), prepared)
+
+
+def _changes(
+    plan: Plan,
+    prepared: Prepared,
+    known: Known,
+    lengths_s: tuple[float | None, ...] | None = None,
+) -> Posterior | None:
+    """Run the executed alignment; None where there is no shape to find, or too much of it."""
+    blocks = expected_blocks(plan, lengths_s or _open_lengths(plan, prepared, known))
+    is_alone = len(blocks) <= 1 and known.start_s is None
+    if not blocks or is_alone or not any(b.target for b in plan.blocks):
+        return None
+    if prepared.seconds < LEAST_S or _is_too_large(blocks, prepared):
+        return None
+    return find_changes(lay_bins(prepared), blocks, known)
+
+
+def _is_too_large(blocks: tuple[Expected, ...], prepared: Prepared) -> bool:
+    """Whether there are more starts and lengths to weigh than memory should hold."""
+    return prepared.seconds / BIN_S * sum(b.seconds / BIN_S for b in blocks) > MOST_CELLS
+
+
+def _open_lengths(plan: Plan, prepared: Prepared, known: Known) -> tuple[float | None, ...]:
+    """Length of each open block as the clock has it; None for the others."""
+    edges_s = boundaries(plan, known.start_s or 0.0, prepared, known.presses_s)
+    pairs = zip(plan.blocks, np.diff(edges_s).tolist(), strict=True)
+    return tuple(max(length, 1.0) if block.is_open else None for block, length in pairs)
+
+
+def _with_executed(
+    alignment: Alignment, posterior: Posterior | None, prepared: Prepared
+) -> Alignment:
+    """Put the executed starts beside the placements they belong to."""
+    if posterior is None:
+        return alignment
+    found: dict[int, Boundary | None] = dict(zip(posterior.blocks, posterior.starts, strict=True))
+    found[posterior.blocks[-1] + 1] = posterior.end  # where an open cool-down begins
+    executed = tuple(
+        _executed(p.start_s, found.get(p.block), prepared)
+        if p.status in ("run", "truncated")
+        else None
+        for p in alignment.placements
+    )
+    skipped = dict(zip(posterior.blocks, posterior.skipped, strict=True))
+    return replace(
+        alignment,
+        executed=executed,
+        skip_probabilities=tuple(skipped.get(p.block, 0.0) for p in alignment.placements),
+    )
+
+
+def _executed(
+    clock_s: float | None, boundary: Boundary | None, prepared: Prepared
+) -> Executed | None:
+    """Bring one boundary to the elapsed clock; the shift stays on the timer's."""
+    if boundary is None or clock_s is None:
+        return None
+    places = np.array([boundary.at_s, boundary.low_s, boundary.high_s])
+    at_s, low_s, high_s = prepared.clock.elapsed_at(places).tolist()
+    return Executed(
+        start_s=at_s,
+        start_low_s=low_s,
+        start_high_s=high_s,
+        confidence=boundary.confidence,
+        shift_s=boundary.at_s - clock_s,
+        shift_low_s=boundary.low_s - clock_s,
+        shift_high_s=boundary.high_s - clock_s,
+    )

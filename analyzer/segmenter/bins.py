@@ -1,0 +1,174 @@
+"""The run in 5 s bins of log speed, robust and quick to add up (method 3.1, 3.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.median import median
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Bools, Floats
+    from analyzer.model.prepared import Prepared
+
+BIN_S = 5
+"""Width of a bin on the timer clock, ``h`` [s]."""
+
+RESPONSE_S = 5
+"""A change of pace shows in the recording this much later: legs and watch both lag [s]."""
+
+STANDING_MPS = 0.8
+"""Slower seconds carry no weight [m/s]."""
+
+HAMPEL_S = 31
+"""Window of the outlier filter [s]."""
+
+HAMPEL_FLOOR = 0.015
+"""Smallest spread the outlier filter believes in, in ln v."""
+
+LOCAL_S = 120
+"""The running median that free running follows [s]."""
+
+FREE_SD = 0.2
+"""How far free running may change, in ln v."""
+
+LONG_RUN_FACTOR = 36.0
+"""From the variance of 60 s means to the variance per second of long stretches [s]."""
+
+LEAST_MEAN_SD = 0.012
+"""Nobody's minutes are steadier than this, in ln v."""
+
+
+def edge_times(edges: int) -> Floats:
+    """Timer second of each of some edges between bins."""
+    times: Floats = np.arange(edges, dtype=np.float64) * BIN_S
+    return times
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bins:
+    """
+    Log speed in bins, with prefix sums, so that any stretch costs O(1).
+
+    Bin i holds what a boundary at i bins would change: the running ``RESPONSE_S``
+    later. ``sums`` has a row for each of w, wy, wy2, wt, wt2, wty and one column
+    more than there are bins. ``sigma2`` is the long-run variance per second.
+    ``free`` sums up the log likelihood of running freely, ``metres`` the distance
+    at each edge (not delayed).
+    """
+
+    weight: Floats
+    level: Floats
+    sums: Floats
+    sigma2: float
+    free: Floats
+    metres: Floats
+
+    @property
+    def count(self) -> int:
+        """Number of bins."""
+        return int(self.weight.size)
+
+    def mean_level(self, first: int, last: int) -> Floats:
+        """Mean log speed from ``first`` to ``last`` bins after each boundary; 0 if unknown."""
+        edges = np.arange(self.count + 1)
+        a, b = np.clip(edges + first, 0, self.count), np.clip(edges + last, 0, self.count)
+        weight = self.sums[0, b] - self.sums[0, a]
+        total = self.sums[1, b] - self.sums[1, a]
+        means: Floats = np.divide(total, weight, out=np.zeros(edges.size), where=weight > 0)
+        return means
+
+
+def lay_bins(prepared: Prepared) -> Bins:
+    """
+    Bring a run into the form the likelihoods need.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        The recording; stops keep their time and lose their weight.
+
+    Returns
+    -------
+    Bins
+        At least one bin.
+    """
+    v = prepared.speed_mps
+    valid = (v > STANDING_MPS) & prepared.is_moving
+    y = _hampel(np.log(np.maximum(v, 0.05)), valid)
+    n = -(-v.size // BIN_S)
+    shown = slice(min(RESPONSE_S, v.size), None)
+    padding = n * BIN_S - v[shown].size
+    w_s = np.pad(valid[shown].astype(np.float64), (0, padding)).reshape(n, BIN_S)
+    y_s = np.pad(y[shown], (0, padding)).reshape(n, BIN_S)
+    weight = w_s.sum(axis=1)
+    level = np.divide((w_s * y_s).sum(axis=1), weight, out=np.zeros(n), where=weight > 0)
+    t = (np.arange(n) + 0.5) * BIN_S
+    rows = (
+        weight,
+        weight * level,
+        weight * level**2,
+        weight * t,
+        weight * t**2,
+        weight * t * level,
+    )
+    sums = np.concatenate((np.zeros((6, 1)), np.cumsum(np.stack(rows), axis=1)), axis=1)
+    sigma2 = _long_run_variance(weight, level)
+    edges_s = np.minimum(np.arange(n + 1) * BIN_S, v.size)
+    metres = prepared.distance_m[edges_s]
+    return Bins(weight, level, sums, sigma2, _free_running(weight, level, sigma2), metres)
+
+
+def _hampel(y: Floats, valid: Bools) -> Floats:
+    """Clip outliers to three spreads around the median of 31 s (alignment only)."""
+    if y.size < HAMPEL_S:
+        return y
+    half = HAMPEL_S // 2
+    padded = np.pad(np.where(valid, y, np.nan), half, mode="reflect")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, HAMPEL_S)
+    median = _median_of_known(windows)
+    spread = 1.4826 * _median_of_known(np.abs(windows - median[:, None]))
+    spread = np.where(np.isfinite(spread), np.maximum(spread, HAMPEL_FLOOR), 0.03)
+    median = np.where(np.isfinite(median), median, y)
+    return np.clip(y, median - 3 * spread, median + 3 * spread)
+
+
+def _median_of_known(windows: Floats) -> Floats:
+    """Median of each row without its NaN; NaN where a row holds nothing else."""
+    ordered = np.sort(windows, axis=1)  # NaN goes to the end
+    known = np.isfinite(ordered).sum(axis=1)
+    rows = np.arange(ordered.shape[0])
+    low, high = ordered[rows, np.maximum(known - 1, 0) // 2], ordered[rows, known // 2]
+    median: Floats = np.where(known % 2, ordered[rows, known // 2], (low + high) / 2)
+    return np.where(known > 0, median, np.nan)
+
+
+def _long_run_variance(weight: Floats, level: Floats) -> float:
+    """Return the variance per second of the mean of a long stretch, from 60 s means."""
+    per_minute = 60 // BIN_S
+    minutes = weight.size // per_minute
+    w = weight[: minutes * per_minute].reshape(minutes, per_minute)
+    y = level[: minutes * per_minute].reshape(minutes, per_minute)
+    enough = w.sum(axis=1) > 36
+    if not enough.any():
+        return 8 * 0.03**2
+    means = (w[enough] * y[enough]).sum(axis=1) / w[enough].sum(axis=1)
+    changes = np.diff(means)
+    if changes.size < 6:
+        return 8 * 0.03**2
+    s = 1.4826 * median(np.abs(changes - median(changes)))
+    return LONG_RUN_FACTOR * max(s**2, LEAST_MEAN_SD**2 / 3)
+
+
+def _free_running(weight: Floats, level: Floats, sigma2: float) -> Floats:
+    """Prefix sums of the log likelihood of running freely, bin by bin."""
+    half = LOCAL_S // BIN_S // 2
+    padded = np.pad(np.where(weight > 0, level, np.nan), half, mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
+    median = _median_of_known(windows)
+    local = np.where(np.isfinite(median), median, level)
+    kappa = np.log1p(FREE_SD**2 * LOCAL_S / sigma2) / (2 * LOCAL_S)
+    terms = -weight * (level - local) ** 2 / (2 * sigma2) - kappa * BIN_S
+    return np.concatenate(([0.0], np.cumsum(terms)))

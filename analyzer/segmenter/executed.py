@@ -1,0 +1,323 @@
+"""The executed alignment: where the runner really changed pace, and how surely (method 3)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.segmenter.bins import BIN_S, edge_times
+from analyzer.segmenter.chain import Link, solve
+from analyzer.segmenter.evidence import readings
+from analyzer.segmenter.likelihood import (
+    fit_stretches,
+    onset_terms,
+    outside_terms,
+    table_sums,
+)
+from analyzer.segmenter.priors import (
+    CUT_SHORT_S,
+    WAYS,
+    cut_prior,
+    end_prior,
+    is_short,
+    length_prior,
+    length_range,
+    skip_prior,
+    start_prior,
+)
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Floats
+    from analyzer.segmenter.bins import Bins
+    from analyzer.segmenter.chain import Marginals
+    from analyzer.segmenter.evidence import Reading
+    from analyzer.segmenter.expected import Expected
+    from analyzer.segmenter.priors import Following
+
+NEAR_BINS = 3
+"""Confidence is the probability that a boundary lies within this many bins: 15 s."""
+
+CACHE_CELLS = 16_384
+"""Starts times lengths that are fitted at once."""
+
+TAIL = 0.05
+"""Probability left out on each side of a 90 % interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A change of pace [timer s] with its 90 % interval; ``confidence`` is P(within 15 s)."""
+
+    at_s: float
+    low_s: float
+    high_s: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """
+    What the file or the user says of the boundaries.
+
+    Parameters
+    ----------
+    presses_s : array
+        Timer seconds of lap presses.
+    on_clock_s : array
+        Those of them that the clock alignment rests on.
+    start_s : float or None
+        Where block 1 starts, if steps, laps or the user say so.
+    """
+
+    presses_s: Floats = field(default_factory=lambda: np.empty(0))
+    on_clock_s: Floats = field(default_factory=lambda: np.empty(0))
+    start_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Posterior:
+    """
+    What is known of a run's changes of pace.
+
+    Parameters
+    ----------
+    blocks : tuple of int
+        Index of each block looked for.
+    starts : tuple of Boundary or None
+        Start of each of them; None where it was hardly reached.
+    end : Boundary or None
+        End of the last one.
+    skipped, cut : tuple of float
+        Probability that each was left out, and that the run ended in it.
+    start_mass : array, shape (n + 1,)
+        Probability of each edge as the start of block 1, by the pace alone.
+    """
+
+    blocks: tuple[int, ...]
+    starts: tuple[Boundary | None, ...]
+    end: Boundary | None
+    skipped: tuple[float, ...]
+    cut: tuple[float, ...]
+    start_mass: Floats
+
+    def start_near(self, at_s: float, within_s: float = NEAR_BINS * BIN_S) -> float:
+        """Probability, by the pace alone, that block 1 starts this near to a timer second."""
+        edges_s = edge_times(self.start_mass.size)
+        near = np.abs(edges_s - at_s) <= within_s + BIN_S / 2
+        return float(self.start_mass[near].sum())
+
+    @property
+    def start_by_pace(self) -> Boundary | None:
+        """Start of block 1 by the pace alone, whatever the lap button says."""
+        return _boundary(self.start_mass)
+
+
+def find_changes(bins: Bins, blocks: tuple[Expected, ...], known: Known) -> Posterior:
+    """
+    Find where the runner changed pace.
+
+    Each block is a stretch at its own level, pulled only weakly to its target,
+    of about its planned length. What is said of a boundary is summed over all
+    ways in which the whole run can have gone.
+
+    Parameters
+    ----------
+    bins : Bins
+        The run.
+    blocks : tuple of Expected
+        At least one.
+    known : Known
+        Presses, and the start if it is known.
+
+    Returns
+    -------
+    Posterior
+        Of every block's start.
+    """
+    edges = np.arange(bins.count + 1)
+    first = start_prior(edges.size, known.start_s)
+    first = first + outside_terms(bins, np.zeros_like(edges), edges, blocks[0].mean)
+    last = end_prior(edges.size)
+    last = last + outside_terms(bins, edges, np.full_like(edges, bins.count), blocks[-1].mean)
+    parts = _parts(bins, blocks)
+    solved: list[tuple[float, Marginals, Reading]] = []
+    meanings = readings(edges.size, known.presses_s, known.on_clock_s)
+    for way in WAYS:
+        links = [part.link(way, bins) for part in parts]
+        for meaning in meanings:
+            start = first + np.where(edges > 0, meaning.marks, 0.0)
+            found = solve(start, links, meaning.marks, last)
+            weight = (
+                found.log_evidence + math.log(way.probability) + meaning.weight_with(way.near_s)
+            )
+            solved.append((weight, found, meaning))
+    shares = _shares([weight for weight, _, _ in solved])
+    mass = sum(share * m.edges for share, (_, m, _) in zip(shares, solved, strict=True))
+    by_pace = [(weight, m) for weight, m, meaning in solved if not meaning.uses_presses]
+    pace_shares = _shares([weight for weight, _ in by_pace])
+    boundaries = _in_order([_boundary(row) for row in np.asarray(mass)])
+    return Posterior(
+        blocks=tuple(e.block for e in blocks),
+        starts=boundaries[:-1],
+        end=boundaries[-1],
+        skipped=_mixed(shares, [m.skipped for _, m, _ in solved]),
+        cut=_mixed(shares, [m.cut for _, m, _ in solved]),
+        start_mass=sum(
+            (share * m.edges[0] for share, (_, m) in zip(pace_shares, by_pace, strict=True)),
+            start=np.zeros(edges.size),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """A block with its likelihoods: all that does not depend on the way of following."""
+
+    expected: Expected
+    fits: Floats
+    least: int
+    skipped: Floats
+    cut: Floats
+    is_first: bool
+
+    def link(self, way: Following, bins: Bins) -> Link:
+        """Add how long the block may take for one way of following the plan."""
+        most = self.least + self.fits.shape[1] - 1
+        stray = way.first_stray if self.is_first else way.stray
+        lengths = length_prior(self.expected, replace(way, stray=stray), bins, self.least, most)
+        return Link(self.fits, self.least, lengths, self.skipped, self.cut)
+
+
+def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
+    """Lay down the likelihoods of every block."""
+    edges = np.arange(bins.count + 1)
+    onset = onset_terms(bins)
+    tables = _tables(bins, blocks)
+    parts: list[_Part] = []
+    for i, (expected, (least, fits)) in enumerate(zip(blocks, tables, strict=True)):
+        is_first, is_last = i == 0, i == len(blocks) - 1
+        ends = edges[:, None] + np.arange(least, least + fits.shape[1])
+        fits[ends > bins.count] = -np.inf
+        to_end = bins.sums[:, -1:] - bins.sums
+        rest = fit_stretches(to_end, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
+        cut = rest.against(expected, edge_times(edges.size))
+        if is_first:
+            fits += onset[:, None]
+            cut += onset
+        if is_last:
+            _without_cut(fits, ends, expected, bins)
+        parts.append(
+            _Part(
+                expected=expected,
+                fits=fits,
+                least=least,
+                skipped=skip_prior(edges.size, is_first=is_first, is_last=is_last),
+                cut=cut + cut_prior(expected, len(blocks), bins, is_first=is_first),
+                is_first=is_first,
+            )
+        )
+    return parts
+
+
+def _tables(bins: Bins, blocks: tuple[Expected, ...]) -> list[tuple[int, Floats]]:
+    """
+    Return the shortest length of each block, and its likelihoods for all starts and lengths.
+
+    Blocks of one length share the fit, which knows no target; it is made for so
+    few starts at a time that it stays in the processor's cache.
+    """
+    ranges = [length_range(expected, bins) for expected in blocks]
+    ranges = [(least, min(most, max(least, bins.count))) for least, most in ranges]
+    tables = [np.empty((bins.count + 1, most - least + 1)) for least, most in ranges]
+    alike: dict[tuple[float, ...], list[int]] = {}
+    for i, (expected, size) in enumerate(zip(blocks, ranges, strict=True)):
+        key = (*size, expected.tau, expected.seconds, expected.gradient)
+        alike.setdefault(key, []).append(i)
+    for members in alike.values():
+        expected, (least, most) = blocks[members[0]], ranges[members[0]]
+        rows = max(1, CACHE_CELLS // (most - least + 1))
+        for first in range(0, bins.count + 1, rows):
+            starts = slice(first, min(first + rows, bins.count + 1))
+            fit = fit_stretches(
+                table_sums(bins, starts, least, most),
+                bins.sigma2,
+                expected.tau,
+                expected.seconds,
+                expected.gradient,
+            )
+            starts_s = edge_times(starts.stop)[starts.start :, None]
+            for i in members:
+                tables[i][starts] = fit.against(blocks[i], starts_s)
+    return [(least, table) for (least, _), table in zip(ranges, tables, strict=True)]
+
+
+def _without_cut(fits: Floats, ends: np.ndarray, expected: Expected, bins: Bins) -> None:
+    """Take out last blocks that are short because the recording ended: they count as cut."""
+    near = bins.count - int(CUT_SHORT_S // BIN_S)
+    first = max(0, near - ends.shape[1] - int(ends[0, 0]) + 1)
+    rows = slice(first, None)
+    reached = np.minimum(ends[rows], bins.count)
+    run_m = bins.metres[reached] - bins.metres[rows, None]
+    run_s = (ends[rows] - np.arange(first, ends.shape[0])[:, None]) * float(BIN_S)
+    at_end = (ends[rows] >= near) & is_short(expected, run_m, run_s)
+    fits[rows][at_end] = -np.inf
+
+
+def _shares(log_weights: list[float]) -> list[float]:
+    """Turn weights in ln into shares."""
+    top = max(log_weights)
+    if not math.isfinite(top):
+        return [1.0 / len(log_weights)] * len(log_weights)
+    weights = [math.exp(w - top) for w in log_weights]
+    return [w / sum(weights) for w in weights]
+
+
+def _mixed(shares: list[float], values: list[Floats]) -> tuple[float, ...]:
+    """Mean of several vectors by their shares."""
+    mean = sum(share * value for share, value in zip(shares, values, strict=True))
+    return tuple(float(v) for v in np.asarray(mean))
+
+
+def _boundary(mass: Floats) -> Boundary | None:
+    """
+    Return the place that most probably lies within 15 s of the truth.
+
+    That is what ``confidence`` states; within those 15 s it is the mean. None
+    if the boundary was reached with less than a chance in a million.
+    """
+    total = float(mass.sum())
+    if not total > 1e-6:
+        return None
+    sums = np.concatenate(([0.0], np.cumsum(mass)))
+    edges = np.arange(mass.size)
+    first = np.maximum(edges - NEAR_BINS, 0)
+    last = np.minimum(edges + NEAR_BINS + 1, mass.size)
+    near = sums[last] - sums[first]
+    best = int(np.argmax(near))
+    here = slice(int(first[best]), int(last[best]))
+    at_s = float(mass[here] @ edges[here] / mass[here].sum()) * BIN_S
+    low = float(np.searchsorted(sums[1:], TAIL * total)) * BIN_S - BIN_S / 2
+    high = float(np.searchsorted(sums[1:], (1 - TAIL) * total)) * BIN_S + BIN_S / 2
+    end_s = float((mass.size - 1) * BIN_S)
+    return Boundary(
+        at_s=at_s,
+        low_s=max(0.0, min(low, at_s)),
+        high_s=min(end_s, max(high, at_s)),
+        confidence=min(1.0, float(near[best])),
+    )
+
+
+def _in_order(boundaries: list[Boundary | None]) -> tuple[Boundary | None, ...]:
+    """Let no boundary come before the one before it; each was placed by itself."""
+    ordered: list[Boundary | None] = []
+    latest = 0.0
+    for b in boundaries:
+        if b is None or b.at_s >= latest:
+            ordered.append(b)
+        else:
+            ordered.append(Boundary(latest, b.low_s, max(b.high_s, latest), b.confidence))
+        latest = max(latest, b.at_s if b is not None else 0.0)
+    return tuple(ordered)

@@ -1,0 +1,184 @@
+"""
+How runs usually go, before this one is looked at.
+
+Every number is a probability or a spread, so that the parts can be weighed
+against each other: each prior is per bin of the place it speaks of.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.segmenter.bins import BIN_S, edge_times
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Floats
+    from analyzer.segmenter.bins import Bins
+    from analyzer.segmenter.expected import Expected
+
+P_AT_START = 0.4
+"""The recording starts with block 1."""
+
+BEFORE_S = 240.0
+"""How long recordings run before block 1, where they do [s]."""
+
+P_NO_MORE = 0.4
+"""The recording ends with the last block."""
+
+AFTER_S = 600.0
+"""How long recordings run on after the last block, where they do [s]."""
+
+P_SKIP, P_SKIP_FIRST = 0.015, 0.002
+"""A block is left out; the first one hardly ever."""
+
+P_CUT = 0.15
+"""The run ends before the plan does, in any of its blocks."""
+
+SHORTEST, LONGEST = 0.4, 1.6
+"""Lengths looked at, as shares of the planned one."""
+
+OPEN_SHORTEST, OPEN_LONGEST, OPEN_SPREAD = 0.2, 2.5, 0.3
+"""The same for a block without a planned length, and its spread, as shares of the clock's."""
+
+MOST_TIMES = 4
+"""A block by distance may take this many times its expected time, stops included."""
+
+EDGE_S = 5.0
+"""How well a start that is known is known [s]."""
+
+CUT_SHORT_S, CUT_SHORT_SHARE = 30.0, 0.05
+"""A last block that ends with the recording, and earlier than this, was cut short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """
+    A way of following the plan: how far the length of a block is off.
+
+    Laplace of ``near_s``, and for a share ``stray`` of the blocks one of
+    ``stray_share`` of their length; ``first_stray`` of the first blocks, as a
+    runner who is early is often early by the same time throughout.
+    ``probability`` of the way itself.
+    """
+
+    probability: float
+    near_s: float
+    stray: float
+    first_stray: float
+    stray_share: float = 0.10
+
+
+WAYS = (
+    Following(probability=0.70, near_s=6.0, stray=0.03, first_stray=0.10),
+    Following(probability=0.30, near_s=30.0, stray=0.10, first_stray=0.10),
+)
+"""
+Runners follow the watch or their feeling, and mostly keep to one of them for a run.
+
+So one run has one way: where the surer boundaries lie on the clock, the others do too.
+"""
+
+
+def start_prior(edges: int, known_s: float | None) -> Floats:
+    """Log of the probability that block 1 starts at each edge: near ``known_s`` if known."""
+    at_s = edge_times(edges)
+    if known_s is not None:
+        near: Floats = -np.abs(at_s - known_s) / EDGE_S + math.log(BIN_S / (2 * EDGE_S))
+        return near
+    prior = math.log((1 - P_AT_START) * BIN_S / BEFORE_S) - 2 * np.log1p(at_s / BEFORE_S / 2)
+    prior[0] = math.log(P_AT_START)
+    return prior
+
+
+def end_prior(edges: int) -> Floats:
+    """Log of the probability that the plan ends at each edge, by what is recorded after it."""
+    after_s = edge_times(edges)[::-1]
+    prior: Floats = math.log((1 - P_NO_MORE) * BIN_S / AFTER_S) - 2 * np.log1p(after_s / AFTER_S)
+    prior[-1] = math.log(P_NO_MORE)
+    return prior
+
+
+def length_range(expected: Expected, bins: Bins) -> tuple[int, int]:
+    """Return the least and the most bins a block may take."""
+    if expected.metres is None:
+        low, high = (OPEN_SHORTEST, OPEN_LONGEST) if expected.is_open else (SHORTEST, LONGEST)
+        least = max(2, int(low * expected.seconds / BIN_S))
+        return least, max(least, int(high * expected.seconds / BIN_S))
+    first = np.searchsorted(bins.metres, bins.metres + SHORTEST * expected.metres)
+    last = np.searchsorted(bins.metres, bins.metres + LONGEST * expected.metres, side="right") - 1
+    starts = np.arange(bins.count + 1)
+    reached = first <= bins.count
+    usual = max(2, int(expected.seconds / BIN_S))
+    if not reached.any():
+        return usual, usual
+    least = max(2, int((first - starts)[reached].min()))
+    most = min(int((last - starts)[reached].max()), MOST_TIMES * usual)
+    return least, max(least, most)
+
+
+def length_prior(expected: Expected, way: Following, bins: Bins, least: int, most: int) -> Floats:
+    """
+    Log of the probability of each length, per bin.
+
+    Returns
+    -------
+    array, shape (m,) or (n + 1, m)
+        Lengths of least to most bins; one row a start for a block by distance.
+    """
+    lengths = np.arange(least, most + 1)
+    if expected.metres is None:
+        off_s = edge_times(most + 1)[least:] - expected.seconds
+        near = OPEN_SPREAD * expected.seconds if expected.is_open else way.near_s
+        return _spread(off_s, near, way.stray, way.stray_share * expected.seconds) + math.log(BIN_S)
+    starts = np.arange(bins.count + 1)
+    run_m = bins.metres[np.minimum(starts[:, None] + lengths, bins.count)] - bins.metres[:, None]
+    speed = math.exp(expected.mean)
+    prior = _spread(
+        run_m - expected.metres, way.near_s * speed, way.stray, way.stray_share * expected.metres
+    ) + math.log(BIN_S * speed)
+    inside = (run_m >= SHORTEST * expected.metres) & (run_m <= LONGEST * expected.metres)
+    return np.where(inside, prior, -np.inf)
+
+
+def _spread(off: Floats, near: float, stray: float, stray_size: float) -> Floats:
+    """Ln density of a narrow and a wide Laplace distribution, mixed."""
+    narrow = (1 - stray) / (2 * near) * np.exp(-np.abs(off) / near)
+    wide = stray / (2 * stray_size) * np.exp(-np.abs(off) / stray_size)
+    density: Floats = np.log(narrow + wide)
+    return density
+
+
+def skip_prior(edges: int, *, is_first: bool, is_last: bool) -> Floats:
+    """
+    Log of the probability of leaving a block out, at each edge.
+
+    A last block that was never begun before the recording ended is not left out
+    but cut.
+    """
+    prior = np.full(edges, math.log(P_SKIP_FIRST if is_first else P_SKIP))
+    if is_last:
+        prior[-1 - int(CUT_SHORT_S // BIN_S) :] = -np.inf
+    return prior
+
+
+def cut_prior(expected: Expected, blocks: int, bins: Bins, *, is_first: bool) -> Floats:
+    """Log of the probability that the run ends in a block begun at each edge."""
+    left_s = edge_times(bins.count + 1)[::-1]
+    size = math.log(P_CUT / blocks) + math.log(BIN_S / expected.seconds)
+    short = is_short(expected, bins.metres[-1] - bins.metres, left_s)
+    seen = left_s >= (60.0 if is_first else 0.0)
+    return np.where(short & seen, size, -np.inf)
+
+
+def is_short(
+    expected: Expected, run_m: Floats, run_s: Floats
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Whether what was run of a block is less than a block that was finished."""
+    missing_s = max(CUT_SHORT_S, CUT_SHORT_SHARE * expected.seconds)
+    if expected.metres is None:
+        return run_s < expected.seconds - missing_s
+    return run_m < expected.metres - missing_s * math.exp(expected.mean)

@@ -1,0 +1,12 @@
+"""Which random runs a number may be tuned on, and which it may only be reported on."""
+
+from __future__ import annotations
+
+TUNING = range(1, 1601)
+"""Whatever has a parameter was tried on these."""
+
+REPORTING = range(9000, 9200)
+"""Behaviours one by one; nothing was ever fitted to them."""
+
+REPORTING_DRAWN = range(9500, 9900)
+"""Runs drawn at random; nothing was ever fitted to them."""
