@@ -62,7 +62,7 @@ def review_activity(activity: Activity, plan: Plan | None = None) -> Review:
     >>> review_activity(activity, plan).score.word  # doctest: +SKIP
     'held'
     """
-    plan = _with_steps(plan or carried_plan(activity), activity)
+    plan = with_steps(plan or carried_plan(activity), activity)
     prepared = prepare(activity)
     alignment, scored = _best_reading(
         [(a, score(plan, prepared, a)) for a in align(plan, activity.laps, prepared)], prepared
@@ -140,7 +140,7 @@ def _best_reading(
     return replace(alignment, notes=notes), scored
 
 
-def _with_steps(plan: Plan, activity: Activity) -> Plan:
+def with_steps(plan: Plan, activity: Activity) -> Plan:
     """
     Give a written plan the step numbers of the workout on the watch, if they are the same session.
 

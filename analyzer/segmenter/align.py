@@ -13,7 +13,7 @@ from analyzer.segmenter.clock import by_clock, by_laps, by_steps
 from analyzer.segmenter.executed import Known, find_changes
 from analyzer.segmenter.expected import expected_blocks
 from analyzer.segmenter.laps import fit_laps, presses
-from analyzer.segmenter.start import AT_THE_START, ClockStart, clock_starts
+from analyzer.segmenter.start import AT_THE_START, SEEN, ClockStart, clock_starts
 from analyzer.segmenter.steps import step_windows
 from analyzer.segmenter.walk import boundaries
 from analyzer.units import clock_text
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 UNSURE_START = 0.5
 """Below this probability the reader is told that block 1 may have begun later."""
+
+NOT_SEEN = AlignmentNote(
+    "PLAN_NOT_SEEN",
+    "the pace shows none of the plan's changes: is this the right plan for this run?",
+)
+"""Said where the run is as well explained without the plan."""
 
 LEAST_S = 120.0
 """Shorter recordings have no shape to recognise [s]."""
@@ -173,6 +179,8 @@ def _with_executed(
     """Put the executed starts beside the placements they belong to."""
     if posterior is None:
         return alignment
+    if posterior.p_plan < SEEN:
+        return replace(alignment, notes=(*alignment.notes, NOT_SEEN))
     found: dict[int, Boundary | None] = dict(zip(posterior.blocks, posterior.starts, strict=True))
     found[posterior.blocks[-1] + 1] = posterior.end  # where an open cool-down begins
     executed = tuple(

@@ -19,6 +19,7 @@ from analyzer.segmenter.likelihood import (
 )
 from analyzer.segmenter.priors import (
     CUT_SHORT_S,
+    P_OTHER_RUN,
     WAYS,
     cut_prior,
     end_prior,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from analyzer.model.activity import Floats
     from analyzer.segmenter.bins import Bins
     from analyzer.segmenter.chain import Marginals
-    from analyzer.segmenter.evidence import Reading
     from analyzer.segmenter.expected import Expected
     from analyzer.segmenter.priors import Following
 
@@ -94,6 +94,8 @@ class Posterior:
         Probability that each was left out, and that the run ended in it.
     start_mass : array, shape (n + 1,)
         Probability of each edge as the start of block 1, by the pace alone.
+    p_plan : float
+        Probability that the pace follows the plan at all, and not just anything.
     """
 
     blocks: tuple[int, ...]
@@ -102,6 +104,7 @@ class Posterior:
     skipped: tuple[float, ...]
     cut: tuple[float, ...]
     start_mass: Floats
+    p_plan: float
 
     def start_near(self, at_s: float, within_s: float = NEAR_BINS * BIN_S) -> float:
         """Probability, by the pace alone, that block 1 starts this near to a timer second."""
@@ -138,38 +141,49 @@ def find_changes(bins: Bins, blocks: tuple[Expected, ...], known: Known) -> Post
         Of every block's start.
     """
     edges = np.arange(bins.count + 1)
-    first = start_prior(edges.size, known.start_s)
+    first = start_prior(edges.size, sum(b.seconds for b in blocks), known.start_s)
     first = first + outside_terms(bins, np.zeros_like(edges), edges, blocks[0].mean)
     last = end_prior(edges.size)
     last = last + outside_terms(bins, edges, np.full_like(edges, bins.count), blocks[-1].mean)
     parts = _parts(bins, blocks)
-    solved: list[tuple[float, Marginals, Reading]] = []
-    meanings = readings(edges.size, known.presses_s, known.on_clock_s)
+    solved: list[tuple[float, Marginals]] = []
+    by_pace: list[tuple[float, Marginals]] = []
     for way in WAYS:
         links = [part.link(way, bins) for part in parts]
-        for meaning in meanings:
+        for meaning in readings(edges.size, known.presses_s, known.on_clock_s):
             start = first + np.where(edges > 0, meaning.marks, 0.0)
             found = solve(start, links, meaning.marks, last)
-            weight = (
-                found.log_evidence + math.log(way.probability) + meaning.weight_with(way.near_s)
-            )
-            solved.append((weight, found, meaning))
-    shares = _shares([weight for weight, _, _ in solved])
-    mass = sum(share * m.edges for share, (_, m, _) in zip(shares, solved, strict=True))
-    by_pace = [(weight, m) for weight, m, meaning in solved if not meaning.uses_presses]
+            weight = found.log_evidence + math.log(way.probability)
+            solved.append((weight + meaning.weight_with(way.near_s), found))
+            if not meaning.uses_presses:
+                by_pace.append((weight, found))
+    shares = _shares([weight for weight, _ in solved])
     pace_shares = _shares([weight for weight, _ in by_pace])
+    mass = sum(share * m.edges for share, (_, m) in zip(shares, solved, strict=True))
+    no_plan = outside_terms(bins, edges[:1], edges[-1:], blocks[0].mean)
     boundaries = _in_order([_boundary(row) for row in np.asarray(mass)])
     return Posterior(
         blocks=tuple(e.block for e in blocks),
         starts=boundaries[:-1],
         end=boundaries[-1],
-        skipped=_mixed(shares, [m.skipped for _, m, _ in solved]),
-        cut=_mixed(shares, [m.cut for _, m, _ in solved]),
+        skipped=_mixed(shares, [m.skipped for _, m in solved]),
+        cut=_mixed(shares, [m.cut for _, m in solved]),
         start_mass=sum(
             (share * m.edges[0] for share, (_, m) in zip(pace_shares, by_pace, strict=True)),
             start=np.zeros(edges.size),
         ),
+        p_plan=_p_plan([weight for weight, _ in by_pace], float(no_plan[0])),
     )
+
+
+def _p_plan(log_weights: list[float], log_other: float) -> float:
+    """Weigh the plan against running freely or at one level, by the pace alone."""
+    top = max(log_weights)
+    if not math.isfinite(top):
+        return 0.0
+    plan = top + math.log(sum(math.exp(w - top) for w in log_weights) * (1 - P_OTHER_RUN))
+    other = log_other + math.log(P_OTHER_RUN)
+    return 1 / (1 + math.exp(min(other - plan, 700.0)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

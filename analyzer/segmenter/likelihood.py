@@ -19,6 +19,9 @@ Indexes = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 SLOPE_SD = 0.05
 """Spread of the drift over a block, in ln v."""
 
+OFF_PLAN_TAU, OFF_PLAN_COST = 0.40, 8.0
+"""One block in 450 is run at any pace; none costs more than this for it: ln(450 x 0.4 / 0.06)."""
+
 OUTSIDE_TAU = 0.20
 """Spread of the level before and after the plan, in ln v."""
 
@@ -42,12 +45,14 @@ class Fit:
 
     ``terms`` is the log likelihood of one level with some drift, ``mean`` the
     level found, ``precision`` half the inverse variance of the level around its
-    target, ``middle_s`` where the middle of its weight lies. All have one shape.
+    target, ``wide_precision`` the same for a runner who is not on the plan at all,
+    ``middle_s`` where the middle of its weight lies. All have one shape.
     """
 
     terms: Floats
     mean: Floats
     precision: Floats
+    wide_precision: Floats
     middle_s: Floats
     is_empty: Bools
 
@@ -57,7 +62,10 @@ class Fit:
         if expected.gradient:
             since_s = self.middle_s - start_s - RESPONSE_S / 2
             goal = expected.mean + expected.gradient * (since_s - expected.seconds / 2)
-        terms = self.terms - (self.mean - goal) ** 2 * self.precision
+        off = (self.mean - goal) ** 2
+        terms = self.terms - np.minimum(
+            off * self.precision, off * self.wide_precision + OFF_PLAN_COST
+        )
         terms[self.is_empty] = 0.0
         return terms
 
@@ -106,7 +114,8 @@ def fit_stretches(
         logs = np.log((1 + tau**2 / sigma2 * w) * (1 + ts2 / sigma2 * stt))
         terms = (sty**2 / (stt + sigma2 / ts2) - rest) / (2 * sigma2) - 0.5 * logs
     precision = 0.5 / (tau**2 + sigma2 / np.maximum(w, BIN_S))
-    return Fit(terms, mean, precision, middle, w <= 0)
+    wide = 0.5 / (OFF_PLAN_TAU**2 + sigma2 / np.maximum(w, BIN_S))
+    return Fit(terms, mean, precision, wide, middle, w <= 0)
 
 
 def table_sums(bins: Bins, starts: slice, least: int, most: int) -> Floats:

@@ -32,11 +32,14 @@ P_NO_MORE = 0.4
 AFTER_S = 600.0
 """How long recordings run on after the last block, where they do [s]."""
 
-P_SKIP, P_SKIP_FIRST = 0.015, 0.002
+P_SKIP, P_SKIP_FIRST = 0.015, 0.0001
 """A block is left out; the first one hardly ever."""
 
 P_CUT = 0.15
 """The run ends before the plan does, in any of its blocks."""
+
+P_OTHER_RUN = 0.05
+"""The recording has nothing to do with the plan."""
 
 SHORTEST, LONGEST = 0.4, 1.6
 """Lengths looked at, as shares of the planned one."""
@@ -83,15 +86,20 @@ So one run has one way: where the surer boundaries lie on the clock, the others 
 """
 
 
-def start_prior(edges: int, known_s: float | None) -> Floats:
-    """Log of the probability that block 1 starts at each edge: near ``known_s`` if known."""
+def start_prior(edges: int, planned_s: float, known_s: float | None) -> Floats:
+    """
+    Log of the probability that block 1 starts at each edge: near ``known_s`` if known.
+
+    Half the plan, or three quarters of a shorter recording, must lie behind it.
+    """
     at_s = edge_times(edges)
     if known_s is not None:
         near: Floats = -np.abs(at_s - known_s) / EDGE_S + math.log(BIN_S / (2 * EDGE_S))
         return near
     prior = math.log((1 - P_AT_START) * BIN_S / BEFORE_S) - 2 * np.log1p(at_s / BEFORE_S / 2)
     prior[0] = math.log(P_AT_START)
-    return prior
+    latest_s = max(0.25 * at_s[-1], at_s[-1] - planned_s / 2)
+    return np.where(at_s <= latest_s, prior, -np.inf)
 
 
 def end_prior(edges: int) -> Floats:

@@ -25,6 +25,12 @@ SURE_AT_START = 0.1
 SURE_LATER = 0.9
 """Above it a later start needs only one more sign to be believed."""
 
+PLACED = 0.5
+"""A later start that cannot be placed within 15 s more surely than this is none."""
+
+SEEN = 0.5
+"""Where the pace follows the plan less probably than this, it says nothing of the plan's start."""
+
 WALKING_MPS = 2.0
 """Slower before block 1 is no running that the plan could ask for [m/s]."""
 
@@ -77,12 +83,12 @@ def clock_starts(
         One, or the start of the recording and a later one.
     """
     found = posterior.start_by_pace if posterior is not None else None
-    if posterior is None or found is None:
+    if posterior is None or found is None or posterior.p_plan < SEEN:
         return (AT_THE_START,)
     at_start = posterior.start_near(0.0)
     clock = ClockStart(0.0, "clock", at_start)
     later_s = found.at_s
-    if 1 - at_start < SURE_AT_START or later_s <= NEAR_S:
+    if 1 - at_start < SURE_AT_START or later_s <= NEAR_S or found.confidence < PLACED:
         return (clock,)
     guard_s = min(max((found.high_s - found.low_s) / 2, GUARD_S[0]), GUARD_S[1])
     later = ClockStart(later_s, "fitted_start", posterior.start_near(later_s), guard_s)

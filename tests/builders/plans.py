@@ -49,6 +49,7 @@ ONE_LINE = {
     "example": "15min easy @ 5:00, 4x10min @ 4:00, 3:50, 3:40, 3:30 /km",
     "thirds": "3x20min @ 5:20, 5:00, 4:40 /km",
     "fine": "10min easy @ 5:00, 6x5min @ 4:30, 4:25, 4:20, 4:15, 4:10, 4:05 /km",
+    "marathon": "15min easy @ 5:30, 3x15min @ 4:45, 4:38, 4:31 /km",
     "kilometres": "10min easy @ 5:30, 3x2km @ 4:30, 4:20, 4:10 /km",
     "miles": "10min easy @ 5:30/km, 3x1mi @ 7:30, 7:15, 7:00 /mi",
 }
@@ -58,7 +59,13 @@ IN_NUMBERS = {
     "example": EXAMPLE,
     "thirds": THIRDS,
     "fine": FINE,
+    "marathon": MARATHON,
     "kilometres": KILOMETRES,
     "miles": MILES,
 }
 """The same plans for the simulator; a test holds the two together."""
+
+
+def typed(plan: tuple[PlannedBlock, ...]) -> str:
+    """Return one of the plans as a coach types it."""
+    return next(ONE_LINE[name] for name, numbers in IN_NUMBERS.items() if numbers is plan)

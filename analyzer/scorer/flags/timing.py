@@ -80,7 +80,11 @@ def _steps_up(session: Session) -> Iterator[tuple[Measured, Measured, Executed]]
         planned, goal = block.planned_mps, following.planned_mps
         if goal is None or (planned is not None and goal <= planned):
             continue
-        yield block, following, executed
+        lengths_s = [
+            m.block.expected_duration_s or abs(executed.shift_s) for m in (block, following)
+        ]
+        if abs(executed.shift_s) <= min(lengths_s):  # further off is another block's place
+            yield block, following, executed
 
 
 def _flag(

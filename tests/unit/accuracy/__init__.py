@@ -1,0 +1,1 @@
+"""Unit accuracy tests."""
