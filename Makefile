@@ -35,6 +35,7 @@ check: lint test
 bench: $(VENV)/.developed
 	$(BIN)/python -m tests.bench.run $(BENCH)
 	$(BIN)/python -m tests.bench.reading $(BENCH)
+	$(BIN)/python -m tests.bench.aligning $(BENCH)
 
 accuracy: $(VENV)/.developed
 	$(BIN)/python -m tests.accuracy.run $(ACCURACY)
