@@ -8,6 +8,7 @@ which nothing was ever tuned; every method sees the same recordings.
 from __future__ import annotations
 
 import statistics
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from tests.accuracy.placing import Case
+
+DOC = Path(__file__).parents[2] / "docs" / "methods" / "alignment.md"
 
 SHORT_RUNS = 24
 EACH, SHORT_EACH = 30, 4
@@ -288,7 +291,7 @@ REAL = {
 def real_table() -> str:
     """Boundaries found in real recordings, beside the laps of the device, which are hidden."""
     rows = [
-        "| recording | laps of 60 s or more | boundaries | median, s | within 15 s "
+        "| recording | laps of 20 s or more | boundaries | median, s | within 15 s "
         "| within 30 s | mean confidence |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
@@ -311,8 +314,8 @@ def real_of(path) -> tuple[int, np.ndarray, float] | None:
     """
     Hide a device's laps, plan them as a coach might have, and look for them in the pace.
 
-    The plan has each lap's length to the half minute and its pace to 5 s/km, so
-    that it knows neither exactly.
+    The plan has each lap's length to the half minute (10 s for laps under three
+    minutes) and its pace to 5 s/km, so that it knows neither exactly.
     """
     activity = read_activity(path)
     prepared = prepare(activity)
@@ -320,20 +323,30 @@ def real_of(path) -> tuple[int, np.ndarray, float] | None:
     ends = prepared.clock.timer_at(np.array([lap.span.end_s for lap in activity.laps]))
     starts = np.concatenate(([0.0], ends[:-1]))
     lines, true = [], []
-    for start_s, end_s in zip(starts, ends, strict=True):
+    for start_s, end_s in _joined(starts.tolist(), ends.tolist()):
         run_m = np.interp([start_s, end_s], edges, prepared.distance_m)
-        if end_s - start_s < 60 or run_m[1] - run_m[0] < 50:
-            continue
-        pace = 5 * round(1000 * (end_s - start_s) / (run_m[1] - run_m[0]) / 5)
-        seconds = max(60, 30 * round((end_s - start_s) / 30))
+        pace = 5 * round(1000 * (end_s - start_s) / max(run_m[1] - run_m[0], 1.0) / 5)
+        whole = 10 if end_s - start_s < 180 else 30
+        seconds = max(whole, whole * round((end_s - start_s) / whole))
         lines.append(f"{seconds}s @ {max(pace, 60) // 60}:{max(pace, 60) % 60:02d}/km")
-        true.append(float(start_s))
+        true.append(start_s)
     if len(true) < 2:
         return None
     posterior = posterior_of(read_plan(", ".join(lines)), prepared, np.empty(0))
     pairs = [(b, t) for b, t in zip(posterior.starts, true, strict=True) if b is not None]
     errors = np.array([abs(b.at_s - t) for b, t in pairs[1:]])
     return len(true), errors, statistics.mean(b.confidence for b, _ in pairs[1:])
+
+
+def _joined(starts: list[float], ends: list[float]) -> list[tuple[float, float]]:
+    """Laps of 20 s or more, shorter ones joined to the lap before them."""
+    laps: list[tuple[float, float]] = []
+    for start_s, end_s in zip(starts, ends, strict=True):
+        if laps and end_s - start_s < 20:
+            laps[-1] = (laps[-1][0], end_s)
+        else:
+            laps.append((start_s, end_s))
+    return laps
 
 
 def tables(pool: Executor, *, short: bool) -> dict[str, str]:
@@ -352,3 +365,14 @@ def tables(pool: Executor, *, short: bool) -> dict[str, str]:
         "shifted": shifted_table(pool, each),
         "real": real_table(),
     }
+
+
+def write(made: dict[str, str]) -> None:
+    """Put the tables between their marks in the document."""
+    text = DOC.read_text(encoding="utf-8")
+    for name, table in made.items():
+        mark, end = f"<!-- accuracy: {name} -->", "<!-- end -->"
+        if mark in text:
+            head, rest = text.split(mark, 1)
+            text = f"{head}{mark}\n\n{table}\n\n{end}{rest.split(end, 1)[1]}"
+    DOC.write_text(text, encoding="utf-8")
