@@ -109,7 +109,8 @@ def _clock_edges(plan: Plan, prepared: Prepared) -> Floats:
     """Return the edges of the blocks by the clock; the end of the recording where unknown."""
     with np.errstate(divide="ignore", invalid="ignore"):  # a distance after no running at all
         edges_s = boundaries(plan, 0.0, prepared)
-    return np.where(np.isfinite(edges_s), edges_s, float(prepared.seconds))
+    known_s = np.where(np.isfinite(edges_s), edges_s, float(prepared.seconds))
+    return np.maximum.accumulate(known_s)
 
 
 def _planned_lengths(plan: Plan, prepared: Prepared) -> Floats:
@@ -238,6 +239,10 @@ def _any_length(planned_s: float) -> _Lengths:
     return _Lengths(least, np.full(count, -math.log(count)))
 
 
+FREE_COST = 0.3
+"""What running freely costs the exact-target peers a second: best for them on the tuning seeds."""
+
+
 def _likeliest(plan: Plan, prepared: Prepared, prior_of: Callable[[float], _Lengths]) -> Floats:
     """
     Find the likeliest boundaries, given that every block was run exactly at its target.
@@ -268,17 +273,18 @@ def _likeliest(plan: Plan, prepared: Prepared, prior_of: Callable[[float], _Leng
     if prepared.seconds == 0:
         return starts_s
     bins = lay_bins(prepared)
+    free = -FREE_COST * BIN_S * np.arange(bins.count + 1.0)
     lengths = [prior_of(s) for s in _planned_lengths(plan, prepared).tolist()]
-    begun, taken = bins.free, []  # begun: ln of the best way to be at each edge, so far
+    begun, taken = free, []  # begun: ln of the best way to be at each edge, so far
     left = bins.count - np.arange(bins.count)
     ended = []  # ln of the best way to begin a block at each edge and not get to its end
     for block, length in zip(plan.blocks, lengths, strict=True):
-        fits = _target_sums(bins, block.target.speed_mps) if block.target else bins.free
+        fits = _target_sums(bins, block.target.speed_mps) if block.target else free
         ended.append(begun[:-1] + fits[-1] - fits[:-1] + length.log_survival(left))
         best, lasted = _best_way(begun - fits, length)
         begun = best + fits
         taken.append(lasted)
-    whole = begun + bins.free[-1] - bins.free
+    whole = begun + free[-1] - free
     last, edge = blocks, int(whole.argmax())
     if not np.isfinite(whole[edge]):
         last, edge = divmod(int(np.argmax(ended)), bins.count)

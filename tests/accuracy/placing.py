@@ -54,7 +54,6 @@ class Case:
     """Everything known of one run: what it was, and what each method says."""
 
     kind: str
-    plan: str
     is_early: bool
     skipped: int
     is_cut: bool
@@ -77,7 +76,7 @@ def kind_of(draw: Drawn) -> str:
     return {"steps": "workout steps"}.get(device.laps, "none or auto")
 
 
-def case_of(draw: Drawn, name: str = "") -> Case:
+def case_of(draw: Drawn, *, with_peers: bool = True) -> Case:
     """Simulate, write, read, prepare, place."""
     run = draw.run
     activity = read_bytes(write_fit(run, steps_of(draw)), "run.fit")
@@ -90,6 +89,7 @@ def case_of(draw: Drawn, name: str = "") -> Case:
     placed = {
         label: _placed(peer(plan, prepared, pressed_s), truth_s, run, prepared)
         for label, peer in PEERS.items()
+        if with_peers
     }
     hidden = posterior_of(plan, prepared, np.empty(0))
     evidence = posterior_of(plan, prepared, pressed_s)
@@ -101,7 +101,6 @@ def case_of(draw: Drawn, name: str = "") -> Case:
     begun_s = draw.behaviour.before[0] if draw.behaviour.before else 0.0
     return Case(
         kind=kind_of(draw),
-        plan=name,
         is_early=draw.behaviour.before is not None,
         skipped=len(draw.behaviour.skip),
         is_cut=draw.behaviour.cut_s is not None,

@@ -9,4 +9,7 @@ REPORTING = range(9000, 9200)
 """Behaviours one by one; nothing was ever fitted to them."""
 
 REPORTING_DRAWN = range(9500, 9900)
-"""Runs drawn at random; nothing was ever fitted to them."""
+"""Runs drawn at random, for all methods side by side; nothing was ever fitted to them."""
+
+REPORTING_MORE = range(20000, 21600)
+"""More of them for ours alone, as the rare cases (a block left out, a run cut short) need many."""
