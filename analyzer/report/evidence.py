@@ -64,7 +64,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     ),
     "STOPPED": ("standing_s", "longest_at_s"),
     "LOW_DATA": ("bad_pct",),
-    "GREEDY": ("changed_at_s", "planned_at_s"),
+    "FADE": ("first_s_per_km", "last_s_per_km"),
     "LATE_CHANGE": ("changed_at_s", "planned_at_s"),
     "TRUNCATED": ("run_s",),
 }  # fmt: skip
@@ -192,6 +192,39 @@ def _early_change(flag: Flag, unit: Unit) -> str:
     return f"{_change(flag)}, {_shift(flag)} early."
 
 
+def _greedy(flag: Flag, unit: Unit) -> str:
+    facts = flag.facts
+    by_timing = facts.get("by") == "timing"
+    needed = (
+        ("changed_at_s", "planned_at_s") if by_timing else ("pace_s_per_km", "planned_s_per_km")
+    )
+    if not all(math.isfinite(number(facts.get(name))) for name in needed):
+        return _plain(flag, unit)
+    if by_timing:
+        return _early_change(flag, unit)
+    told = f"{_pace(flag, 'pace_s_per_km', unit)} /{unit} against"
+    told = f"{told} {_pace(flag, 'planned_s_per_km', unit)}"
+    following = number(facts.get("next_planned_s_per_km"))
+    if math.isnan(following):
+        return f"{told}."
+    if following > number(facts.get("pace_s_per_km")) + 0.5:
+        return f"{told}, faster even than the block after it ({pace_text(following, unit)})."
+    return f"{told}, nearer to the {pace_text(following, unit)} of the next block."
+
+
+def _fade(flag: Flag, unit: Unit) -> str:
+    first, last = _pace(flag, "first_s_per_km", unit), _pace(flag, "last_s_per_km", unit)
+    lost = "" if flag.value is None else f", {round_half_up(abs(flag.value)):.0f} % over the block"
+    return f"{first} /{unit} in its first third, {last} in its last{lost}."
+
+
+def _surging(flag: Flag, unit: Unit) -> str:
+    period = number(flag.facts.get("period_s"))
+    size = "" if flag.value is None else f" of {round_half_up(flag.value, 1)} %"
+    every = "" if math.isnan(period) else f", the largest every {round_half_up(period):.0f} s"
+    return f"Faster and slower in waves{size}{every}."
+
+
 def _late_change(flag: Flag, unit: Unit) -> str:
     return f"{_change(flag)}, {_shift(flag)} late."
 
@@ -284,8 +317,8 @@ _TELLERS: dict[str, Callable[[Flag, Unit], str]] = {
     "MISSED_BLOCK": _missed,
     "TRUNCATED": _truncated,
     "LOW_DATA": _low_data,
-    "GREEDY": _early_change,
+    "GREEDY": _greedy,
     "LATE_CHANGE": _late_change,
-    "FADE": _plain,
-    "SURGING": _plain,
+    "FADE": _fade,
+    "SURGING": _surging,
 }

@@ -152,8 +152,8 @@ class _Event:
 
 FIRST_OF: tuple[tuple[FlagCode, str], ...] = (
     ("MISSED_BLOCK", "skipped"),
-    ("TOO_FAST", "forced"),
     ("GREEDY", "forced"),
+    ("TOO_FAST", "forced"),
     ("FAST_START", "started"),
     ("FADE", "faded"),
     ("TOO_SLOW", "slow"),

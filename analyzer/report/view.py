@@ -253,9 +253,15 @@ CERTAINTY_WORDS = {"clear": "clear", "possible": "possible", "cannot_tell": "can
 
 
 def ordered_flags(review: Review) -> list[Flag]:
-    """Return the flags as they are told: clear, then possible, then what cannot be told."""
+    """
+    Return the flags as they are told: clear, then possible, then what cannot be told.
+
+    A block that was greedy by its pace is told once: that it was too fast is the same fact.
+    """
     rank = list(CERTAINTY_WORDS)
-    return sorted(review.flags, key=lambda f: rank.index(f.certainty))
+    greedy = {f.block for f in review.flags if f.code == "GREEDY" and f.facts.get("by") == "pace"}
+    told = [f for f in review.flags if f.code != "TOO_FAST" or f.block not in greedy]
+    return sorted(told, key=lambda f: rank.index(f.certainty))
 
 
 def planned_speeds(block: BlockResult) -> tuple[float, float] | None:

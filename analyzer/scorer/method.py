@@ -16,6 +16,9 @@ Z: Final = 1.645
 NOISE_PCT_S: Final = ((3.5, 4.0), (1.0, 30.0))
 """Spread [%] and correlation time [s] of the two noises of a watch's speed (method 5)."""
 
+WANDER_PCT_S: Final = ((1.5, 40.0), (0.7, 300.0))
+"""The same of a runner who holds a pace: even that wanders (method 14.6)."""
+
 POSITION_ERROR_M: Final = 3.0
 """Error of one position under open sky [m]."""
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from analyzer.scorer.flags.blow_up import blow_up
 from analyzer.scorer.flags.cannot_tell import cannot_tell
 from analyzer.scorer.flags.cost import with_cost
+from analyzer.scorer.flags.fade import fade
 from analyzer.scorer.flags.fast_start import fast_start
+from analyzer.scorer.flags.greedy import greedy
 from analyzer.scorer.flags.low_data import low_data
 from analyzer.scorer.flags.missed_block import missed_block
 from analyzer.scorer.flags.non_progression import non_progression
 from analyzer.scorer.flags.precedence import after_precedence
 from analyzer.scorer.flags.stopped import stopped
+from analyzer.scorer.flags.surging import surging
 from analyzer.scorer.flags.timing import early_changes, late_changes
 from analyzer.scorer.flags.too_fast import too_fast
 from analyzer.scorer.flags.too_slow import too_slow
@@ -28,12 +31,15 @@ RULES = (
     truncated,
     low_data,
     early_changes,
+    greedy,
     too_fast,
     fast_start,
     blow_up,
     non_progression,
+    fade,
     too_slow,
     late_changes,
+    surging,
 )
 """Every rule, in the order in which flags of one block are told."""
 

@@ -8,7 +8,7 @@ from analyzer.model.review import Flag
 from analyzer.plans.tolerance import fast_side_factors
 from analyzer.scorer.block import is_scored
 from analyzer.scorer.flags.rule import certainty, pace_interval
-from analyzer.scorer.flags.timing import LEAST_CONFIDENCE, LEAST_SHIFT_S
+from analyzer.scorer.flags.timing import own_seconds
 from analyzer.scorer.method import Z
 from analyzer.scorer.noise import se_pace_pct, se_step_pct, se_stretch_pct
 from analyzer.units import pace_s_per_km
@@ -16,9 +16,6 @@ from analyzer.units import pace_s_per_km
 if TYPE_CHECKING:
     from analyzer.scorer.flags.rule import Session
     from analyzer.scorer.measure import Measured
-
-CHANGE_S = 15.0
-"""A change of pace made early is left out from this long before it [s]."""
 
 SHARE = 0.25
 MIN_S, MAX_S = 90.0, 180.0
@@ -54,22 +51,6 @@ def _limit_pct(measured: Measured, factor: float) -> float | None:
     return 1.5 * measured.tolerance.slow_pct / easy * factor + 1
 
 
-def _last_second(session: Session, measured: Measured) -> int:
-    """
-    Second of the core up to which the block was run at its own pace.
-
-    Where the next block was begun early its pace is not the rest of this one's.
-    """
-    following = session.alignment.executed_of(measured.block.index + 1)
-    seconds = measured.core.seconds
-    if following is None or following.confidence < LEAST_CONFIDENCE:
-        return seconds
-    if following.shift_s > -LEAST_SHIFT_S:
-        return seconds
-    end_s = measured.placement.end_s or 0.0
-    return max(0, min(seconds, int(end_s + following.shift_s - CHANGE_S) - measured.core.first))
-
-
 def _of_block(session: Session, measured: Measured, factor: float) -> Flag | None:
     """Judge the start of one block."""
     limit = _limit_pct(measured, factor)
@@ -78,7 +59,7 @@ def _of_block(session: Session, measured: Measured, factor: float) -> Flag | Non
         return None
     length_s = measured.block.expected_duration_s or float(measured.core.seconds)
     n = int(min(max(SHARE * length_s, MIN_S), MAX_S))
-    start, rest = measured.core.part(0, n), measured.core.part(n, _last_second(session, measured))
+    start, rest = measured.core.part(0, n), measured.core.part(n, own_seconds(session, measured))
     x_start, x_rest = start.deviation_pct(), rest.deviation_pct()
     if x_start is None or x_rest is None or rest.measured_s < MIN_S:
         return None

@@ -21,7 +21,15 @@ def after_precedence(session: Session, flags: list[Flag]) -> list[Flag]:
     """Remove what another finding explains; flags stay in order of their blocks."""
     bad = {m.block.index for m in session.blocks if has_bad_data(m)}
     kept = [f for f in flags if f.block not in bad or f.code in BESIDE_LOW_DATA]
-    kept = _after_blow_up(kept)
+    kept = _after_blow_up(_once_greedy(kept))
+    faded = {f.block for f in kept if f.code == "FADE"}
+    kept = [
+        f
+        for f in kept
+        if not (f.code == "BLOW_UP" and f.certainty == "possible" and f.block in faded)
+    ]
+    uneven = faded | {f.block for f in kept if f.code == "TOO_FAST"}
+    kept = [f for f in kept if not (f.code == "SURGING" and f.block in uneven)]
     if any(f.code == "MISSED_BLOCK" and f.facts.get("by") == "pace" for f in kept):
         kept = [f for f in kept if not is_timing(f)]
     return sorted(kept, key=lambda f: (f.certainty == "cannot_tell", f.block or 0))
@@ -51,6 +59,12 @@ def _after_blow_up(flags: list[Flag]) -> list[Flag]:
         return flag.code in HIDDEN_BY_BLOW_UP and (flag.block or 0) >= first
 
     return [f for f in flags if not is_explained(f)]
+
+
+def _once_greedy(flags: list[Flag]) -> list[Flag]:
+    """Tell a block that was greedy by pace and by timing once: by timing, the cause."""
+    early = {f.block for f in flags if f.code == "GREEDY" and is_timing(f)}
+    return [f for f in flags if f.code != "GREEDY" or is_timing(f) or f.block not in early]
 
 
 def is_timing(flag: Flag) -> bool:

@@ -25,6 +25,9 @@ CLEAR_SHIFT_S = 10.0
 LEAST_CONFIDENCE = 0.5
 """A change less sure than this is not told."""
 
+CHANGE_S = 15.0
+"""A change of pace made early is left out from this long before it [s]."""
+
 RUNNING = ("easy", "progression", "steady")
 """Roles between which a change of pace is a step of the session."""
 
@@ -67,6 +70,22 @@ def late_changes(session: Session) -> list[Flag]:
         largest = max(found, key=lambda f: f.value or 0.0)
         return [Flag("LATE_CHANGE", None, "cannot_tell", largest.value, None, None, "s")]
     return found
+
+
+def own_seconds(session: Session, measured: Measured) -> int:
+    """
+    Return up to which second of its core a block was run at its own pace.
+
+    Where the next block was begun early its pace is not this one's.
+    """
+    following = session.alignment.executed_of(measured.block.index + 1)
+    seconds = measured.core.seconds
+    if following is None or following.confidence < LEAST_CONFIDENCE:
+        return seconds
+    if following.shift_s > -LEAST_SHIFT_S:
+        return seconds
+    end_s = measured.placement.end_s or 0.0
+    return max(0, min(seconds, int(end_s + following.shift_s - CHANGE_S) - measured.core.first))
 
 
 def _steps_up(session: Session) -> Iterator[tuple[Measured, Measured, Executed]]:

@@ -106,7 +106,7 @@ def test_the_cost_of_greed_is_what_the_paying_blocks_lost():
     """
     result = scored([(900, 300), (600, 230), (600, 220), (400, 222), (800, 285)])
     (carrier,) = [f for f in result.flags if f.cost_s is not None]
-    assert (carrier.code, carrier.block) == ("TOO_FAST", 2)
+    assert (carrier.code, carrier.block) == ("GREEDY", 2)
     lost = (600 - 600 / 285 * 210) + (600 - (400 / 222 + 200 / 285) * 220)
     assert carrier.cost_s == pytest.approx(lost, abs=1.0)
     # gained: 600 s at 230 planned at 240, and 600 s at 220 planned at 230

@@ -1,0 +1,99 @@
+"""FADE, SURGING and GREEDY by pace: the shape of a block, on runs without noise."""
+
+import numpy as np
+import pytest
+
+from analyzer.scorer.flags.fade import trend_pct
+from analyzer.scorer.flags.surging import wave_size
+from analyzer.scorer.score import score
+from analyzer.segmenter.align import align
+from tests.builders.exact import EXAMPLE, plan_of, prepared_of, speeds_of
+from tests.builders.simulate import NOISE, WANDER, wandering
+
+
+def flags_of(speeds, plan=None):
+    """Code, block and certainty of every flag."""
+    plan, prepared = plan or plan_of(), prepared_of(speeds)
+    result = score(plan, prepared, align(plan, (), prepared)[0])
+    return {(f.code, f.block): f for f in result.flags}
+
+
+def test_the_trend_of_a_line_is_its_fall_and_has_no_error():
+    """From 0 to -8 in 57 steps: over n means the line falls by -8 n / (n - 1)."""
+    trend, error = trend_pct(np.linspace(0.0, -8.0, 57))
+    assert trend == pytest.approx(-8 * 57 / 56)
+    assert error == pytest.approx(0.0, abs=1e-9)
+
+
+def test_the_interval_of_a_trend_holds_nought_where_a_pace_is_held():
+    """400 held blocks of 570 s with wander and noise: 90 % intervals hold 0 in 86 to 94 %."""
+    rng = np.random.default_rng(7)
+    held = [
+        100 * (wandering(rng, 570, NOISE, 1.0) + wandering(rng, 570, WANDER, 1.0))
+        for _ in range(400)
+    ]
+    found = [trend_pct(block.reshape(57, 10).mean(axis=1)) for block in held]
+    assert 0.86 < np.mean([abs(t) < 1.645 * e for t, e in found]) < 0.94
+
+
+def test_a_block_that_loses_eight_percent_is_fading():
+    """The last block falls from 3:30 in a straight line by 8 % of speed."""
+    last = 1000 / 210 * np.exp(-0.08 * np.arange(600) / 600)
+    found = flags_of(np.concatenate((speeds_of(*EXAMPLE[:4]), last)))
+    flag = found["FADE", 5]
+    assert flag.certainty == "clear"
+    assert flag.value == pytest.approx(-8 * 585 / 600, abs=0.3)
+
+
+def test_a_planned_ramp_is_no_fade():
+    """Slower by plan is not fading: on plan no block has a trend."""
+    assert not any(code == "FADE" for code, _ in flags_of(speeds_of(*EXAMPLE)))
+
+
+def test_waves_of_forty_seconds_have_the_size_of_a_sine():
+    """A sine of amplitude 5 % spreads by 5 / sqrt(2) = 3.54 %; noise taken out: a little less."""
+    t = np.arange(600)
+    size, _, period_s = wave_size(5 * np.sin(2 * np.pi * t / 40))
+    # noise in the band, 2 s^2 t / (1 + (2 pi f t)^2) over 1/120..1/20 Hz, is about 5.6 %^2
+    assert size == pytest.approx((12.5 - 5.6) ** 0.5, abs=0.4)
+    assert period_s == pytest.approx(40.0)
+
+
+def test_waves_of_ten_seconds_are_noise_and_of_ten_minutes_drift():
+    """Both lie outside of 20 to 120 s."""
+    t = np.arange(600)
+    for period_s in (10.0, 600.0):
+        assert wave_size(5 * np.sin(2 * np.pi * t / period_s))[0] == 0.0
+
+
+def test_a_block_run_in_waves_is_surging():
+    """+-6 % every 20 s about the planned pace, in block 3 only."""
+    speeds = speeds_of(*EXAMPLE)
+    wave = np.where(np.arange(600) % 40 < 20, 1.06, 0.94)
+    speeds[1500:2100] *= wave
+    found = flags_of(speeds)
+    assert found["SURGING", 3].certainty == "clear"
+    assert not any(code == "SURGING" and block != 3 for code, block in found)
+
+
+def test_a_stop_is_no_wave():
+    """Standing a minute in block 3 surges nowhere."""
+    speeds = speeds_of(*EXAMPLE)
+    speeds[1700:1760] = 0.0
+    assert not any(code == "SURGING" for code, _ in flags_of(speeds))
+
+
+def test_a_block_at_the_pace_of_the_next_is_greedy():
+    """4:00 run at 3:50: 4.26 % fast, the step is 4.26 %: over half of it."""
+    found = flags_of(speeds_of((900, 300), (1200, 230), (600, 220), (600, 210)))
+    flag = found["GREEDY", 2]
+    assert flag.certainty == "clear"
+    assert flag.value == pytest.approx(-10.0, abs=0.3)
+    assert flag.facts["by"] == "pace"
+
+
+def test_the_last_block_cannot_be_greedy():
+    """No faster block follows it."""
+    found = flags_of(speeds_of(*EXAMPLE[:4], (600, 200)))
+    assert ("TOO_FAST", 5) in found
+    assert not any(code == "GREEDY" for code, _ in found)
