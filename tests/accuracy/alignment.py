@@ -67,9 +67,14 @@ def described(errors: np.ndarray) -> str:
     """Median, 90th percentile and shares as cells of a table."""
     if not errors.size:
         return "– | – | – | –"
-    ninety = np.sort(errors)[min(errors.size - 1, int(0.9 * errors.size))]
+    middle, ninety = (
+        float(np.sort(errors)[min(errors.size - 1, int(share * errors.size))])
+        for share in (0.5, 0.9)
+    )
+    cells = [f"{middle:.1f}" if middle < np.inf else "none"]
+    cells.append(f"{ninety:.0f}" if ninety < np.inf else "none")
     return (
-        f"{np.median(errors):.1f} | {ninety:.0f} | {100 * np.mean(errors <= 15):.1f} "
+        f"{cells[0]} | {cells[1]} | {100 * np.mean(errors <= 15):.1f} "
         f"| {100 * np.mean(errors <= 30):.1f}"
     )
 
