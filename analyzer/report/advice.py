@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 EARLY = ("GREEDY", "TOO_FAST", "FAST_START")
 """Faults of impatience."""
 
+SHORTER = "The same session with one block less, run to its end."
+"""What to suggest where a block was left out or cut short."""
+
 BY_CODE: tuple[tuple[FlagCode, str], ...] = (
     ("BLOW_UP", "Start the progression one step slower; the last block decides."),
     ("STOPPED", "Choose a route without crossings, so that nothing breaks the session."),
     ("NON_PROGRESSION", "Hold the earlier block back, so that there is a step left to take."),
-    ("TRUNCATED", "The same session with one block less, run to its end."),
-    ("MISSED_BLOCK", "The same session with one block less, run to its end."),
+    ("TRUNCATED", SHORTER),
     ("LATE_CHANGE", "Let the watch beep at each change, and change when it does."),
     ("TOO_SLOW", "Shorten the last blocks before slowing them down."),
 )
@@ -34,13 +36,14 @@ def next_time(review: Review, units: Unit | None = None) -> str | None:
     =====================  ==================================================
     first that applies     suggestion
     =====================  ==================================================
+    MISSED_BLOCK           the same session, one block shorter
     GREEDY by timing       stay in that block until the watch says so
     TOO_FAST, FAST_START   in that block, no kilometre faster than a limit:
                            the target less the tolerance
     BLOW_UP alone          start the progression one step slower
     STOPPED                a route without crossings
     NON_PROGRESSION        hold the earlier block back
-    TRUNCATED, MISSED      the same session, one block shorter
+    TRUNCATED              the same session, one block shorter
     LATE_CHANGE            let the watch say when to change
     TOO_SLOW               shorten the last blocks before slowing them
     nothing, score >= 90   the same again, or 5 s/km faster in the last block
@@ -48,23 +51,35 @@ def next_time(review: Review, units: Unit | None = None) -> str | None:
     =====================  ==================================================
     """
     unit = unit_of(review, units)
-    clear = [f for f in review.flags if f.certainty == "clear" and f.block is not None]
-    early = [f for f in clear if f.code in EARLY]
-    if early:
-        first = min(early, key=lambda f: (f.block or 0, f.facts.get("by") != "timing"))
-        if first.facts.get("by") == "timing":
-            return f"Stay in block {first.block} until the watch says so, however good it feels."
-        return _slower(review, first, unit)
+    clear = [f for f in review.flags if f.certainty == "clear"]
+    early = [f for f in clear if f.code in EARLY and f.block is not None]
     codes = {f.code for f in clear}
+    if "MISSED_BLOCK" in codes:
+        return SHORTER
+    if early:
+        return _held_back(review, early, unit)
     for code, suggestion in BY_CODE:
         if code in codes:
             return suggestion
+    return None if codes else _again(review, unit)
+
+
+def _held_back(review: Review, early: list[Flag], unit: Unit) -> str:
+    """Name what to hold back next time, in the earliest block that was forced or left early."""
+    first = min(early, key=lambda f: (f.block or 0, f.facts.get("by") != "timing"))
+    if first.facts.get("by") == "timing":
+        return f"Stay in block {first.block} until the watch says so, however good it feels."
+    return _slower(review, first, unit)
+
+
+def _again(review: Review, unit: Unit) -> str | None:
+    """Suggest the same again after a session that was held."""
     overall = review.score.overall
-    if not codes and overall is not None and round_half_up(overall) >= 90:
-        if any(f.certainty == "possible" for f in review.flags):
-            return "The same again."
-        return f"The same again; if it felt easy, the last block 5 s/{unit} faster."
-    return None
+    if overall is None or round_half_up(overall) < 90:
+        return None
+    if any(f.certainty == "possible" for f in review.flags):
+        return "The same again."
+    return f"The same again; if it felt easy, the last block 5 s/{unit} faster."
 
 
 def _slower(review: Review, flag: Flag, unit: Unit) -> str:

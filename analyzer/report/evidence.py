@@ -37,6 +37,12 @@ TITLES = {
     "LOW_DATA": "too little was measured",
 }
 
+HEART = {
+    "body": "Heart rate stayed up: the body gave out, unless it was heat or a hill.",
+    "choice": "Heart rate fell with it: the pace was let go.",
+}
+"""What the heart tells of a collapse."""
+
 GLYPHS = {
     "TOO_FAST": "▲",
     "FAST_START": "▲",
@@ -159,7 +165,8 @@ def _blow_up(flag: Flag, unit: Unit) -> str:
     seconds = number(flag.facts.get("duration_s"))
     length = seconds_text(60 * round_half_up(seconds / 60) if seconds >= 120 else seconds)
     severe = "Severe: " if number(flag.facts.get("is_severe")) == 1 else ""
-    return f"{severe}{before} /{unit} until {at}, then {after} for {length}."
+    told = f"{severe}{before} /{unit} until {at}, then {after} for {length}."
+    return f"{told} {HEART.get(str(flag.facts.get('heart')), '')}".strip()
 
 
 def _non_progression(flag: Flag, unit: Unit) -> str:

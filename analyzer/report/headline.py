@@ -72,7 +72,7 @@ def story(review: Review, units: Unit | None = None) -> tuple[str, str]:
     told = [f for f in clear if f.block is not None]
     clauses = _clauses(review, told, unit)
     if any(f.code == "MISSED_BLOCK" and f.block is None for f in clear):
-        clauses.append(_Clause("left one block out", is_good=False))
+        clauses.insert(0, _Clause("left one block out", is_good=False))
     stood = _stood(review, told)
     if clauses:
         return _joined(clauses, stood), _follow_up(told)

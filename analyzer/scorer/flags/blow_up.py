@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from analyzer.median import median
 from analyzer.model.review import Flag
 from analyzer.scorer.block import has_bad_data
 from analyzer.scorer.flags.rule import certainty
+from analyzer.scorer.heart_rate import witness
 from analyzer.scorer.method import Z
 from analyzer.scorer.noise import se_stretch_pct
 from analyzer.scorer.target import target_speeds
@@ -40,6 +41,9 @@ POSSIBLE_S = 120.0
 
 SEVERE_PCT = 25.0
 """From this depth on reports say "severe"."""
+
+LEFT_OUT = 0.7
+"""From this probability on a block seems to have been left out."""
 
 BEFORE_S = 300.0
 """Stretch before the collapse that it is compared with [s]."""
@@ -82,8 +86,21 @@ def blow_up(session: Session) -> list[Flag]:
             flag = _flag(session, minutes, (first, last), base, sure)
             slowdown = flag.facts["slowdown_pct"]
             if isinstance(slowdown, float) and slowdown > 0:
-                return [flag]  # slow throughout is no collapse
+                return [_or_cool_down(session, flag)]  # slow throughout is no collapse
     return []
+
+
+def _or_cool_down(session: Session, flag: Flag) -> Flag:
+    """
+    Doubt a collapse that may as well be the cool-down after a block left out.
+
+    To the pace the two look alike. Where a block seems to be missing and the
+    heart rate fell with the pace, the collapse is only possible.
+    """
+    left_out = sum(session.alignment.skip_probabilities) >= LEFT_OUT
+    if left_out and flag.facts.get("heart") == "choice":
+        return replace(flag, certainty="possible")
+    return flag
 
 
 def _minutes(session: Session) -> _Minutes:
@@ -138,7 +155,7 @@ def _flag(
     before = _mean_speed(session, before_from_s, at_s)
     after = _mean_speed(session, at_s, end_s)
     se = math.sqrt(2) * se_stretch_pct(end_s - at_s)
-    facts = {
+    facts: dict[str, float | str] = {
         "at_s": session.elapsed_s(at_s),
         "before_s_per_km": pace_s_per_km(before),
         "after_s_per_km": pace_s_per_km(after),
@@ -146,6 +163,9 @@ def _flag(
         "slowdown_pct": 100 * (1 - after / before) if before > 0 else math.nan,
         "is_severe": float(-depth >= SEVERE_PCT),
     }
+    heart = witness(session, at_s, end_s)
+    if heart is not None:
+        facts["heart"] = heart
     block = session.blocks[minutes.position[first]].block.index
     return Flag("BLOW_UP", block, sure, depth, depth - Z * se, depth + Z * se, "%", facts)
 

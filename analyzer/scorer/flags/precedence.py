@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.scorer.block import has_bad_data
@@ -32,6 +33,8 @@ def after_precedence(session: Session, flags: list[Flag]) -> list[Flag]:
     kept = [f for f in kept if not (f.code == "SURGING" and f.block in uneven)]
     if any(f.code == "MISSED_BLOCK" and f.facts.get("by") == "pace" for f in kept):
         kept = [f for f in kept if not is_timing(f)]
+        # Against the wrong block of the plan nothing is gained or lost.
+        kept = [f if f.code == "STOPPED" else replace(f, cost_s=None) for f in kept]
     return sorted(kept, key=lambda f: (f.certainty == "cannot_tell", f.block or 0))
 
 

@@ -1,0 +1,143 @@
+"""The heart as a witness: did the body give out, or was the pace let go (method 12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from analyzer.prepare.stretches import stretches
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Bools, Floats
+    from analyzer.model.prepared import Prepared
+    from analyzer.scorer.flags.rule import Session
+
+Witness = Literal["body", "choice"]
+
+LOCK_BPM = 3.0
+"""A heart rate this near to the cadence ..."""
+
+LOCK_S = 60
+"""... for longer than this is the cadence, taken for a pulse [s]."""
+
+LEAP_S, LEAP_BPM = 10, 15.0
+"""No heart changes by so much in twice this time [s], [bpm]."""
+
+BEFORE_S = 180
+"""Stretch before a collapse that it is compared with [s]."""
+
+SETTLING_S = 90
+"""How long the heart takes to follow a new pace [s]. Left out."""
+
+LEAST_S = 30
+"""Fewer known seconds than this say nothing [s]."""
+
+HELD_BPM = 3.0
+"""A heart rate that falls by less than this has not fallen ..."""
+
+SLOWER = 0.10
+"""... and that is telling where speed fell by this share or more."""
+
+SHARE = 0.5
+"""Falling by this share of what the earlier blocks lead to expect, it follows the pace."""
+
+
+def usable_heart_rate(prepared: Prepared) -> Floats:
+    """
+    Return heart rate without the stretches in which the watch counted steps.
+
+    An optical sensor can lock on to the cadence: within 3 beats of it for over a
+    minute, and begun or ended by a leap. Without a leap the two just meet, as they
+    do at 180 in any hard block.
+
+    Returns
+    -------
+    array, shape (n,)
+        A copy; NaN is unknown, and so is what was taken out.
+    """
+    rate = prepared.heart_rate_bpm.copy()
+    with np.errstate(invalid="ignore"):
+        locked = np.abs(rate - prepared.cadence_spm) <= LOCK_BPM
+    for a, b in stretches(locked):
+        if b - a > LOCK_S and (
+            _leaps(prepared.heart_rate_bpm, a) or _leaps(prepared.heart_rate_bpm, b)
+        ):
+            rate[a:b] = np.nan
+    return rate
+
+
+def _leaps(rate: Floats, at: int) -> bool:
+    """Whether heart rate leaps about a second; the start of the recording counts as a leap."""
+    if at < LEAP_S:
+        return True
+    around = rate[at - LEAP_S : at + LEAP_S]
+    known = around[np.isfinite(around)]
+    return known.size > 0 and float(np.ptp(known)) >= LEAP_BPM
+
+
+def witness(session: Session, at_s: float, end_s: float) -> Witness | None:
+    """
+    Say what the heart tells of a slowing between two timer seconds.
+
+    Parameters
+    ----------
+    session : Session
+        The run and its blocks.
+    at_s, end_s : float
+        The slow stretch.
+
+    Returns
+    -------
+    {'body', 'choice'} or None
+        ``body``: speed fell by a tenth and the heart did not follow. ``choice``:
+        heart rate fell with the pace, by at least half of what the blocks before
+        lead to expect. None: it says neither, or is not known. Heat, hills and
+        thirst look like the body.
+    """
+    rate = usable_heart_rate(session.prepared)
+    moving = session.prepared.is_moving
+    before = slice(max(0, int(at_s) - BEFORE_S), int(at_s))
+    after = slice(int(at_s) + SETTLING_S, int(end_s))
+    means = [_means(session.prepared.speed_mps, rate, moving, cut) for cut in (before, after)]
+    if means[0] is None or means[1] is None:
+        return None
+    (speed_1, rate_1), (speed_2, rate_2) = means[0], means[1]
+    fall = rate_1 - rate_2
+    if speed_2 > (1 - SLOWER) * speed_1:
+        return None
+    if fall < HELD_BPM:
+        return "body"
+    slope = _slope(session, rate, at_s)
+    expected = None if slope is None else slope * (speed_1 - speed_2)
+    return "choice" if expected is not None and fall >= SHARE * expected else None
+
+
+def _means(
+    speed_mps: Floats, rate: Floats, moving: Bools, cut: slice
+) -> tuple[float, float] | None:
+    """Mean speed and heart rate where both are known; None for too little of it."""
+    known = moving[cut] & np.isfinite(rate[cut])
+    if known.sum() < LEAST_S:
+        return None
+    return float(speed_mps[cut][known].mean()), float(rate[cut][known].mean())
+
+
+def _slope(session: Session, rate: Floats, at_s: float) -> float | None:
+    """Beats a minute for each m/s, over the settled parts of the blocks before; None if flat."""
+    points = []
+    for measured in session.blocks:
+        start_s, end_s = measured.placement.start_s, measured.placement.end_s
+        if start_s is None or end_s is None:
+            continue
+        cut = slice(int(start_s) + SETTLING_S, int(min(end_s, at_s)))
+        found = _means(session.prepared.speed_mps, rate, session.prepared.is_moving, cut)
+        if found is not None:
+            points.append(found)
+    speeds = np.array([p[0] for p in points])
+    if speeds.size < 2 or float(np.ptp(speeds)) < 0.1:
+        return None
+    rates = np.array([p[1] for p in points])
+    centred = speeds - speeds.mean()
+    slope = float(centred @ (rates - rates.mean()) / (centred @ centred))
+    return slope if slope > 0 else None

@@ -1,0 +1,102 @@
+"""The heart as a witness, on runs made by hand."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analyzer.scorer.decoupling import decoupling_pct
+from analyzer.scorer.heart_rate import usable_heart_rate
+from analyzer.scorer.score import score
+from analyzer.segmenter.align import align
+from tests.builders.exact import EXAMPLE, plan_of, prepared_of, speeds_of
+
+STEADY = speeds_of(*EXAMPLE)
+
+
+def with_heart(speeds, rate, cadence=None):
+    """Prepare a run with a heart rate for every second."""
+    prepared = prepared_of(speeds)
+    steps = np.full(speeds.size, 160.0) if cadence is None else cadence
+    return replace(prepared, heart_rate_bpm=rate, cadence_spm=steps)
+
+
+def collapse_of(rate_after):
+    """Run blocks 1 to 3 and half of 4 on plan, then 5:00 to the end; the heart goes to a value."""
+    speeds = speeds_of((900, 300), (600, 240), (600, 230), (300, 220), (900, 300))
+    rate = 100 + 15 * speeds
+    rate[2400:] = rate_after
+    plan, prepared = plan_of(), with_heart(speeds, rate)
+    result = score(plan, prepared, align(plan, (), prepared)[0])
+    return {f.code: f for f in result.flags}["BLOW_UP"]
+
+
+def test_a_heart_that_stays_up_says_the_body():
+    """At 220 s/km it beats 100 + 15 x 4.545 = 168; it is 167 after the collapse."""
+    assert collapse_of(167.0).facts["heart"] == "body"
+
+
+def test_a_heart_that_falls_with_the_pace_says_choice():
+    """At 300 s/km it should beat 150 by the blocks before; it does."""
+    assert collapse_of(150.0).facts["heart"] == "choice"
+
+
+def test_a_heart_that_falls_a_little_says_nothing():
+    """Down 6 of the 18 beats expected: neither."""
+    assert "heart" not in collapse_of(162.0).facts
+
+
+def test_a_sensor_that_counts_steps_is_not_believed():
+    """From 300 s on it leaps from 130 to the cadence of 172 and stays."""
+    rate = np.full(STEADY.size, 130.0)
+    rate[300:900] = 172.0
+    found = usable_heart_rate(with_heart(STEADY, rate, np.full(STEADY.size, 172.0)))
+    assert np.isnan(found[300:900]).all()
+    assert np.isfinite(found[:300]).all()
+
+
+def test_heart_rate_and_cadence_may_meet():
+    """Rising a beat in 20 s through a cadence of 160 it meets it for two minutes: a pulse."""
+    rate = 100 + np.arange(STEADY.size) / 20
+    prepared = with_heart(STEADY, rate, np.full(STEADY.size, 160.0))
+    assert np.isfinite(usable_heart_rate(prepared)).all()
+
+
+def test_five_percent_more_beats_at_one_speed_is_five_percent_of_drift():
+    """140 then 147 beats at 4 m/s: 100 (1 - 140/147) = 4.76 %."""
+    rate = np.full(600, 140.0)
+    rate[375:] = 147.0  # (150 + 600) / 2 is the middle
+    assert decoupling_pct(np.full(600, 4.0), rate) == pytest.approx(100 * (1 - 140 / 147))
+
+
+def test_three_minutes_without_heart_rate_leave_the_halves_where_they_were():
+    """The strap lost contact in the first half."""
+    rate = np.full(600, 140.0)
+    rate[375:] = 147.0
+    rate[160:340] = np.nan
+    assert decoupling_pct(np.full(600, 4.0), rate) == pytest.approx(100 * (1 - 140 / 147))
+
+
+def test_drift_is_unknown_for_short_blocks_unequal_halves_and_no_pulse():
+    """Seven minutes; 4 % faster in the second half; nothing measured."""
+    assert decoupling_pct(np.full(420, 4.0), np.full(420, 140.0)) is None
+    faster = np.where(np.arange(600) < 375, 4.0, 4.16)
+    assert decoupling_pct(faster, np.full(600, 140.0)) is None
+    assert decoupling_pct(np.full(600, 4.0), np.full(600, np.nan)) is None
+
+
+def test_columns_of_different_length_are_misuse():
+    """ValueError, as the docstring says."""
+    with pytest.raises(ValueError, match="one length"):
+        decoupling_pct(np.full(600, 4.0), np.full(599, 140.0))
+
+
+def test_a_block_left_out_before_a_cool_down_is_no_blow_up():
+    """15 min, 4:00, 3:50, 3:30, then jogging with a falling heart: missed, not collapsed."""
+    speeds = speeds_of((900, 300), (600, 240), (600, 230), (600, 210), (500, 330))
+    plan, prepared = plan_of(), with_heart(speeds, 100 + 15 * speeds)
+    result = score(plan, prepared, align(plan, (), prepared)[0])
+    clear = {f.code for f in result.flags if f.certainty == "clear"}
+    assert "MISSED_BLOCK" in clear
+    assert "BLOW_UP" not in clear
+    assert all(f.cost_s is None for f in result.flags)
