@@ -52,6 +52,15 @@ class Prepared:
         Cumulative distance at the edges, glitches repaired; starts at 0, never falls.
     speed_mps : array, shape (n,)
         Distance gained in each second.
+    effort_mps : array, shape (n,)
+        What is judged: ``speed_mps``, or the speed that the same effort runs on the
+        flat where slopes are scored (``is_adjusted``).
+    grade_ratio : array, shape (n,)
+        Rise over run, smoothed along the way; NaN is unknown.
+    has_barometer : bool
+        Altitude is good enough for slopes to be scored.
+    is_adjusted : bool
+        Slopes are scored: they matter in this session and can be trusted.
     device_speed_mps : array, shape (n,)
         The device's own speed; NaN where there is none.
     heart_rate_bpm, cadence_spm, elevation_m : array, shape (n,)
@@ -75,6 +84,8 @@ class Prepared:
     clock: TimerClock
     distance_m: Floats
     speed_mps: Floats
+    effort_mps: Floats
+    grade_ratio: Floats
     device_speed_mps: Floats
     heart_rate_bpm: Floats
     cadence_spm: Floats
@@ -85,6 +96,8 @@ class Prepared:
     stops: tuple[Stop, ...]
     distance_source: DistanceSource
     scale_error_pct: float
+    has_barometer: bool = False
+    is_adjusted: bool = False
     warnings: tuple[RecordingWarning, ...] = ()
 
     def __post_init__(self) -> None:

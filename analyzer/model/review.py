@@ -96,8 +96,9 @@ class BlockResult:
     ``scored_*`` rest on the moving seconds of the block's core.
     ``deviation_s_per_km`` is actual minus planned: negative is too fast;
     ``speed_deviation_pct`` is positive when too fast.
-    ``tolerance`` is the one that judged it. ``standing_s`` counts stops of the
-    body in the window on the elapsed clock.
+    ``is_adjusted``: slopes are scored, so that ``scored_*`` are on the flat at
+    equal effort, as ``gap_s_per_km`` is. ``tolerance`` is the one that judged it.
+    ``standing_s`` counts stops of the body in the window on the elapsed clock.
     """
 
     index: int
@@ -126,6 +127,7 @@ class BlockResult:
     steadiness_pct: float | None
     heart_rate_bpm: float | None
     cadence_spm: float | None
+    is_adjusted: bool = False
     executed: Executed | None = None
     splits: tuple[Split, ...] = ()
 

@@ -12,6 +12,7 @@ from analyzer.model.clock import TimerClock
 from analyzer.model.prepared import Prepared
 from analyzer.prepare.distance import SCALE_ERROR_PCT, choose_distance, haversine_m
 from analyzer.prepare.glitches import without_glitches
+from analyzer.prepare.grade import grade_ratio
 from analyzer.prepare.grid import lay_grid
 from analyzer.prepare.stops import STANDING_MPS, find_stops
 
@@ -73,10 +74,15 @@ def prepare(activity: Activity) -> Prepared:
         spikes = "1 spike" if glitches == 1 else f"{glitches} spikes"
         message = f"{spikes} in speed replaced, {int(is_glitch.sum())} s in all"
         warnings = (*warnings, RecordingWarning("GLITCHES_REPAIRED", message))
+    distance_m = np.concatenate(([0.0], np.cumsum(speed_mps)))
+    grades, has_barometer = grade_ratio(grid.elevation_m, distance_m)
     return Prepared(
         clock=clock,
-        distance_m=np.concatenate(([0.0], np.cumsum(speed_mps))),
+        distance_m=distance_m,
         speed_mps=speed_mps,
+        effort_mps=speed_mps,
+        grade_ratio=grades,
+        has_barometer=has_barometer,
         device_speed_mps=grid.device_speed_mps,
         heart_rate_bpm=grid.heart_rate_bpm,
         cadence_spm=grid.cadence_spm,

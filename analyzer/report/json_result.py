@@ -154,6 +154,7 @@ def _block(b: BlockResult) -> dict[str, object]:
         "gap_s_per_km": _rounded(b.gap_s_per_km),
         "deviation_s_per_km": _rounded(b.deviation_s_per_km),
         "speed_deviation_pct": _rounded(b.speed_deviation_pct),
+        "is_grade_adjusted": b.is_adjusted,
         "scored_pace_s_per_km": _rounded(b.scored_pace_s_per_km),
         "scored_speed_deviation_pct": _rounded(b.scored_speed_deviation_pct),
         "verdict": b.verdict,

@@ -78,13 +78,13 @@ def told_deviation(block: BlockResult) -> float | None:
     """
     Return how far off a block is told to be [s/km]; negative is too fast, None is unknown.
 
-    Of all its time, as anyone can check; of the moving pace where the runner
-    stood, as the stop is told apart.
+    Of all its time, as anyone can check; of what was scored where the runner
+    stood, as the stop is told apart, and where slopes are scored.
     """
     if block.status in ("missed", "not_seen"):
         return None
     scored, planned = block.scored_pace_s_per_km, block.planned.pace_s_per_km
-    stood = (block.standing_s or 0.0) >= TOLD_STANDING_S
+    stood = (block.standing_s or 0.0) >= TOLD_STANDING_S or block.is_adjusted
     off = block.deviation_s_per_km
     if stood and off is not None and scored is not None and planned is not None:
         off = scored - planned
@@ -232,6 +232,8 @@ def rests_on(review: Review) -> list[str]:
     confidence = "unknown" if sure is None else f"{round_half_up(sure, 2):.2f}"
     lines = [f"{basis} (confidence {confidence}); --match and --start overrule it."]
     lines += [sentence(note.message) for note in alignment.notes]
+    if any(block.is_adjusted for block in review.blocks):
+        lines.append("Hills count: off by, band and verdict are on the flat at equal effort.")
     source = SOURCES[activity.distance_source]
     lines.append(f"Distance from {source}, good to {activity.scale_error_pct:g} %.")
     lines += [sentence(clean_text(w.message, 200)) for w in activity.warnings]

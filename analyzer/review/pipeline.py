@@ -18,6 +18,7 @@ from analyzer.review.trace import make_trace
 from analyzer.scorer.method import METHOD
 from analyzer.scorer.score import score
 from analyzer.segmenter.align import align
+from analyzer.segmenter.hills import with_effort
 from analyzer.units import clock_text, round_half_up
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def review_activity(activity: Activity, plan: Plan | None = None) -> Review:
     'held'
     """
     plan = with_steps(plan or carried_plan(activity), activity)
-    prepared = prepare(activity)
+    prepared = with_effort(plan, prepare(activity))
     alignment, scored = _best_reading(
         [(a, score(plan, prepared, a)) for a in align(plan, activity.laps, prepared)], prepared
     )

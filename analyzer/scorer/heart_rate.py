@@ -99,7 +99,8 @@ def witness(session: Session, at_s: float, end_s: float) -> Witness | None:
     moving = session.prepared.is_moving
     before = slice(max(0, int(at_s) - BEFORE_S), int(at_s))
     after = slice(int(at_s) + SETTLING_S, int(end_s))
-    means = [_means(session.prepared.speed_mps, rate, moving, cut) for cut in (before, after)]
+    effort_mps = session.prepared.effort_mps
+    means = [_means(effort_mps, rate, moving, cut) for cut in (before, after)]
     if means[0] is None or means[1] is None:
         return None
     (speed_1, rate_1), (speed_2, rate_2) = means[0], means[1]
@@ -131,7 +132,7 @@ def _slope(session: Session, rate: Floats, at_s: float) -> float | None:
         if start_s is None or end_s is None:
             continue
         cut = slice(int(start_s) + SETTLING_S, int(min(end_s, at_s)))
-        found = _means(session.prepared.speed_mps, rate, session.prepared.is_moving, cut)
+        found = _means(session.prepared.effort_mps, rate, session.prepared.is_moving, cut)
         if found is not None:
             points.append(found)
     speeds = np.array([p[0] for p in points])

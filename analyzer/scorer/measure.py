@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analyzer.prepare.grade import equal_effort_factor, minetti_factor
 from analyzer.scorer.method import MAX_STILL_S, WINDOW_S
 from analyzer.scorer.noise import se_block_pct, se_pace_pct, se_stretch_pct
 from analyzer.scorer.target import target_speeds
@@ -29,7 +30,8 @@ class Core:
     first : int
         Timer second at which the core starts.
     speed_mps, target_mps : array, shape (n,)
-        As run and as planned; the target is None where no pace is planned.
+        As judged (on the flat at equal effort where slopes are scored) and as
+        planned; the target is None where no pace is planned.
     is_moving, is_replaced : array of bool, shape (n,)
         Neither standing nor ramp; not measured.
     """
@@ -143,6 +145,8 @@ def measure(
     window_se = se_block_pct(prepared.distance_source, measured_s, distance_m)
     core_m = float(core.speed_mps[core.is_moving].sum())
     random_pct = se_block_pct(prepared.distance_source, core.measured_s, core_m)
+    if prepared.is_adjusted:
+        random_pct = math.hypot(random_pct, grade_error_pct(prepared, core))
     windows_pct = core_windows(core)
     has_pace = distance_m > 0 and timer_s > 0
     return Measured(
@@ -163,12 +167,38 @@ def measure(
     )
 
 
+def grade_error_pct(prepared: Prepared, core: Core) -> float:
+    """Return half the difference of two models of slopes over a core, in percent of speed."""
+    cut = slice(core.first, core.first + core.seconds)
+    speed, grades = prepared.speed_mps[cut], prepared.grade_ratio[cut]
+    known = core.is_moving & np.isfinite(grades)
+    if not known.any():
+        return 0.0
+    by_table = float((speed[known] * equal_effort_factor(grades[known])).sum())
+    by_cost = float((speed[known] * minetti_factor(grades[known])).sum())
+    return 100 * abs(by_table - by_cost) / (2 * by_table) if by_table > 0 else 0.0
+
+
+def grade_adjusted_pace(prepared: Prepared, start_s: float, end_s: float) -> float | None:
+    """
+    Pace on the flat at equal effort over a timer window [s/km].
+
+    Timer time by the sum of distance times factor; None where altitude is not known.
+    """
+    cut = slice(math.ceil(start_s), math.floor(end_s))
+    factor = equal_effort_factor(prepared.grade_ratio[cut])
+    if not factor.size or not np.isfinite(factor).all():
+        return None
+    flat_m = float((prepared.speed_mps[cut] * factor).sum())
+    return 1000 * factor.size / flat_m if flat_m > 0 else None
+
+
 def _core(block: Block, placement: Placement, prepared: Prepared) -> Core:
     """Cut the core's whole seconds out of the grid."""
     first = math.ceil((placement.core_start_s or 0.0) - 1e-9)
     last = max(first, math.floor((placement.core_end_s or 0.0) + 1e-9))
     cut = slice(first, last)
-    speed = prepared.speed_mps[cut]
+    speed = prepared.effort_mps[cut]
     start_s = placement.start_s or 0.0
     planned_s = block.duration_s or (placement.planned_end_s or start_s) - start_s
     since_s = np.arange(speed.size, dtype=np.float64) + (first + 0.5 - start_s)

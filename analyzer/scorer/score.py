@@ -14,7 +14,7 @@ from analyzer.scorer.comparison import time_in_range_pct
 from analyzer.scorer.flags import find_flags
 from analyzer.scorer.flags.rule import Session, scored_pace
 from analyzer.scorer.flags.stopped import block_stops, block_window_s
-from analyzer.scorer.measure import measure
+from analyzer.scorer.measure import grade_adjusted_pace, measure
 from analyzer.scorer.overall import overall_score, stop_penalty
 from analyzer.scorer.splits import block_splits
 from analyzer.units import UNIT_M, pace_s_per_km, speed_deviation_pct
@@ -129,7 +129,9 @@ def _result(session: Session, measured: Measured, found: list[Flag]) -> BlockRes
             if pace is not None and measured.pace_se_pct is not None
             else None
         ),
-        gap_s_per_km=None,
+        gap_s_per_km=grade_adjusted_pace(
+            prepared, measured.placement.start_s or 0.0, measured.placement.end_s or 0.0
+        ),
         deviation_s_per_km=(
             pace - pace_s_per_km(planned) if pace is not None and planned is not None else None
         ),
@@ -146,6 +148,7 @@ def _result(session: Session, measured: Measured, found: list[Flag]) -> BlockRes
         steadiness_pct=measured.wander_pct if scored else None,
         heart_rate_bpm=_mean(prepared.heart_rate_bpm[cut][moving]),
         cadence_spm=_mean(prepared.cadence_spm[cut][moving]),
+        is_adjusted=prepared.is_adjusted,
         executed=session.alignment.executed_of(block.index),
         splits=block_splits(measured, prepared, UNIT_M[session.plan.units]),
     )

@@ -95,8 +95,8 @@ def lay_bins(prepared: Prepared) -> Bins:
     Bins
         At least one bin.
     """
-    v = prepared.speed_mps
-    valid = (v > STANDING_MPS) & prepared.is_moving
+    v = prepared.effort_mps
+    valid = (prepared.speed_mps > STANDING_MPS) & prepared.is_moving
     y = _hampel(np.log(np.maximum(v, 0.05)), valid)
     n = -(-v.size // BIN_S)
     shown = slice(min(RESPONSE_S, v.size), None)

@@ -72,6 +72,8 @@ def prepared_of(
         clock=columns.get("clock", TimerClock(())),
         distance_m=np.concatenate(([0.0], np.cumsum(speed_mps))),
         speed_mps=speed_mps.copy(),
+        effort_mps=speed_mps.copy(),
+        grade_ratio=columns.get("grade_ratio", nan.copy()),
         device_speed_mps=columns.get("device_speed_mps", nan.copy()),
         heart_rate_bpm=nan.copy(),
         cadence_spm=nan.copy(),

@@ -121,7 +121,7 @@ def _minutes(session: Session) -> _Minutes:
         for a in range(first, math.floor(placement.end_s) - BIN_S // 2 + 1, BIN_S):
             b = min(a + BIN_S, math.floor(placement.end_s))
             moving = prepared.is_moving[a:b]
-            speed = prepared.speed_mps[a:b][moving]
+            speed = prepared.effort_mps[a:b][moving]
             middle = np.array([(a + b) / 2 - placement.start_s])
             target = target_speeds(block, middle, planned_s)
             if speed.size < BIN_S // 3 or target is None or speed.mean() <= 0:
@@ -173,5 +173,5 @@ def _flag(
 def _mean_speed(session: Session, start_s: float, end_s: float) -> float:
     """Mean speed over the moving seconds of a stretch."""
     cut = slice(math.floor(start_s), math.ceil(end_s))
-    speed = session.prepared.speed_mps[cut][session.prepared.is_moving[cut]]
+    speed = session.prepared.effort_mps[cut][session.prepared.is_moving[cut]]
     return float(speed.mean()) if speed.size else 0.0

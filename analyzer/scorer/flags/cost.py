@@ -64,5 +64,5 @@ def _lost_s(session: Session, measured: Measured) -> float:
         return 0.0
     cut = slice(math.ceil(start_s), math.floor(end_s))
     moving = session.prepared.is_moving[cut]
-    run_m = float(session.prepared.speed_mps[cut][moving].sum())
+    run_m = float(session.prepared.effort_mps[cut][moving].sum())
     return float(moving.sum()) - run_m / measured.planned_mps
