@@ -23,6 +23,8 @@ def after_precedence(session: Session, flags: list[Flag]) -> list[Flag]:
     bad = {m.block.index for m in session.blocks if has_bad_data(m)}
     kept = [f for f in flags if f.block not in bad or f.code in BESIDE_LOW_DATA]
     kept = _after_blow_up(_once_greedy(kept))
+    forced = {f.block for f in kept if f.code == "FAST_START"}
+    kept = [f for f in kept if not (f.code == "FADE" and f.block in forced)]
     faded = {f.block for f in kept if f.code == "FADE"}
     kept = [
         f
