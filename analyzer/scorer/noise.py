@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analyzer.scorer.method import NOISE_PCT_S, POSITION_ERROR_M, RHO
+from analyzer.scorer.method import NOISE_PCT_S, POSITION_ERROR_M, RHO, WANDER_PCT_S
 
 if TYPE_CHECKING:
     from analyzer.model.prepared import DistanceSource
@@ -29,10 +29,25 @@ def se_stretch_pct(seconds: float) -> float:
     float
         Percent of speed.
     """
+    return _se_mean(NOISE_PCT_S, seconds)
+
+
+def se_held_pct(seconds: float) -> float:
+    """
+    How far the mean of a held pace strays from its target by itself [%].
+
+    Even a runner who holds a pace wanders; a clear finding must go beyond it.
+    Same form and units as `se_stretch_pct`.
+    """
+    return _se_mean(WANDER_PCT_S, seconds)
+
+
+def _se_mean(parts: tuple[tuple[float, float], ...], seconds: float) -> float:
+    """Return the error of a mean over a stretch of a sum of Ornstein-Uhlenbeck processes."""
     if seconds <= 0:
         return math.inf
     variance = 0.0
-    for spread_pct, t_s in NOISE_PCT_S:
+    for spread_pct, t_s in parts:
         share = t_s / seconds
         variance += spread_pct**2 * 2 * share * (1 - share * -math.expm1(-1 / share))
     return math.sqrt(variance)

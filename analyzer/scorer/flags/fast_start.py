@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from analyzer.model.review import Flag
@@ -10,7 +11,7 @@ from analyzer.scorer.block import is_scored
 from analyzer.scorer.flags.rule import certainty, pace_interval
 from analyzer.scorer.flags.timing import own_seconds
 from analyzer.scorer.method import Z
-from analyzer.scorer.noise import se_pace_pct, se_step_pct, se_stretch_pct
+from analyzer.scorer.noise import se_held_pct, se_pace_pct, se_step_pct, se_stretch_pct
 from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
@@ -66,9 +67,12 @@ def _of_block(session: Session, measured: Measured, factor: float) -> Flag | Non
     se_start = se_stretch_pct(start.measured_s)
     se_difference = se_step_pct(se_start, se_stretch_pct(rest.measured_s), 0.0)
     se_pace = se_pace_pct(se_start, session.prepared.scale_error_pct)
+    held = se_held_pct(start.measured_s)
+    beyond = math.hypot(se_difference, held, se_held_pct(rest.measured_s))
     sure = certainty(
         is_point=x_start > limit and x_start - x_rest > se_difference,
-        is_interval=x_start - Z * se_pace > 0.5 * limit and x_start - x_rest > Z * se_difference,
+        is_interval=x_start - Z * math.hypot(se_pace, held) > 0.5 * limit
+        and x_start - x_rest > Z * beyond,
     )
     if sure is None:
         return None

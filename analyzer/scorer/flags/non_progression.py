@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.model.review import Flag
 from analyzer.scorer.flags.rule import certainty, scored_pace
 from analyzer.scorer.method import Z
-from analyzer.scorer.noise import se_step_pct
+from analyzer.scorer.noise import se_held_pct, se_step_pct
 from analyzer.scorer.steps import scored_pairs
 from analyzer.units import deviation_s_per_km, pace_s_per_km
 
@@ -23,7 +23,11 @@ CLEAR = 0.75
 
 
 def non_progression(session: Session) -> list[Flag]:
-    """Find steps with ``g < 0.25 step``; clear if ``g + z SE < 0.75 step``, g the realised step."""
+    """
+    Find steps with ``g < 0.25 step``; clear if ``g + z SE < 0.75 step``.
+
+    g is the realised step, SE that of a step between two paces that are held.
+    """
     found = []
     for i, j, step in scored_pairs(session.blocks):
         first, second = session.blocks[i], session.blocks[j]
@@ -34,9 +38,10 @@ def non_progression(session: Session) -> list[Flag]:
         realised = x_2 - x_1 + step
         scale_pct = session.prepared.scale_error_pct
         se = se_step_pct(first.se_random_pct, second.se_random_pct, scale_pct)
+        held = (se_held_pct(m.core.measured_s) for m in (first, second))
         sure = certainty(
             is_point=realised < TAKEN * step,
-            is_interval=realised + Z * se < CLEAR * step,
+            is_interval=realised + Z * math.hypot(se, *held) < CLEAR * step,
         )
         if sure is None:
             continue
