@@ -6,7 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 from analyzer.model.review import Flag
-from analyzer.scorer.flags.rule import certainty, next_paced, pace_interval, scored_pace
+from analyzer.scorer.flags.rule import (
+    certainty,
+    judging_se_pct,
+    next_paced,
+    pace_interval,
+    scored_pace,
+)
 from analyzer.scorer.steps import scored_pairs
 from analyzer.units import pace_s_per_km
 
@@ -33,7 +39,7 @@ def greedy(session: Session) -> list[Flag]:
             continue
         sure = certainty(
             is_point=x > SHARE * step and x > tolerance.fast_pct,
-            is_interval=x - SHARE * step > measured.se_pct,
+            is_interval=x - SHARE * step > judging_se_pct(measured, tolerance.fast_pct),
         )
         if sure is None:
             continue

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analyzer.scorer.method import Z
+from analyzer.scorer.noise import se_held_pct
 from analyzer.units import deviation_s_per_km, pace_s_per_km
 
 if TYPE_CHECKING:
@@ -38,6 +40,19 @@ def certainty(*, is_point: bool, is_interval: bool) -> Certainty | None:
     if not is_point:
         return None
     return "clear" if is_interval else "possible"
+
+
+def judging_se_pct(measured: Measured, tolerance_pct: float) -> float:
+    """
+    Error a clear finding about a block's pace must go beyond [% of speed].
+
+    That of the measurement. Where the recording cannot show a tolerance
+    (``z SE`` exceeds it), how a held pace wanders by itself is added: a band of
+    1 % would call every runner off.
+    """
+    if Z * measured.se_pct <= tolerance_pct:
+        return measured.se_pct
+    return math.hypot(measured.se_pct, se_held_pct(measured.core.measured_s))
 
 
 def pace_interval(

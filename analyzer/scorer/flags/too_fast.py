@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.review import Flag
 from analyzer.scorer.block import has_bad_data, is_scored
-from analyzer.scorer.flags.rule import certainty, next_paced, pace_interval, scored_pace
+from analyzer.scorer.flags.rule import (
+    certainty,
+    judging_se_pct,
+    next_paced,
+    pace_interval,
+    scored_pace,
+)
 from analyzer.scorer.method import MAX_SE_PCT, MIN_CORE_S, Z
 from analyzer.units import pace_s_per_km
 
@@ -38,7 +44,7 @@ def _against_target(session: Session, measured: Measured, position: int) -> Flag
         return None
     sure = certainty(
         is_point=x > tolerance.fast_pct,
-        is_interval=x - Z * measured.se_pct > 0.5 * tolerance.fast_pct,
+        is_interval=x - Z * judging_se_pct(measured, tolerance.fast_pct) > 0.5 * tolerance.fast_pct,
     )
     if sure is None:
         return None

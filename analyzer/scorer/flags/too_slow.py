@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.review import Flag
 from analyzer.scorer.block import is_scored
-from analyzer.scorer.flags.rule import certainty, pace_interval, scored_pace
+from analyzer.scorer.flags.rule import (
+    certainty,
+    judging_se_pct,
+    pace_interval,
+    scored_pace,
+)
 from analyzer.scorer.method import Z
 from analyzer.units import pace_s_per_km
 
@@ -24,7 +29,8 @@ def too_slow(session: Session) -> list[Flag]:
             continue
         sure = certainty(
             is_point=-x > tolerance.slow_pct,
-            is_interval=-x - Z * measured.se_pct > 0.5 * tolerance.slow_pct,
+            is_interval=-x - Z * judging_se_pct(measured, tolerance.slow_pct)
+            > 0.5 * tolerance.slow_pct,
         )
         if sure is None:
             continue
