@@ -14,7 +14,7 @@ from analyzer.scorer.flags.timing import own_seconds
 from analyzer.scorer.method import NOISE_PCT_S, Z
 
 if TYPE_CHECKING:
-    from analyzer.model.activity import Floats
+    from analyzer.model.activity import Bools, Floats
     from analyzer.scorer.flags.rule import Session
     from analyzer.scorer.measure import Core, Measured
 
@@ -28,7 +28,7 @@ MIN_CORE_S = 240
 """Shorter blocks hold too few waves [s]."""
 
 MIN_MOVING = 0.9
-"""Share of the core that must be running: a stop is no wave."""
+"""Share of the core that must be running and measured: a stop is no wave."""
 
 
 def surging(session: Session) -> list[Flag]:
@@ -51,9 +51,10 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
     core = measured.core.part(0, own_seconds(session, measured))
     if core.target_mps is None or has_bad_data(measured) or core.seconds < MIN_CORE_S:
         return None
-    if core.is_moving.mean() < MIN_MOVING:
+    known = core.is_moving & ~core.is_replaced & (core.speed_mps > 0)
+    if known.mean() < MIN_MOVING:
         return None
-    size, error, period_s = wave_size(_steady_levels(core))
+    size, error, period_s = wave_size(_steady_levels(core, known))
     sure = certainty(is_point=size > LEAST_PCT, is_interval=size - Z * error > CLEAR_PCT)
     if sure is None:
         return None
@@ -62,10 +63,9 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
     return Flag("SURGING", measured.block.index, sure, size, low, high, "%", facts)
 
 
-def _steady_levels(core: Core) -> Floats:
-    """Return 100 ln(v / target) of every second; where nobody ran, the line between."""
+def _steady_levels(core: Core, known: Bools) -> Floats:
+    """Return 100 ln(v / target) of every second; where it is not known, the line between."""
     target = core.target_mps if core.target_mps is not None else np.ones(core.seconds)
-    known = core.is_moving & ~core.is_replaced & (core.speed_mps > 0)
     seconds = np.arange(core.seconds)
     levels = np.zeros(core.seconds)
     levels[known] = 100 * np.log(core.speed_mps[known] / target[known])

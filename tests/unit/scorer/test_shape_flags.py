@@ -1,5 +1,7 @@
 """FADE, SURGING and GREEDY by pace: the shape of a block, on runs without noise."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -81,6 +83,16 @@ def test_a_stop_is_no_wave():
     speeds = speeds_of(*EXAMPLE)
     speeds[1700:1760] = 0.0
     assert not any(code == "SURGING" for code, _ in flags_of(speeds))
+
+
+def test_a_block_of_which_no_speed_is_known_has_no_waves():
+    """Moving by its distance in one leap, 0 m in every other second: nothing to look at."""
+    speeds = speeds_of(*EXAMPLE)
+    speeds[1500:2100] = 0.0
+    prepared = replace(prepared_of(speeds), is_moving=np.ones(speeds.size, dtype=bool))
+    plan = plan_of()
+    result = score(plan, prepared, align(plan, (), prepared)[0])
+    assert not any(f.code == "SURGING" and f.block == 3 for f in result.flags)
 
 
 def test_a_block_at_the_pace_of_the_next_is_greedy():
