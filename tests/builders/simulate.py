@@ -152,7 +152,7 @@ class Device:
     press_missing: float = 0.0
     press_extra: float = 0.0
     has_positions: bool = True
-    hills_m: float = 5.0
+    hills_m: float = 2.0
 
 
 @dataclass(frozen=True)
