@@ -94,6 +94,9 @@ class Alignment:
         None where the block was not run, or the change could not be looked for.
     skip_probabilities : tuple of float
         One for each block: how probable it is, from the pace, that it was left out.
+    is_ambiguous : bool
+        Block 1 may as well have begun later in the recording: changes that came
+        late by the same time cannot be told from a recording begun early.
     """
 
     basis: Basis
@@ -103,11 +106,7 @@ class Alignment:
     notes: tuple[AlignmentNote, ...] = ()
     executed: tuple[Executed | None, ...] = ()
     skip_probabilities: tuple[float, ...] = ()
-
-    @property
-    def is_ambiguous(self) -> bool:
-        """Whether the start of block 1 has two readings that cannot be told apart."""
-        return any(note.code == "AMBIGUOUS_START" for note in self.notes)
+    is_ambiguous: bool = False
 
     def executed_of(self, block: int) -> Executed | None:
         """Return the executed start of a block, by its index; None if it is not known."""

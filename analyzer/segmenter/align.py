@@ -31,9 +31,16 @@ UNSURE_START = 0.5
 
 NOT_SEEN = AlignmentNote(
     "PLAN_NOT_SEEN",
-    "the pace shows none of the plan's changes: is this the right plan for this run?",
+    "the pace shows none of the plan's changes, so nothing is said of when they were made; "
+    "if that is a surprise, look whether it is the right plan",
 )
 """Said where the run is as well explained without the plan."""
+
+TOO_LARGE = AlignmentNote(
+    "CHANGES_NOT_SOUGHT",
+    "plan and recording together are too long to look for where the pace was really changed",
+)
+"""Said where the executed alignment was not made for its size."""
 
 LEAST_S = 120.0
 """Shorter recordings have no shape to recognise [s]."""
@@ -67,7 +74,7 @@ def align(plan: Plan, laps: tuple[Lap, ...], prepared: Prepared) -> tuple[Alignm
         start_s = float(prepared.clock.timer_at(np.array([plan.start_s]))[0])
         given = by_clock(plan, prepared, pressed_s, ClockStart(start_s, "clock", 1.0))
         known = Known(pressed_s, start_s=start_s)
-        return (_with_executed(given, _changes(plan, prepared, known), prepared),)
+        return (_with_executed(given, _changes(plan, prepared, known), plan, prepared),)
     if plan.match == "auto":
         windows = step_windows(plan, laps, prepared)
         if windows is not None:
@@ -98,7 +105,7 @@ def _by_the_clock(plan: Plan, prepared: Prepared, pressed_s: Floats) -> tuple[Al
             )
             notes = (AlignmentNote("START_DOUBTFUL", message),)
         alignment = by_clock(plan, prepared, pressed_s, start, notes)
-        placed.append(_with_executed(alignment, posterior, prepared))
+        placed.append(_with_executed(alignment, posterior, plan, prepared))
     return tuple(placed)
 
 
@@ -124,11 +131,14 @@ def _beside_the_clock(
     if by_press.start_offset_s <= 0 or plan.match == "laps":
         return (by_press,)
     posterior = _changes(plan, prepared, Known())
-    if posterior is None or posterior.start_near(0.0) <= UNSURE_START:
+    if posterior is None or posterior.p_plan < SEEN:
         return (by_press,)
-    start = replace(AT_THE_START, confidence=posterior.start_near(0.0))
+    at_start = posterior.start_near(0.0)
+    if at_start <= UNSURE_START:
+        return (by_press,)
+    start = replace(AT_THE_START, confidence=at_start, is_ambiguous=True)
     clock = by_clock(plan, prepared, pressed_s, start)
-    return _with_executed(clock, posterior, prepared), by_press
+    return _with_executed(clock, posterior, plan, prepared), replace(by_press, is_ambiguous=True)
 
 
 def _with_marks(alignment: Alignment, plan: Plan, prepared: Prepared, known: Known) -> Alignment:
@@ -142,7 +152,7 @@ def _with_marks(alignment: Alignment, plan: Plan, prepared: Prepared, known: Kno
         for p in alignment.placements
     )
     known = replace(known, start_s=alignment.start_offset_s)
-    return _with_executed(alignment, _changes(plan, prepared, known, lengths), prepared)
+    return _with_executed(alignment, _changes(plan, prepared, known, lengths), plan, prepared)
 
 
 def _changes(
@@ -174,11 +184,12 @@ def _open_lengths(plan: Plan, prepared: Prepared, known: Known) -> tuple[float |
 
 
 def _with_executed(
-    alignment: Alignment, posterior: Posterior | None, prepared: Prepared
+    alignment: Alignment, posterior: Posterior | None, plan: Plan, prepared: Prepared
 ) -> Alignment:
     """Put the executed starts beside the placements they belong to."""
     if posterior is None:
-        return alignment
+        is_large = _is_too_large(expected_blocks(plan, (None,) * len(plan.blocks)), prepared)
+        return replace(alignment, notes=(*alignment.notes, TOO_LARGE)) if is_large else alignment
     if posterior.p_plan < SEEN:
         return replace(alignment, notes=(*alignment.notes, NOT_SEEN))
     found: dict[int, Boundary | None] = dict(zip(posterior.blocks, posterior.starts, strict=True))

@@ -61,7 +61,14 @@ def by_clock(
     """
     edges_s = boundaries(plan, start.at_s, prepared, presses_s)
     placements = _placements(plan, edges_s, prepared, start.guard_s)
-    return Alignment(start.basis, start.confidence, start.at_s, placements, notes)
+    return Alignment(
+        start.basis,
+        start.confidence,
+        start.at_s,
+        placements,
+        notes,
+        is_ambiguous=start.is_ambiguous,
+    )
 
 
 def by_laps(plan: Plan, fitted: FittedLaps, prepared: Prepared) -> Alignment:

@@ -112,10 +112,15 @@ class Posterior:
         near = np.abs(edges_s - at_s) <= within_s + BIN_S / 2
         return float(self.start_mass[near].sum())
 
-    @property
-    def start_by_pace(self) -> Boundary | None:
-        """Start of block 1 by the pace alone, whatever the lap button says."""
-        return _boundary(self.start_mass)
+    def start_after(self, at_s: float) -> Boundary | None:
+        """
+        Start of block 1 by the pace alone, if it lies behind a timer second at all.
+
+        Its confidence is conditional on that.
+        """
+        later = np.where(edge_times(self.start_mass.size) > at_s, self.start_mass, 0.0)
+        total = float(later.sum())
+        return _boundary(later / total) if total > 0 else None
 
 
 def find_changes(bins: Bins, blocks: tuple[Expected, ...], known: Known) -> Posterior:

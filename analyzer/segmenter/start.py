@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -26,7 +26,7 @@ SURE_LATER = 0.9
 """Above it a later start needs only one more sign to be believed."""
 
 PLACED = 0.5
-"""A later start that cannot be placed within 15 s more surely than this is none."""
+"""A later start that cannot be placed within 15 s more surely than this is no reading."""
 
 SEEN = 0.5
 """Where the pace follows the plan less probably than this, it says nothing of the plan's start."""
@@ -46,12 +46,17 @@ GUARD_S = (15.0, 60.0)
 
 @dataclass(frozen=True, slots=True)
 class ClockStart:
-    """A start of block 1 [timer s]: why there, how surely, and how far its error reaches."""
+    """
+    A start of block 1 [timer s]: why there, how surely, and how far its error reaches.
+
+    ``is_ambiguous`` where another start fits the recording as well.
+    """
 
     at_s: float
     basis: Literal["clock", "fitted_start"]
     confidence: float | None
     guard_s: float = GUARD_S[0]
+    is_ambiguous: bool = False
 
 
 AT_THE_START = ClockStart(0.0, "clock", None)
@@ -82,28 +87,29 @@ def clock_starts(
     tuple of ClockStart
         One, or the start of the recording and a later one.
     """
-    found = posterior.start_by_pace if posterior is not None else None
+    found = posterior.start_after(NEAR_S) if posterior is not None else None
     if posterior is None or found is None or posterior.p_plan < SEEN:
         return (AT_THE_START,)
     at_start = posterior.start_near(0.0)
     clock = ClockStart(0.0, "clock", at_start)
     later_s = found.at_s
-    if 1 - at_start < SURE_AT_START or later_s <= NEAR_S or found.confidence < PLACED:
+    if 1 - at_start < SURE_AT_START:
         return (clock,)
     guard_s = min(max((found.high_s - found.low_s) / 2, GUARD_S[0]), GUARD_S[1])
     later = ClockStart(later_s, "fitted_start", posterior.start_near(later_s), guard_s)
-    is_sure = 1 - at_start > SURE_LATER
+    is_sure, is_placed = 1 - at_start > SURE_LATER, found.confidence >= PLACED
     before_mps = _median_speed(prepared, 0.0, later_s)
-    if is_sure and before_mps < WALKING_MPS:
-        return (later,)
-    if _leaves_unfinished(plan, prepared, later_s):
+    is_walk = is_sure and is_placed and before_mps < WALKING_MPS
+    if not is_walk and _leaves_unfinished(plan, prepared, later_s):
         return (clock,)
-    if is_sure and (
-        _is_warm_up(plan, prepared, later_s, before_mps)
-        or _ends_with_the_plan(plan, prepared, later_s)
-    ):
+    if not is_placed:  # there may be a later start, but nobody knows where
+        return (replace(clock, is_ambiguous=True),)
+    is_told = _is_warm_up(plan, prepared, later_s, before_mps) or _ends_with_the_plan(
+        plan, prepared, later_s
+    )
+    if is_walk or (is_sure and is_told):
         return (later,)
-    return clock, later
+    return replace(clock, is_ambiguous=True), replace(later, is_ambiguous=True)
 
 
 def _median_speed(prepared: Prepared, start_s: float, end_s: float) -> float:

@@ -139,13 +139,14 @@ def test_late_by_a_constant_and_recorded_early_are_both_read():
     _, found = simulated(behaviour, seed=4003)
     assert [a.basis for a in found] == ["clock", "fitted_start"]
     assert found[1].start_offset_s == pytest.approx(150, abs=20)
+    assert all(a.is_ambiguous for a in found)
 
 
 def test_a_faster_beginning_is_a_fast_start_and_no_warm_up():
     """Two minutes at 4:00 before settling at 5:00: block 1 starts with the recording."""
     behaviour = Behaviour(fast_start=(1, 120.0, 0.25), after=(300.0, 330.0))
     _, found = simulated(behaviour, seed=4004)
-    assert any(a.basis == "clock" for a in found)
+    assert (found[0].basis, found[0].start_offset_s) == ("clock", 0.0)
 
 
 def test_no_value_of_the_result_is_nan():
