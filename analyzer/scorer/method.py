@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from analyzer.model.review import Word
 
-METHOD: Final = "1"
+METHOD: Final = "2"
 """Version of the method; any change to a number below raises it."""
 
 Z: Final = 1.645

@@ -232,8 +232,8 @@ def circular_of(job: tuple[str, int]) -> tuple[str, float, float, float]:
 SHIFTS = (-120.0, -60.0, 60.0, 120.0)
 
 
-def shifted_of(job: tuple[float, str, int]) -> tuple[float, str, list[float], float, float, bool]:
-    """Shifts found of the four changes; deviation of block 1, true and stated; a clear finding."""
+def shifted_of(job: tuple[float, str, int]) -> tuple[float, str, list[float], float, float, str]:
+    """Shifts found of the four changes; deviation of block 1, true and stated; how surely told."""
     shift_s, laps, seed = job
     device = Device(scale_pct=0.0, laps=laps)
     run = simulate(EXAMPLE, Behaviour(shift_s=shift_s, after=(400.0, 330.0)), device, seed)
@@ -242,9 +242,10 @@ def shifted_of(job: tuple[float, str, int]) -> tuple[float, str, list[float], fl
     block = 0 if shift_s < 0 else 1
     true = (run.blocks[block].clock_pace or 0.0) - EXAMPLE[block].pace
     code = "GREEDY" if shift_s < 0 else "LATE_CHANGE"
-    is_told = any(f.code == code and f.certainty == "clear" for f in review.flags)
+    told = {f.certainty for f in review.flags if f.code == code}
+    surest = next((c for c in ("clear", "possible", "cannot_tell") if c in told), "")
     stated = review.blocks[block].deviation_s_per_km or 0.0
-    return shift_s, laps, found, true, stated, is_told
+    return shift_s, laps, found, true, stated, surest
 
 
 def circular_table(pool: Executor, each: int) -> str:
@@ -270,8 +271,8 @@ def shifted_table(pool: Executor, each: int) -> str:
     results = list(pool.map(shifted_of, jobs, chunksize=4))
     rows = [
         "| every change | lap presses | median shift found, s | block 1 (early) or 2 (late), "
-        "s/km: true / stated | clear finding, % |",
-        "|---|---|--:|--:|--:|",
+        "s/km: true / stated | told as clear, % | as cannot tell, % |",
+        "|---|---|--:|--:|--:|--:|",
     ]
     for shift_s in SHIFTS:
         for laps in ("none", "beeps"):
@@ -279,12 +280,15 @@ def shifted_table(pool: Executor, each: int) -> str:
             found = statistics.median([s for r in mine for s in r[2]])
             true = statistics.mean(r[3] for r in mine)
             stated = statistics.mean(r[4] for r in mine)
-            told = 100 * statistics.mean(r[5] for r in mine)
+            clear, hidden = (
+                100 * statistics.mean(r[5] == sure for r in mine)
+                for sure in ("clear", "cannot_tell")
+            )
             side = "early" if shift_s < 0 else "late"
             pressed = "when the watch beeps" if laps == "beeps" else "none"
             rows.append(
                 f"| {abs(shift_s):.0f} s {side} | {pressed} | {found:+.0f} "
-                f"| {true:+.1f} / {stated:+.1f} | {told:.0f} |"
+                f"| {true:+.1f} / {stated:+.1f} | {clear:.0f} | {hidden:.0f} |"
             )
     return "\n".join(rows)
 

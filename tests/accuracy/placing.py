@@ -15,6 +15,7 @@ from analyzer.segmenter.align import align
 from analyzer.segmenter.bins import lay_bins
 from analyzer.segmenter.executed import Known, find_changes
 from analyzer.segmenter.expected import expected_blocks
+from analyzer.segmenter.hills import with_effort
 from analyzer.segmenter.laps import presses
 from tests.accuracy.others import PEERS
 from tests.builders.plans import EXAMPLE, typed
@@ -81,7 +82,7 @@ def case_of(draw: Drawn, *, with_peers: bool = True) -> Case:
     run = draw.run
     activity = read_bytes(write_fit(run, steps_of(draw)), "run.fit")
     plan = planned(draw, activity)
-    prepared = prepare(activity)
+    prepared = with_effort(plan, prepare(activity))
     pressed_s = presses(activity.laps, prepared)
     truth_s = np.array(
         [np.nan if b.executed_start_s is None else b.executed_start_s for b in run.blocks]

@@ -17,7 +17,7 @@ from analyzer import read_plan, review_activity
 from analyzer.parsers.read import read_bytes
 from tests.accuracy import alignment, picture
 from tests.builders.drawn import drawn
-from tests.builders.plans import EXAMPLE, FINE, MARATHON, THIRDS
+from tests.builders.plans import EXAMPLE, FINE, MARATHON, THIRDS, typed
 from tests.builders.simulate import Behaviour, Device, Stop, simulate
 from tests.builders.write_fit import write_fit
 from tests.builders.write_xml import write_gpx, write_tcx
@@ -48,17 +48,9 @@ BEHAVIOURS = {
 }
 
 
-def text_of(plan) -> str:
-    """Return the plan in one line, as a coach would type it."""
-    return ", ".join(
-        f"{b.seconds:.0f}s {'easy ' if i == 0 else ''}@ {int(b.pace // 60)}:{b.pace % 60:02.0f}"
-        for i, b in enumerate(plan)
-    )
-
-
 def reviewed(plan, content: bytes, name: str):
     """Review a file against a plan."""
-    return review_activity(read_bytes(content, name), read_plan(text_of(plan)))
+    return review_activity(read_bytes(content, name), read_plan(typed(plan)))
 
 
 @dataclass(frozen=True)

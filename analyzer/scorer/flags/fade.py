@@ -40,12 +40,8 @@ def fade(session: Session) -> list[Flag]:
     The trend is the change of 100 ln v over the whole core, a planned ramp taken
     out, with an error that knows that pace has a memory.
     """
-    found = []
-    for measured in session.blocks:
-        flag = _of_block(session, measured)
-        if flag is not None:
-            found.append(flag)
-    return found
+    flags = (_of_block(session, measured) for measured in session.blocks)
+    return [flag for flag in flags if flag is not None]
 
 
 def _of_block(session: Session, measured: Measured) -> Flag | None:

@@ -38,12 +38,8 @@ def surging(session: Session) -> list[Flag]:
     Size is the spread of speed within that band, the watch's noise in it taken
     out. Windows of 30 s would average waves of 40 s away.
     """
-    found = []
-    for measured in session.blocks:
-        flag = _of_block(session, measured)
-        if flag is not None:
-            found.append(flag)
-    return found
+    flags = (_of_block(session, measured) for measured in session.blocks)
+    return [flag for flag in flags if flag is not None]
 
 
 def _of_block(session: Session, measured: Measured) -> Flag | None:

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.builders.drawn import drawn
+from tests.builders.drawn import drawn, drawn_wide
+from tests.builders.seeds import REPORTING, REPORTING_DRAWN, REPORTING_MORE, TUNING
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +48,29 @@ def test_every_draw_is_a_sound_recording(seed):
     pairs = [(b.executed_start_s, b.executed_end_s) for b in run.blocks]
     ends = [at for pair in pairs for at in pair if at is not None]
     assert ends == sorted(ends)
+
+
+@pytest.mark.parametrize("seed", range(9000, 9040))
+def test_every_wide_draw_is_a_sound_recording(seed):
+    """All plans and watches: time rises, distance never falls, and what was run has a truth."""
+    draw = drawn_wide(seed)
+    run = draw.run
+    assert np.all(np.diff(run.elapsed_s) > 0)
+    assert np.all(np.diff(run.distance_m) >= 0)
+    assert len(run.blocks) == len(draw.plan)
+    assert all(b.executed_start_s is not None or b.index in draw.behaviour.skip for b in run.blocks)
+
+
+def test_a_wide_draw_takes_every_plan_and_watch():
+    """Among 200: six plans, foot pods, workout steps."""
+    draws = [drawn_wide(seed) for seed in range(200)]
+    assert len({d.plan for d in draws}) == 6
+    assert any(not d.device.has_positions for d in draws)
+    assert any(d.device.laps == "steps" for d in draws)
+
+
+def test_no_run_is_both_tuned_on_and_reported_on():
+    """The named seeds do not meet."""
+    reported = [*REPORTING, *REPORTING_DRAWN, *REPORTING_MORE]
+    assert not set(TUNING) & set(reported)
+    assert len(set(reported)) == len(reported)

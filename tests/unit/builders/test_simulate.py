@@ -188,3 +188,13 @@ def test_each_plan_in_numbers_is_the_plan_in_words(name):
     assert len(said) == len(blocks) == len(numbers)
     for in_words, in_numbers in zip(said, numbers, strict=True):
         assert in_words == pytest.approx(in_numbers)
+
+
+@pytest.mark.parametrize("laps", ["beeps", "steps"])
+def test_the_watch_keeps_its_own_clock_whatever_the_runner_does(laps):
+    """Every change 100 s early: laps still end at 900, 1500, .. (a press a few seconds off)."""
+    run = simulate(EXAMPLE, Behaviour(shift_s=-100.0), Device(laps=laps), 8)
+    ends = [lap.end_s for lap in run.laps[:4]]
+    assert ends == pytest.approx([900, 1500, 2100, 2700], abs=10 if laps == "beeps" else 0.5)
+    starts = [b.executed_start_s for b in run.blocks[1:]]
+    assert starts == pytest.approx([800, 1400, 2000, 2600])

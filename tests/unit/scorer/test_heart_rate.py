@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
-from analyzer.scorer.decoupling import decoupling_pct
 from analyzer.scorer.heart_rate import usable_heart_rate
 from analyzer.scorer.score import score
 from analyzer.segmenter.align import align
@@ -60,35 +58,6 @@ def test_heart_rate_and_cadence_may_meet():
     rate = 100 + np.arange(STEADY.size) / 20
     prepared = with_heart(STEADY, rate, np.full(STEADY.size, 160.0))
     assert np.isfinite(usable_heart_rate(prepared)).all()
-
-
-def test_five_percent_more_beats_at_one_speed_is_five_percent_of_drift():
-    """140 then 147 beats at 4 m/s: 100 (1 - 140/147) = 4.76 %."""
-    rate = np.full(600, 140.0)
-    rate[375:] = 147.0  # (150 + 600) / 2 is the middle
-    assert decoupling_pct(np.full(600, 4.0), rate) == pytest.approx(100 * (1 - 140 / 147))
-
-
-def test_three_minutes_without_heart_rate_leave_the_halves_where_they_were():
-    """The strap lost contact in the first half."""
-    rate = np.full(600, 140.0)
-    rate[375:] = 147.0
-    rate[160:340] = np.nan
-    assert decoupling_pct(np.full(600, 4.0), rate) == pytest.approx(100 * (1 - 140 / 147))
-
-
-def test_drift_is_unknown_for_short_blocks_unequal_halves_and_no_pulse():
-    """Seven minutes; 4 % faster in the second half; nothing measured."""
-    assert decoupling_pct(np.full(420, 4.0), np.full(420, 140.0)) is None
-    faster = np.where(np.arange(600) < 375, 4.0, 4.16)
-    assert decoupling_pct(faster, np.full(600, 140.0)) is None
-    assert decoupling_pct(np.full(600, 4.0), np.full(600, np.nan)) is None
-
-
-def test_columns_of_different_length_are_misuse():
-    """ValueError, as the docstring says."""
-    with pytest.raises(ValueError, match="one length"):
-        decoupling_pct(np.full(600, 4.0), np.full(599, 140.0))
 
 
 def test_a_block_left_out_before_a_cool_down_is_no_blow_up():
