@@ -97,7 +97,7 @@ def off_text(block: BlockResult, unit: Unit) -> str:
     if deviation is None:
         return DASH
     stood = block.standing_s or 0.0
-    told = _off(deviation, block, unit)
+    told = _off(deviation, block, unit) + (" (flat)" if block.is_adjusted else "")
     known = stood >= TOLD_STANDING_S and block.scored_pace_s_per_km is not None
     return f"{told} + {seconds_text(stood)} stop" if known else told
 
@@ -233,7 +233,9 @@ def rests_on(review: Review) -> list[str]:
     lines = [f"{basis} (confidence {confidence}); --match and --start overrule it."]
     lines += [sentence(note.message) for note in alignment.notes]
     if any(block.is_adjusted for block in review.blocks):
-        lines.append("Hills count: off by, band and verdict are on the flat at equal effort.")
+        lines.append(
+            "Hills count: off by (flat), band and verdict are at equal effort on the flat."
+        )
     source = SOURCES[activity.distance_source]
     lines.append(f"Distance from {source}, good to {activity.scale_error_pct:g} %.")
     lines += [sentence(clean_text(w.message, 200)) for w in activity.warnings]

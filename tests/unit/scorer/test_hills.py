@@ -7,6 +7,7 @@ import pytest
 
 from analyzer import read_plan, review_activity
 from analyzer.parsers.read import read_bytes
+from analyzer.report.view import off_text
 from analyzer.scorer.measure import Core, grade_error_pct
 from tests.builders.exact import prepared_of, speeds_of
 from tests.builders.plans import EXAMPLE, ONE_LINE
@@ -38,6 +39,12 @@ def test_even_effort_scores_higher_than_even_pace_on_hills():
     )
     pace = statistics.mean(r.score.overall for r in reviews(Behaviour(), HILLY))
     assert effort > pace
+
+
+def test_what_is_off_on_the_flat_says_so():
+    """The table shows the pace as run; off by is on the flat, and marked."""
+    (review,) = reviews(Behaviour(is_even_effort=True), HILLY, range(820, 821))
+    assert all(off_text(block, "km").endswith("(flat)") for block in review.blocks)
 
 
 def test_on_the_flat_nothing_is_adjusted_and_the_adjusted_pace_is_shown():
