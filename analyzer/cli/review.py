@@ -18,6 +18,7 @@ from analyzer.units import round_half_up
 if TYPE_CHECKING:
     from analyzer.model.activity import Activity
     from analyzer.model.plan import Match, Plan
+    from analyzer.model.prepared import Slopes
     from analyzer.model.review import Review
     from analyzer.units import Unit
 
@@ -47,6 +48,8 @@ class Wishes:
     session: int | None
     start_s: float | None
     match: Match | None
+    explained: bool
+    slopes: Slopes | None
 
 
 def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
@@ -90,6 +93,12 @@ def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None)
 @click.option(
     "--match", type=click.Choice(["auto", "laps", "clock"]), help="What may place the blocks."
 )
+@click.option("--explain", is_flag=True, help="Show where every point of the score went.")
+@click.option(
+    "--gap",
+    type=click.Choice(["strava", "minetti", "off"]),
+    help="How slopes count where they do; off: not at all.",
+)
 @click.option("--units", type=click.Choice(["km", "mi"]), help="Units of the report.")
 @click.option(
     "--fail-under",
@@ -116,6 +125,8 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     session: int | None,
     start: float | None,
     match: Match | None,
+    explain: bool,
+    gap: Slopes | None,
     units: Unit | None,
     fail_under: float | None,
     fail_on: tuple[str, ...],
@@ -131,8 +142,13 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     --json the report goes to the terminal. A badly paced run still exits 0.
     """
     _check(runs, outputs)
+    if explain and (as_json or (outputs and "-" not in outputs)):
+        msg = "--explain is for the terminal report; in JSON score.terms is always there"
+        raise click.UsageError(msg)
     colour = not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
-    wishes = Wishes(outputs, as_json, units, colour, quiet, verbose, session, start, match)
+    wishes = Wishes(
+        outputs, as_json, units, colour, quiet, verbose, session, start, match, explain, gap
+    )
     chosen = _plan(plan, wishes)
     found = recordings(runs, session)
     first = list(islice(found, 2))
@@ -229,7 +245,7 @@ def _review_one(activity: Activity, plan: Plan | None, wishes: Wishes) -> Review
     from analyzer.review.pipeline import carried_plan, review_activity
 
     chosen = plan if plan is not None else _overruled(carried_plan(activity), wishes)
-    return review_activity(activity, chosen)
+    return review_activity(activity, chosen, slopes=wishes.slopes or "strava")
 
 
 def _deliver(made: Review, wishes: Wishes, *, single: bool) -> None:
@@ -244,7 +260,15 @@ def _deliver(made: Review, wishes: Wishes, *, single: bool) -> None:
     elif not wishes.outputs or "-" in wishes.outputs:
         from analyzer.report.terminal import render
 
-        _print(render(made, width=_width(), colour=wishes.colour, units=wishes.units))
+        _print(
+            render(
+                made,
+                width=_width(),
+                colour=wishes.colour,
+                units=wishes.units,
+                explained=wishes.explained,
+            )
+        )
 
 
 def _print(text: str) -> None:

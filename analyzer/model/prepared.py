@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 DistanceSource = Literal["footpod", "device", "positions", "speed"]
 
+Slopes = Literal["strava", "minetti", "off"]
+"""How slopes are turned into pace on the flat: by heart rate, by energy cost, or not at all."""
+
 StoppedBy = Literal["body", "runner", "watch", "gap"]
 """What shows the stop: standing seen in the data, stop button, auto-pause, or a hole."""
 
@@ -61,6 +64,8 @@ class Prepared:
         Altitude is good enough for slopes to be scored.
     is_adjusted : bool
         Slopes are scored: they matter in this session and can be trusted.
+    slopes : {'strava', 'minetti', 'off'}
+        The model that was asked for.
     device_speed_mps : array, shape (n,)
         The device's own speed; NaN where there is none.
     heart_rate_bpm, cadence_spm, elevation_m : array, shape (n,)
@@ -77,6 +82,9 @@ class Prepared:
         Where distance came from.
     scale_error_pct : float
         Standard error common to all distances of the run (``beta`` of the method).
+    roughness : float
+        How rough the speed is from second to second; 1 is the pair of watches the
+        error was measured on, 0 a smooth one.
     warnings : tuple of RecordingWarning
         One for each kind of repair made here.
     """
@@ -96,8 +104,10 @@ class Prepared:
     stops: tuple[Stop, ...]
     distance_source: DistanceSource
     scale_error_pct: float
+    roughness: float = 0.0
     has_barometer: bool = False
     is_adjusted: bool = False
+    slopes: Slopes = "strava"
     warnings: tuple[RecordingWarning, ...] = ()
 
     def __post_init__(self) -> None:

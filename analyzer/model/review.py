@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from analyzer.model.activity import FileFormat, Floats, Pause, RecordingWarning
     from analyzer.model.alignment import Alignment, Executed, Status
+    from analyzer.model.explanation import Explanation
     from analyzer.model.plan import Role, Tolerance
     from analyzer.model.prepared import DistanceSource, Stop
     from analyzer.units import Unit
@@ -137,7 +138,8 @@ class Score:
     """
     Pacing discipline, 0 to 100, unrounded, with its 90 % interval; None if nothing could be scored.
 
-    ``overall`` = (0.75 ``blocks`` + 0.25 ``progression``) ``completion`` - ``stop_penalty``.
+    ``overall`` = (0.75 ``blocks`` + 0.25 ``progression``) ``completion`` - ``stop_penalty``;
+    ``explanation`` has every term of it.
     """
 
     overall: float | None
@@ -148,6 +150,7 @@ class Score:
     progression: float | None
     completion: float
     stop_penalty: float
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)

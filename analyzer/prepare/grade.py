@@ -15,6 +15,7 @@ from analyzer.median import median
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
+    from analyzer.model.prepared import Slopes
 
 SMOOTH_M, GPS_SMOOTH_M = 80.0, 300.0
 """Altitude is smoothed over this way: from a barometer, from GPS [m]."""
@@ -76,6 +77,11 @@ def minetti_factor(grade_ratio: Floats) -> Floats:
     cost = ((((155.4 * i - 30.4) * i - 43.3) * i + 46.3) * i + 19.5) * i + 3.6
     factor: Floats = cost / 3.6
     return factor
+
+
+def effort_factor(grade_ratio: Floats, slopes: Slopes) -> Floats:
+    """Return the factor of the model that was asked for; "off" shows that of Strava's table."""
+    return minetti_factor(grade_ratio) if slopes == "minetti" else equal_effort_factor(grade_ratio)
 
 
 def is_barometric(elevation_m: Floats) -> bool:

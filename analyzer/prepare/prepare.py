@@ -14,6 +14,7 @@ from analyzer.prepare.distance import SCALE_ERROR_PCT, choose_distance, haversin
 from analyzer.prepare.glitches import without_glitches
 from analyzer.prepare.grade import grade_ratio
 from analyzer.prepare.grid import lay_grid
+from analyzer.prepare.roughness import roughness
 from analyzer.prepare.stops import STANDING_MPS, find_stops
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def prepare(activity: Activity) -> Prepared:
         message = f"{spikes} in speed replaced, {int(is_glitch.sum())} s in all"
         warnings = (*warnings, RecordingWarning("GLITCHES_REPAIRED", message))
     distance_m = np.concatenate(([0.0], np.cumsum(speed_mps)))
+    is_replaced = grid.is_interpolated | is_glitch
     grades, has_barometer = grade_ratio(grid.elevation_m, distance_m)
     return Prepared(
         clock=clock,
@@ -89,10 +91,11 @@ def prepare(activity: Activity) -> Prepared:
         elevation_m=grid.elevation_m,
         is_moving=standing.is_moving,
         is_standing=standing.is_standing,
-        is_replaced=grid.is_interpolated | is_glitch,
+        is_replaced=is_replaced,
         stops=standing.stops,
         distance_source=distance.source,
         scale_error_pct=_scale_error_pct(activity, distance.source),
+        roughness=roughness(speed_mps, standing.is_moving & ~is_replaced),
         warnings=warnings,
     )
 

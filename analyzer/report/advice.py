@@ -21,6 +21,7 @@ SHORTER = "The same session with one block less, run to its end."
 BY_CODE: tuple[tuple[FlagCode, str], ...] = (
     ("BLOW_UP", "Start the progression one step slower; the last block decides."),
     ("STOPPED", "Choose a route without crossings, so that nothing breaks the session."),
+    ("FADE", "Begin that block easier than it feels, and let the pace come to you."),
     ("NON_PROGRESSION", "Hold the earlier block back, so that there is a step left to take."),
     ("TRUNCATED", SHORTER),
     ("LATE_CHANGE", "Let the watch beep at each change, and change when it does."),
@@ -42,6 +43,7 @@ def next_time(review: Review, units: Unit | None = None) -> str | None:
                            the target less the tolerance
     BLOW_UP alone          start the progression one step slower
     STOPPED                a route without crossings
+    FADE                   begin the block easier
     NON_PROGRESSION        hold the earlier block back
     TRUNCATED              the same session, one block shorter
     LATE_CHANGE            let the watch say when to change

@@ -43,6 +43,11 @@ HEART = {
 }
 """What the heart tells of a collapse."""
 
+FADE_HEART = {
+    "body": "The heart worked harder for it than before: tired, unless it was heat or a hill.",
+}
+"""What the heart tells of a fade."""
+
 GLYPHS = {
     "TOO_FAST": "▲",
     "FAST_START": "▲",
@@ -222,7 +227,8 @@ def _greedy(flag: Flag, unit: Unit) -> str:
 def _fade(flag: Flag, unit: Unit) -> str:
     first, last = _pace(flag, "first_s_per_km", unit), _pace(flag, "last_s_per_km", unit)
     lost = "" if flag.value is None else f", {round_half_up(abs(flag.value)):.0f} % over the block"
-    return f"{first} /{unit} in its first third, {last} in its last{lost}."
+    told = f"{first} /{unit} in its first third, {last} in its last{lost}."
+    return f"{told} {FADE_HEART.get(str(flag.facts.get('heart')), '')}".strip()
 
 
 def _surging(flag: Flag, unit: Unit) -> str:

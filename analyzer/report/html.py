@@ -12,6 +12,7 @@ from analyzer.report.headline import headline
 from analyzer.report.view import (
     CERTAINTY_WORDS,
     block_row,
+    body_text,
     ordered_flags,
     rests_on,
     score_words,
@@ -77,6 +78,7 @@ def _article(review: Review, unit: Unit) -> str:
     score, word, sure = score_words(review)
     shown = f"<b>{score}</b> of 100, {word} <span class=note>{sure}</span>" if sure else word
     suggestion = next_time(review, unit)
+    body = body_text(review)
     parts = [
         "<article>",
         f"<p class=note>{escape(title(review, unit))}</p>",
@@ -86,6 +88,7 @@ def _article(review: Review, unit: Unit) -> str:
         _table(review, unit),
         draw_run(review, unit, first),
         _flags(review, unit),
+        f"<p class=note>{escape(body)}</p>" if body else "",
         f"<p class=next>Next time: {escape(suggestion)}</p>" if suggestion else "",
         f"<footer><p>{escape(' '.join(rests_on(review)))}</p></footer>",
         "</article>",

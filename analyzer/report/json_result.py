@@ -13,7 +13,7 @@ from analyzer.version import __version__
 
 if TYPE_CHECKING:
     from analyzer.model.alignment import Executed
-    from analyzer.model.review import BlockResult, Flag, Review
+    from analyzer.model.review import BlockResult, Flag, Review, Score
 
 SCHEMA_VERSION = 1
 """Raised when a key is renamed or removed; added keys leave it as it is."""
@@ -64,6 +64,7 @@ def result(review: Review) -> dict[str, object]:
             "progression": _rounded(score.progression),
             "completion": _rounded(score.completion, 2),
             "stop_penalty": _whole(score.stop_penalty),
+            "terms": _terms(score),
         },
         "flags": [_flag(flag) for flag in review.flags],
         "comparison": {"time_in_range_pct": _rounded(review.comparison.time_in_range_pct)},
@@ -81,6 +82,49 @@ def _whole(value: float | None) -> int | None:
     """Round half up to a whole number; None for unknown."""
     rounded = _rounded(value, 0)
     return None if rounded is None else int(rounded)
+
+
+def _terms(score: Score) -> dict[str, object] | None:
+    """Return where the points went; 100 less all ``lost`` is ``exact``, but for rounding."""
+    told = score.explanation
+    if told is None:
+        return None
+    return {
+        "exact": _rounded(score.overall, 3),
+        "common_pct": _rounded(told.common_pct, 2),
+        "blocks": [
+            {
+                "block": b.block,
+                "off_pct": _rounded(b.off_pct, 2),
+                "doubt_pct": _rounded(b.doubt_pct, 2),
+                "tolerance_pct": _rounded(b.tolerance_pct, 2),
+                "tolerances_off": _rounded(b.tolerances_off, 2),
+                "level": _rounded(b.level),
+                "in_band": _rounded(b.in_band),
+                "steady": _rounded(b.steady),
+                "worth": _rounded(100 * b.weight, 3),
+                "lost": _rounded(b.lost, 3),
+            }
+            for b in told.blocks
+        ],
+        "steps": [
+            {
+                "first": s.first,
+                "second": s.second,
+                "planned_pct": _rounded(s.planned_pct, 2),
+                "run_pct": _rounded(s.run_pct, 2),
+                "doubt_pct": _rounded(s.doubt_pct, 2),
+                "taken": _rounded(s.taken, 3),
+                "overdone": _rounded(s.forced, 3),
+                "worth": _rounded(s.worth, 3),
+                "lost": _rounded(s.lost, 3),
+            }
+            for s in told.steps
+        ],
+        "lost_completion": _rounded(told.lost_completion, 3),
+        "lost_stops": _rounded(told.lost_stops, 3),
+        "lost_beyond": _rounded(told.lost_beyond, 3),
+    }
 
 
 def _activity(review: Review) -> dict[str, object]:

@@ -10,6 +10,7 @@ from analyzer.report.headline import headline
 from analyzer.report.view import (
     CERTAINTY_WORDS,
     block_row,
+    body_text,
     ordered_flags,
     rests_on,
     score_words,
@@ -66,6 +67,9 @@ def render_markdown(review: Review, units: Unit | None = None) -> str:
     for flag in flags:
         told = f"**{escaped(flag_title(flag))}** ({CERTAINTY_WORDS[flag.certainty]})."
         lines.append(f"- {told} {escaped(evidence_text(flag, unit))}")
+    body = body_text(review)
+    if body:
+        lines += ["", escaped(body)]
     suggestion = next_time(review, unit)
     if suggestion:
         lines += ["", f"**Next time:** {escaped(suggestion)}"]

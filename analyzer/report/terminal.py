@@ -13,6 +13,7 @@ from analyzer.report.styled import Line, cells, cut, padded
 from analyzer.report.view import (
     CERTAINTY_WORDS,
     block_row,
+    body_text,
     ordered_flags,
     rests_on,
     score_words,
@@ -39,7 +40,12 @@ LABEL = 15
 
 
 def render(
-    review: Review, *, width: int = 80, colour: bool = False, units: Unit | None = None
+    review: Review,
+    *,
+    width: int = 80,
+    colour: bool = False,
+    units: Unit | None = None,
+    explained: bool = False,
 ) -> str:
     """
     Return the report as text.
@@ -54,10 +60,12 @@ def render(
         With escape codes; words and signs carry everything without them.
     units : {'km', 'mi'}, optional
         Left out: the plan's.
+    explained : bool
+        With every term of the score.
     """
     unit = unit_of(review, units)
     lines: list[str] = []
-    for part in _parts(review, width, unit):
+    for part in _parts(review, width, unit, explained=explained):
         lines += [line.rendered(colour=colour) for line in _fitting(part, width)]
     return "\n".join(lines).rstrip("\n")
 
@@ -67,7 +75,7 @@ def _fitting(line: Line, width: int) -> list[Line]:
     return [line] if cells(line.plain) <= width else line.wrapped(width)
 
 
-def _parts(review: Review, width: int, unit: Unit) -> list[Line]:
+def _parts(review: Review, width: int, unit: Unit, *, explained: bool) -> list[Line]:
     """Return the paragraphs of the report, in the order of every form."""
     first, second = headline(review, unit)
     sentence = Line.of(first, BOLD)
@@ -79,9 +87,15 @@ def _parts(review: Review, width: int, unit: Unit) -> list[Line]:
     parts += [Line(), *line] if line else []
     flags = _flags(review, width, unit)
     parts += [Line(), *flags] if flags else []
+    body = body_text(review)
+    parts += [Line(), *_labelled(Line.of("Body", DIM), Line.of(body), width)] if body else []
     suggestion = next_time(review, unit)
     if suggestion:
         parts += [Line(), *_labelled(Line.of("Next time", BOLD), Line.of(suggestion), width)]
+    if explained:
+        from analyzer.report.explained import explanation_lines  # only when it is asked for
+
+        parts += [Line(), *explanation_lines(review, width)]
     parts += [Line(), Line.of(" ".join(rests_on(review)), DIM)]
     return parts
 

@@ -246,6 +246,28 @@ def rests_on(review: Review) -> list[str]:
     return lines
 
 
+FEELINGS = ("very weak", "weak", "normal", "strong", "very strong")
+"""How a runner feels on the watch, 0 to 100 in steps of 25."""
+
+
+def body_text(review: Review) -> str:
+    """Say what the body did and how it felt: cadence by block, effort, feeling; or nothing."""
+    parts = []
+    steps = [b.cadence_spm for b in review.blocks]
+    if any(s is not None and math.isfinite(s) for s in steps):
+        shown = ", ".join(
+            DASH if s is None or not math.isfinite(s) else f"{round_half_up(s):.0f}" for s in steps
+        )
+        parts.append(f"Cadence {shown} steps a minute.")
+    rpe, feel = review.activity.rpe, review.activity.feel
+    if rpe is not None and math.isfinite(rpe):
+        parts.append(f"Effort by the runner's own word: {round_half_up(rpe):g} of 10.")
+    if feel is not None and math.isfinite(feel):
+        word = FEELINGS[min(len(FEELINGS) - 1, max(0, int(round_half_up(feel / 25))))]
+        parts.append(f"Felt {word}.")
+    return " ".join(parts)
+
+
 def sentence(text: str) -> str:
     """Make a message a sentence: a capital in front, a full stop behind."""
     text = text.strip()

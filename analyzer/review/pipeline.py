@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from analyzer.model.activity import Activity
     from analyzer.model.alignment import Alignment
     from analyzer.model.plan import Plan
-    from analyzer.model.prepared import Prepared
+    from analyzer.model.prepared import Prepared, Slopes
     from analyzer.scorer.score import Scored
 
 
-def review_activity(activity: Activity, plan: Plan | None = None) -> Review:
+def review_activity(
+    activity: Activity, plan: Plan | None = None, *, slopes: Slopes = "strava"
+) -> Review:
     """
     Judge a recorded run against its plan.
 
@@ -42,6 +44,8 @@ def review_activity(activity: Activity, plan: Plan | None = None) -> Review:
         As from `read_activity`; not changed.
     plan : Plan, optional
         As from `read_plan`. Left out: the workout the recording carries.
+    slopes : {'strava', 'minetti', 'off'}
+        How slopes count where they do.
 
     Returns
     -------
@@ -64,7 +68,7 @@ def review_activity(activity: Activity, plan: Plan | None = None) -> Review:
     'held'
     """
     plan = with_steps(plan or carried_plan(activity), activity)
-    prepared = with_effort(plan, prepare(activity))
+    prepared = with_effort(plan, prepare(activity), slopes)
     alignment, scored = _best_reading(
         [(a, score(plan, prepared, a)) for a in align(plan, activity.laps, prepared)], prepared
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analyzer.plans.tolerance import EARLY, LATE
 from analyzer.scorer.method import (
     AT_TOLERANCE,
     IN_BAND_WEIGHT,
@@ -15,6 +16,7 @@ from analyzer.scorer.method import (
     MAX_BAD_SHARE,
     MAX_SE_PCT,
     MIN_CORE_S,
+    SLOW_EARLY,
     STEADY_FREE_PCT,
     STEADY_WEIGHT,
     STEADY_ZERO_PCT,
@@ -85,18 +87,28 @@ def tolerances_off(deviation_pct: float, se_pct: float, tolerance: Tolerance) ->
     return excess / side if side > 0 else math.inf
 
 
-def level_score(off: float) -> float:
-    """100 when held, 90 at one tolerance off, 0 at three; straight lines between."""
+def level_score(off: float, zero_at: float = ZERO_AT) -> float:
+    """100 when held, 90 at one tolerance off, 0 at ``zero_at``; straight lines between."""
     if off <= 1:
         return 100 - (100 - AT_TOLERANCE) * off
-    return max(0.0, AT_TOLERANCE * (ZERO_AT - off) / (ZERO_AT - 1))
+    return max(0.0, AT_TOLERANCE * (zero_at - off) / (zero_at - 1))
 
 
-def in_band_pct(windows_pct: Floats, tolerance: Tolerance) -> float | None:
+def slow_zero_at(measured: Measured) -> float:
+    """
+    Return at how many tolerances too slow a block is worth nothing: 3 in the last, 5 in the first.
+
+    A little slow early is patience, and can be made good; late it is not.
+    """
+    lateness = (measured.fast_factor - EARLY) / LATE
+    return ZERO_AT + SLOW_EARLY * (1 - min(1.0, max(0.0, lateness)))
+
+
+def in_band_pct(windows_pct: Floats, tolerance: Tolerance, roughness: float = 0.0) -> float | None:
     """Share of 30 s windows inside the tolerance widened by their own error; None without any."""
     if not windows_pct.size:
         return None
-    slack = se_stretch_pct(WINDOW_S)
+    slack = se_stretch_pct(WINDOW_S, roughness)
     fast = windows_pct <= tolerance.fast_pct + slack
     slow = windows_pct >= -(tolerance.slow_pct + slack)
     return float(100 * np.mean(fast & slow))
@@ -128,10 +140,14 @@ def block_score(measured: Measured, shift_pct: float = 0.0) -> BlockScore | None
     """
     if measured.deviation_pct is None or measured.tolerance is None or not is_scored(measured):
         return None
-    off = tolerances_off(measured.deviation_pct + shift_pct, measured.se_pct, measured.tolerance)
-    band = in_band_pct(measured.windows_pct + shift_pct, measured.tolerance)
+    off = tolerances_off(
+        measured.deviation_pct + shift_pct, measured.se_own_pct, measured.tolerance
+    )
+    is_slow = measured.deviation_pct + shift_pct < 0
+    level = level_score(off, slow_zero_at(measured) if is_slow else ZERO_AT)
+    band = in_band_pct(measured.windows_pct + shift_pct, measured.tolerance, measured.roughness)
     return BlockScore(
-        level=level_score(off),
-        in_band=level_score(off) if band is None else band,
+        level=level,
+        in_band=level if band is None else band,
         steady=steady_score(measured.wander_pct),
     )

@@ -39,6 +39,15 @@ HELD_BPM = 3.0
 SLOWER = 0.10
 """... and that is telling where speed fell by this share or more."""
 
+DRIFT_MIN_S, DRIFT_SETTLING_S = 480.0, 150
+"""Shorter blocks have no drift to speak of, and their first part is left out [s]."""
+
+DRIFT_MAX_CHANGE = 0.03
+"""Halves whose speed differs by more than this share cannot be compared."""
+
+DRIFT_PCT, EXTRA_BPM = 5.0, 5.0
+"""From here on drift, and beats above what was expected, are told [%], [beats/min]."""
+
 SHARE = 0.5
 """Falling by this share of what the earlier blocks lead to expect, it follows the pace."""
 
@@ -114,6 +123,78 @@ def witness(session: Session, at_s: float, end_s: float) -> Witness | None:
     return "choice" if expected is not None and fall >= SHARE * expected else None
 
 
+def drift_pct(prepared: Prepared, start_s: float, end_s: float) -> float | None:
+    """
+    Say by how much heart rate and pace came apart within a block (decoupling, Pa:HR).
+
+    The first 150 s left out, the rest halved: the loss of speed per heartbeat from the
+    first half to the second, ``100 (EF1 - EF2) / EF1``. 5 % is usual at the end of a hard
+    session, 10 % is poor; it is sure to about 1.3 %. Whole-run drift means nothing in a
+    progression, as speed rises by design.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        The recording.
+    start_s, end_s : float
+        Window of the block, timer seconds.
+
+    Returns
+    -------
+    float or None
+        None for blocks under 8 min, halves whose speed differs by 3 % or more, or too
+        little heart rate.
+    """
+    if end_s - start_s < DRIFT_MIN_S:
+        return None
+    rate = usable_heart_rate(prepared)
+    first = int(start_s) + DRIFT_SETTLING_S
+    middle, last = (first + int(end_s)) // 2, int(end_s)
+    halves = [
+        _means(prepared.effort_mps, rate, prepared.is_moving, cut)
+        for cut in (slice(first, middle), slice(middle, last))
+    ]
+    if halves[0] is None or halves[1] is None:
+        return None
+    (speed_1, rate_1), (speed_2, rate_2) = halves[0], halves[1]
+    if abs(speed_2 / speed_1 - 1) >= DRIFT_MAX_CHANGE:
+        return None
+    return 100 * (1 - (speed_2 / rate_2) / (speed_1 / rate_1))
+
+
+def extra_beats(session: Session, position: int) -> float | None:
+    """
+    Return how many beats a minute a block cost more than the blocks before lead to expect.
+
+    A line of heart rate on speed through the settled parts of at least two earlier
+    blocks; None without them, or where they do not differ in pace.
+    """
+    measured = session.blocks[position]
+    start_s, end_s = measured.placement.start_s, measured.placement.end_s
+    if start_s is None or end_s is None:
+        return None
+    prepared = session.prepared
+    rate = usable_heart_rate(prepared)
+    cut = slice(int(start_s) + SETTLING_S, int(end_s))
+    here = _means(prepared.effort_mps, rate, prepared.is_moving, cut)
+    line = _line(session, rate, start_s)
+    if here is None or line is None:
+        return None
+    slope, speed, beats = line
+    return here[1] - (beats + slope * (here[0] - speed))
+
+
+def strained(session: Session, position: int) -> bool:
+    """Whether the heart says that a block was run on the last reserves: drift, or extra beats."""
+    measured = session.blocks[position]
+    start_s, end_s = measured.placement.start_s, measured.placement.end_s
+    if start_s is None or end_s is None:
+        return False
+    drift = drift_pct(session.prepared, start_s, end_s)
+    beats = extra_beats(session, position)
+    return (drift is not None and drift >= DRIFT_PCT) or (beats is not None and beats >= EXTRA_BPM)
+
+
 def _means(
     speed_mps: Floats, rate: Floats, moving: Bools, cut: slice
 ) -> tuple[float, float] | None:
@@ -126,6 +207,12 @@ def _means(
 
 def _slope(session: Session, rate: Floats, at_s: float) -> float | None:
     """Beats a minute for each m/s, over the settled parts of the blocks before; None if flat."""
+    line = _line(session, rate, at_s)
+    return None if line is None else line[0]
+
+
+def _line(session: Session, rate: Floats, at_s: float) -> tuple[float, float, float] | None:
+    """Slope, mean speed and mean heart rate of the blocks before; None if flat or falling."""
     points = []
     for measured in session.blocks:
         start_s, end_s = measured.placement.start_s, measured.placement.end_s
@@ -141,4 +228,4 @@ def _slope(session: Session, rate: Floats, at_s: float) -> float | None:
     rates = np.array([p[1] for p in points])
     centred = speeds - speeds.mean()
     slope = float(centred @ (rates - rates.mean()) / (centred @ centred))
-    return slope if slope > 0 else None
+    return (slope, float(speeds.mean()), float(rates.mean())) if slope > 0 else None

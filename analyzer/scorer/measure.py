@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.prepare.grade import equal_effort_factor, minetti_factor
-from analyzer.scorer.method import MAX_STILL_S, WINDOW_S
+from analyzer.prepare.grade import effort_factor, equal_effort_factor, minetti_factor
+from analyzer.scorer.method import MAX_STILL_S, RHO, WINDOW_S
 from analyzer.scorer.noise import se_block_pct, se_pace_pct, se_stretch_pct
 from analyzer.scorer.target import target_speeds
+from analyzer.scorer.waves import core_waves
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
@@ -86,7 +87,7 @@ class Measured:
     Window figures (``timer_s``, ``distance_m``, ``pace_s_per_km``) cover the
     whole clock window; ``deviation_pct`` and the errors are of the core, which
     the score uses. ``windows_pct`` are deviations of 30 s windows of the core,
-    ``wander_pct`` their spread about a straight line, noise taken out.
+    ``wander_pct`` how much pace wandered or came in waves, noise taken out.
     """
 
     block: Block
@@ -103,6 +104,14 @@ class Measured:
     windows_pct: Floats
     wander_pct: float | None
     bad_share: float
+    roughness: float = 0.0
+    fast_factor: float = 1.0
+
+    @property
+    def se_own_pct(self) -> float:
+        """Error that is this block's own: all of it but the scale that the whole run shares."""
+        scale = self.se_pct**2 - self.se_random_pct**2
+        return math.sqrt(self.se_random_pct**2 + (1 - RHO) * max(scale, 0.0))
 
     @property
     def is_seen(self) -> bool:
@@ -116,7 +125,11 @@ class Measured:
 
 
 def measure(
-    block: Block, placement: Placement, tolerance: Tolerance | None, prepared: Prepared
+    block: Block,
+    placement: Placement,
+    tolerance: Tolerance | None,
+    prepared: Prepared,
+    fast_factor: float = 1.0,
 ) -> Measured:
     """
     Measure one block where the alignment placed it.
@@ -127,6 +140,8 @@ def measure(
         What was planned, where it lies, and how far off is still held.
     prepared : Prepared
         The recording.
+    fast_factor : float
+        Share of the tolerance that the fast side gets: less in early blocks.
 
     Returns
     -------
@@ -142,9 +157,10 @@ def measure(
     scale_pct = prepared.scale_error_pct
     window = slice(math.ceil(start_s), math.floor(end_s))
     measured_s = int(np.sum(prepared.is_moving[window] & ~prepared.is_replaced[window]))
-    window_se = se_block_pct(prepared.distance_source, measured_s, distance_m)
+    rough = prepared.roughness
+    window_se = se_block_pct(prepared.distance_source, measured_s, distance_m, rough)
     core_m = float(core.speed_mps[core.is_moving].sum())
-    random_pct = se_block_pct(prepared.distance_source, core.measured_s, core_m)
+    random_pct = se_block_pct(prepared.distance_source, core.measured_s, core_m, rough)
     if prepared.is_adjusted:
         random_pct = math.hypot(random_pct, grade_error_pct(prepared, core))
     windows_pct = core_windows(core)
@@ -162,8 +178,10 @@ def measure(
         se_random_pct=random_pct,
         se_pct=se_pace_pct(random_pct, scale_pct),
         windows_pct=windows_pct,
-        wander_pct=wander(windows_pct),
+        wander_pct=_unsteadiness(core, windows_pct, rough),
         bad_share=float(core.is_replaced.mean()) if core.seconds else 0.0,
+        roughness=rough,
+        fast_factor=fast_factor,
     )
 
 
@@ -176,7 +194,8 @@ def grade_error_pct(prepared: Prepared, core: Core) -> float:
         return 0.0
     by_table = float((speed[known] * equal_effort_factor(grades[known])).sum())
     by_cost = float((speed[known] * minetti_factor(grades[known])).sum())
-    return 100 * abs(by_table - by_cost) / (2 * by_table) if by_table > 0 else 0.0
+    used = by_cost if prepared.slopes == "minetti" else by_table
+    return 100 * abs(by_table - by_cost) / (2 * used) if used > 0 else 0.0
 
 
 def grade_adjusted_pace(prepared: Prepared, start_s: float, end_s: float) -> float | None:
@@ -186,7 +205,7 @@ def grade_adjusted_pace(prepared: Prepared, start_s: float, end_s: float) -> flo
     Timer time by the sum of distance times factor; None where altitude is not known.
     """
     cut = slice(math.ceil(start_s), math.floor(end_s))
-    factor = equal_effort_factor(prepared.grade_ratio[cut])
+    factor = effort_factor(prepared.grade_ratio[cut], prepared.slopes)
     if not factor.size or not np.isfinite(factor).all():
         return None
     flat_m = float((prepared.speed_mps[cut] * factor).sum())
@@ -230,7 +249,14 @@ def core_windows(core: Core, width_s: int = WINDOW_S) -> Floats:
     return windows
 
 
-def wander(windows_pct: Floats) -> float | None:
+def _unsteadiness(core: Core, windows_pct: Floats, roughness: float) -> float | None:
+    """Spread of pace: of the 30 s windows, or of waves that average out in them."""
+    drift = wander(windows_pct, roughness)
+    waves = core_waves(core, roughness)
+    return drift if drift is None or waves is None else max(drift, waves[0])
+
+
+def wander(windows_pct: Floats, roughness: float = 0.0) -> float | None:
     """
     Spread of pace about its own trend, with the watch's noise taken out [%].
 
@@ -243,7 +269,7 @@ def wander(windows_pct: Floats) -> float | None:
     t = np.arange(n) - (n - 1) / 2
     slope = float(t @ windows_pct / (t @ t))
     rest = windows_pct - windows_pct.mean() - slope * t
-    variance = float(rest @ rest) / (n - 2) - se_stretch_pct(WINDOW_S) ** 2
+    variance = float(rest @ rest) / (n - 2) - se_stretch_pct(WINDOW_S, roughness) ** 2
     return math.sqrt(max(0.0, variance))
 
 

@@ -7,20 +7,26 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from analyzer.model.review import Word
 
-METHOD: Final = "2"
+METHOD: Final = "3"
 """Version of the method; any change to a number below raises it."""
 
 Z: Final = 1.645
 """Half-width of a 90 % interval in standard errors."""
 
 NOISE_PCT_S: Final = ((3.5, 4.0), (1.0, 30.0))
-"""Spread [%] and correlation time [s] of the two noises of a watch's speed (method 5)."""
+"""Spread [%] and correlation time [s] of the two noises of a smooth watch's speed (method 5)."""
+
+ROUGH_PCT_S: Final = ((8.2, 2.0),)
+"""The same of a rough one: two watches on one run, compared (docs/methods/noise.md)."""
 
 WANDER_PCT_S: Final = ((1.5, 40.0), (0.7, 300.0))
 """The same of a runner who holds a pace: even that wanders (method 14.6)."""
 
 POSITION_ERROR_M: Final = 3.0
 """Error of one position under open sky [m]."""
+
+Z_COARSE: Final = 2.3
+"""The same for a clear finding where the recording cannot show what is asked of it."""
 
 RHO: Final = 0.8
 """Share of the scale error that all blocks of a run have in common (as a correlation)."""
@@ -50,6 +56,9 @@ AT_TOLERANCE: Final = 90.0
 ZERO_AT: Final = 3.0
 """Tolerances off at which the level score reaches 0."""
 
+SLOW_EARLY: Final = 2.0
+"""So many more on the slow side of the first block, falling to none in the last."""
+
 STEADY_FREE_PCT: Final = 2.0
 STEADY_ZERO_PCT: Final = 6.0
 """Wander that costs nothing, and at which the steady score reaches 0 [%]."""
@@ -63,7 +72,7 @@ PROGRESSION_WEIGHT: Final = 0.25
 MAX_STOP_PENALTY: Final = 10.0
 STANDING_PER_POINT_S: Final = 10.0
 
-NOISE_ALLOWANCE: Final = 2.0
+NOISE_ALLOWANCE: Final = 2.5
 """Noise costs a run 2 to 3 points, as windows and steps are clipped on one side (method 8)."""
 
 WORDS: Final[tuple[tuple[int, Word], ...]] = (

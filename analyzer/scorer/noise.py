@@ -5,15 +5,24 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analyzer.scorer.method import NOISE_PCT_S, POSITION_ERROR_M, RHO, WANDER_PCT_S
+from analyzer.scorer.method import (
+    NOISE_PCT_S,
+    POSITION_ERROR_M,
+    RHO,
+    ROUGH_PCT_S,
+    WANDER_PCT_S,
+)
 
 if TYPE_CHECKING:
     from analyzer.model.prepared import DistanceSource
 
 
-def se_stretch_pct(seconds: float) -> float:
+def se_stretch_pct(seconds: float, roughness: float = 0.0) -> float:
     """
     Random error of a mean speed over a stretch, from two autocorrelated noises.
+
+    A smooth recording has that of the method; a rough one, as it shows itself from
+    second to second, that of two watches compared, times its roughness.
 
     The mean of an Ornstein-Uhlenbeck process of spread s and correlation time t
     over T seconds has variance ``s^2 (2 t/T) [1 - (t/T)(1 - exp(-T/t))]``. The
@@ -23,13 +32,15 @@ def se_stretch_pct(seconds: float) -> float:
     ----------
     seconds : float
         Measured seconds; 0 or less gives infinity.
+    roughness : float
+        As in `Prepared`.
 
     Returns
     -------
     float
         Percent of speed.
     """
-    return _se_mean(NOISE_PCT_S, seconds)
+    return max(_se_mean(NOISE_PCT_S, seconds), roughness * _se_mean(ROUGH_PCT_S, seconds))
 
 
 def se_held_pct(seconds: float) -> float:
@@ -53,7 +64,9 @@ def _se_mean(parts: tuple[tuple[float, float], ...], seconds: float) -> float:
     return math.sqrt(variance)
 
 
-def se_block_pct(source: DistanceSource, seconds: float, distance_m: float) -> float:
+def se_block_pct(
+    source: DistanceSource, seconds: float, distance_m: float, roughness: float = 0.0
+) -> float:
     """
     Random error of a block's mean speed.
 
@@ -61,7 +74,7 @@ def se_block_pct(source: DistanceSource, seconds: float, distance_m: float) -> f
     """
     if source == "positions":
         return 100 * math.sqrt(2) * POSITION_ERROR_M / distance_m if distance_m > 0 else math.inf
-    return se_stretch_pct(seconds)
+    return se_stretch_pct(seconds, roughness)
 
 
 def se_pace_pct(random_pct: float, scale_pct: float) -> float:

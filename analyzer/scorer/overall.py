@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.review import Score
 from analyzer.scorer.block import block_score
+from analyzer.scorer.common import common_error_pct
 from analyzer.scorer.method import (
     BLOCKS_WEIGHT,
     MAX_STOP_PENALTY,
@@ -17,7 +18,7 @@ from analyzer.scorer.method import (
     WORDS,
     Z,
 )
-from analyzer.scorer.steps import scored_pairs
+from analyzer.scorer.progression import progression_score, steps_up
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def overall_score(blocks: Sequence[Measured], scale_error_pct: float, stop_penal
         Unrounded; ``overall`` is None if no block could be scored.
     """
     still = [0.0] * len(blocks)
-    by_block = _blocks_score(blocks, still)
-    progression = progression_score(blocks, still)
+    by_block = _blocks_score(blocks, still, scale_error_pct)
+    progression = progression_score(steps_up(blocks, scale_error_pct))
     done = completion(blocks)
     if by_block is None:
         return Score(None, None, None, None, None, progression, done, stop_penalty)
@@ -55,8 +56,8 @@ def overall_score(blocks: Sequence[Measured], scale_error_pct: float, stop_penal
 
     def moved(shifts: list[float]) -> float:
         """Score with every block moved by its shift."""
-        again = _blocks_score(blocks, shifts)
-        pairs = progression_score(blocks, shifts)
+        again = _blocks_score(blocks, shifts, scale_error_pct)
+        pairs = progression_score(steps_up(blocks, scale_error_pct, shifts))
         return _total(by_block if again is None else again, pairs, done, stop_penalty)
 
     drops = gains = 0.0
@@ -81,31 +82,27 @@ def _shifts(blocks: Sequence[Measured], scale_pct: float) -> list[list[list[floa
     return sources
 
 
-def _blocks_score(blocks: Sequence[Measured], shifts: Sequence[float]) -> float | None:
+def _blocks_score(
+    blocks: Sequence[Measured], shifts: Sequence[float], scale_pct: float
+) -> float | None:
     """Mean of the block scores, weighted by time and role."""
     points = weights = 0.0
+    common = common_error_pct(blocks, scale_pct, shifts)
     for measured, shift in zip(blocks, shifts, strict=True):
-        scored = block_score(measured, shift)
+        scored = block_score(measured, shift - common)
         if scored is None:
             continue
-        planned_s = measured.block.expected_duration_s
-        seconds = measured.timer_s if planned_s is None else min(measured.timer_s, planned_s)
-        weight = seconds * ROLE_WEIGHT[measured.block.role]
+        weight = block_weight(measured)
         points += weight * scored.total
         weights += weight
     return points / weights if weights else None
 
 
-def progression_score(blocks: Sequence[Measured], shifts: Sequence[float]) -> float | None:
-    """Share of each planned step up that was taken, 0 to 100; None if the plan has no step."""
-    taken = []
-    for i, j, step in scored_pairs(blocks):
-        first, second = blocks[i].deviation_pct, blocks[j].deviation_pct
-        if step <= 0 or first is None or second is None:
-            continue
-        realised = (second + shifts[j]) - (first + shifts[i]) + step
-        taken.append(min(1.0, max(0.0, realised / step)))
-    return 100 * sum(taken) / len(taken) if taken else None
+def block_weight(measured: Measured) -> float:
+    """Weight of a block among the others: its time, at most the planned one, by its role."""
+    planned_s = measured.block.expected_duration_s
+    seconds = measured.timer_s if planned_s is None else min(measured.timer_s, planned_s)
+    return seconds * ROLE_WEIGHT[measured.block.role]
 
 
 def completion(blocks: Sequence[Measured]) -> float:

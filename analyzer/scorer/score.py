@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analyzer.model.review import BlockResult, Comparison, Planned
-from analyzer.plans.tolerance import block_tolerances
+from analyzer.plans.tolerance import block_tolerances, fast_side_factors
 from analyzer.scorer.block import block_score, is_scored
+from analyzer.scorer.common import common_error_pct
 from analyzer.scorer.comparison import time_in_range_pct
+from analyzer.scorer.explain import explain
 from analyzer.scorer.flags import find_flags
 from analyzer.scorer.flags.rule import Session, scored_pace
 from analyzer.scorer.flags.stopped import block_stops, block_window_s
@@ -58,16 +60,18 @@ def score(plan: Plan, prepared: Prepared, alignment: Alignment) -> Scored:
     """
     tolerances = block_tolerances(plan, prepared.scale_error_pct)
     measured = tuple(
-        measure(block, placement, tolerance, prepared)
-        for block, placement, tolerance in zip(
-            plan.blocks, alignment.placements, tolerances, strict=True
+        measure(block, placement, tolerance, prepared, factor)
+        for block, placement, tolerance, factor in zip(
+            plan.blocks, alignment.placements, tolerances, fast_side_factors(plan), strict=True
         )
     )
     session = Session(plan, prepared, alignment, measured)
     found, told = find_flags(session)
+    scale_pct = prepared.scale_error_pct
+    total = overall_score(measured, scale_pct, _stop_penalty(session, told))
     return Scored(
         blocks=tuple(_result(session, m, found) for m in measured),
-        score=overall_score(measured, prepared.scale_error_pct, _stop_penalty(session, told)),
+        score=replace(total, explanation=explain(measured, scale_pct, total)),
         flags=tuple(told),
         comparison=Comparison(time_in_range_pct(measured, prepared)),
     )
@@ -107,7 +111,7 @@ def _result(session: Session, measured: Measured, found: list[Flag]) -> BlockRes
     moving = prepared.is_moving[cut]
     pace, planned = measured.pace_s_per_km, measured.planned_mps
     has_both = pace is not None and planned is not None
-    scored = block_score(measured)
+    scored = block_score(measured, -common_error_pct(session.blocks, prepared.scale_error_pct))
     seen = measured.is_seen
     return BlockResult(
         index=block.index,

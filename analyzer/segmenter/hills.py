@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.prepare.grade import equal_effort_factor
+from analyzer.prepare.grade import effort_factor
 from analyzer.segmenter.walk import boundaries
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan
-    from analyzer.model.prepared import Prepared
+    from analyzer.model.prepared import Prepared, Slopes
 
 NET_GRADE = 0.005
 """A block that rises or falls by more than this on the whole is hilly [ratio] ..."""
@@ -21,7 +21,7 @@ GRADE_SD = 0.01
 """... and so is one whose slope varies by more than this [ratio]."""
 
 
-def with_effort(plan: Plan, prepared: Prepared) -> Prepared:
+def with_effort(plan: Plan, prepared: Prepared, slopes: Slopes = "strava") -> Prepared:
     """
     Judge by equal effort on the flat where hills matter and altitude can be trusted.
 
@@ -36,15 +36,18 @@ def with_effort(plan: Plan, prepared: Prepared) -> Prepared:
         As it will be judged.
     prepared : Prepared
         With ``effort_mps`` still the plain speed.
+    slopes : {'strava', 'minetti', 'off'}
+        The model; "off" judges the plain speed whatever the hills.
 
     Returns
     -------
     Prepared
         The same, or with ``effort_mps`` adjusted and ``is_adjusted`` set.
     """
-    if not prepared.has_barometer or not _is_hilly(plan, prepared):
+    prepared = replace(prepared, slopes=slopes)
+    if slopes == "off" or not prepared.has_barometer or not _is_hilly(plan, prepared):
         return prepared
-    factor = equal_effort_factor(prepared.grade_ratio)
+    factor = effort_factor(prepared.grade_ratio, slopes)
     effort_mps = prepared.speed_mps * np.where(np.isfinite(factor), factor, 1.0)
     return replace(prepared, effort_mps=effort_mps, is_adjusted=True)
 

@@ -154,7 +154,7 @@ def _flag(
         before_from_s = max(before_from_s, start_block_s)
     before = _mean_speed(session, before_from_s, at_s)
     after = _mean_speed(session, at_s, end_s)
-    se = math.sqrt(2) * se_stretch_pct(end_s - at_s)
+    se = math.sqrt(2) * se_stretch_pct(end_s - at_s, session.prepared.roughness)
     facts: dict[str, float | str] = {
         "at_s": session.elapsed_s(at_s),
         "before_s_per_km": pace_s_per_km(before),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from analyzer.scorer.measure import Measured
 
 EARLY = ("GREEDY", "TOO_FAST", "FAST_START")
-"""Codes that can trigger a cost; the first of them in a block carries it."""
+"""Codes that can trigger a cost; the first of them in a block carries it, clear ones before."""
 
 LATE = ("TOO_SLOW", "FADE", "BLOW_UP")
 """Codes of blocks that pay."""
@@ -39,7 +39,10 @@ def with_cost(session: Session, flags: list[Flag]) -> list[Flag]:
     if not triggers:
         return flags
     first = min(f.block or 0 for f in triggers)
-    carrier = min((f for f in triggers if f.block == first), key=lambda f: EARLY.index(f.code))
+    carrier = min(
+        (f for f in triggers if f.block == first),
+        key=lambda f: (f.certainty != "clear", EARLY.index(f.code)),
+    )
     paying = {f.block for f in flags if f.code in LATE and f.block and f.block > first}
     payers = [m for m in session.blocks if m.block.index in paying and m.planned_mps]
     lost_s = sum(max(0.0, _lost_s(session, m)) for m in payers)

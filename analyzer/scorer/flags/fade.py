@@ -9,8 +9,9 @@ import numpy as np
 
 from analyzer.model.review import Flag
 from analyzer.scorer.block import has_bad_data
-from analyzer.scorer.flags.rule import certainty
+from analyzer.scorer.flags.rule import certainty, z_clear
 from analyzer.scorer.flags.timing import own_seconds
+from analyzer.scorer.heart_rate import strained
 from analyzer.scorer.measure import core_windows
 from analyzer.scorer.method import NOISE_PCT_S, WANDER_PCT_S, Z
 from analyzer.units import pace_s_per_km
@@ -55,7 +56,8 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
     trend, error = trend_pct(windows)
     sure = certainty(
         is_point=trend <= LEAST_PCT and trend + Z * error < LEAST_SURE_PCT,
-        is_interval=trend <= CLEAR_PCT and trend + Z * error < CLEAR_SURE_PCT,
+        is_interval=trend <= CLEAR_PCT
+        and trend + z_clear(error, -CLEAR_PCT) * error < CLEAR_SURE_PCT,
     )
     if sure is None:
         return None
@@ -68,6 +70,8 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
             "first_s_per_km": pace_s_per_km(first_mps),
             "last_s_per_km": pace_s_per_km(last_mps),
         }
+    if strained(session, measured.block.index - 1):
+        facts["heart"] = "body"
     low, high = trend - Z * error, trend + Z * error
     return Flag("FADE", measured.block.index, sure, trend, low, high, "%", facts)
 

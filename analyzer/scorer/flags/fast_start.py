@@ -6,9 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from analyzer.model.review import Flag
-from analyzer.plans.tolerance import fast_side_factors
 from analyzer.scorer.block import is_scored
-from analyzer.scorer.flags.rule import certainty, pace_interval
+from analyzer.scorer.flags.rule import certainty, pace_interval, z_clear
 from analyzer.scorer.flags.timing import own_seconds
 from analyzer.scorer.method import Z
 from analyzer.scorer.noise import se_held_pct, se_pace_pct, se_step_pct, se_stretch_pct
@@ -32,16 +31,11 @@ def fast_start(session: Session) -> list[Flag]:
     the block by more than the error of that difference: a block that is too
     fast throughout is TOO_FAST, not a fast start.
     """
-    factors = fast_side_factors(session.plan)
-    found = []
-    for measured, factor in zip(session.blocks, factors, strict=True):
-        flag = _of_block(session, measured, factor)
-        if flag is not None:
-            found.append(flag)
-    return found
+    flags = (_of_block(session, measured) for measured in session.blocks)
+    return [flag for flag in flags if flag is not None]
 
 
-def _limit_pct(measured: Measured, factor: float) -> float | None:
+def _limit_pct(measured: Measured) -> float | None:
     """How fast a start may be [%]; None without a tolerance."""
     if measured.tolerance is None or measured.block.target is None:
         return None
@@ -49,12 +43,12 @@ def _limit_pct(measured: Measured, factor: float) -> float | None:
     if is_given:
         return 1.5 * measured.tolerance.fast_pct + 1
     easy = 2.0 if measured.block.role == "easy" else 1.0  # the slow side of easy blocks is doubled
-    return 1.5 * measured.tolerance.slow_pct / easy * factor + 1
+    return 1.5 * measured.tolerance.slow_pct / easy * measured.fast_factor + 1
 
 
-def _of_block(session: Session, measured: Measured, factor: float) -> Flag | None:
+def _of_block(session: Session, measured: Measured) -> Flag | None:
     """Judge the start of one block."""
-    limit = _limit_pct(measured, factor)
+    limit = _limit_pct(measured)
     planned = measured.planned_mps
     if limit is None or planned is None or not is_scored(measured):
         return None
@@ -64,14 +58,15 @@ def _of_block(session: Session, measured: Measured, factor: float) -> Flag | Non
     x_start, x_rest = start.deviation_pct(), rest.deviation_pct()
     if x_start is None or x_rest is None or rest.measured_s < MIN_S:
         return None
-    se_start = se_stretch_pct(start.measured_s)
-    se_difference = se_step_pct(se_start, se_stretch_pct(rest.measured_s), 0.0)
+    se_start = se_stretch_pct(start.measured_s, measured.roughness)
+    se_rest = se_stretch_pct(rest.measured_s, measured.roughness)
+    se_difference = se_step_pct(se_start, se_rest, 0.0)
     se_pace = se_pace_pct(se_start, session.prepared.scale_error_pct)
     held = se_held_pct(start.measured_s)
     beyond = math.hypot(se_difference, held, se_held_pct(rest.measured_s))
     sure = certainty(
         is_point=x_start > limit and x_start - x_rest > se_difference,
-        is_interval=x_start - Z * math.hypot(se_pace, held) > 0.5 * limit
+        is_interval=x_start - z_clear(se_pace, limit) * se_pace > 0.5 * limit
         and x_start - x_rest > Z * beyond,
     )
     if sure is None:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from analyzer.model.review import Flag
-from analyzer.scorer.flags.rule import certainty, scored_pace
+from analyzer.scorer.flags.rule import certainty, scored_pace, z_clear
 from analyzer.scorer.method import Z
 from analyzer.scorer.noise import se_held_pct, se_step_pct
 from analyzer.scorer.steps import scored_pairs
@@ -24,9 +24,9 @@ CLEAR = 0.75
 
 def non_progression(session: Session) -> list[Flag]:
     """
-    Find steps with ``g < 0.25 step``; clear if ``g + z SE < 0.75 step``.
+    Find steps with ``g < 0.25 step``; clear if ``g + doubt < 0.75 step``.
 
-    g is the realised step, SE that of a step between two paces that are held.
+    g is the realised step; the doubt is z errors of a step between two paces that are held.
     """
     found = []
     for i, j, step in scored_pairs(session.blocks):
@@ -39,9 +39,10 @@ def non_progression(session: Session) -> list[Flag]:
         scale_pct = session.prepared.scale_error_pct
         se = se_step_pct(first.se_random_pct, second.se_random_pct, scale_pct)
         held = (se_held_pct(m.core.measured_s) for m in (first, second))
+        doubt = z_clear(se, CLEAR * step) * math.hypot(se, *held)
         sure = certainty(
             is_point=realised < TAKEN * step,
-            is_interval=realised + Z * math.hypot(se, *held) < CLEAR * step,
+            is_interval=realised + doubt < CLEAR * step,
         )
         if sure is None:
             continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.scorer.method import Z
+from analyzer.scorer.method import Z_COARSE, Z
 from analyzer.scorer.noise import se_held_pct
 from analyzer.units import deviation_s_per_km, pace_s_per_km
 
@@ -42,17 +42,21 @@ def certainty(*, is_point: bool, is_interval: bool) -> Certainty | None:
     return "clear" if is_interval else "possible"
 
 
-def judging_se_pct(measured: Measured, tolerance_pct: float) -> float:
+def doubt_pct(measured: Measured, tolerance_pct: float) -> float:
     """
-    Error a clear finding about a block's pace must go beyond [% of speed].
+    How far a clear finding about a block's pace must lie beyond its limit [% of speed].
 
-    That of the measurement. Where the recording cannot show a tolerance
-    (``z SE`` exceeds it), how a held pace wanders by itself is added: a band of
-    1 % would call every runner off.
+    z errors, the wander of a held pace among them: that is no fault. Where the
+    recording cannot even show the tolerance (``z SE`` exceeds it) it takes more of
+    them: one of many blocks would be called off by chance.
     """
-    if Z * measured.se_pct <= tolerance_pct:
-        return measured.se_pct
-    return math.hypot(measured.se_pct, se_held_pct(measured.core.measured_s))
+    error = math.hypot(measured.se_pct, se_held_pct(measured.core.measured_s))
+    return z_clear(measured.se_pct, tolerance_pct) * error
+
+
+def z_clear(se_pct: float, limit_pct: float) -> float:
+    """Errors a clear finding lies beyond its limit: more where ``z SE`` hides the limit."""
+    return Z if Z * se_pct <= limit_pct else Z_COARSE
 
 
 def pace_interval(

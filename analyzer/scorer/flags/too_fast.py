@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.review import Flag
 from analyzer.scorer.block import has_bad_data, is_scored
+from analyzer.scorer.flags.greedy import is_clearly_greedy
 from analyzer.scorer.flags.rule import (
     certainty,
-    judging_se_pct,
+    doubt_pct,
     next_paced,
     pace_interval,
     scored_pace,
@@ -26,7 +27,8 @@ def too_fast(session: Session) -> list[Flag]:
     """
     Find blocks that were run too fast.
 
-    Point rule ``x > tol_fast``; clear if ``x - z SE > 0.5 tol_fast``. An easy
+    Point rule ``x > tol_fast``; clear if ``x - doubt > 0.5 tol_fast``, or if
+    all blocks together show it at the pace of the next (GREEDY). An easy
     block without a pace may not be faster than the next paced block.
     """
     found = []
@@ -44,7 +46,8 @@ def _against_target(session: Session, measured: Measured, position: int) -> Flag
         return None
     sure = certainty(
         is_point=x > tolerance.fast_pct,
-        is_interval=x - Z * judging_se_pct(measured, tolerance.fast_pct) > 0.5 * tolerance.fast_pct,
+        is_interval=x - doubt_pct(measured, tolerance.fast_pct) > 0.5 * tolerance.fast_pct
+        or is_clearly_greedy(session, position),
     )
     if sure is None:
         return None

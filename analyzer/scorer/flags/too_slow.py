@@ -9,11 +9,10 @@ from analyzer.model.review import Flag
 from analyzer.scorer.block import is_scored
 from analyzer.scorer.flags.rule import (
     certainty,
-    judging_se_pct,
+    doubt_pct,
     pace_interval,
     scored_pace,
 )
-from analyzer.scorer.method import Z
 from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def too_slow(session: Session) -> list[Flag]:
-    """Find blocks with ``-x > tol_slow``; clear if ``-x - z SE > 0.5 tol_slow``."""
+    """Find blocks with ``-x > tol_slow``; clear if ``-x - doubt > 0.5 tol_slow``."""
     found = []
     for measured in session.blocks:
         x, tolerance, planned = measured.deviation_pct, measured.tolerance, measured.planned_mps
@@ -29,8 +28,7 @@ def too_slow(session: Session) -> list[Flag]:
             continue
         sure = certainty(
             is_point=-x > tolerance.slow_pct,
-            is_interval=-x - Z * judging_se_pct(measured, tolerance.slow_pct)
-            > 0.5 * tolerance.slow_pct,
+            is_interval=-x - doubt_pct(measured, tolerance.slow_pct) > 0.5 * tolerance.slow_pct,
         )
         if sure is None:
             continue

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from analyzer.scorer.flags.fade import trend_pct
-from analyzer.scorer.flags.surging import wave_size
 from analyzer.scorer.score import score
+from analyzer.scorer.waves import wave_size
 from analyzer.segmenter.align import align
 from tests.builders.exact import EXAMPLE, plan_of, prepared_of, speeds_of
 from tests.builders.simulate import NOISE, WANDER, wandering

@@ -1,0 +1,54 @@
+"""How rough a recording's speed is, from itself: the part of its error no watch tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.median import median
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Bools, Floats
+
+STEP_S = 5
+"""Means over this long are compared [s]: no runner changes pace and back so fast."""
+
+PAIR_PCT = 4.86
+"""How they scatter on the two watches whose error was measured: roughness 1 [%]."""
+
+MAX_ROUGHNESS = 2.0
+"""Rougher than this is the runner or the trail, not the watch."""
+
+LEAST = 60
+"""Fewer comparisons than this say nothing."""
+
+
+def roughness(speed_mps: Floats, is_known: Bools) -> float:
+    """
+    Roughness of speed from second to second, in multiples of two watches that were compared.
+
+    ``1.4826 MAD`` of ``x_i - (x_(i-1) + x_(i+1)) / 2`` over means of 5 s of 100 ln v,
+    by sqrt(1.5), against what it is on those watches.
+
+    Parameters
+    ----------
+    speed_mps, is_known : array, shape (n,)
+        Speed, and the seconds that were run and measured.
+
+    Returns
+    -------
+    float
+        0 is as smooth as can be, or too little to tell; 2 at most.
+    """
+    n = speed_mps.size // STEP_S
+    whole = slice(0, n * STEP_S)
+    means = speed_mps[whole].reshape(n, STEP_S).mean(axis=1)
+    known = is_known[whole].reshape(n, STEP_S).all(axis=1) & (means > 0)
+    inner = known[1:-1] & known[:-2] & known[2:]
+    if inner.sum() < LEAST:
+        return 0.0
+    levels = 100 * np.log(np.where(known, means, 1.0))
+    bends = (levels[1:-1] - (levels[:-2] + levels[2:]) / 2)[inner]
+    spread: float = 1.4826 * median(np.abs(bends - median(bends))) / 1.5**0.5
+    return min(MAX_ROUGHNESS, spread / PAIR_PCT)

@@ -1,0 +1,46 @@
+"""What all blocks of a run have in common: the part of their deviations a watch may account for."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from analyzer.scorer.block import is_scored
+from analyzer.scorer.method import RHO
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analyzer.scorer.measure import Measured
+
+
+def common_error_pct(
+    blocks: Sequence[Measured], scale_pct: float, shifts: Sequence[float] | None = None
+) -> float:
+    """
+    How far all blocks lie off alike, as far as the watch's scale may account for it [%].
+
+    The middle of the deviations (of two middle ones the one nearer to the plan), and at
+    most one standard error of the scale: its doubt goes to the runner once for the whole
+    run, not in each block in whichever direction suits.
+
+    Parameters
+    ----------
+    blocks : sequence of Measured
+        All blocks of the plan.
+    scale_pct : float
+        Error common to all blocks.
+    shifts : sequence of float, optional
+        Added to the deviations; for the score's interval.
+    """
+    moved = shifts if shifts is not None else [0.0] * len(blocks)
+    off = sorted(
+        m.deviation_pct + shift
+        for m, shift in zip(blocks, moved, strict=True)
+        if m.deviation_pct is not None and is_scored(m)
+    )
+    if not off:
+        return 0.0
+    middle = min(off[(len(off) - 1) // 2], off[len(off) // 2], key=abs)
+    most = math.sqrt(RHO) * scale_pct
+    return min(most, max(-most, middle))

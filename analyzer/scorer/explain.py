@@ -1,0 +1,113 @@
+"""The score taken apart into what every term lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.model.explanation import BlockTerms, Explanation, StepTerms
+from analyzer.scorer.block import block_score, tolerances_off
+from analyzer.scorer.common import common_error_pct
+from analyzer.scorer.method import (
+    BLOCKS_WEIGHT,
+    IN_BAND_WEIGHT,
+    LEVEL_WEIGHT,
+    PROGRESSION_WEIGHT,
+    STEADY_WEIGHT,
+)
+from analyzer.scorer.overall import block_weight
+from analyzer.scorer.progression import steps_up
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analyzer.model.review import Score
+    from analyzer.scorer.measure import Measured
+
+
+def explain(blocks: Sequence[Measured], scale_error_pct: float, score: Score) -> Explanation | None:
+    """
+    Say what every term lost, so that 100 less all of it is the score.
+
+    Parameters
+    ----------
+    blocks : sequence of Measured
+        All blocks of the plan.
+    scale_error_pct : float
+        Error common to all blocks.
+    score : Score
+        Theirs.
+
+    Returns
+    -------
+    Explanation or None
+        None if nothing was scored.
+    """
+    if score.overall is None:
+        return None
+    steps = steps_up(blocks, scale_error_pct)
+    blocks_share = BLOCKS_WEIGHT if steps else 1.0
+    common = common_error_pct(blocks, scale_error_pct)
+    weights = [block_weight(m) if block_score(m) is not None else 0.0 for m in blocks]
+    total = sum(weights)
+    per_point = [blocks_share * score.completion * w / total for w in weights]
+    per_step = PROGRESSION_WEIGHT * score.completion / len(steps) if steps else 0.0
+    terms = Explanation(
+        common_pct=common,
+        blocks=tuple(
+            found
+            for m, weight in zip(blocks, per_point, strict=True)
+            if (found := _block_terms(m, common, weight)) is not None
+        ),
+        steps=tuple(
+            StepTerms(
+                blocks[s.first].block.index,
+                blocks[s.second].block.index,
+                s.planned_pct,
+                s.run_pct,
+                s.doubt_pct,
+                s.taken,
+                s.forced,
+                100 * per_step,
+                (100 - s.points) * per_step,
+            )
+            for s in steps
+        ),
+        lost_completion=100 * (1 - score.completion),
+        lost_stops=score.stop_penalty,
+    )
+    beyond = (100 - score.overall) - terms.lost
+    return Explanation(
+        terms.common_pct,
+        terms.blocks,
+        terms.steps,
+        terms.lost_completion,
+        terms.lost_stops,
+        beyond if abs(beyond) > 1e-6 else 0.0,
+    )
+
+
+def _block_terms(measured: Measured, common_pct: float, weight: float) -> BlockTerms | None:
+    """Take one block's score apart; None if it is not scored."""
+    scored = block_score(measured, -common_pct)
+    if scored is None or measured.deviation_pct is None or measured.tolerance is None:
+        return None
+    off = measured.deviation_pct - common_pct
+    side = measured.tolerance.fast_pct if off > 0 else measured.tolerance.slow_pct
+    level, band, steady = LEVEL_WEIGHT, IN_BAND_WEIGHT, STEADY_WEIGHT
+    if scored.steady is None:
+        level, band, steady = level / (level + band), band / (level + band), 0.0
+    return BlockTerms(
+        block=measured.block.index,
+        off_pct=measured.deviation_pct,
+        doubt_pct=measured.se_own_pct,
+        tolerance_pct=side,
+        tolerances_off=tolerances_off(off, measured.se_own_pct, measured.tolerance),
+        level=scored.level,
+        in_band=scored.in_band,
+        steady=scored.steady,
+        score=scored.total,
+        weight=weight,
+        lost_level=weight * level * (100 - scored.level),
+        lost_in_band=weight * band * (100 - scored.in_band),
+        lost_steady=weight * steady * (100 - (scored.steady or 0.0)),
+    )

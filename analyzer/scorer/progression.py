@@ -1,0 +1,95 @@
+"""Whether the planned steps up were taken: each whole, and none overdone (method 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.scorer.common import common_error_pct
+from analyzer.scorer.noise import se_step_pct
+from analyzer.scorer.steps import scored_pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analyzer.scorer.measure import Measured
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """
+    One planned step up, as it was run [% of speed].
+
+    Parameters
+    ----------
+    first, second : int
+        Places of its blocks in the plan.
+    planned_pct, run_pct : float
+        The step as planned and as run.
+    doubt_pct : float
+        How much of it the measurement may hide.
+    taken, forced : float
+        Share of the step that was taken, and by how much it was overdone, in gears;
+        both 0 to 1.
+    """
+
+    first: int
+    second: int
+    planned_pct: float
+    run_pct: float
+    doubt_pct: float
+    taken: float
+    forced: float
+
+    @property
+    def points(self) -> float:
+        """What the step is worth, 0 to 100."""
+        return 100 * max(0.0, self.taken - self.forced)
+
+
+def steps_up(
+    blocks: Sequence[Measured], scale_pct: float, shifts: Sequence[float] | None = None
+) -> list[Step]:
+    """
+    Judge each planned step up between neighbouring scored blocks.
+
+    A step is whole from one standard error (at most half of it) below the planned one.
+    What it was overdone by counts against it in the same way, as far as the second
+    block was itself too fast, in gears: the smallest step up of the plan. So forcing
+    the first block after the easy one costs a step, though a step of 60 s/km hides it;
+    early blocks pay more, as on the fast side of the tolerance.
+
+    Parameters
+    ----------
+    blocks : sequence of Measured
+        All blocks of the plan.
+    scale_pct : float
+        Error common to all blocks.
+    shifts : sequence of float, optional
+        Added to the deviations; for the score's interval.
+    """
+    moved = shifts if shifts is not None else [0.0] * len(blocks)
+    pairs = [p for p in scored_pairs(blocks) if p[2] > 0]
+    gear = min((step for _, _, step in pairs), default=0.0)
+    common = common_error_pct(blocks, scale_pct, moved)
+    judged = []
+    for i, j, step in pairs:
+        first = (blocks[i].deviation_pct or 0.0) + moved[i]
+        second = (blocks[j].deviation_pct or 0.0) + moved[j]
+        se = se_step_pct(blocks[i].se_random_pct, blocks[j].se_random_pct, scale_pct)
+        doubt, of_gear = min(se, step / 2), min(se, gear / 2)
+        taken = (second - first + step) / (step - doubt)
+        overdone = min(second - first, second - common) - of_gear
+        forced = overdone / (gear - of_gear) / blocks[j].fast_factor
+        judged.append(Step(i, j, step, second - first + step, doubt, _share(taken), _share(forced)))
+    return judged
+
+
+def progression_score(steps: Sequence[Step]) -> float | None:
+    """Mean of what the steps are worth, 0 to 100; None if the plan has no step."""
+    return sum(step.points for step in steps) / len(steps) if steps else None
+
+
+def _share(value: float) -> float:
+    """Within 0 to 1."""
+    return min(1.0, max(0.0, value))

@@ -1,0 +1,111 @@
+"""Waves of pace within a block, faster and slower in turn, told from the watch's noise."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.prepare.roughness import roughness as roughness_of
+from analyzer.scorer.method import NOISE_PCT_S, ROUGH_PCT_S
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Bools, Floats
+    from analyzer.scorer.measure import Core
+
+WAVES_S = (20.0, 120.0)
+"""Shorter waves are the watch's noise, longer ones the runner's drift [s]."""
+
+MIN_CORE_S = 240
+"""Shorter blocks hold too few waves [s]."""
+
+MIN_MOVING = 0.9
+"""Share of the core that must be running and measured: a stop is no wave."""
+
+
+def core_waves(core: Core, roughness: float) -> tuple[float, float, float] | None:
+    """
+    Waves of a core: size and its error [%], and the period of the largest [s].
+
+    Parameters
+    ----------
+    core : Core
+        With a target; four minutes or more, nine tenths of it running and measured.
+    roughness : float
+        Of the recording.
+
+    Returns
+    -------
+    (float, float, float) or None
+        None where the core does not show any; see `wave_size`.
+    """
+    if core.target_mps is None or core.seconds < MIN_CORE_S:
+        return None
+    known = core.is_moving & ~core.is_replaced
+    if known.mean() < MIN_MOVING:
+        return None
+    # Some watches are rough in places: near buildings, under trees.
+    rough = max(roughness, roughness_of(core.speed_mps, known))
+    return wave_size(_levels(core, core.target_mps, known), rough)
+
+
+def _levels(core: Core, target_mps: Floats, known: Bools) -> Floats:
+    """
+    Return speed in percent of the target for every second; where not known, the line between.
+
+    Not its logarithm: seconds that a rough watch gives no way at all would outweigh a minute.
+    """
+    seconds = np.arange(core.seconds)
+    levels = 100 * core.speed_mps[known] / target_mps[known]
+    filled: Floats = np.interp(seconds, seconds[known], levels)
+    return filled
+
+
+def wave_size(levels_pct: Floats, roughness: float = 0.0) -> tuple[float, float, float]:
+    """
+    Spread of speed in waves of 20 to 120 s, its error, and the period of the largest.
+
+    The periodogram of the levels, a straight line taken out, summed over the
+    band (Parseval), less the variance that the watch's own noise has there:
+    ``2 s^2 t / (1 + (2 pi f t)^2)`` for each Ornstein-Uhlenbeck process.
+
+    Parameters
+    ----------
+    levels_pct : array, shape (n,)
+        One value a second.
+    roughness : float
+        Of the recording; the noise is that of a smooth watch, or of a rough one times
+        this, whichever is larger.
+
+    Returns
+    -------
+    size_pct, error_pct, period_s : float
+        Size 0 where there is no more than noise.
+    """
+    n = levels_pct.size
+    t = np.arange(n) - (n - 1) / 2
+    rest = levels_pct - levels_pct.mean()
+    rest = rest - t * float(t @ rest) / float(t @ t)
+    frequency: Floats = np.fft.rfftfreq(n).astype(np.float64)
+    power = 2 * np.abs(np.fft.rfft(rest)) ** 2 / n**2
+    band = (frequency >= 1 / WAVES_S[1]) & (frequency <= 1 / WAVES_S[0])
+    smooth = _spectrum(NOISE_PCT_S, frequency[band], n)
+    rough = roughness**2 * _spectrum(ROUGH_PCT_S, frequency[band], n)
+    noise = rough if float(rough.sum()) > float(smooth.sum()) else smooth
+    variance = float(power[band].sum()) - float(noise.sum())
+    size = math.sqrt(max(variance, 0.0))
+    # A periodogram scatters as its own size; what is no noise is taken to be as it is.
+    scatter = math.sqrt(float((noise**2).sum()) + 2 * max(variance, 0.0) * float(noise.mean()))
+    error = scatter / (2 * max(size, 0.5))
+    period_s = float(1 / frequency[band][int(np.argmax(power[band]))]) if band.any() else 0.0
+    return size, error, period_s
+
+
+def _spectrum(parts: tuple[tuple[float, float], ...], frequency: Floats, n: int) -> Floats:
+    """Variance of a sum of Ornstein-Uhlenbeck processes at each frequency of n seconds [%^2]."""
+    power = np.zeros(frequency.size)
+    for spread_pct, t_s in parts:
+        circle = (2 * np.pi * frequency * t_s) ** 2
+        power += 2 * 2 * spread_pct**2 * t_s / (1 + circle) / n
+    return power
