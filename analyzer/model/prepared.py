@@ -85,6 +85,8 @@ class Prepared:
     roughness : float
         How rough the speed is from second to second; 1 is the pair of watches the
         error was measured on, 0 a smooth one.
+    is_fine : bool
+        Records are a second apart, most of them.
     warnings : tuple of RecordingWarning
         One for each kind of repair made here.
     """
@@ -105,6 +107,7 @@ class Prepared:
     distance_source: DistanceSource
     scale_error_pct: float
     roughness: float = 0.0
+    is_fine: bool = False
     has_barometer: bool = False
     is_adjusted: bool = False
     slopes: Slopes = "strava"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.errors import EmptyActivityError
+from analyzer.median import median
 from analyzer.model.activity import RecordingWarning
 from analyzer.model.clock import TimerClock
 from analyzer.model.prepared import Prepared
@@ -25,6 +26,10 @@ MIN_SECONDS = 10
 
 TREADMILL_SCALE_ERROR_PCT = 1.5
 """A watch that guesses distance from the arm alone [%]."""
+
+
+FINE_S = 1.0
+"""Records this near to each other show how rough a recording is [s]."""
 
 
 def prepare(activity: Activity) -> Prepared:
@@ -96,6 +101,7 @@ def prepare(activity: Activity) -> Prepared:
         distance_source=distance.source,
         scale_error_pct=_scale_error_pct(activity, distance.source),
         roughness=roughness(speed_mps, standing.is_moving & ~is_replaced),
+        is_fine=bool(median(np.diff(records.timer_time_s)) <= FINE_S),
         warnings=warnings,
     )
 

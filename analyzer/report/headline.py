@@ -245,7 +245,8 @@ def _skipped(where: str, group: list[_Event], unit: Unit) -> str:
 
 def _forced(where: str, group: list[_Event], unit: Unit) -> str:
     size = _size(group, unit)
-    return f"forced {where} {size} too fast" if size else f"forced {where}"
+    comma = "," if where[-1:].isdigit() else ""  # "blocks 2 to 4, 9 to 10 s/km too fast"
+    return f"forced {where}{comma} {size} too fast" if size else f"forced {where}"
 
 
 def _started(where: str, group: list[_Event], unit: Unit) -> str:

@@ -104,13 +104,12 @@ def slow_zero_at(measured: Measured) -> float:
     return ZERO_AT + SLOW_EARLY * (1 - min(1.0, max(0.0, lateness)))
 
 
-def in_band_pct(windows_pct: Floats, tolerance: Tolerance, roughness: float = 0.0) -> float | None:
+def in_band_pct(windows_pct: Floats, tolerance: Tolerance, slack_pct: float) -> float | None:
     """Share of 30 s windows inside the tolerance widened by their own error; None without any."""
     if not windows_pct.size:
         return None
-    slack = se_stretch_pct(WINDOW_S, roughness)
-    fast = windows_pct <= tolerance.fast_pct + slack
-    slow = windows_pct >= -(tolerance.slow_pct + slack)
+    fast = windows_pct <= tolerance.fast_pct + slack_pct
+    slow = windows_pct >= -(tolerance.slow_pct + slack_pct)
     return float(100 * np.mean(fast & slow))
 
 
@@ -122,7 +121,21 @@ def steady_score(wander_pct: float | None) -> float | None:
     return 100 * min(1.0, max(0.0, 1 - share))
 
 
-def block_score(measured: Measured, shift_pct: float = 0.0) -> BlockScore | None:
+def doubt_pct(measured: Measured, deviation_pct: float, common_pct: float) -> float:
+    """
+    Return the doubt that goes to the runner: one error of the block's own.
+
+    Where the whole run lies off to the same side, common and own doubt together are no
+    more than one error of the pace: doubt is not given twice.
+    """
+    if deviation_pct * common_pct <= 0:
+        return measured.se_own_pct
+    return max(0.0, min(measured.se_own_pct, measured.se_pct - abs(common_pct)))
+
+
+def block_score(
+    measured: Measured, shift_pct: float = 0.0, common_pct: float = 0.0
+) -> BlockScore | None:
     """
     Score one block, optionally as if it had been run a little faster or slower.
 
@@ -132,6 +145,8 @@ def block_score(measured: Measured, shift_pct: float = 0.0) -> BlockScore | None
         The block.
     shift_pct : float
         Added to its deviation and to all its windows; for the score's interval.
+    common_pct : float
+        What the watch's scale may account for in all blocks alike; off its level only.
 
     Returns
     -------
@@ -140,12 +155,11 @@ def block_score(measured: Measured, shift_pct: float = 0.0) -> BlockScore | None
     """
     if measured.deviation_pct is None or measured.tolerance is None or not is_scored(measured):
         return None
-    off = tolerances_off(
-        measured.deviation_pct + shift_pct, measured.se_own_pct, measured.tolerance
-    )
-    is_slow = measured.deviation_pct + shift_pct < 0
-    level = level_score(off, slow_zero_at(measured) if is_slow else ZERO_AT)
-    band = in_band_pct(measured.windows_pct + shift_pct, measured.tolerance, measured.roughness)
+    deviation = measured.deviation_pct + shift_pct - common_pct
+    off = tolerances_off(deviation, doubt_pct(measured, deviation, common_pct), measured.tolerance)
+    level = level_score(off, slow_zero_at(measured) if deviation < 0 else ZERO_AT)
+    slack_pct = math.hypot(se_stretch_pct(WINDOW_S, measured.roughness), measured.se_scale_pct)
+    band = in_band_pct(measured.windows_pct + shift_pct, measured.tolerance, slack_pct)
     return BlockScore(
         level=level,
         in_band=level if band is None else band,

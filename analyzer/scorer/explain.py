@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.model.explanation import BlockTerms, Explanation, StepTerms
-from analyzer.scorer.block import block_score, tolerances_off
+from analyzer.scorer.block import block_score, doubt_pct, tolerances_off
 from analyzer.scorer.common import common_error_pct
 from analyzer.scorer.method import (
     BLOCKS_WEIGHT,
@@ -88,20 +88,21 @@ def explain(blocks: Sequence[Measured], scale_error_pct: float, score: Score) ->
 
 def _block_terms(measured: Measured, common_pct: float, weight: float) -> BlockTerms | None:
     """Take one block's score apart; None if it is not scored."""
-    scored = block_score(measured, -common_pct)
+    scored = block_score(measured, common_pct=common_pct)
     if scored is None or measured.deviation_pct is None or measured.tolerance is None:
         return None
     off = measured.deviation_pct - common_pct
     side = measured.tolerance.fast_pct if off > 0 else measured.tolerance.slow_pct
+    doubt = doubt_pct(measured, off, common_pct)
     level, band, steady = LEVEL_WEIGHT, IN_BAND_WEIGHT, STEADY_WEIGHT
     if scored.steady is None:
         level, band, steady = level / (level + band), band / (level + band), 0.0
     return BlockTerms(
         block=measured.block.index,
         off_pct=measured.deviation_pct,
-        doubt_pct=measured.se_own_pct,
+        doubt_pct=doubt,
         tolerance_pct=side,
-        tolerances_off=tolerances_off(off, measured.se_own_pct, measured.tolerance),
+        tolerances_off=tolerances_off(off, doubt, measured.tolerance),
         level=scored.level,
         in_band=scored.in_band,
         steady=scored.steady,

@@ -110,8 +110,12 @@ class Measured:
     @property
     def se_own_pct(self) -> float:
         """Error that is this block's own: all of it but the scale that the whole run shares."""
-        scale = self.se_pct**2 - self.se_random_pct**2
-        return math.sqrt(self.se_random_pct**2 + (1 - RHO) * max(scale, 0.0))
+        return math.hypot(self.se_random_pct, math.sqrt(1 - RHO) * self.se_scale_pct)
+
+    @property
+    def se_scale_pct(self) -> float:
+        """Error of the watch's scale."""
+        return math.sqrt(max(0.0, self.se_pct**2 - self.se_random_pct**2))
 
     @property
     def is_seen(self) -> bool:
@@ -178,7 +182,7 @@ def measure(
         se_random_pct=random_pct,
         se_pct=se_pace_pct(random_pct, scale_pct),
         windows_pct=windows_pct,
-        wander_pct=_unsteadiness(core, windows_pct, rough),
+        wander_pct=_unsteadiness(core, windows_pct, prepared),
         bad_share=float(core.is_replaced.mean()) if core.seconds else 0.0,
         roughness=rough,
         fast_factor=fast_factor,
@@ -249,10 +253,10 @@ def core_windows(core: Core, width_s: int = WINDOW_S) -> Floats:
     return windows
 
 
-def _unsteadiness(core: Core, windows_pct: Floats, roughness: float) -> float | None:
+def _unsteadiness(core: Core, windows_pct: Floats, prepared: Prepared) -> float | None:
     """Spread of pace: of the 30 s windows, or of waves that average out in them."""
-    drift = wander(windows_pct, roughness)
-    waves = core_waves(core, roughness)
+    drift = wander(windows_pct, prepared.roughness)
+    waves = core_waves(core, prepared.roughness, is_fine=prepared.is_fine)
     return drift if drift is None or waves is None else max(drift, waves[0])
 
 

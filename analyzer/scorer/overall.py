@@ -89,7 +89,7 @@ def _blocks_score(
     points = weights = 0.0
     common = common_error_pct(blocks, scale_pct, shifts)
     for measured, shift in zip(blocks, shifts, strict=True):
-        scored = block_score(measured, shift - common)
+        scored = block_score(measured, shift, common)
         if scored is None:
             continue
         weight = block_weight(measured)

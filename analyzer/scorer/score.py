@@ -111,7 +111,9 @@ def _result(session: Session, measured: Measured, found: list[Flag]) -> BlockRes
     moving = prepared.is_moving[cut]
     pace, planned = measured.pace_s_per_km, measured.planned_mps
     has_both = pace is not None and planned is not None
-    scored = block_score(measured, -common_error_pct(session.blocks, prepared.scale_error_pct))
+    scored = block_score(
+        measured, common_pct=common_error_pct(session.blocks, prepared.scale_error_pct)
+    )
     seen = measured.is_seen
     return BlockResult(
         index=block.index,

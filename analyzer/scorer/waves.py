@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 WAVES_S = (20.0, 120.0)
 """Shorter waves are the watch's noise, longer ones the runner's drift [s]."""
 
+SMOOTH_ROUGHNESS = 0.40
+"""Roughness of a recording with the noise of a smooth watch."""
+
 MIN_CORE_S = 240
 """Shorter blocks hold too few waves [s]."""
 
@@ -24,7 +27,7 @@ MIN_MOVING = 0.9
 """Share of the core that must be running and measured: a stop is no wave."""
 
 
-def core_waves(core: Core, roughness: float) -> tuple[float, float, float] | None:
+def core_waves(core: Core, roughness: float, *, is_fine: bool) -> tuple[float, float, float] | None:
     """
     Waves of a core: size and its error [%], and the period of the largest [s].
 
@@ -34,6 +37,8 @@ def core_waves(core: Core, roughness: float) -> tuple[float, float, float] | Non
         With a target; four minutes or more, nine tenths of it running and measured.
     roughness : float
         Of the recording.
+    is_fine : bool
+        Whether it has a record every second: then a smooth one is known to be smooth.
 
     Returns
     -------
@@ -47,7 +52,7 @@ def core_waves(core: Core, roughness: float) -> tuple[float, float, float] | Non
         return None
     # Some watches are rough in places: near buildings, under trees.
     rough = max(roughness, roughness_of(core.speed_mps, known))
-    return wave_size(_levels(core, core.target_mps, known), rough)
+    return wave_size(_levels(core, core.target_mps, known), rough, is_fine=is_fine)
 
 
 def _levels(core: Core, target_mps: Floats, known: Bools) -> Floats:
@@ -62,7 +67,9 @@ def _levels(core: Core, target_mps: Floats, known: Bools) -> Floats:
     return filled
 
 
-def wave_size(levels_pct: Floats, roughness: float = 0.0) -> tuple[float, float, float]:
+def wave_size(
+    levels_pct: Floats, roughness: float = 0.0, *, is_fine: bool = False
+) -> tuple[float, float, float]:
     """
     Spread of speed in waves of 20 to 120 s, its error, and the period of the largest.
 
@@ -77,6 +84,9 @@ def wave_size(levels_pct: Floats, roughness: float = 0.0) -> tuple[float, float,
     roughness : float
         Of the recording; the noise is that of a smooth watch, or of a rough one times
         this, whichever is larger.
+    is_fine : bool
+        Whether every second was recorded. A recording that is smoother still has less of
+        the short noise; with records further apart it only looks so.
 
     Returns
     -------
@@ -90,7 +100,9 @@ def wave_size(levels_pct: Floats, roughness: float = 0.0) -> tuple[float, float,
     frequency: Floats = np.fft.rfftfreq(n).astype(np.float64)
     power = 2 * np.abs(np.fft.rfft(rest)) ** 2 / n**2
     band = (frequency >= 1 / WAVES_S[1]) & (frequency <= 1 / WAVES_S[0])
-    smooth = _spectrum(NOISE_PCT_S, frequency[band], n)
+    share = min(1.0, roughness / SMOOTH_ROUGHNESS) ** 2 if is_fine else 1.0
+    smooth = share * _spectrum(NOISE_PCT_S[:1], frequency[band], n)
+    smooth = smooth + _spectrum(NOISE_PCT_S[1:], frequency[band], n)
     rough = roughness**2 * _spectrum(ROUGH_PCT_S, frequency[band], n)
     noise = rough if float(rough.sum()) > float(smooth.sum()) else smooth
     variance = float(power[band].sum()) - float(noise.sum())

@@ -382,12 +382,12 @@ def tables(pool: Executor, *, short: bool) -> dict[str, str]:
     }
 
 
-def write(made: dict[str, str]) -> None:
-    """Put the tables between their marks in the document."""
-    text = DOC.read_text(encoding="utf-8")
+def write(made: dict[str, str], document: Path = DOC) -> None:
+    """Put the tables between their marks in a document."""
+    text = document.read_text(encoding="utf-8")
     for name, table in made.items():
         mark, end = f"<!-- accuracy: {name} -->", "<!-- end -->"
         if mark in text:
             head, rest = text.split(mark, 1)
             text = f"{head}{mark}\n\n{table}\n\n{end}{rest.split(end, 1)[1]}"
-    DOC.write_text(text, encoding="utf-8")
+    document.write_text(text, encoding="utf-8")

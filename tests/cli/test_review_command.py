@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -38,6 +39,36 @@ def test_a_badly_paced_run_still_exits_0(capsys):
     code, out, _ = run(GREEDY, "--plan", PLAN, capsys=capsys)
     assert code == 0
     assert "not the planned session" in out
+
+
+def test_explain_shows_where_every_point_went(capsys):
+    """After the report; the sum is what the score is short of."""
+    code, out, err = run(GREEDY, "--plan", PLAN, "--explain", capsys=capsys)
+    assert (code, err) == (0, "")
+    (sum_line,) = [line for line in out.splitlines() if line.startswith("100 less ")]
+    lost, exact, shown = re.findall(r"[0-9.]+[0-9]", sum_line)[1:]
+    assert float(lost) + float(exact) == pytest.approx(100.0)
+    assert f"{shown} of 100" in out
+
+
+def test_explain_is_for_the_terminal(capsys):
+    """In a file or in JSON the terms are there anyway, or not wanted: exit 2, one line."""
+    for other in (("--json",), ("-o", "run.html")):
+        code, out, err = run(GREEDY, "--plan", PLAN, "--explain", *other, capsys=capsys)
+        assert (code, out) == (2, "")
+        assert "score.terms" in err
+
+
+def test_gap_chooses_how_slopes_count(capsys):
+    """The sample loop is flat: nothing is adjusted, and the adjusted pace is shown by the model."""
+    shown = {}
+    for model in ("strava", "minetti", "off"):
+        _, out, _ = run(STEADY, "--plan", PLAN, "--json", "--gap", model, capsys=capsys)
+        result = json.loads(out)
+        assert not any(b["is_grade_adjusted"] for b in result["blocks"])
+        shown[model] = [b["gap_s_per_km"] for b in result["blocks"]]
+    assert shown["strava"] == shown["off"]
+    assert shown["strava"] != shown["minetti"]
 
 
 def test_the_json_is_strict_and_follows_its_schema(capsys):

@@ -33,7 +33,10 @@ def surging(session: Session) -> list[Flag]:
 def _of_block(session: Session, measured: Measured) -> Flag | None:
     """Judge one block."""
     core = measured.core.part(0, own_seconds(session, measured))
-    found = None if has_bad_data(measured) else core_waves(core, measured.roughness)
+    if has_bad_data(measured):
+        return None
+    prepared = session.prepared
+    found = core_waves(core, prepared.roughness, is_fine=prepared.is_fine)
     if found is None:
         return None
     size, error, period_s = found

@@ -205,3 +205,19 @@ def test_a_folder_in_place_of_a_file_is_said(tmp_path):
     with pytest.raises(OutputError, match=r"r\.json: cannot be written"):
         write_whole(str(tmp_path / "r.json"), b"new")
     assert [p.name for p in tmp_path.iterdir()] == ["r.json"]
+
+
+def test_cadence_effort_and_feeling_are_shown_in_every_form():
+    """As far as they are known; a watch gives feeling as 0 to 100."""
+    review = review_of(EXAMPLE)
+    blocks = tuple(replace(b, cadence_spm=170.4 + b.index) for b in review.blocks)
+    review = replace(review, blocks=blocks, activity=replace(review.activity, rpe=7.0, feel=75.0))
+    words = (
+        "Cadence 171, 172, 173, 174, 175 steps a minute. "
+        "Effort by the runner's own word: 7 of 10. Felt strong."
+    )
+    assert words in " ".join(render(review).split())
+    assert words in render_markdown(review)
+    assert escape(words) in render_html([review])
+    unknown = replace(review, activity=replace(review.activity, rpe=None, feel=None))
+    assert "Felt" not in render(unknown)

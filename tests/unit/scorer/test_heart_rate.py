@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from analyzer.scorer.heart_rate import usable_heart_rate
+from analyzer.scorer.heart_rate import drift_pct, usable_heart_rate
 from analyzer.scorer.score import score
 from analyzer.segmenter.align import align
 from tests.builders.exact import EXAMPLE, plan_of, prepared_of, speeds_of
@@ -69,3 +70,36 @@ def test_a_block_left_out_before_a_cool_down_is_no_blow_up():
     assert "MISSED_BLOCK" in clear
     assert "BLOW_UP" not in clear
     assert all(f.cost_s is None for f in result.flags)
+
+
+def test_drift_is_the_loss_of_speed_per_beat_from_half_to_half():
+    """Even pace, 150 beats in the first half after 150 s and 160 in the second: 1 - 150/160."""
+    rate = np.full(STEADY.size, 150.0)
+    rate[2700 + 150 + 225 :] = 160.0  # block 5 from 2700 to 3300 s: halves meet at 3075 s
+    drift = drift_pct(with_heart(STEADY, rate), 2700.0, 3300.0)
+    assert drift == pytest.approx(100 * (1 - 150 / 160), abs=0.01)
+
+
+def test_drift_is_not_told_of_a_short_block_or_of_two_paces():
+    """Under 8 min, or halves that differ by 3 % or more."""
+    prepared = with_heart(STEADY, np.full(STEADY.size, 150.0))
+    assert drift_pct(prepared, 900.0, 1300.0) is None
+    assert drift_pct(prepared, 600.0, 1500.0) is None
+    assert drift_pct(with_heart(STEADY, np.full(STEADY.size, np.nan)), 900.0, 1500.0) is None
+
+
+def fade_of(last_rate):
+    """Run on plan until the last block fades by 9 %; the heart holds its own or beats more."""
+    last = 1000 / 210 * np.exp(-0.09 * np.arange(600) / 600)
+    speeds = np.concatenate((speeds_of(*EXAMPLE[:4]), last))
+    rate = 100 + 15 * speeds
+    rate[2700:] += last_rate
+    plan, prepared = plan_of(), with_heart(speeds, rate)
+    result = score(plan, prepared, align(plan, (), prepared)[0])
+    return {f.code: f for f in result.flags}["FADE"]
+
+
+def test_a_fade_in_which_the_heart_beats_more_than_before_is_the_body():
+    """Ten beats above the line through the blocks before; on the line it says nothing."""
+    assert fade_of(10.0).facts["heart"] == "body"
+    assert "heart" not in fade_of(0.0).facts

@@ -47,6 +47,18 @@ def test_what_is_off_on_the_flat_says_so():
     assert all(off_text(block, "km").endswith("(flat)") for block in review.blocks)
 
 
+def test_slopes_count_by_the_model_that_was_asked_for():
+    """Up and down 2.5 % at even pace: Minetti makes more of it, off makes nothing of it."""
+    run = simulate(EXAMPLE, Behaviour(), HILLY, 820)
+    activity = read_bytes(write_fit(run), "run.fit")
+    spread = {}
+    for slopes in ("strava", "minetti", "off"):
+        review = review_activity(activity, PLAN, slopes=slopes)
+        assert all(b.is_adjusted == (slopes != "off") for b in review.blocks)
+        spread[slopes] = statistics.mean(b.steadiness_pct or 0.0 for b in review.blocks)
+    assert spread["off"] < spread["strava"] < spread["minetti"]
+
+
 def test_on_the_flat_nothing_is_adjusted_and_the_adjusted_pace_is_shown():
     """Slopes of up to 1.3 % and none on the whole: raw pace is scored."""
     for review in reviews(Behaviour(), Device(), range(820, 823)):
