@@ -20,6 +20,9 @@ WAVES_S = (20.0, 120.0)
 SMOOTH_ROUGHNESS = 0.40
 """Roughness of a recording with the noise of a smooth watch."""
 
+NOISE_ERROR = 0.1
+"""How well the size of the noise is known, as a share of its variance."""
+
 MIN_CORE_S = 240
 """Shorter blocks hold too few waves [s]."""
 
@@ -105,10 +108,15 @@ def wave_size(
     smooth = smooth + _spectrum(NOISE_PCT_S[1:], frequency[band], n)
     rough = roughness**2 * _spectrum(ROUGH_PCT_S, frequency[band], n)
     noise = rough if float(rough.sum()) > float(smooth.sum()) else smooth
-    variance = float(power[band].sum()) - float(noise.sum())
+    total = float(noise.sum())
+    variance = float(power[band].sum()) - total
     size = math.sqrt(max(variance, 0.0))
     # A periodogram scatters as its own size; what is no noise is taken to be as it is.
-    scatter = math.sqrt(float((noise**2).sum()) + 2 * max(variance, 0.0) * float(noise.mean()))
+    scatter = math.sqrt(
+        float((noise**2).sum())
+        + 2 * max(variance, 0.0) * float(noise.mean())
+        + (NOISE_ERROR * total) ** 2
+    )
     error = scatter / (2 * max(size, 0.5))
     period_s = float(1 / frequency[band][int(np.argmax(power[band]))]) if band.any() else 0.0
     return size, error, period_s

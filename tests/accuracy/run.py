@@ -15,7 +15,7 @@ from pathlib import Path
 
 from analyzer import read_plan, review_activity
 from analyzer.parsers.read import read_bytes
-from tests.accuracy import alignment, picture, scoring
+from tests.accuracy import alignment, noise, picture, scoring
 from tests.builders.drawn import drawn
 from tests.builders.plans import EXAMPLE, FINE, MARATHON, THIRDS, typed
 from tests.builders.simulate import Behaviour, Device, Stop, simulate
@@ -206,11 +206,15 @@ def main(arguments: list[str]) -> None:
         ]
         placing = alignment.tables(pool, short=short)
         judging = scoring.all_tables(pool, short=short)
+    noisy = noise.tables()
     text = "\n\n".join(tables)
-    sys.stdout.write(text + "\n\n" + "\n\n".join([*placing.values(), *judging.values()]) + "\n")
+    sys.stdout.write(
+        text + "\n\n" + "\n\n".join([*placing.values(), *judging.values(), *noisy.values()]) + "\n"
+    )
     if "--write" in arguments:
         alignment.write(placing)
         alignment.write(judging, scoring.DOC)
+        noise.write(noisy)
         picture.draw()
         document = DOC.read_text(encoding="utf-8")
         head, rest = document.split(START)

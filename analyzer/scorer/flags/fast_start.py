@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.review import Flag
 from analyzer.scorer.block import is_scored
-from analyzer.scorer.flags.rule import certainty, pace_interval, z_clear
+from analyzer.scorer.flags.rule import certainty, pace_interval
 from analyzer.scorer.flags.timing import own_seconds
-from analyzer.scorer.method import Z
+from analyzer.scorer.method import Z_COARSE, Z
 from analyzer.scorer.noise import se_held_pct, se_pace_pct, se_step_pct, se_stretch_pct
 from analyzer.units import pace_s_per_km
 
@@ -64,10 +64,11 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
     se_pace = se_pace_pct(se_start, session.prepared.scale_error_pct)
     held = se_held_pct(start.measured_s)
     beyond = math.hypot(se_difference, held, se_held_pct(rest.measured_s))
+    # Where the recording cannot show the limit, how a held pace wanders counts as well.
+    doubt = Z * se_pace if Z * se_pace <= limit else Z_COARSE * math.hypot(se_pace, held)
     sure = certainty(
         is_point=x_start > limit and x_start - x_rest > se_difference,
-        is_interval=x_start - z_clear(se_pace, limit) * se_pace > 0.5 * limit
-        and x_start - x_rest > Z * beyond,
+        is_interval=x_start - doubt > 0.5 * limit and x_start - x_rest > Z * beyond,
     )
     if sure is None:
         return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.review import Flag
 from analyzer.scorer.flags.gears import gear_probabilities
-from analyzer.scorer.flags.rule import next_paced, pace_interval, scored_pace
+from analyzer.scorer.flags.rule import least_pct, next_paced, pace_interval, scored_pace
 from analyzer.scorer.method import Z
 from analyzer.scorer.steps import scored_pairs
 from analyzer.units import pace_s_per_km
@@ -28,9 +28,9 @@ def greedy(session: Session) -> list[Flag]:
     """
     Find blocks, easy ones aside, that were run at the pace of the next.
 
-    Point rule ``x > 0.5 step`` and ``x > tol_fast``; clear if all blocks together say so
-    with a probability of 0.7 (0.85 where the recording cannot show the tolerance): see
-    `gear_probabilities`.
+    Point rule ``x > 0.5 step``, ``x > tol_fast`` and beyond what the recording can show;
+    clear if all blocks together say so with a probability of 0.7 (0.85 where the recording
+    cannot show the tolerance): see `gear_probabilities`.
     """
     found = []
     for i, chance in greedy_places(session).items():
@@ -82,4 +82,4 @@ def _is_nearer(session: Session, i: int, step: float) -> bool:
     x, tolerance = measured.deviation_pct, measured.tolerance
     if step <= 0 or measured.block.role == "easy" or x is None or tolerance is None:
         return False
-    return x > SHARE * step and x > tolerance.fast_pct
+    return x > SHARE * step and x > least_pct(measured, tolerance.fast_pct)

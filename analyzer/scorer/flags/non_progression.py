@@ -24,7 +24,9 @@ CLEAR = 0.75
 
 def non_progression(session: Session) -> list[Flag]:
     """
-    Find steps with ``g < 0.25 step``; clear if ``g + doubt < 0.75 step``.
+    Find steps with ``g < 0.25 step`` of which the recording can show the lack.
+
+    Clear if ``g + doubt < 0.75 step``.
 
     g is the realised step; the doubt is z errors of a step between two paces that are held.
     """
@@ -41,7 +43,7 @@ def non_progression(session: Session) -> list[Flag]:
         held = (se_held_pct(m.core.measured_s) for m in (first, second))
         doubt = z_clear(se, CLEAR * step) * math.hypot(se, *held)
         sure = certainty(
-            is_point=realised < TAKEN * step,
+            is_point=realised < TAKEN * step and step - realised > Z * se,
             is_interval=realised + doubt < CLEAR * step,
         )
         if sure is None:

@@ -42,6 +42,11 @@ def certainty(*, is_point: bool, is_interval: bool) -> Certainty | None:
     return "clear" if is_interval else "possible"
 
 
+def least_pct(measured: Measured, limit_pct: float) -> float:
+    """Return from where on a deviation may be told: a limit, or what the recording can show."""
+    return max(limit_pct, Z * measured.se_pct)
+
+
 def doubt_pct(measured: Measured, tolerance_pct: float) -> float:
     """
     How far a clear finding about a block's pace must lie beyond its limit [% of speed].

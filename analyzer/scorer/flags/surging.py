@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.review import Flag
 from analyzer.scorer.block import has_bad_data
-from analyzer.scorer.flags.rule import certainty
+from analyzer.scorer.flags.rule import certainty, z_clear
 from analyzer.scorer.flags.timing import own_seconds
 from analyzer.scorer.method import Z
 from analyzer.scorer.waves import core_waves
@@ -40,7 +40,8 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
     if found is None:
         return None
     size, error, period_s = found
-    sure = certainty(is_point=size > LEAST_PCT, is_interval=size - Z * error > CLEAR_PCT)
+    z = z_clear(error, LEAST_PCT - CLEAR_PCT)
+    sure = certainty(is_point=size > LEAST_PCT, is_interval=size - z * error > CLEAR_PCT)
     if sure is None:
         return None
     low, high = max(0.0, size - Z * error), size + Z * error

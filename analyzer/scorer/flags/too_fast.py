@@ -11,6 +11,7 @@ from analyzer.scorer.flags.greedy import is_clearly_greedy
 from analyzer.scorer.flags.rule import (
     certainty,
     doubt_pct,
+    least_pct,
     next_paced,
     pace_interval,
     scored_pace,
@@ -27,9 +28,9 @@ def too_fast(session: Session) -> list[Flag]:
     """
     Find blocks that were run too fast.
 
-    Point rule ``x > tol_fast``; clear if ``x - doubt > 0.5 tol_fast``, or if
-    all blocks together show it at the pace of the next (GREEDY). An easy
-    block without a pace may not be faster than the next paced block.
+    Point rule ``x > tol_fast``, and beyond what the recording can show at all; clear if
+    ``x - doubt > 0.5 tol_fast``, or if all blocks together show it at the pace of the next
+    (GREEDY). An easy block without a pace may not be faster than the next paced block.
     """
     found = []
     for position, measured in enumerate(session.blocks):
@@ -45,7 +46,7 @@ def _against_target(session: Session, measured: Measured, position: int) -> Flag
     if x is None or tolerance is None or planned is None or not is_scored(measured):
         return None
     sure = certainty(
-        is_point=x > tolerance.fast_pct,
+        is_point=x > least_pct(measured, tolerance.fast_pct),
         is_interval=x - doubt_pct(measured, tolerance.fast_pct) > 0.5 * tolerance.fast_pct
         or is_clearly_greedy(session, position),
     )

@@ -10,6 +10,7 @@ from analyzer.scorer.block import is_scored
 from analyzer.scorer.flags.rule import (
     certainty,
     doubt_pct,
+    least_pct,
     pace_interval,
     scored_pace,
 )
@@ -20,14 +21,19 @@ if TYPE_CHECKING:
 
 
 def too_slow(session: Session) -> list[Flag]:
-    """Find blocks with ``-x > tol_slow``; clear if ``-x - doubt > 0.5 tol_slow``."""
+    """
+    Find blocks that were run too slow: the mirror of TOO_FAST.
+
+    Point rule ``-x > tol_slow``, and beyond what the recording can show at all; clear if
+    ``-x - doubt > 0.5 tol_slow``.
+    """
     found = []
     for measured in session.blocks:
         x, tolerance, planned = measured.deviation_pct, measured.tolerance, measured.planned_mps
         if x is None or tolerance is None or planned is None or not is_scored(measured):
             continue
         sure = certainty(
-            is_point=-x > tolerance.slow_pct,
+            is_point=-x > least_pct(measured, tolerance.slow_pct),
             is_interval=-x - doubt_pct(measured, tolerance.slow_pct) > 0.5 * tolerance.slow_pct,
         )
         if sure is None:

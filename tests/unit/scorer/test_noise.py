@@ -27,6 +27,8 @@ def test_a_step_is_surer_than_a_pace(scale, pct):
     assert se_step_pct(random, random, scale) == pytest.approx(pct, abs=0.006)
 
 
-def test_positions_err_at_the_ends_of_a_block_only():
-    """sqrt(2) x 3 m in 2400 m = 0.18 %."""
-    assert se_block_pct("positions", 600, 2400) == pytest.approx(100 * 2**0.5 * 3 / 2400)
+def test_positions_err_at_the_ends_of_a_block_and_along_it():
+    """sqrt(2) x 3 m in 200 m = 2.1 %; in 2400 m 0.18 %, and along the way 0.51 % as for others."""
+    assert se_block_pct("positions", 50, 200) == pytest.approx(100 * 2**0.5 * 3 / 200)
+    assert se_block_pct("positions", 600, 2400) == pytest.approx(se_stretch_pct(600))
+    assert se_block_pct("positions", 600, 2400, 2.0) == pytest.approx(se_stretch_pct(600, 2.0))
