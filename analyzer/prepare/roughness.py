@@ -24,7 +24,7 @@ LEAST = 60
 """Fewer comparisons than this say nothing."""
 
 
-def roughness(speed_mps: Floats, is_known: Bools) -> float:
+def roughness(speed_mps: Floats, is_known: Bools, *, is_robust: bool = True) -> float:
     """
     Roughness of speed from second to second, in multiples of two watches that were compared.
 
@@ -35,6 +35,8 @@ def roughness(speed_mps: Floats, is_known: Bools) -> float:
     ----------
     speed_mps, is_known : array, shape (n,)
         Speed, and the seconds that were run and measured.
+    is_robust : bool
+        Bursts left out; else they count, as the plain spread does it.
 
     Returns
     -------
@@ -50,5 +52,7 @@ def roughness(speed_mps: Floats, is_known: Bools) -> float:
         return 0.0
     levels = 100 * np.log(np.where(known, means, 1.0))
     bends = (levels[1:-1] - (levels[:-2] + levels[2:]) / 2)[inner]
-    spread: float = 1.4826 * median(np.abs(bends - median(bends))) / 1.5**0.5
-    return min(MAX_ROUGHNESS, spread / PAIR_PCT)
+    spread = float(1.4826 * median(np.abs(bends - median(bends))))
+    if not is_robust:
+        spread = float(bends.std())
+    return min(MAX_ROUGHNESS, spread / 1.5**0.5 / PAIR_PCT)

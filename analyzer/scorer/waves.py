@@ -53,8 +53,8 @@ def core_waves(core: Core, roughness: float, *, is_fine: bool) -> tuple[float, f
     known = core.is_moving & ~core.is_replaced
     if known.mean() < MIN_MOVING:
         return None
-    # Some watches are rough in places: near buildings, under trees.
-    rough = max(roughness, roughness_of(core.speed_mps, known))
+    # Some watches are rough in places, and in bursts: near buildings, under trees.
+    rough = max(roughness, roughness_of(core.speed_mps, known, is_robust=False))
     return wave_size(_levels(core, core.target_mps, known), rough, is_fine=is_fine)
 
 
