@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,4 +56,4 @@ def roughness(speed_mps: Floats, is_known: Bools, *, is_robust: bool = True) -> 
     spread = float(1.4826 * median(np.abs(bends - median(bends))))
     if not is_robust:
         spread = float(bends.std())
-    return min(MAX_ROUGHNESS, spread / 1.5**0.5 / PAIR_PCT)
+    return min(MAX_ROUGHNESS, spread / math.sqrt(1.5) / PAIR_PCT)

@@ -20,10 +20,8 @@ from analyzer.scorer.method import (
     STEADY_FREE_PCT,
     STEADY_WEIGHT,
     STEADY_ZERO_PCT,
-    WINDOW_S,
     ZERO_AT,
 )
-from analyzer.scorer.noise import se_stretch_pct
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
@@ -104,12 +102,17 @@ def slow_zero_at(measured: Measured) -> float:
     return ZERO_AT + SLOW_EARLY * (1 - min(1.0, max(0.0, lateness)))
 
 
-def in_band_pct(windows_pct: Floats, tolerance: Tolerance, slack_pct: float) -> float | None:
-    """Share of 30 s windows inside the tolerance widened by their own error; None without any."""
+def in_band_pct(windows_pct: Floats, tolerance: Tolerance, se_pct: float) -> float | None:
+    """
+    Share of 30 s windows, noise taken out, inside the tolerance and one error of the pace.
+
+    None without any. The error of one window is three times that of the block: a band
+    widened by it would call 4 % off in band throughout.
+    """
     if not windows_pct.size:
         return None
-    fast = windows_pct <= tolerance.fast_pct + slack_pct
-    slow = windows_pct >= -(tolerance.slow_pct + slack_pct)
+    fast = windows_pct <= tolerance.fast_pct + se_pct
+    slow = windows_pct >= -(tolerance.slow_pct + se_pct)
     return float(100 * np.mean(fast & slow))
 
 
@@ -156,10 +159,10 @@ def block_score(
     if measured.deviation_pct is None or measured.tolerance is None or not is_scored(measured):
         return None
     deviation = measured.deviation_pct + shift_pct - common_pct
-    off = tolerances_off(deviation, doubt_pct(measured, deviation, common_pct), measured.tolerance)
+    doubt = doubt_pct(measured, deviation, common_pct)
+    off = tolerances_off(deviation, doubt, measured.tolerance)
     level = level_score(off, slow_zero_at(measured) if deviation < 0 else ZERO_AT)
-    slack_pct = math.hypot(se_stretch_pct(WINDOW_S, measured.roughness), measured.se_scale_pct)
-    band = in_band_pct(measured.windows_pct + shift_pct, measured.tolerance, slack_pct)
+    band = in_band_pct(measured.windows_pct + shift_pct, measured.tolerance, measured.se_pct)
     return BlockScore(
         level=level,
         in_band=level if band is None else band,

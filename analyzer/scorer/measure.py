@@ -10,7 +10,7 @@ import numpy as np
 
 from analyzer.prepare.grade import effort_factor, equal_effort_factor, minetti_factor
 from analyzer.scorer.method import MAX_STILL_S, RHO, WINDOW_S
-from analyzer.scorer.noise import se_block_pct, se_pace_pct, se_stretch_pct
+from analyzer.scorer.noise import se_block_pct, se_held_pct, se_pace_pct, se_stretch_pct
 from analyzer.scorer.target import target_speeds
 from analyzer.scorer.waves import core_waves
 
@@ -86,7 +86,7 @@ class Measured:
 
     Window figures (``timer_s``, ``distance_m``, ``pace_s_per_km``) cover the
     whole clock window; ``deviation_pct`` and the errors are of the core, which
-    the score uses. ``windows_pct`` are deviations of 30 s windows of the core,
+    the score uses. ``windows_pct`` are deviations of 30 s windows of the core, noise taken out,
     ``wander_pct`` how much pace wandered or came in waves, noise taken out.
     """
 
@@ -181,7 +181,7 @@ def measure(
         deviation_pct=core.deviation_pct(),
         se_random_pct=random_pct,
         se_pct=se_pace_pct(random_pct, scale_pct),
-        windows_pct=windows_pct,
+        windows_pct=without_noise(windows_pct, rough),
         wander_pct=_unsteadiness(core, windows_pct, prepared),
         bad_share=float(core.is_replaced.mean()) if core.seconds else 0.0,
         roughness=rough,
@@ -258,6 +258,26 @@ def _unsteadiness(core: Core, windows_pct: Floats, prepared: Prepared) -> float 
     drift = wander(windows_pct, prepared.roughness)
     waves = core_waves(core, prepared.roughness, is_fine=prepared.is_fine)
     return drift if drift is None or waves is None else max(drift, waves[0])
+
+
+def without_noise(windows_pct: Floats, roughness: float = 0.0) -> Floats:
+    """
+    Take the watch's noise out of the windows of a block, as far as their spread shows it.
+
+    What they scatter about their own straight line is shrunk to what `wander` leaves of
+    it; with fewer than four windows, by what is usual for a held pace.
+    """
+    n = windows_pct.size
+    if n < 4:
+        noise, held = se_stretch_pct(WINDOW_S, roughness), se_held_pct(WINDOW_S)
+        line, share = np.full(n, windows_pct.mean() if n else 0.0), held / math.hypot(held, noise)
+    else:
+        t = np.arange(n) - (n - 1) / 2
+        line = windows_pct.mean() + float(t @ windows_pct / (t @ t)) * t
+        spread = math.sqrt(float(((windows_pct - line) ** 2).sum()) / (n - 2))
+        share = (wander(windows_pct, roughness) or 0.0) / spread if spread > 0 else 0.0
+    calm: Floats = line + share * (windows_pct - line)
+    return calm
 
 
 def wander(windows_pct: Floats, roughness: float = 0.0) -> float | None:
