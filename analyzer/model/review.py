@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from analyzer.model.alignment import Alignment, Executed, Status
     from analyzer.model.explanation import Explanation
     from analyzer.model.plan import Role, Tolerance
-    from analyzer.model.prepared import DistanceSource, Stop
+    from analyzer.model.prepared import DistanceSource, Slopes, Stop
     from analyzer.units import Unit
 
 Verdict = Literal["held", "too_fast", "too_slow", "not_scored"]
@@ -45,6 +45,7 @@ class ActivitySummary:
     pauses: tuple[Pause, ...] = ()
     stops: tuple[Stop, ...] = ()
     warnings: tuple[RecordingWarning, ...] = ()
+    slopes: Slopes = "strava"
     rpe: float | None = None
     feel: float | None = None
 

@@ -21,7 +21,7 @@ PAIR_PCT = 4.86
 MAX_ROUGHNESS = 2.0
 """Rougher than this is the runner or the trail, not the watch."""
 
-LEAST = 60
+LEAST = 30
 """Fewer comparisons than this say nothing."""
 
 

@@ -18,6 +18,9 @@ EARLY = ("GREEDY", "TOO_FAST", "FAST_START")
 SHORTER = "The same session with one block less, run to its end."
 """What to suggest where a block was left out or cut short."""
 
+TOO_SLOW = "Shorten the last blocks before slowing them down."
+"""What to suggest where the pace was not reached."""
+
 BY_CODE: tuple[tuple[FlagCode, str], ...] = (
     ("BLOW_UP", "Start the progression one step slower; the last block decides."),
     ("STOPPED", "Choose a route without crossings, so that nothing breaks the session."),
@@ -25,7 +28,8 @@ BY_CODE: tuple[tuple[FlagCode, str], ...] = (
     ("NON_PROGRESSION", "Hold the earlier block back, so that there is a step left to take."),
     ("TRUNCATED", SHORTER),
     ("LATE_CHANGE", "Let the watch beep at each change, and change when it does."),
-    ("TOO_SLOW", "Shorten the last blocks before slowing them down."),
+    ("TOO_SLOW", TOO_SLOW),
+    ("SURGING", "Look at the watch once a minute, not at every step: even effort is even pace."),
 )
 """What to suggest for the first of these codes that is clear."""
 
@@ -47,9 +51,13 @@ def next_time(review: Review, units: Unit | None = None) -> str | None:
     NON_PROGRESSION        hold the earlier block back
     TRUNCATED              the same session, one block shorter
     LATE_CHANGE            let the watch say when to change
-    TOO_SLOW               shorten the last blocks before slowing them
+    TOO_SLOW               shorten the last blocks before slowing them; so, too, where a
+                           step is missing as the second block was too slow
+    SURGING                look at the watch less often
     nothing, score >= 90   the same again, or 5 s/km faster in the last block
-    only possible, >= 90   the same again: nothing faster while a fault may hide
+    only possible, or      the same again: nothing faster while a fault may hide
+    cannot tell, >= 90
+    nothing clear, < 75    a recording that can show it
     =====================  ==================================================
     """
     unit = unit_of(review, units)
@@ -62,8 +70,21 @@ def next_time(review: Review, units: Unit | None = None) -> str | None:
         return _held_back(review, early, unit)
     for code, suggestion in BY_CODE:
         if code in codes:
-            return suggestion
+            return TOO_SLOW if code == "NON_PROGRESSION" and _held_before(review) else suggestion
     return None if codes else _again(review, unit)
+
+
+def _held_before(review: Review) -> bool:
+    """Whether the block before the first step not taken was held, and the one after too slow."""
+    flag = next(
+        f
+        for f in review.flags
+        if f.code == "NON_PROGRESSION" and f.certainty == "clear" and f.block
+    )
+    index = flag.block or 1
+    before = int(flag.facts.get("previous_block") or index - 1)
+    first, second = review.blocks[before - 1], review.blocks[index - 1]
+    return first.verdict == "held" and second.verdict == "too_slow"
 
 
 def _held_back(review: Review, early: list[Flag], unit: Unit) -> str:
@@ -77,9 +98,13 @@ def _held_back(review: Review, early: list[Flag], unit: Unit) -> str:
 def _again(review: Review, unit: Unit) -> str | None:
     """Suggest the same again after a session that was held."""
     overall = review.score.overall
-    if overall is None or round_half_up(overall) < 90:
+    if overall is None:
         return None
-    if any(f.certainty == "possible" for f in review.flags):
+    if review.score.word in ("loose", "not the planned session"):
+        return "On a track or with a foot pod: steps this small would show there."
+    if round_half_up(overall) < 90:
+        return None
+    if any(f.certainty != "clear" for f in review.flags):
         return "The same again."
     return f"The same again; if it felt easy, the last block 5 s/{unit} faster."
 

@@ -30,15 +30,15 @@ class Column:
 
 BLOCK_COLUMNS = (
     Column("Block", 7), Column("Off, %", 6), Column("Scale", 7, is_kept=False),
-    Column("Doubt", 7), Column("Allowed", 9), Column("Times", 7, is_kept=False),
-    Column("Level", 7), Column("In band", 9), Column("Steady", 8, is_kept=False),
+    Column("Doubt", 7, is_kept=False), Column("Allowed", 9, is_kept=False), Column("Times", 7),
+    Column("Level", 7), Column("In band", 9), Column("Steady", 8),
     Column("Worth", 6, is_kept=False),
 )  # fmt: skip
 
 STEP_COLUMNS = (
     Column("Step to", 9), Column("Planned, %", 11), Column("Run, %", 8),
-    Column("Doubt", 7, is_kept=False), Column("Taken", 10, is_kept=False),
-    Column("Overdone", 10, is_kept=False), Column("Worth", 18, is_kept=False),
+    Column("Doubt", 7, is_kept=False), Column("Taken", 10), Column("Overdone", 10),
+    Column("Worth", 18, is_kept=False),
 )  # fmt: skip
 
 TABLE_WIDTH = 80
@@ -91,10 +91,18 @@ def explanation_lines(review: Review, width: int = 80) -> list[Line]:
     shown = f"{round_half_up(review.score.overall):.0f}"
     lines += [
         Line(),
-        Line.of(f"100 less {total:.1f} is {exact:.1f}, shown as {shown}."),
+        Line.of(f"100 less {total:.1f} is {exact:.1f}{_before(review, exact)}, shown as {shown}."),
         *_words(told, review),
     ]
     return lines
+
+
+def _before(review: Review, exact: float) -> str:
+    """Say the score before rounding where rounding twice would show another one."""
+    overall = review.score.overall or 0.0
+    if round_half_up(exact) == round_half_up(overall):
+        return ""
+    return f" ({math.floor(100 * overall) / 100:.2f} before rounding)"
 
 
 def adding_up(values: Sequence[float]) -> list[float]:
@@ -172,10 +180,12 @@ def _words(told: Explanation, review: Review) -> list[Line]:
         if scale
         else ""
     )
+    unsteady = any(terms.steady is None for terms in told.blocks)
+    short = "; 71 and 29 % where a block is too short for that" if unsteady else ""
     text = (
-        f"{common}A block is worth 60 % by its level (off less doubt, in times of what is "
-        "allowed), 25 % by the share of it in band, 15 % by steadiness. A step counts as far as "
-        "it was taken, less what it was overdone by. "
+        f"{common}A block counts 60 % by its level (off less doubt, in times of what is "
+        f"allowed), 25 % by the share of it in band, 15 % by steadiness{short}. A step counts as "
+        "far as it was taken, less what it was overdone by. "
         f"Method {review.method}: {FORMULA}."
     )
     return [Line.of(text, DIM)]

@@ -80,9 +80,43 @@ def story(review: Review, units: Unit | None = None) -> tuple[str, str]:
         return f"Held the pace of {_all_blocks(review)}, but {stood}.", ""
     possible = [f for f in review.flags if f.certainty == "possible"]
     held = f"Held {_all_blocks(review)}"
+    if review.score.word in UNHELD:
+        return _probably(review, possible, unit), UNSURE
     if possible:
         return f"{held}, as far as the recording shows.", _perhaps(review, possible)
     return f"{held}.", ""
+
+
+UNHELD = ("loose", "not the planned session")
+"""Words of a score beside which nothing is called held."""
+
+UNSURE = "No single fault is sure: the recording is too coarse for the plan's steps."
+"""What is said of a run far from its plan in which no finding is clear."""
+
+LEAST_OFF_PCT = 1.0
+"""A block that was off by less than this is not named then [% of speed]."""
+
+
+def _probably(review: Review, possible: Sequence[Flag], unit: Unit) -> str:
+    """Name what was probably wrong in a run far from its plan, where nothing is clear."""
+    off = {
+        b.index: b.scored_speed_deviation_pct
+        for b in review.blocks
+        if b.scored_speed_deviation_pct is not None
+    }
+    for is_fast, words in ((True, "too fast"), (False, "too slow")):
+        side = [
+            _Event("forced" if is_fast else "slow", review.blocks[i - 1])
+            for i, x in off.items()
+            if (x > LEAST_OFF_PCT if is_fast else x < -LEAST_OFF_PCT)
+        ]
+        if 2 * len(side) > len(off):
+            size = _size(side, unit)
+            blocks = "most blocks" if len(side) < len(off) else _all_blocks(review)
+            return f"Probably ran {blocks} {size} {words}.".replace("  ", " ")
+    if any(f.code == "NON_PROGRESSION" for f in (*possible, *review.flags)):
+        return "Probably left out most of the steps up."
+    return "Strayed from the plan in both directions."
 
 
 def _stood(review: Review, told: Sequence[Flag]) -> str:
@@ -411,7 +445,7 @@ PERHAPS: tuple[tuple[FlagCode, str], ...] = (
     ("STOPPED", "may hold a stop"),
     ("BLOW_UP", "may have been the start of a collapse"),
     ("MISSED_BLOCK", "may have been skipped"),
-    ("GREEDY", "may have begun early"),
+    ("GREEDY", "may have been run at the pace of the next"),
     ("FAST_START", "may have begun too fast"),
     ("TOO_FAST", "may have been too fast"),
     ("NON_PROGRESSION", "may have been no faster than the one before"),

@@ -90,7 +90,7 @@ def _article(review: Review, unit: Unit) -> str:
         _flags(review, unit),
         f"<p class=note>{escape(body)}</p>" if body else "",
         f"<p class=next>Next time: {escape(suggestion)}</p>" if suggestion else "",
-        f"<footer><p>{escape(' '.join(rests_on(review)))}</p></footer>",
+        f"<footer><p>{escape(' '.join(rests_on(review, unit)))}</p></footer>",
         "</article>",
     ]
     return "\n".join(part for part in parts if part)

@@ -158,6 +158,7 @@ def _activity(review: Review) -> dict[str, object]:
             for s in a.stops
         ],
         "warnings": warnings,
+        "slopes": a.slopes,
         "rpe": _rounded(a.rpe),
         "feel": _rounded(a.feel),
     }

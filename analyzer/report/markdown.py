@@ -73,5 +73,5 @@ def render_markdown(review: Review, units: Unit | None = None) -> str:
     suggestion = next_time(review, unit)
     if suggestion:
         lines += ["", f"**Next time:** {escaped(suggestion)}"]
-    lines += ["", escaped(" ".join(rests_on(review)))]
+    lines += ["", escaped(" ".join(rests_on(review, unit)))]
     return "\n".join(lines) + "\n"

@@ -96,7 +96,7 @@ def _parts(review: Review, width: int, unit: Unit, *, explained: bool) -> list[L
         from analyzer.report.explained import explanation_lines  # only when it is asked for
 
         parts += [Line(), *explanation_lines(review, width)]
-    parts += [Line(), Line.of(" ".join(rests_on(review)), DIM)]
+    parts += [Line(), Line.of(" ".join(rests_on(review, unit)), DIM)]
     return parts
 
 

@@ -222,7 +222,14 @@ BASIS_WORDS = {
 }
 
 
-def rests_on(review: Review) -> list[str]:
+def _flat_paces(review: Review, unit: Unit) -> str:
+    """Return the pace of each block on the flat: ``4:58, 4:01, 3:52 /km``."""
+    paces = [b.gap_s_per_km for b in review.blocks]
+    shown = ", ".join(DASH if p is None else pace_text(p, unit) for p in paces)
+    return f"{shown} /{unit}"
+
+
+def rests_on(review: Review, unit: Unit = "km") -> list[str]:
     """Say what the review rests on: placing, distance, repairs, a familiar number, the method."""
     activity, alignment = review.activity, review.alignment
     basis = BASIS_WORDS[alignment.basis]
@@ -233,9 +240,13 @@ def rests_on(review: Review) -> list[str]:
     lines = [f"{basis} (confidence {confidence}); --match and --start overrule it."]
     lines += [sentence(note.message) for note in alignment.notes]
     if any(block.is_adjusted for block in review.blocks):
+        model = "Minetti's energy cost" if activity.slopes == "minetti" else "heart rates (Strava)"
         lines.append(
-            "Hills count: off by (flat), band and verdict are at equal effort on the flat."
+            "Hills count: off by (flat), band and verdict are on the flat at equal effort, "
+            f"by {model}: {_flat_paces(review, unit)}."
         )
+    elif activity.slopes == "off":
+        lines.append("Hills do not count, as asked.")
     source = SOURCES[activity.distance_source]
     lines.append(f"Distance from {source}, good to {activity.scale_error_pct:g} %.")
     lines += [sentence(clean_text(w.message, 200)) for w in activity.warnings]

@@ -189,6 +189,7 @@ def _summary(activity: Activity, prepared: Prepared) -> ActivitySummary:
         pauses=activity.pauses,
         stops=prepared.stops,
         warnings=(*activity.warnings, *prepared.warnings),
+        slopes=prepared.slopes,
         rpe=activity.rpe,
         feel=activity.feel,
     )

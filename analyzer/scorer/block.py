@@ -104,16 +104,18 @@ def slow_zero_at(measured: Measured) -> float:
 
 def in_band_pct(windows_pct: Floats, tolerance: Tolerance, se_pct: float) -> float | None:
     """
-    Share of 30 s windows, noise taken out, inside the tolerance and one error of the pace.
+    Share of 30 s windows, noise taken out, inside the tolerance, by degree.
 
-    None without any. The error of one window is three times that of the block: a band
+    A window counts in full up to the tolerance, half at one error of the pace beyond it
+    and not at all from two: the edge of a band is not sharper than what is known. None
+    without any window. The error of one window is three times that of the block: a band
     widened by it would call 4 % off in band throughout.
     """
     if not windows_pct.size:
         return None
-    fast = windows_pct <= tolerance.fast_pct + se_pct
-    slow = windows_pct >= -(tolerance.slow_pct + se_pct)
-    return float(100 * np.mean(fast & slow))
+    beyond = np.maximum(windows_pct - tolerance.fast_pct, -windows_pct - tolerance.slow_pct)
+    inside = np.clip(1 - beyond / (2 * se_pct), 0.0, 1.0) if se_pct > 0 else beyond <= 0
+    return float(100 * np.mean(inside))
 
 
 def steady_score(wander_pct: float | None) -> float | None:

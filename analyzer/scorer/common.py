@@ -20,9 +20,10 @@ def common_error_pct(
     """
     How far all blocks lie off alike, as far as the watch's scale may account for it [%].
 
-    The middle of the deviations (of two middle ones the one nearer to the plan), and at
-    most one standard error of the scale: its doubt goes to the runner once for the whole
-    run, not in each block in whichever direction suits.
+    The middle of the deviations (of two middle ones the one nearer to the plan, nothing if
+    they lie on both sides of it), and at most one standard error of the scale: its doubt
+    goes to the runner once for the whole run, not in each block in whichever direction
+    suits. One-sided paces and easy blocks run easier do not count.
 
     Parameters
     ----------
@@ -35,12 +36,23 @@ def common_error_pct(
     """
     moved = shifts if shifts is not None else [0.0] * len(blocks)
     off = sorted(
-        m.deviation_pct + shift
+        _counted(m, m.deviation_pct + shift)
         for m, shift in zip(blocks, moved, strict=True)
-        if m.deviation_pct is not None and is_scored(m)
+        if m.deviation_pct is not None and is_scored(m) and not is_one_sided(m)
     )
     if not off:
         return 0.0
-    middle = min(off[(len(off) - 1) // 2], off[len(off) // 2], key=abs)
+    low, high = off[(len(off) - 1) // 2], off[len(off) // 2]
+    middle = 0.0 if low * high < 0 else min(low, high, key=abs)
     most = math.sqrt(RHO) * scale_pct
     return min(most, max(-most, middle))
+
+
+def is_one_sided(measured: Measured) -> bool:
+    """Whether a block may be as fast, or as slow, as it likes: it says nothing of the watch."""
+    return measured.block.target is not None and measured.block.target.free_side is not None
+
+
+def _counted(measured: Measured, deviation_pct: float) -> float:
+    """Return what a deviation says of the watch: nothing where an easy block was run easier."""
+    return max(0.0, deviation_pct) if measured.block.role == "easy" else deviation_pct

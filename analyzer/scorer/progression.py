@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from analyzer.scorer.measure import Measured
 
 
+LEAST_GEAR_PCT = 2.0
+"""Nobody runs gears finer than this [%]."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """
@@ -55,9 +59,11 @@ def steps_up(
 
     A step is whole from one standard error (at most half of it) below the planned one.
     What it was overdone by counts against it in the same way, as far as the second
-    block was itself too fast, in gears: the smallest step up of the plan. So forcing
-    the first block after the easy one costs a step, though a step of 60 s/km hides it;
-    early blocks pay more, as on the fast side of the tolerance.
+    block was faster than the plan or than the middle of all blocks, in gears: the
+    smaller of the steps into and out of it, 2 % at least. So forcing the first block
+    after the easy one costs a step, though a step of 60 s/km hides it; early blocks pay
+    more, as on the fast side of the tolerance. A given tolerance or range is a promise:
+    inside it a block is where it should be.
 
     Parameters
     ----------
@@ -70,12 +76,12 @@ def steps_up(
     """
     moved = shifts if shifts is not None else [0.0] * len(blocks)
     pairs = [p for p in scored_pairs(blocks) if p[2] > 0]
-    gear = min((step for _, _, step in pairs), default=0.0)
+    out_of = {i: step for i, _, step in pairs}
     common = common_error_pct(blocks, scale_pct, moved)
     judged = []
     for i, j, step in pairs:
-        first = (blocks[i].deviation_pct or 0.0) + moved[i]
-        second = (blocks[j].deviation_pct or 0.0) + moved[j]
+        gear = max(LEAST_GEAR_PCT, min(step, out_of.get(j, step)))
+        first, second = _off(blocks[i], moved[i]), _off(blocks[j], moved[j])
         se = se_step_pct(blocks[i].se_random_pct, blocks[j].se_random_pct, scale_pct)
         doubt, of_gear = min(se, step / 2), min(se, gear / 2)
         taken = (second - first + step) / (step - doubt)
@@ -83,6 +89,18 @@ def steps_up(
         forced = overdone / (gear - of_gear) / blocks[j].fast_factor
         judged.append(Step(i, j, step, second - first + step, doubt, _share(taken), _share(forced)))
     return judged
+
+
+def _off(measured: Measured, shift_pct: float) -> float:
+    """Deviation as far as it counts for a step: beyond what the plan allows, where it says so."""
+    off = (measured.deviation_pct or 0.0) + shift_pct
+    target, tolerance = measured.block.target, measured.tolerance
+    is_given = measured.block.tolerance is not None or (
+        target is not None and target.slow_mps is not None
+    )
+    if not is_given or tolerance is None:
+        return off
+    return max(0.0, off - tolerance.fast_pct) + min(0.0, off + tolerance.slow_pct)
 
 
 def progression_score(steps: Sequence[Step]) -> float | None:

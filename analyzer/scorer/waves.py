@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analyzer.median import median
 from analyzer.prepare.roughness import roughness as roughness_of
 from analyzer.scorer.method import NOISE_PCT_S, ROUGH_PCT_S
 
@@ -19,6 +20,9 @@ WAVES_S = (20.0, 120.0)
 
 SMOOTH_ROUGHNESS = 0.40
 """Roughness of a recording with the noise of a smooth watch."""
+
+BURST, LEAST_REACH_PCT = 3.5, 10.0
+"""Seconds further from the middle than this, in robust spreads and at least [%], are cut off."""
 
 NOISE_ERROR = 0.1
 """How well the size of the noise is known, as a share of its variance."""
@@ -66,6 +70,10 @@ def _levels(core: Core, target_mps: Floats, known: Bools) -> Floats:
     """
     seconds = np.arange(core.seconds)
     levels = 100 * core.speed_mps[known] / target_mps[known]
+    # A watch that is lost for seconds shows half or twice the speed: cut off, and no wave.
+    middle = median(levels)
+    reach = max(LEAST_REACH_PCT, BURST * 1.4826 * median(np.abs(levels - middle)))
+    levels = np.clip(levels, middle - reach, middle + reach)
     filled: Floats = np.interp(seconds, seconds[known], levels)
     return filled
 

@@ -17,7 +17,7 @@ EARLY = ("GREEDY", "TOO_FAST", "FAST_START")
 """Codes that can trigger a cost; the first of them in a block carries it, clear ones before."""
 
 LATE = ("TOO_SLOW", "FADE", "BLOW_UP")
-"""Codes of blocks that pay."""
+"""Codes of blocks that pay, where they are clear: what was held has lost nothing."""
 
 
 def with_cost(session: Session, flags: list[Flag]) -> list[Flag]:
@@ -43,7 +43,11 @@ def with_cost(session: Session, flags: list[Flag]) -> list[Flag]:
         (f for f in triggers if f.block == first),
         key=lambda f: (f.certainty != "clear", EARLY.index(f.code)),
     )
-    paying = {f.block for f in flags if f.code in LATE and f.block and f.block > first}
+    paying = {
+        f.block
+        for f in flags
+        if f.code in LATE and f.certainty == "clear" and f.block and f.block > first
+    }
     payers = [m for m in session.blocks if m.block.index in paying and m.planned_mps]
     lost_s = sum(max(0.0, _lost_s(session, m)) for m in payers)
     if not payers:

@@ -9,6 +9,7 @@ from analyzer.model.review import Flag
 from analyzer.scorer.block import is_scored
 from analyzer.scorer.flags.rule import certainty, pace_interval
 from analyzer.scorer.flags.timing import own_seconds
+from analyzer.scorer.measure import grade_error_pct
 from analyzer.scorer.method import Z_COARSE, Z
 from analyzer.scorer.noise import se_held_pct, se_pace_pct, se_step_pct, se_stretch_pct
 from analyzer.units import pace_s_per_km
@@ -60,6 +61,9 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
         return None
     se_start = se_stretch_pct(start.measured_s, measured.roughness)
     se_rest = se_stretch_pct(rest.measured_s, measured.roughness)
+    if session.prepared.is_adjusted:
+        se_start = math.hypot(se_start, grade_error_pct(session.prepared, start))
+        se_rest = math.hypot(se_rest, grade_error_pct(session.prepared, rest))
     se_difference = se_step_pct(se_start, se_rest, 0.0)
     se_pace = se_pace_pct(se_start, session.prepared.scale_error_pct)
     held = se_held_pct(start.measured_s)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.scorer.block import is_scored
+from analyzer.scorer.common import is_one_sided
 from analyzer.scorer.method import RHO
 from analyzer.scorer.noise import se_held_pct
 from analyzer.scorer.steps import scored_pairs
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 NEXT, ELSE = 0.3, 0.1
 """How often a block is expected to be run at the next one's pace, and at neither."""
 
-ELSE_PCT = 5.0
-"""How far off a block at neither pace may be [%]."""
+ELSE_PCT = 60.0
+"""A block at neither pace may lie anywhere in so wide a range [%]: it says nothing of others."""
 
 DAY_PCT = 1.0
 """How far a runner is off in all blocks alike, by the form of the day [%]."""
@@ -55,7 +56,7 @@ def gear_probabilities(session: Session) -> dict[int, float]:
     weights = np.exp(-0.5 * GRID**2)
     at_next: dict[int, np.ndarray[tuple[int, ...], np.dtype[np.float64]]] = {}
     for i, measured in enumerate(session.blocks):
-        if measured.deviation_pct is None or not is_scored(measured):
+        if measured.deviation_pct is None or not is_scored(measured) or is_one_sided(measured):
             continue
         own = math.hypot(
             measured.se_random_pct,
@@ -63,9 +64,7 @@ def gear_probabilities(session: Session) -> dict[int, float]:
             math.sqrt(1 - RHO) * scale_pct,
         )
         off = measured.deviation_pct - common
-        chances = (1 - NEXT - ELSE) * _normal(off, own) + ELSE * _normal(
-            off, math.hypot(own, ELSE_PCT)
-        )
+        chances = (1 - NEXT - ELSE) * _normal(off, own) + ELSE * math.sqrt(2 * math.pi) / ELSE_PCT
         if i in steps:
             # At the next pace or beyond it: from there on no slower pace is more likely.
             fast = NEXT * _normal(np.minimum(off - steps[i], 0.0), own)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SHARE = 0.5
 """Faster than this share of the planned step is nearer to the next block than to its own."""
 
-SURE, SURE_COARSE = 0.7, 0.85
+SURE, SURE_COARSE = 0.7, 0.9
 """Clear from this probability on; the second where the recording cannot show the tolerance."""
 
 
@@ -29,7 +29,7 @@ def greedy(session: Session) -> list[Flag]:
     Find blocks, easy ones aside, that were run at the pace of the next.
 
     Point rule ``x > 0.5 step``, ``x > tol_fast`` and beyond what the recording can show;
-    clear if all blocks together say so with a probability of 0.7 (0.85 where the recording
+    clear if all blocks together say so with a probability of 0.7 (0.9 where the recording
     cannot show the tolerance): see `gear_probabilities`.
     """
     found = []
@@ -63,10 +63,10 @@ def greedy_places(session: Session) -> dict[int, float]:
     return {i: chances[i] for i in nearer if i in chances}
 
 
-def is_clearly_greedy(session: Session, position: int) -> bool:
-    """Whether a block was clearly run at the pace of the next: then it was too fast, too."""
-    chance = greedy_places(session).get(position)
-    return chance is not None and _is_sure(session.blocks[position], chance)
+def clearly_greedy(session: Session) -> frozenset[int]:
+    """Return the places of blocks clearly run at the pace of the next: they were too fast, too."""
+    places = greedy_places(session)
+    return frozenset(i for i, chance in places.items() if _is_sure(session.blocks[i], chance))
 
 
 def _is_sure(measured: Measured, chance: float) -> bool:

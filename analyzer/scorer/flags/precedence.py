@@ -31,7 +31,7 @@ def after_precedence(session: Session, flags: list[Flag]) -> list[Flag]:
         for f in kept
         if not (f.code == "BLOW_UP" and f.certainty == "possible" and f.block in faded)
     ]
-    uneven = faded | {f.block for f in kept if f.code == "TOO_FAST"}
+    uneven = faded | {f.block for f in kept if f.code in ("TOO_FAST", "FAST_START", "LATE_CHANGE")}
     kept = [f for f in kept if not (f.code == "SURGING" and f.block in uneven)]
     if any(f.code == "MISSED_BLOCK" and f.facts.get("by") == "pace" for f in kept):
         kept = [f for f in kept if not is_timing(f)]

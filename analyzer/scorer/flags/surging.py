@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analyzer.model.review import Flag
 from analyzer.scorer.block import has_bad_data
 from analyzer.scorer.flags.rule import certainty, z_clear
-from analyzer.scorer.flags.timing import own_seconds
+from analyzer.scorer.flags.timing import own_seconds, own_start
 from analyzer.scorer.method import Z
 from analyzer.scorer.waves import core_waves
 
@@ -32,7 +32,8 @@ def surging(session: Session) -> list[Flag]:
 
 def _of_block(session: Session, measured: Measured) -> Flag | None:
     """Judge one block."""
-    core = measured.core.part(0, own_seconds(session, measured))
+    first, last = own_start(session, measured), own_seconds(session, measured)
+    core = measured.core.part(min(first, last), last)
     if has_bad_data(measured):
         return None
     prepared = session.prepared

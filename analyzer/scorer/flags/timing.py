@@ -72,6 +72,15 @@ def late_changes(session: Session) -> list[Flag]:
     return found
 
 
+def own_start(session: Session, measured: Measured) -> int:
+    """Return from which second of its core on a block was run at its own pace."""
+    executed = session.alignment.executed_of(measured.block.index)
+    if executed is None or executed.confidence < LEAST_CONFIDENCE or executed.shift_s <= 0:
+        return 0
+    start_s = (measured.placement.start_s or 0.0) + executed.shift_s + CHANGE_S
+    return max(0, min(measured.core.seconds, int(start_s) - measured.core.first))
+
+
 def own_seconds(session: Session, measured: Measured) -> int:
     """
     Return up to which second of its core a block was run at its own pace.

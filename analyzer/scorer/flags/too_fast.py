@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.review import Flag
 from analyzer.scorer.block import has_bad_data, is_scored
-from analyzer.scorer.flags.greedy import is_clearly_greedy
+from analyzer.scorer.flags.greedy import clearly_greedy
 from analyzer.scorer.flags.rule import (
     certainty,
     doubt_pct,
@@ -33,14 +33,19 @@ def too_fast(session: Session) -> list[Flag]:
     (GREEDY). An easy block without a pace may not be faster than the next paced block.
     """
     found = []
+    greedy = clearly_greedy(session)
     for position, measured in enumerate(session.blocks):
-        flag = _against_target(session, measured, position) or _unpaced_easy(session, position)
+        flag = _against_target(
+            session, measured, position, is_greedy=position in greedy
+        ) or _unpaced_easy(session, position)
         if flag is not None:
             found.append(flag)
     return found
 
 
-def _against_target(session: Session, measured: Measured, position: int) -> Flag | None:
+def _against_target(
+    session: Session, measured: Measured, position: int, *, is_greedy: bool
+) -> Flag | None:
     """Judge a scored block against its own target."""
     x, tolerance, planned = measured.deviation_pct, measured.tolerance, measured.planned_mps
     if x is None or tolerance is None or planned is None or not is_scored(measured):
@@ -48,7 +53,7 @@ def _against_target(session: Session, measured: Measured, position: int) -> Flag
     sure = certainty(
         is_point=x > least_pct(measured, tolerance.fast_pct),
         is_interval=x - doubt_pct(measured, tolerance.fast_pct) > 0.5 * tolerance.fast_pct
-        or is_clearly_greedy(session, position),
+        or is_greedy,
     )
     if sure is None:
         return None

@@ -57,7 +57,7 @@ SENTENCES = [
         {},
         "Held the first block, forced the second 15 s/km too fast, took no step up in the third "
         "and fourth, and fell 15 s/km short in the last.",
-        "That gained 53 s; what followed lost 53 s.",  # 600 - 600/225 x 220, and x 210
+        "That gained 53 s; what followed lost 40 s.",  # 600 - 600/225 x 210; block 4 is not clear
     ),
     (
         STOP,
