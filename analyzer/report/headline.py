@@ -79,7 +79,8 @@ def story(review: Review, units: Unit | None = None) -> tuple[str, str]:
     if stood:
         return f"Held the pace of {_all_blocks(review)}, but {stood}.", ""
     possible = [f for f in review.flags if f.certainty == "possible"]
-    held = f"Held {_all_blocks(review)}"
+    verb = "Mostly held" if review.score.word == "mostly held" else "Held"
+    held = f"{verb} {_all_blocks(review)}"
     if review.score.word in UNHELD:
         return _probably(review, possible, unit), UNSURE
     if possible:

@@ -231,6 +231,61 @@ def hidden_table(pool: Executor, seeds: Sequence[int]) -> str:
     return "\n".join(rows)
 
 
+SMALL = ("marathon", "2 km steps", "5 s/km steps")
+"""Plans whose steps are small, or whose blocks are given in metres."""
+
+
+def _small(name: str, fault: str) -> Behaviour:
+    """Return a runner with a fault in every block but the easy one."""
+    plan = PLANS[name]
+    numbers = range(2, len(plan) + 1)
+    if fault == "every block at the next one's pace":
+        return Behaviour(paces={k: plan[k].pace for k in numbers if k < len(plan)})
+    if fault == "every block 5 % fast":
+        return Behaviour(faster=dict.fromkeys(numbers, 0.05))
+    if fault == "flat, at the mean pace":
+        mean = statistics.mean(b.pace for b in plan[1:])
+        return Behaviour(paces=dict.fromkeys(numbers, mean))
+    return Behaviour(stops=(Stop(1500, 60),))
+
+
+SMALL_FAULTS = {
+    "every block at the next one's pace": ("GREEDY", "TOO_FAST"),
+    "every block 5 % fast": ("TOO_FAST",),
+    "flat, at the mean pace": ("NON_PROGRESSION",),
+    "60 s stop": ("STOPPED",),
+}
+"""Faults, and the codes that name them."""
+
+
+def small_of(job: tuple[str, str, int]) -> Judged:
+    """Judge a runner with a fault on a plan with small steps."""
+    name, fault, seed = job
+    return judged(f"{name}|{fault}", seed, review_of(PLANS[name], _small(name, fault), seed))
+
+
+def small_table(pool: Executor, seeds: Sequence[int]) -> str:
+    """Return how often faults are named on plans with smaller steps than the example's."""
+    jobs = [(name, fault, seed) for name in SMALL for fault in SMALL_FAULTS for seed in seeds]
+    found = list(pool.map(small_of, jobs, chunksize=4))
+    rows = [
+        "| plan | runner | score, median | held or mostly, % | finding | clear, % "
+        "| clear or possible, % |",
+        "|---|---|--:|--:|---|--:|--:|",
+    ]
+    for name in SMALL:
+        for fault, codes in SMALL_FAULTS.items():
+            mine = [j for j in found if j.name == f"{name}|{fault}"]
+            clear = share([any(c in codes for c, _ in j.clear) for j in mine])
+            either = share([any(c in codes for c, _ in (*j.clear, *j.possible)) for j in mine])
+            rows.append(
+                f"| {name} | {fault} | {statistics.median(j.score for j in mine):.0f} "
+                f"| {share([j.word in ('held', 'mostly held') for j in mine]):.0f} "
+                f"| {' or '.join(codes)} | {clear:.0f} | {either:.0f} |"
+            )
+    return "\n".join(rows)
+
+
 ORDER = (
     ("on plan", LAST),
     (LAST, GREEDY),
@@ -335,6 +390,7 @@ def all_tables(
         "on-plan-rough": on_plan_table(pool, plain, on_plan_rough),
         "hidden": hidden_table(pool, each),
         "recall": recall_table(found),
+        "small": small_table(pool, each),
         "order": order_table(pool, found),
         "interval": interval_table(pool, found, each),
     }

@@ -1,5 +1,7 @@
 """The sentence at the top, word for word, on runs without noise."""
 
+from dataclasses import replace
+
 import pytest
 
 from analyzer.model.review import ActivitySummary, Comparison, PlanSummary, Review
@@ -122,3 +124,18 @@ def test_an_easy_block_run_too_fast_never_looks_like_success():
     review = review_of([(900, 275), *EXAMPLE[1:]])
     assert review.score.word != "held"
     assert headline(review)[0].startswith("Forced the first block")
+
+
+@pytest.mark.parametrize("word", ["loose", "not the planned session"])
+def test_nothing_is_called_held_beside_a_low_score_though_no_fault_is_sure(word):
+    """Steps too small for the recording: the sentence says what is probable."""
+    review = review_of([(900, 300), (600, 235), (600, 225), (600, 215), (600, 205)])
+    unsure = tuple(replace(f, certainty="possible") for f in review.flags if f.certainty == "clear")
+    blocks = tuple(replace(b, verdict="held") for b in review.blocks)
+    shown = replace(
+        review, flags=unsure, blocks=blocks, score=replace(review.score, overall=60.0, word=word)
+    )
+    sentence, after = headline(shown)
+    assert sentence == "Probably ran most blocks 5 s/km too fast."
+    assert after == "No single fault is sure: the recording is too coarse for the plan's steps."
+    assert next_time(shown) == "On a track or with a foot pod: steps this small would show there."

@@ -6,6 +6,7 @@ import pytest
 
 from analyzer.report.explained import adding_up, explanation_lines
 from analyzer.report.json_result import dumps
+from analyzer.units import round_half_up
 from tests.accuracy.scoring import BEHAVIOURS, PLANS, review_of
 from tests.builders.plans import EXAMPLE
 from tests.builders.simulate import Behaviour
@@ -47,6 +48,19 @@ def test_the_printed_column_adds_up_to_the_printed_sum(review):
     assert sum(lost) == pytest.approx(float(lines[end].split()[-1]), abs=1e-9)
     exact = float(lines[end].split()[-1])
     assert f"100 less {exact:.1f} is {100 - exact:.1f}" in "\n".join(lines)
+
+
+def test_a_score_that_rounds_twice_says_what_it_was_before(review):
+    """87.46 is 87.5 to the tenth and 87 to the whole; the line must not contradict itself."""
+    if review.score.overall is None:
+        return
+    (told,) = [
+        line.plain for line in explanation_lines(review) if line.plain.startswith("100 less")
+    ]
+    shown = int(told.rstrip(".").split()[-1])
+    exact = float(told.split(" is ")[1].split(",")[0].split(" ")[0])
+    assert shown == round_half_up(review.score.overall)
+    assert shown == round_half_up(exact) or "before rounding" in told
 
 
 def _is_row(line: str) -> bool:

@@ -44,6 +44,12 @@ def test_blocks_that_are_off_otherwise_do_not_make_a_held_one_greedy():
     assert greedy(*off(0, 2.2, 0, -6, -6)).get(2) != "clear"
 
 
+@pytest.mark.parametrize("percent", [6.0, 10.0, 15.0, 20.0])
+def test_a_collapse_at_the_end_makes_no_earlier_block_greedy(percent):
+    """Block 2 is 2.4 % fast, of a step of 4.3; what became of blocks 4 and 5 does not matter."""
+    assert greedy(*off(0, 2.4, 0, -percent, -percent)).get(2) != "clear"
+
+
 def test_what_is_clearly_greedy_is_too_fast():
     """Verdict, table and sentence follow TOO_FAST, so the two may not part."""
     result = scored(off(-1.5, 2.8, -1.5, -1.5, -1.5))

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from tests.builders.exact import EXAMPLE
+from analyzer import read_plan
+from tests.builders.exact import EXAMPLE, plan_of
 from tests.unit.scorer.test_gears import off
 from tests.unit.scorer.test_score import scored
 
@@ -76,3 +77,38 @@ def test_every_plan_of_one_block_has_no_step():
     """And its score is that of the block."""
     result = scored(EXAMPLE[:1])
     assert result.score.progression is None or result.score.explanation is not None
+
+
+def test_blocks_on_both_sides_of_the_plan_say_nothing_of_the_watch():
+    """Two 3 % fast, two as much slow: no common part, and no jump where the slow two pass."""
+    for slow in (-2.9, -3.1):
+        assert scored(off(0, 3, 3, slow, slow)).score.explanation.common_pct == 0.0
+    plan = plan_of(EXAMPLE[1:])
+    for slow in (-2.9, -3.1):
+        pieces = [
+            (s, p / math.exp(x / 100))
+            for (s, p), x in zip(EXAMPLE[1:], (3, 3, slow, slow), strict=True)
+        ]
+        assert scored(pieces, plan).score.explanation.common_pct == 0.0
+
+
+def test_an_easy_block_run_easier_says_nothing_of_the_watch():
+    """Easy 4 % slow, as it may be, two blocks exact: the middle is exact."""
+    plan = plan_of(EXAMPLE[:3])
+    pieces = [(900, 312), *EXAMPLE[1:3]]
+    assert scored(pieces, plan).score.explanation.common_pct == 0.0
+
+
+def test_inside_a_given_range_nothing_is_overdone_and_no_step_is_short():
+    """A range is a promise: its fast end in block 2 and its middle in block 3 is the plan."""
+    plan = read_plan("15min easy @ 5:20-4:40, 10min @ 4:10-3:50, 10min @ 3:55-3:35 /km")
+    result = scored([(900, 299), (600, 232), (600, 225)], plan)
+    assert result.score.progression == pytest.approx(100.0)
+    assert result.score.word == "held"
+
+
+def test_a_gear_is_that_of_the_block_and_not_the_smallest_of_the_plan():
+    """Steps of 60, 2 and 18 s/km: 1 % over in the last block is no gear."""
+    plan = plan_of(((900, 300), (600, 240), (600, 238), (600, 220)))
+    result = scored([(900, 300), (600, 240), (600, 238), (600, 220 / 1.01)], plan)
+    assert result.score.explanation.steps[-1].forced == pytest.approx(0.0, abs=0.02)

@@ -5,12 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analyzer import read_plan, review_activity
+from analyzer.parsers.read import read_bytes
 from analyzer.scorer.flags.fade import trend_pct
 from analyzer.scorer.score import score
 from analyzer.scorer.waves import wave_size
 from analyzer.segmenter.align import align
 from tests.builders.exact import EXAMPLE, plan_of, prepared_of, speeds_of
-from tests.builders.simulate import NOISE, WANDER, wandering
+from tests.builders.plans import IN_NUMBERS, ONE_LINE
+from tests.builders.simulate import NOISE, WANDER, Behaviour, Device, simulate, wandering
+from tests.builders.write_fit import write_fit
 
 
 def flags_of(speeds, plan=None):
@@ -109,3 +113,24 @@ def test_the_last_block_cannot_be_greedy():
     found = flags_of(speeds_of(*EXAMPLE[:4], (600, 200)))
     assert ("TOO_FAST", 5) in found
     assert not any(code == "GREEDY" for code, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "device"),
+    [
+        (Behaviour(), Device(bursts=10.0)),
+        (Behaviour(shift_s=45.0), Device()),
+        (Behaviour(shift_s=60.0), Device()),
+        (Behaviour(fast_start=(3, 30.0, 0.3)), Device()),
+    ],
+    ids=["bursts of the watch", "45 s late", "60 s late", "half a minute forced"],
+)
+def test_a_watch_that_is_lost_and_a_change_within_a_block_are_no_waves(behaviour, device):
+    """Of 12 runs each at most one is told as clearly surging."""
+    plan = read_plan(ONE_LINE["example"])
+    clear = 0
+    for seed in range(840, 852):
+        run = simulate(IN_NUMBERS["example"], behaviour, device, seed)
+        review = review_activity(read_bytes(write_fit(run), "run.fit"), plan)
+        clear += any(f.code == "SURGING" and f.certainty == "clear" for f in review.flags)
+    assert clear <= 1
