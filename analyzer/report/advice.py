@@ -24,14 +24,14 @@ TOO_SLOW = "Shorten the last blocks before slowing them down."
 BY_CODE: tuple[tuple[FlagCode, str], ...] = (
     ("BLOW_UP", "Start the progression one step slower; the last block decides."),
     ("STOPPED", "Choose a route without crossings, so that nothing breaks the session."),
-    ("FADE", "Begin that block easier than it feels, and let the pace come to you."),
+    ("FADE", ""),
     ("NON_PROGRESSION", "Hold the earlier block back, so that there is a step left to take."),
     ("TRUNCATED", SHORTER),
     ("LATE_CHANGE", "Let the watch beep at each change, and change when it does."),
     ("TOO_SLOW", TOO_SLOW),
     ("SURGING", "Look at the watch once a minute, not at every step: even effort is even pace."),
 )
-"""What to suggest for the first of these codes that is clear."""
+"""What to suggest for the first of these codes that is clear; a fade names its block."""
 
 
 def next_time(review: Review, units: Unit | None = None) -> str | None:
@@ -69,6 +69,9 @@ def next_time(review: Review, units: Unit | None = None) -> str | None:
     if early:
         return _held_back(review, early, unit)
     for code, suggestion in BY_CODE:
+        if code == "FADE" and code in codes:
+            block = next(f.block for f in clear if f.code == code)
+            return f"Begin block {block} easier than it feels, and let the pace come to you."
         if code in codes:
             return TOO_SLOW if code == "NON_PROGRESSION" and _held_before(review) else suggestion
     return None if codes else _again(review, unit)
