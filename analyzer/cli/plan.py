@@ -43,6 +43,14 @@ def check(plans: tuple[str, ...]) -> int:
 
 
 @plan.command(context_settings=HELP)
+def schema() -> None:
+    """Print the JSON Schema of YAML plans, for an editor that checks while you type."""
+    from analyzer.plans.schema import plan_schema  # only when it is asked for
+
+    click.echo(json.dumps(plan_schema(), indent=2, ensure_ascii=False))
+
+
+@plan.command(context_settings=HELP)
 @click.argument("source", metavar="PLAN")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def show(source: str, *, as_json: bool) -> None:
