@@ -50,8 +50,14 @@ class WorkoutStep:
 
 @dataclass(frozen=True, slots=True)
 class Workout:
-    """A named list of steps; ``sport`` as the file says, None where it is silent."""
+    """
+    A named list of steps.
+
+    ``sport`` as the file says, None where it is silent; ``notes`` are the coach's words for
+    the whole of it.
+    """
 
     name: str
     steps: tuple[WorkoutStep, ...]
     sport: str | None = None
+    notes: str = ""

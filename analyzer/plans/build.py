@@ -20,7 +20,7 @@ MUCH_SLOWER = 1.10
 """A first or last block this much slower than its neighbour is easy running [ratio of pace]."""
 
 
-def build_plan(draft: DraftPlan, source: str) -> Plan:
+def build_plan(draft: DraftPlan, source: str, step_indexes: tuple[int, ...] | None = None) -> Plan:
     """
     Make a plan: number the blocks and fill in what the coach left to us.
 
@@ -34,6 +34,8 @@ def build_plan(draft: DraftPlan, source: str) -> Plan:
         Read without problems.
     source : str
         Base name of the plan file.
+    step_indexes : tuple of int, optional
+        Index of each block's step, where the plan is the workout of a watch.
     """
     roles = _roles(draft.blocks)
     blocks = tuple(
@@ -45,6 +47,7 @@ def build_plan(draft: DraftPlan, source: str) -> Plan:
             distance_m=b.draft.length.distance_m,
             target=b.draft.pace.target,
             tolerance=_tolerance(b, draft),
+            step_index=None if step_indexes is None else step_indexes[i - 1],
             notes=b.notes,
         )
         for i, (b, role) in enumerate(zip(draft.blocks, roles, strict=True), start=1)
@@ -74,7 +77,8 @@ def over_limit(blocks: tuple[DraftBlock, ...]) -> str:
 
 def _roles(blocks: tuple[DraftBlock, ...]) -> list[Role]:
     """Return the role of each block, by its words or by its place and pace."""
-    given: list[Role | None] = [_given_role(b) for b in blocks]
+    last = len(blocks) - 1
+    given = [_given_role(b, is_last=i == last) for i, b in enumerate(blocks)]
     targets = [b.draft.pace.target for b in blocks]
     working = [t for t, g in zip(targets, given, strict=True) if t is not None and g is None]
     is_even = len({round(t.speed_mps, 4) for t in working}) <= 1 and len(working) > 1
@@ -92,13 +96,13 @@ def _roles(blocks: tuple[DraftBlock, ...]) -> list[Role]:
     return roles
 
 
-def _given_role(block: DraftBlock) -> Role | None:
-    """Return the role the coach's words give."""
+def _given_role(block: DraftBlock, *, is_last: bool) -> Role | None:
+    """Return the role the coach's words give; only at the end is an open block a cool-down."""
     if block.role is not None:
         return block.role
     if block.is_rest:
         return "rest"
-    open_end = is_open(block.draft.length)
+    open_end = is_last and is_open(block.draft.length)
     by_pace = block.draft.pace.role
     if open_end and by_pace in ("easy", None) and block.draft.pace.target is None:
         return "cooldown"

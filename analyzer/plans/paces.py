@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.model.plan import Target
-from analyzer.plans.quantities import UnreadableError, pace_s_per_km, percent, seconds_off
+from analyzer.plans.quantities import (
+    PACE_DIGITS,
+    UnreadableError,
+    pace_s_per_km,
+    percent,
+    seconds_off,
+)
 from analyzer.units import KM_M, UNIT_M, speed_mps
 
 if TYPE_CHECKING:
@@ -159,7 +165,7 @@ def _ramp(text: str, known: Known) -> Pace | None:
 
 def _range(text: str, known: Known) -> Pace | None:
     """Read ``4:00-3:50/km``, either way round."""
-    match = re.fullmatch(r"(\d{1,2}:\d\d(?:\s*/\s*\w+)?)\s*[-\u2013]\s*(\d{1,2}:\d\d.*)", text)
+    match = re.fullmatch(rf"({PACE_DIGITS}(?:\s*/\s*\w+)?)\s*[-\u2013]\s*({PACE_DIGITS}.*)", text)
     if not match:
         return None
     pair = _two((match[1], match[2].strip()), known)

@@ -18,6 +18,9 @@ LEAST_METRES = 100.0
 
 NAMED_M = {"half": 21_097.5, "half marathon": 21_097.5, "marathon": 42_195.0}
 
+PACE_DIGITS = r"\d{1,2}:\d\d(?:\.\d{1,6})?"
+"""A pace in minutes and seconds; a watch's metres per second may need decimals."""
+
 _CLOCK = re.compile(r"\d{1,3}(:\d{1,2}){1,2}", re.ASCII)
 _HOURS_AND = re.compile(r"(\d{1,3})\s*h\s*(\d{1,2})", re.ASCII)
 _PARTS = re.compile(
@@ -30,7 +33,7 @@ _DISTANCE = re.compile(
     r"(\d{1,6}(?:\.\d+)?)\s*(km|kilometres?|kilometers?|m|mtr|metres?|meters?|mi|miles?)",
     re.ASCII | re.IGNORECASE,
 )
-_PACE = re.compile(r"(\d{1,2}):(\d{1,2})\s*(?:/\s*(\S+))?", re.ASCII)
+_PACE = re.compile(r"(\d{1,2}):(\d{1,2})(\.\d{1,6})?\s*(?:/\s*(\S+))?", re.ASCII)
 _KMH = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*(km/h|kmh|kph|mph)", re.ASCII | re.IGNORECASE)
 
 
@@ -109,7 +112,7 @@ def distance_m(text: str) -> float | None:
 
 def pace_s_per_km(text: str, unit: Unit) -> float | None:
     """
-    Read ``4:00``, ``4:00/km``, ``6:26/mi`` or ``15 km/h`` as seconds per km.
+    Read ``4:00``, ``4:00.5/km``, ``6:26/mi`` or ``15 km/h`` as seconds per km.
 
     Parameters
     ----------
@@ -138,12 +141,13 @@ def pace_s_per_km(text: str, unit: Unit) -> float | None:
     if int(match[2]) >= 60 or len(match[2]) != 2:
         msg = f"'{text}' is not a pace: the seconds go from 00 to 59"
         raise UnreadableError(msg)
-    name = (match[3] or unit).lower()
+    name = (match[4] or unit).lower()
     if name not in ("km", "mi", "mile", "k"):
-        msg = f"'/{match[3]}' is no unit of pace; write 4:00/km or 6:26/mi"
+        msg = f"'/{match[4]}' is no unit of pace; write 4:00/km or 6:26/mi"
         raise UnreadableError(msg)
     metres = MILE_M if name.startswith("mi") else KM_M
-    return _checked_pace(text, (60 * int(match[1]) + int(match[2])) * KM_M / metres)
+    seconds = 60 * int(match[1]) + float(match[2] + (match[3] or ""))
+    return _checked_pace(text, seconds * KM_M / metres)
 
 
 def _checked_pace(text: str, pace: float) -> float:

@@ -24,7 +24,7 @@ LENGTH = rf"(open|{_DISTANCE}|(?=.*[1-9]){_TIME})"
 """A length: time, distance, or open."""
 
 _UNIT = r"(\s*/\s*(km|mi|mile|k))?"
-_SINGLE = rf"([1-9]\d?:[0-5]\d{_UNIT}|\d{{1,2}}(\.\d+)?\s*(km/h|kmh|kph|mph))"
+_SINGLE = rf"([1-9]\d?:[0-5]\d(\.\d{{1,6}})?{_UNIT}|\d{{1,2}}(\.\d+)?\s*(km/h|kmh|kph|mph))"
 _OFF = r"[+-]\s*\d[\d.]*\s*s(ec)?(\s*/\s*(km|mi))?"
 _NAME = r"[A-Za-z_][\w .-]{0,39}"
 PACE = (

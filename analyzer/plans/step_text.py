@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.plans.names import length_text
 from analyzer.plans.paces import EFFORTS, FORMS, Pace, read_pace, single
 from analyzer.plans.quantities import (
+    PACE_DIGITS,
     UnreadableError,
     distance_m,
     duration_s,
@@ -35,7 +36,7 @@ _LENGTH = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _PACE_LIKE = re.compile(
-    r"\s*(?:[<>≤≥]=?\s*)?\d{1,2}:\d\d\s*(?:(?:-|->|→)\s*\d{1,2}:\d\d\s*)?(?:/\s*\w+)?\s*"
+    rf"\s*(?:[<>≤≥]=?\s*)?{PACE_DIGITS}\s*(?:(?:-|->|→)\s*{PACE_DIGITS}\s*)?(?:/\s*\w+)?\s*"
 )
 
 
@@ -201,7 +202,7 @@ def _paces(paces: Word, count: int, known: Known, problems: Problems) -> list[Pa
     previous = known.previous
     for match in re.finditer(r"[^,]+", paces.text):
         word = paces.part(match.start(), match.end())
-        is_bare = re.fullmatch(r"\d{1,2}:\d\d", word.text) is not None
+        is_bare = re.fullmatch(PACE_DIGITS, word.text) is not None
         text = word.text + (unit[0].strip() if unit and is_bare else "")
         try:
             pace = read_pace(text, type(known)(known.unit, known.named, previous))
@@ -219,14 +220,18 @@ def _paces(paces: Word, count: int, known: Known, problems: Problems) -> list[Pa
     if len(found) == 1:
         return found * count
     if len(found) != count:
-        problems.add(f"{count} blocks but {len(found)} paces; write {count} of them", paces)
+        remedy = f"write {count} of them" if count > 1 else f"write {len(found)}x in front"
+        blocks = f"{count} blocks" if count > 1 else "one block"
+        problems.add(f"{blocks} but {len(found)} paces; {remedy}", paces)
         return []
     return found
 
 
 def _start_and_step(text: str, count: int, known: Known) -> list[Pace] | None:
     """Read ``4:00 -10s`` for several blocks: each one faster by that much."""
-    match = re.fullmatch(r"(\d{1,2}:\d\d(?:\s*/\s*\w+)?)\s*([+-]\s*\d[\d.]*\s*s\S*)", text.strip())
+    match = re.fullmatch(
+        rf"({PACE_DIGITS}(?:\s*/\s*\w+)?)\s*([+-]\s*\d[\d.]*\s*s\S*)", text.strip()
+    )
     if match is None or count < 2:
         return None
     try:

@@ -116,6 +116,22 @@ def walk_plan(node: Node, problems: Problems) -> DraftPlan:
     )
 
 
+def walk_blocks(node: Node, known: Known, problems: Problems) -> tuple[DraftBlock, ...]:
+    """
+    Read a list of blocks on its own.
+
+    Parameters
+    ----------
+    node : Node
+        What stands below ``blocks:``.
+    known : Known
+        Unit of bare paces, and names.
+    problems : Problems
+        Takes every problem.
+    """
+    return tuple(_Blocks(known, problems).read(node))
+
+
 def _values(node: Mapping, keys: tuple[str, ...], problems: Problems) -> dict[str, Node]:
     """Return the values of known keys; unknown and double ones are problems."""
     values: dict[str, Node] = {}

@@ -1,4 +1,4 @@
-"""The workout a watch carries, as a plan: repeats unrolled, each block knowing its step."""
+"""The workout on a watch to a Plan: repeats unrolled, speed ranges as pace ranges."""
 
 from __future__ import annotations
 
@@ -6,25 +6,42 @@ import math
 from typing import TYPE_CHECKING
 
 from analyzer.errors import NoPlanError
-from analyzer.model.plan import Block, Plan, Target
+from analyzer.model.plan import Target
+from analyzer.plans.build import build_plan, over_limit
 from analyzer.plans.document import fail
-from analyzer.plans.names import length_text, target_text
-from analyzer.plans.step_text import MAX_BLOCKS
+from analyzer.plans.own_words import own_words
+from analyzer.plans.paces import Pace
+from analyzer.plans.step_text import MAX_BLOCKS, Draft, Length
+from analyzer.plans.walker import DraftBlock, DraftPlan
+from analyzer.units import UNIT_M
 
 if TYPE_CHECKING:
-    from analyzer.model.plan import Role
+    from analyzer.model.plan import Plan, Role
     from analyzer.model.workout import Workout, WorkoutStep
+    from analyzer.units import Unit
 
-MUCH_SLOWER = 1.10
-"""A first or last step this much slower than its neighbour is easy running [ratio]."""
+RESOLUTION_MPS = 0.0005
+"""A watch stores speeds in mm/s: it cannot tell apart what is closer than this."""
+
+BY_INTENSITY: dict[str, Role] = {
+    "warmup": "easy",
+    "warm_up": "easy",
+    "cooldown": "cooldown",
+    "cool_down": "cooldown",
+    "rest": "rest",
+    "recovery": "rest",
+}
+"""What a step's intensity says of its role; ``active`` and ``interval`` prove nothing."""
 
 
 def plan_from_workout(workout: Workout, source: str) -> Plan:
     """
-    Turn a stored workout into a plan.
+    Make the plan a watch carried.
 
-    Speed ranges become pace ranges; targets of heart rate, power or cadence are
-    run but not scored for pace, which reports say.
+    Steps keep their index, so that the laps of the recording can point at them. What a step
+    is for comes from its intensity, its name, or its place and pace, as in any other plan.
+    Steps that we wrote carry their block in the plan's own words; these win where they
+    agree with the step.
 
     Parameters
     ----------
@@ -38,27 +55,28 @@ def plan_from_workout(workout: Workout, source: str) -> Plan:
     NoPlanError
         If there is no step to run.
     PlanError
-        If the repeats make more than 1,000 blocks.
+        If the repeats make more than 1,000 blocks, or all of them more than 24 h or 300 km.
     """
     steps = _unrolled(workout, source)
     if not steps:
         raise NoPlanError(source)
-    targets = [_target(step) for step in steps]
-    roles = [_role(i, steps, targets) for i in range(len(steps))]
-    blocks = tuple(
-        Block(
-            index=i,
-            name=_name(step, target),
-            role=role,
-            duration_s=step.duration_s,
-            distance_m=step.distance_m,
-            target=target,
-            step_index=step.index,
-            notes=step.notes,
-        )
-        for i, (step, target, role) in enumerate(zip(steps, targets, roles, strict=True), start=1)
+    read = {step.index: _draft(step) for step in steps}
+    blocks = tuple(read[step.index][0] for step in steps)
+    limit = over_limit(blocks)
+    if limit:
+        raise fail(source, limit)
+    units: Unit = "mi" if any(unit == "mi" for _, unit in read.values()) else "km"
+    draft = DraftPlan(
+        name=workout.name or "Workout on the watch",
+        units=units,
+        blocks=blocks,
+        tolerance=None,
+        match="auto",
+        start_s=None,
+        athlete=None,
+        notes=workout.notes,
     )
-    return Plan(workout.name or "Workout on the watch", source, blocks)
+    return build_plan(draft, source, tuple(step.index for step in steps))
 
 
 def _unrolled(workout: Workout, source: str) -> list[WorkoutStep]:
@@ -81,56 +99,31 @@ def _unrolled(workout: Workout, source: str) -> list[WorkoutStep]:
     return out
 
 
+def _draft(step: WorkoutStep) -> tuple[DraftBlock, Unit | None]:
+    """Read a step, by its own words where it has them; the unit is theirs."""
+    target = _target(step)
+    role = BY_INTENSITY.get(step.intensity or "")
+    length = Length(step.duration_s, step.distance_m)
+    plain = DraftBlock(Draft(length, Pace(target), step.name), role, None, step.notes)
+    own = own_words(step.notes, plain)
+    return (plain, None) if own is None else own
+
+
 def _target(step: WorkoutStep) -> Target | None:
     """Return the pace range of a speed target; None for any other."""
     low, high = step.low_mps, step.high_mps
     if step.target != "speed" or not low or not high:
         return None
     if high / low < 1.001:
-        return Target(math.sqrt(low * high))
+        return Target(_as_meant(math.sqrt(low * high)))
+    low, high = _as_meant(low), _as_meant(high)
     return Target(math.sqrt(low * high), slow_mps=low, fast_mps=high)
 
 
-BY_INTENSITY: dict[str, Role] = {
-    "warmup": "easy",
-    "warm_up": "easy",
-    "cooldown": "cooldown",
-    "cool_down": "cooldown",
-    "rest": "rest",
-    "recovery": "rest",
-}
-"""What a step's intensity says of its role; ``active`` and ``interval`` prove nothing."""
-
-BY_NAME: dict[str, Role] = {"warm": "easy", "easy": "easy", "cool": "cooldown"}
-"""Parts of a step's name that say what it is for."""
-
-
-def _role(i: int, steps: list[WorkoutStep], targets: list[Target | None]) -> Role:
-    """Guess a role from what the step says, else from its pace among its neighbours."""
-    step = steps[i]
-    by_intensity = BY_INTENSITY.get(step.intensity or "")
-    name = step.name.lower()
-    by_name = next((role for word, role in BY_NAME.items() if word in name), None)
-    return by_intensity or by_name or _role_by_pace(i, steps, targets)
-
-
-def _role_by_pace(i: int, steps: list[WorkoutStep], targets: list[Target | None]) -> Role:
-    """Take a much slower first step for easy, a much slower or open last one for cool-down."""
-    target, is_last = targets[i], i == len(steps) - 1
-    if target is None:
-        return "cooldown" if is_last and steps[i].duration == "open" else "steady"
-    following = None if is_last else targets[i + 1]
-    before = targets[i - 1] if i else None
-    if i == 0 and following and following.speed_mps >= MUCH_SLOWER * target.speed_mps:
-        return "easy"
-    if is_last and before and before.speed_mps >= MUCH_SLOWER * target.speed_mps:
-        return "cooldown"
-    return "progression"
-
-
-def _name(step: WorkoutStep, target: Target | None) -> str:
-    """Return the coach's name of a step, else one from its length and pace."""
-    if step.name:
-        return step.name
-    length = length_text(step.duration_s, step.distance_m)
-    return length if target is None else f"{length} @ {target_text(target, 'km')}"
+def _as_meant(speed: float) -> float:
+    """Return the pace of whole seconds that is stored as this speed, if there is one."""
+    for metres in UNIT_M.values():
+        meant = metres / max(1, round(metres / speed))
+        if abs(meant - speed) <= RESOLUTION_MPS:
+            return meant
+    return speed

@@ -41,6 +41,7 @@ def read_workout(part: Part) -> Workout | None:
         name=clean_text(name) if isinstance(name, str) else "",
         steps=tuple(steps),
         sport=str(sport) if sport is not None else None,
+        notes=_text(names.get("wkt_description")),
     )
 
 
