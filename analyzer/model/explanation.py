@@ -83,6 +83,8 @@ class Explanation:
         Scored blocks and steps up, in order.
     lost_completion, lost_stops : float
         Points for what was not run, and for standing.
+    lost_flat : float
+        Points above the most that a run without progression can be worth.
     lost_beyond : float
         Negative where more than 100 would be lost: a score is never below 0.
     """
@@ -92,10 +94,11 @@ class Explanation:
     steps: tuple[StepTerms, ...]
     lost_completion: float
     lost_stops: float
+    lost_flat: float = 0.0
     lost_beyond: float = 0.0
 
     @property
     def lost(self) -> float:
         """Points lost in all."""
         own = sum(b.lost for b in self.blocks) + sum(s.lost for s in self.steps)
-        return own + self.lost_completion + self.lost_stops + self.lost_beyond
+        return own + self.lost_completion + self.lost_stops + self.lost_flat + self.lost_beyond

@@ -78,6 +78,8 @@ def explanation_lines(review: Review, width: int = 80) -> list[Line]:
         (f"Not run: {not_run:g} %", lost[blocks + steps]),
         ("Standing", lost[blocks + steps + 1]),
     ]
+    if told.lost_flat:
+        rest.append(("Too little progression", lost[blocks + steps + 2]))
     if told.lost_beyond:
         rest.append(("A score is never below 0", lost[-1]))
     edge = len(lines[-1].plain)
@@ -123,7 +125,7 @@ def _losses(told: Explanation) -> list[float]:
     """Return all that was lost, in the order of the lines."""
     lost = [b.lost for b in told.blocks] + [s.lost for s in told.steps]
     lost += [told.lost_completion, told.lost_stops]
-    return [*lost, told.lost_beyond] if told.lost_beyond else lost
+    return lost + [points for points in (told.lost_flat, told.lost_beyond) if points]
 
 
 def _block_cells(terms: BlockTerms, common_pct: float) -> list[str]:

@@ -123,6 +123,7 @@ def _terms(score: Score) -> dict[str, object] | None:
         ],
         "lost_completion": _rounded(told.lost_completion, 3),
         "lost_stops": _rounded(told.lost_stops, 3),
+        "lost_flat": _rounded(told.lost_flat, 3),
         "lost_beyond": _rounded(told.lost_beyond, 3),
     }
 

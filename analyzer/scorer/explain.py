@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.model.explanation import BlockTerms, Explanation, StepTerms
@@ -14,8 +15,8 @@ from analyzer.scorer.method import (
     PROGRESSION_WEIGHT,
     STEADY_WEIGHT,
 )
-from analyzer.scorer.overall import block_weight
-from analyzer.scorer.progression import steps_up
+from analyzer.scorer.overall import block_weight, joined
+from analyzer.scorer.progression import ceiling, gained_share, steps_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,7 @@ def explain(blocks: Sequence[Measured], scale_error_pct: float, score: Score) ->
     total = sum(weights)
     per_point = [blocks_share * score.completion * w / total for w in weights]
     per_step = PROGRESSION_WEIGHT * score.completion / len(steps) if steps else 0.0
+    mean = joined(score.blocks or 0.0, score.progression)
     terms = Explanation(
         common_pct=common,
         blocks=tuple(
@@ -74,16 +76,10 @@ def explain(blocks: Sequence[Measured], scale_error_pct: float, score: Score) ->
         ),
         lost_completion=100 * (1 - score.completion),
         lost_stops=score.stop_penalty,
+        lost_flat=score.completion * max(0.0, mean - ceiling(gained_share(blocks, steps))),
     )
     beyond = (100 - score.overall) - terms.lost
-    return Explanation(
-        terms.common_pct,
-        terms.blocks,
-        terms.steps,
-        terms.lost_completion,
-        terms.lost_stops,
-        beyond if abs(beyond) > 1e-6 else 0.0,
-    )
+    return replace(terms, lost_beyond=beyond if abs(beyond) > 1e-6 else 0.0)
 
 
 def _block_terms(measured: Measured, common_pct: float, weight: float) -> BlockTerms | None:

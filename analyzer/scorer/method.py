@@ -69,6 +69,11 @@ ROLE_WEIGHT: Final = {"easy": 0.5, "progression": 1.0, "steady": 1.0, "rest": 0.
 BLOCKS_WEIGHT: Final = 0.75
 PROGRESSION_WEIGHT: Final = 0.25
 
+FLAT_CEILING: Final = 74.0
+FLAT_SHARE: Final = 0.5
+FULL_SHARE: Final = 0.7
+"""A run that took half of the planned gain is worth 74 at most; one that took 0.7 all of 100."""
+
 MAX_STOP_PENALTY: Final = 10.0
 STANDING_PER_POINT_S: Final = 10.0
 

@@ -18,7 +18,7 @@ from analyzer.scorer.method import (
     WORDS,
     Z,
 )
-from analyzer.scorer.progression import progression_score, steps_up
+from analyzer.scorer.progression import ceiling, gained_share, progression_score, steps_up
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
@@ -48,17 +48,20 @@ def overall_score(blocks: Sequence[Measured], scale_error_pct: float, stop_penal
     """
     still = [0.0] * len(blocks)
     by_block = _blocks_score(blocks, still, scale_error_pct)
-    progression = progression_score(steps_up(blocks, scale_error_pct))
+    steps = steps_up(blocks, scale_error_pct)
+    progression = progression_score(steps)
     done = completion(blocks)
     if by_block is None:
         return Score(None, None, None, None, None, progression, done, stop_penalty)
-    total = _total(by_block, progression, done, stop_penalty)
+    limit = ceiling(gained_share(blocks, steps))
+    total = _total(joined(by_block, progression), limit, done, stop_penalty)
 
     def moved(shifts: list[float]) -> float:
         """Score with every block moved by its shift."""
         again = _blocks_score(blocks, shifts, scale_error_pct)
-        pairs = progression_score(steps_up(blocks, scale_error_pct, shifts))
-        return _total(by_block if again is None else again, pairs, done, stop_penalty)
+        moved_steps = steps_up(blocks, scale_error_pct, shifts)
+        mean = joined(by_block if again is None else again, progression_score(moved_steps))
+        return _total(mean, ceiling(gained_share(blocks, moved_steps)), done, stop_penalty)
 
     drops = gains = 0.0
     for sources in _shifts(blocks, scale_error_pct):
@@ -126,12 +129,16 @@ def stop_penalty(standing_s: float, *, is_clear: bool) -> float:
     return min(MAX_STOP_PENALTY, float(points)) if is_clear else 0.0
 
 
-def _total(blocks: float, progression: float | None, done: float, penalty: float) -> float:
-    """``(0.75 blocks + 0.25 progression) completion - stop penalty``, within 0 to 100."""
-    mean = (
-        blocks if progression is None else BLOCKS_WEIGHT * blocks + PROGRESSION_WEIGHT * progression
-    )
-    return min(100.0, max(0.0, mean * done - penalty))
+def joined(blocks: float, progression: float | None) -> float:
+    """Blocks and steps together, ``0.75 blocks + 0.25 progression``; blocks alone without steps."""
+    if progression is None:
+        return blocks
+    return BLOCKS_WEIGHT * blocks + PROGRESSION_WEIGHT * progression
+
+
+def _total(mean: float, limit: float, done: float, penalty: float) -> float:
+    """``min(mean, ceiling) completion - stop penalty``, within 0 to 100."""
+    return min(100.0, max(0.0, min(mean, limit) * done - penalty))
 
 
 def _word(score: float) -> Word:

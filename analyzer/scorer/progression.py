@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.scorer.common import common_error_pct
+from analyzer.scorer.method import FLAT_CEILING, FLAT_SHARE, FULL_SHARE
 from analyzer.scorer.noise import se_step_pct
 from analyzer.scorer.steps import scored_pairs
 
@@ -89,6 +90,33 @@ def steps_up(
         forced = overdone / (gear - of_gear) / blocks[j].fast_factor
         judged.append(Step(i, j, step, second - first + step, doubt, _share(taken), _share(forced)))
     return judged
+
+
+def gained_share(blocks: Sequence[Measured], steps: Sequence[Step]) -> float:
+    """
+    Share of the planned gain that was run, from the first to the last of the faster blocks.
+
+    The step out of an easy block is left out: it is large, and any run has it.
+
+    Returns
+    -------
+    float
+        1.0 where all of it was run, and where there is no such step.
+    """
+    own = [s for s in steps if blocks[s.first].block.role != "easy"]
+    planned = sum(s.planned_pct for s in own)
+    return sum(s.run_pct for s in own) / planned if planned else 1.0
+
+
+def ceiling(share: float) -> float:
+    """
+    Most that blocks and steps together can be worth, 0 to 100.
+
+    A run that took half of the planned gain or less is no progression, however near its
+    even pace came to each block; from 0.7 on nothing is held back.
+    """
+    risen = _share((share - FLAT_SHARE) / (FULL_SHARE - FLAT_SHARE))
+    return FLAT_CEILING + (100.0 - FLAT_CEILING) * risen
 
 
 def _off(measured: Measured, shift_pct: float) -> float:

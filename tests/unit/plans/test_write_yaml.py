@@ -66,15 +66,14 @@ def files(draw):
         for key, values in (("pace", PACES), ("tolerance", TOLERANCES), ("role", ROLES)):
             if draw(st.booleans()):
                 parts.append(f"{key}: {draw(values)}")
-        for key in ("name", "notes"):
-            if draw(st.booleans()):
-                parts.append(f"{key}: 'x{draw(TEXTS).replace(chr(39), '')}'")
+        said = [key for key in ("name", "notes") if draw(st.booleans())]
+        parts += [f"{key}: 'x{draw(TEXTS).replace(chr(39), '')}'" for key in said]
         lines.append(f"  - {{{', '.join(parts)}}}")
     return "\n".join(lines) + "\n"
 
 
 @given(files())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_anything_the_format_can_say_comes_back(text):
     """Names, notes, roles, tolerances, ramps, ranges and bounds, in km and miles."""
     assert comes_back(parse_plan(text, "plan.yaml"))

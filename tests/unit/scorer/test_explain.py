@@ -76,7 +76,7 @@ def test_the_json_has_the_terms_and_they_add_up(review):
         return
     terms = score["terms"]
     lost = sum(t["lost"] for t in (*terms["blocks"], *terms["steps"]))
-    lost += terms["lost_completion"] + terms["lost_stops"] + terms["lost_beyond"]
+    lost += sum(terms[f"lost_{key}"] for key in ("completion", "stops", "flat", "beyond"))
     assert 100 - lost == pytest.approx(terms["exact"], abs=0.01)
 
 

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from analyzer import read_plan
+from analyzer.scorer.progression import ceiling
 from tests.builders.exact import EXAMPLE, plan_of
 from tests.unit.scorer.test_gears import off
 from tests.unit.scorer.test_score import scored
@@ -112,3 +113,17 @@ def test_a_gear_is_that_of_the_block_and_not_the_smallest_of_the_plan():
     plan = plan_of(((900, 300), (600, 240), (600, 238), (600, 220)))
     result = scored([(900, 300), (600, 240), (600, 238), (600, 220 / 1.01)], plan)
     assert result.score.explanation.steps[-1].forced == pytest.approx(0.0, abs=0.02)
+
+
+def test_half_the_planned_gain_is_worth_74_at_most_and_seven_tenths_all_of_it():
+    """Linear between 0.5 and 0.7: 0.6 is half way from 74 to 100."""
+    found = [ceiling(share) for share in (-0.2, 0.5, 0.6, 0.7, 1.3)]
+    assert found == pytest.approx([74.0, 74.0, 87.0, 100.0, 100.0])
+
+
+def test_an_even_pace_on_a_plan_of_small_steps_is_not_mostly_held():
+    """4:00, 3:56, 3:52 run at 3:56 each: within 1.8 % everywhere, and nothing of the plan's idea."""
+    plan = plan_of(((900, 300.0), (600, 240.0), (600, 236.0), (600, 232.0)))
+    even = scored([(900, 300.0), (1800, 236.0)], plan)
+    assert even.score.overall <= 74.0
+    assert even.score.explanation.lost_flat > 0.0
