@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from analyzer.model.plan import Block, Plan
     from analyzer.model.review import Review
     from analyzer.parsers.read import read_activity
-    from analyzer.plans.read import read_plan
     from analyzer.review.pipeline import review_activity, review_file
+    from analyzer.review.plan_source import read_plan
 
 __all__ = [
     "Activity",
@@ -49,7 +49,7 @@ _HOMES = {
     "Records": "analyzer.model.activity",
     "Review": "analyzer.model.review",
     "read_activity": "analyzer.parsers.read",
-    "read_plan": "analyzer.plans.read",
+    "read_plan": "analyzer.review.plan_source",
     "review_activity": "analyzer.review.pipeline",
     "review_file": "analyzer.review.pipeline",
 }

@@ -8,9 +8,9 @@ import click
 
 from analyzer.errors import PlanError
 from analyzer.plans.advice import plan_advice
-from analyzer.plans.read import read_plan
 from analyzer.plans.tolerance import block_tolerances
 from analyzer.report.plan_text import plan_dict, plan_line, plan_text
+from analyzer.review.plan_source import read_plan
 
 HELP = {"help_option_names": ["-h", "--help"]}
 

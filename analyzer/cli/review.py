@@ -226,7 +226,7 @@ def _plan(source: str | None, wishes: Wishes) -> Plan | None:
     """Read the plan that was given, with what the command line overrules."""
     if source is None:
         return None
-    from analyzer.plans.read import read_plan
+    from analyzer.review.plan_source import read_plan
 
     return _overruled(read_plan(source), wishes)
 

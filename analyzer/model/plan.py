@@ -120,6 +120,8 @@ class Plan:
         Whose paces apply.
     notes : str
         The coach's words for the session; may be empty.
+    paces_from : str
+        Where the athlete's paces come from, in words; empty where the plan gives them itself.
     """
 
     name: str
@@ -130,3 +132,4 @@ class Plan:
     start_s: float | None = None
     athlete: str | None = None
     notes: str = ""
+    paces_from: str = ""

@@ -61,6 +61,7 @@ def build_plan(draft: DraftPlan, source: str, step_indexes: tuple[int, ...] | No
         start_s=draft.start_s,
         athlete=draft.athlete,
         notes=draft.notes,
+        paces_from=draft.paces_from,
     )
 
 

@@ -58,11 +58,16 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a pace may refer to: the unit of bare paces and the names defined so far."""
+    """
+    What a pace may refer to: the unit of bare paces and the names defined so far.
+
+    ``hint`` says why an athlete's names are not among them, if there is a reason.
+    """
 
     unit: Unit
     named: dict[str, Pace]
     previous: Target | None = None
+    hint: str = ""
 
 
 def single(pace: float) -> Target:
@@ -117,7 +122,7 @@ def read_pace(text: str, known: Known) -> Pace:
         if found is not None:
             return found
     near = difflib.get_close_matches(word, [*known.named, *EFFORTS], n=1, cutoff=0.6)
-    hint = f"did you mean '{near[0]}'? Or {FORMS}" if near else FORMS
+    hint = f"did you mean '{near[0]}'? Or {FORMS}" if near else known.hint or FORMS
     msg = f"'{text}' is not a pace; {hint}"
     raise UnreadableError(msg)
 
@@ -216,7 +221,7 @@ def _base(name: str, known: Known) -> Target:
         target = single(value) if value is not None else None
     if target is None:
         near = difflib.get_close_matches(name, list(known.named), n=1, cutoff=0.6)
-        hint = f"did you mean '{near[0]}'?" if near else "define it under 'paces:'"
+        hint = f"did you mean '{near[0]}'?" if near else known.hint or "define it under 'paces:'"
         msg = f"'{name}' is no known pace; {hint}"
         raise UnreadableError(msg)
     return target

@@ -1,4 +1,4 @@
-"""One way in for plans: a YAML file, or a plan in one line."""
+"""Plans as text: a YAML file, or a plan in one line."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from analyzer.plans.document import MAX_BYTES, Problems, Word, decoded, fail, re
 from analyzer.plans.paces import Known
 from analyzer.plans.step_text import MAX_BLOCKS, read_items
 from analyzer.plans.walker import DraftBlock, DraftPlan, walk_plan
+from analyzer.plans.whose import NOBODY, Whose
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan
@@ -21,34 +22,16 @@ COMMAND_LINE = "plan"
 _FILE_LIKE = re.compile(r"\.(ya?ml|txt|fit|zwo|json|tcx)$", re.IGNORECASE)
 
 
-def read_plan(source: str | Path) -> Plan:
-    """
-    Read a plan.
-
-    Parameters
-    ----------
-    source : str or Path
-        A YAML file, or the plan itself in one line:
-        ``15min easy, 4x10min @ 4:00, 3:50, 3:40, 3:30 /km``.
-
-    Returns
-    -------
-    Plan
-        Its blocks numbered, repeats unrolled.
-
-    Raises
-    ------
-    PlanError
-        With every problem of the plan at once: line, column and what to write.
-    """
+def plan_path(source: str | Path) -> Path | None:
+    """Return the file that is named; None for a plan in one line."""
     path = Path(source)
     try:
         is_file = len(str(source)) < 4096 and path.exists()
     except (OSError, ValueError):
         is_file = False
     if is_file or isinstance(source, Path) or _looks_like_file(source):
-        return parse_plan(_content(path), path.name or str(source))
-    return parse_line(source, COMMAND_LINE)
+        return path
+    return None
 
 
 def _looks_like_file(text: str) -> bool:
@@ -56,12 +39,12 @@ def _looks_like_file(text: str) -> bool:
     return _FILE_LIKE.search(text) is not None or not re.search(r"[\s@,]|\d", text)
 
 
-def _content(path: Path) -> bytes:
-    """Read the file, or say why it cannot be read."""
+def content_of(path: Path) -> bytes:
+    """Read a file whole, up to a byte over the limit; PlanError says why it cannot be read."""
     name = path.name or str(path)
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         hint = "check the name, or write the plan in one line: '15min easy, 3x10min @ 4:00 -10s'"
         raise fail(name, f"no such file; {hint}") from None
@@ -70,12 +53,9 @@ def _content(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it cannot be opened"
         raise fail(name, f"cannot be read ({reason})") from error
-    if content[8:12] == b".FIT":
-        raise fail(name, "FIT workout files are not read as plans yet; write the plan as YAML")
-    return content
 
 
-def parse_plan(content: bytes | str, source: str) -> Plan:
+def parse_plan(content: bytes | str, source: str, whose: Whose = NOBODY) -> Plan:
     """
     Read the YAML form.
 
@@ -85,10 +65,17 @@ def parse_plan(content: bytes | str, source: str) -> Plan:
         The whole file.
     source : str
         Base name, for messages.
+    whose : Whose
+        Where the paces of the plan's athlete are found.
+
+    Raises
+    ------
+    PlanError
+        With every problem of the plan at once: line, column and what to write.
     """
     text = decoded(content, source) if isinstance(content, bytes) else content
     node, problems = read_document(text, source)
-    draft = walk_plan(node, problems)
+    draft = walk_plan(node, problems, whose)
     limit = over_limit(draft.blocks)
     if limit:
         problems.add(limit, node, 1)
@@ -96,7 +83,7 @@ def parse_plan(content: bytes | str, source: str) -> Plan:
     return build_plan(draft, source)
 
 
-def parse_line(text: str, source: str = COMMAND_LINE) -> Plan:
+def parse_line(text: str, source: str = COMMAND_LINE, whose: Whose = NOBODY) -> Plan:
     """
     Read a plan in one line.
 
@@ -106,6 +93,8 @@ def parse_line(text: str, source: str = COMMAND_LINE) -> Plan:
         Steps with commas between them.
     source : str
         What to call it in messages.
+    whose : Whose
+        Whose paces the plan may name.
     """
     if len(text) > MAX_BYTES:
         raise fail(source, f"longer than the limit of {MAX_BYTES // 1024} KiB")
@@ -113,13 +102,15 @@ def parse_line(text: str, source: str = COMMAND_LINE) -> Plan:
     problems = Problems(source, [line])
     if not line.strip():
         raise fail(source, "the plan is empty; write for example '15min easy, 10min @ 4:00'", 1, 1)
-    drafts = read_items(Word(line, 1, 1), Known("km", {}), problems)
+    start = Word(line, 1, 1)
+    mine = whose.paces(whose.name or "", start, problems)
+    drafts = read_items(start, Known("km", mine.paces, hint=mine.hint), problems)
     blocks = tuple(DraftBlock(d) for d in drafts)
     limit = over_limit(blocks)
     if len(blocks) > MAX_BLOCKS:
         limit = f"more than the limit of {MAX_BLOCKS} blocks"
     if limit:
-        problems.add(limit, Word(line, 1, 1), 1)
+        problems.add(limit, start, 1)
     problems.raise_if_any()
-    draft = DraftPlan("", "km", blocks, None, "auto", None, None, "")
+    draft = DraftPlan("", "km", blocks, None, "auto", None, whose.name, "", mine.told)
     return build_plan(draft, "command line" if source == COMMAND_LINE else source)

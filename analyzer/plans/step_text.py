@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analyzer.plans.names import length_text
@@ -86,7 +86,7 @@ def read_items(line: Word, known: Known, problems: Problems) -> list[Draft]:
         drafts += made
         with_pace = [d.pace.target for d in made if d.pace.target is not None]
         if with_pace:
-            known = type(known)(known.unit, known.named, with_pace[-1])
+            known = replace(known, previous=with_pace[-1])
         if len(drafts) > MAX_BLOCKS:
             break
     return drafts
@@ -205,7 +205,7 @@ def _paces(paces: Word, count: int, known: Known, problems: Problems) -> list[Pa
         is_bare = re.fullmatch(PACE_DIGITS, word.text) is not None
         text = word.text + (unit[0].strip() if unit and is_bare else "")
         try:
-            pace = read_pace(text, type(known)(known.unit, known.named, previous))
+            pace = read_pace(text, replace(known, previous=previous))
         except UnreadableError as error:
             problems.add(str(error).replace(f"'{text}'", f"'{word.text}'"), word)
             failed = True

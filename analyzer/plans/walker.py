@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from dataclasses import dataclass, replace
@@ -10,9 +9,12 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from analyzer.model.plan import Match, Role
 from analyzer.plans.document import Mapping, Node, Problems, Sequence, Word
-from analyzer.plans.paces import EFFORTS, Known, Pace, read_pace
+from analyzer.plans.keys import choice_of, values_of
+from analyzer.plans.named_paces import named_paces, pace_of
+from analyzer.plans.paces import Known, Pace
 from analyzer.plans.quantities import UnreadableError, duration_s, percent, seconds_off
 from analyzer.plans.step_text import MAX_BLOCKS, Draft, Length, read_length, read_step
+from analyzer.plans.whose import NOBODY, Whose
 from analyzer.safe_text import clean_text
 from analyzer.units import Unit
 
@@ -67,9 +69,10 @@ class DraftPlan:
     start_s: float | None
     athlete: str | None
     notes: str
+    paces_from: str = ""
 
 
-def walk_plan(node: Node, problems: Problems) -> DraftPlan:
+def walk_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPlan:
     """
     Read the top of a plan.
 
@@ -79,6 +82,8 @@ def walk_plan(node: Node, problems: Problems) -> DraftPlan:
         From `read_document`.
     problems : Problems
         Takes every problem; the caller raises them.
+    whose : Whose
+        Where the paces of the plan's athlete are found.
 
     Returns
     -------
@@ -91,11 +96,15 @@ def walk_plan(node: Node, problems: Problems) -> DraftPlan:
     if not isinstance(node, Mapping):
         problems.add("a plan starts with 'blocks:'; or give it in one line with --plan", node)
         problems.raise_if_any()
-    values = _values(cast("Mapping", node), PLAN_KEYS, problems)
+    values = values_of(cast("Mapping", node), PLAN_KEYS, problems)
     _version(values.get("version"), problems)
-    units = _choice(values.get("units"), get_args(Unit), "km", problems)
-    known = Known(cast("Unit", units), {})
-    known = replace(known, named=_paces(values.get("paces"), known, problems))
+    units = choice_of(values.get("units"), get_args(Unit), "km", problems)
+    athlete = whose.name or _text(values.get("athlete"), problems)
+    mine = whose.paces(athlete, values.get("athlete") or node, problems)
+    known = Known(cast("Unit", units), mine.paces, hint=mine.hint)
+    known = replace(
+        known, named={**mine.paces, **named_paces(values.get("paces"), known, problems)}
+    )
     blocks = values.get("blocks")
     if blocks is None:
         problems.add("'blocks:' is missing; it lists what is to be run", node, 1)
@@ -103,16 +112,16 @@ def walk_plan(node: Node, problems: Problems) -> DraftPlan:
     drafts = reader.read(blocks) if blocks is not None else []
     if blocks is not None and not drafts and not problems.found:
         problems.add("no blocks; write for example '- 15min easy'", blocks, 1)
-    athlete = _text(values.get("athlete"), problems)
     return DraftPlan(
         name=_text(values.get("name"), problems),
         units=cast("Unit", units),
         blocks=tuple(drafts),
         tolerance=_tolerance(values.get("tolerance"), problems),
-        match=cast("Match", _choice(values.get("match"), get_args(Match), "auto", problems)),
+        match=cast("Match", choice_of(values.get("match"), get_args(Match), "auto", problems)),
         start_s=_start(values.get("start"), problems),
         athlete=athlete or None,
         notes=_text(values.get("notes"), problems),
+        paces_from=mine.told,
     )
 
 
@@ -132,41 +141,10 @@ def walk_blocks(node: Node, known: Known, problems: Problems) -> tuple[DraftBloc
     return tuple(_Blocks(known, problems).read(node))
 
 
-def _values(node: Mapping, keys: tuple[str, ...], problems: Problems) -> dict[str, Node]:
-    """Return the values of known keys; unknown and double ones are problems."""
-    values: dict[str, Node] = {}
-    for key, value in node.items:
-        if key.text in values:
-            problems.add(f"'{key.text}' stands here a second time; keep one", key)
-        elif key.text in keys:
-            values[key.text] = value
-        elif re.match(r"[<>=]*\s*\d{1,2}:\d\d", key.text):
-            first = next(
-                (v.text for k, v in node.items if k.text == "pace" and isinstance(v, Word)), "4:00"
-            )
-            text = f"'{key.text}' reads as a key; write pace: [{first}, {key.text}]"
-            problems.add(text, key)
-        else:
-            near = difflib.get_close_matches(key.text, keys, n=1, cutoff=0.6)
-            hint = f"did you mean '{near[0]}'?" if near else "known are " + ", ".join(keys)
-            problems.add(f"unknown key '{clean_text(key.text, 40)}', {hint}", key)
-    return values
-
-
 def _version(node: Node | None, problems: Problems) -> None:
     """Accept version 1 and nothing else."""
     if node is not None and not (isinstance(node, Word) and node.text == "1"):
         problems.add("this version of the plan format is not known; write version: 1", node)
-
-
-def _choice(node: Node | None, allowed: tuple[str, ...], default: str, problems: Problems) -> str:
-    """Return one of a few words."""
-    if node is None:
-        return default
-    if isinstance(node, Word) and node.text in allowed:
-        return node.text
-    problems.add(f"write one of {', '.join(allowed)}", node)
-    return default
 
 
 def _text(node: Node | None, problems: Problems) -> str:
@@ -199,72 +177,12 @@ def _start(node: Node | None, problems: Problems) -> float | None:
     return seconds
 
 
-def _paces(node: Node | None, known: Known, problems: Problems) -> dict[str, Pace]:
-    """Return the coach's own names for paces; they may refer to one another, in any order."""
-    if node is None:
-        return {}
-    if not isinstance(node, Mapping):
-        problems.add("'paces:' maps names to paces, one a line: 'threshold: 3:55'", node)
-        return {}
-    waiting: dict[str, Node] = {}
-    for key, value in node.items:
-        name = key.text.strip().lower()
-        if name in waiting:
-            problems.add(f"'{key.text}' stands here a second time; keep one", key)
-        elif not re.fullmatch(r"[\w][\w .-]{0,39}", name) or name in ("previous", "open"):
-            problems.add(f"'{clean_text(key.text, 40)}' cannot name a pace; use a word", key)
-        else:
-            waiting[name] = value
-    return _resolved(waiting, known, problems)
-
-
-def _resolved(waiting: dict[str, Node], known: Known, problems: Problems) -> dict[str, Pace]:
-    """Read named paces in an order in which each knows those it refers to."""
-    named: dict[str, Pace] = {}
-    while True:
-        ready = [
-            n for n, v in waiting.items() if n not in named and _is_ready(v, n, waiting, named)
-        ]
-        if not ready:
-            break
-        for name in ready:
-            pace = _pace_of(waiting[name], replace(known, named=named), problems)
-            named[name] = Pace(pace.target, EFFORTS.get(name)) if pace else Pace(None)
-    for name, value in waiting.items():
-        if name not in named:
-            problems.add(f"'{name}' refers to itself in a ring; give one of them a pace", value)
-    return named
-
-
-def _is_ready(value: Node, name: str, waiting: dict[str, Node], named: dict[str, Pace]) -> bool:
-    """Whether every name a pace refers to is already known."""
-    if not isinstance(value, Word):
-        return True
-    text = value.text.lower()
-    refers = [
-        other for other in waiting if re.search(rf"(?<![\w-]){re.escape(other)}(?![\w-])", text)
-    ]
-    return all(other in named and other != name for other in refers)
-
-
-def _pace_of(node: Node, known: Known, problems: Problems) -> Pace | None:
-    """Read one pace; a list or mapping is none."""
-    if not isinstance(node, Word):
-        problems.add("write a pace such as 4:00/km", node)
-        return None
-    try:
-        return read_pace(node.text, known)
-    except UnreadableError as error:
-        problems.add(str(error), node)
-        return None
-
-
 def _tolerance(node: Node | None, problems: Problems) -> GivenTolerance | None:
     """Read ``5s``, ``2%`` or ``{fast: 3s, slow: 8s}``."""
     if node is None:
         return None
     if isinstance(node, Mapping):
-        values = _values(node, ("fast", "slow"), problems)
+        values = values_of(node, ("fast", "slow"), problems)
         sides = [_side(values.get(name), node, problems) for name in ("fast", "slow")]
         fast, slow = sides
         if fast is None or slow is None:
@@ -341,7 +259,7 @@ class _Blocks:
 
     def _repeat(self, item: Mapping) -> list[DraftBlock]:
         """Unroll a repeat; it is counted before anything is made."""
-        values = _values(item, REPEAT_KEYS, self.problems)
+        values = values_of(item, REPEAT_KEYS, self.problems)
         count = values.get("repeat")
         text = count.text if isinstance(count, Word) else ""
         is_count = re.fullmatch(r"\d{1,4}", text, re.ASCII) is not None
@@ -364,7 +282,7 @@ class _Blocks:
         """Read the long form of a block, which several paces make several blocks."""
         problems = self.problems
         known = len(problems.found)
-        values = _values(item, BLOCK_KEYS, problems)
+        values = values_of(item, BLOCK_KEYS, problems)
         if len(problems.found) > known and "run" not in values and "rest" not in values:
             return []  # the misspelt key is the problem, not the missing one
         lengths = [name for name in ("run", "rest") if name in values]
@@ -375,7 +293,7 @@ class _Blocks:
         paces = list(self._paces(values.get("pace")))
         name = _text(values.get("name"), problems)
         role = values.get("role")
-        given = cast("Role", _choice(role, get_args(Role), "steady", problems)) if role else None
+        given = cast("Role", choice_of(role, get_args(Role), "steady", problems)) if role else None
         tolerance = _tolerance(values.get("tolerance"), problems)
         notes = _text(values.get("notes"), problems)
         is_rest = lengths[0] == "rest"
@@ -404,7 +322,7 @@ class _Blocks:
             return
         nodes = node.items if isinstance(node, Sequence) else (node,)
         for each in nodes:
-            pace = _pace_of(each, self.known, self.problems)
+            pace = pace_of(each, self.known, self.problems)
             if pace is not None:
                 if pace.target is not None:
                     self.known = replace(self.known, previous=pace.target)

@@ -11,9 +11,9 @@ from analyzer.errors import NoPlanError
 from analyzer.model.alignment import AlignmentNote
 from analyzer.model.review import ActivitySummary, PlanSummary, Review
 from analyzer.parsers.read import read_activity
-from analyzer.plans.read import read_plan
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.prepare.prepare import prepare
+from analyzer.review.plan_source import read_plan
 from analyzer.review.trace import make_trace
 from analyzer.scorer.method import METHOD
 from analyzer.scorer.score import score

@@ -1,0 +1,294 @@
+"""A coach's ``athletes.yaml``: whose paces hold from which day, and what results say of others."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast, get_args
+
+from analyzer.plans.document import (
+    Mapping,
+    Node,
+    Problems,
+    Sequence,
+    Word,
+    decoded,
+    fail,
+    read_document,
+)
+from analyzer.plans.keys import choice_of, values_of
+from analyzer.plans.named_paces import named_paces
+from analyzer.plans.paces import Known, Pace, single
+from analyzer.plans.quantities import UnreadableError, distance_m, duration_s
+from analyzer.plans.riegel import Result, estimates
+from analyzer.safe_text import clean_text
+from analyzer.units import Unit, clock_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_ATHLETES = 1000
+HEART_RATES = range(100, 241)
+"""What a heart can do at most [1/min]."""
+
+TOP_KEYS = ("version", "units", "athletes")
+ATHLETE_KEYS = ("paces", "results", "max_heart_rate", "notes")
+RESULT_KEYS = ("date", "distance", "time")
+
+HINT = "write 'athletes:' and below it 'anna:' with 'paces: {easy: 5:15-5:45, threshold: 3:55}'"
+
+
+@dataclass(frozen=True, slots=True)
+class DatedPaces:
+    """Paces by name as they stand from a day on; None: from the beginning."""
+
+    day: dt.date | None
+    paces: dict[str, Pace]
+
+
+@dataclass(frozen=True, slots=True)
+class Athlete:
+    """
+    A runner as the coach knows them.
+
+    Parameters
+    ----------
+    name : str
+        As plans call them.
+    entries : tuple of DatedPaces
+        By day; each holds the paces of the days before it too, where it is silent.
+    results : tuple of Result
+        Races, by day.
+    max_heart_rate : int or None
+        In 1/min; nothing is scored by it.
+    """
+
+    name: str
+    entries: tuple[DatedPaces, ...]
+    results: tuple[Result, ...]
+    max_heart_rate: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerPaces:
+    """
+    The paces of one runner on one day.
+
+    ``told`` says where they come from; ``hint`` what to tell somebody who asks for a name
+    that is not among them.
+    """
+
+    paces: dict[str, Pace]
+    told: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Squad:
+    """All athletes of a file."""
+
+    source: str
+    athletes: dict[str, Athlete]
+
+
+def read_squad(path: Path) -> Squad:
+    """Read ``athletes.yaml``; PlanError names every problem of it."""
+    from analyzer.plans.read import content_of  # the two rooms' one way to a file
+
+    return parse_squad(content_of(path), path.name)
+
+
+def parse_squad(content: bytes | str, source: str) -> Squad:
+    """
+    Read the paces of a squad.
+
+    Parameters
+    ----------
+    content : bytes or str
+        The whole file.
+    source : str
+        Base name, for messages.
+
+    Raises
+    ------
+    PlanError
+        With every problem of the file at once.
+    """
+    text = decoded(content, source) if isinstance(content, bytes) else content
+    node, problems = read_document(text, source)
+    if not isinstance(node, Mapping):
+        raise fail(source, f"no athletes; {HINT}", node.line, node.column)
+    values = values_of(node, TOP_KEYS, problems)
+    units = cast("Unit", choice_of(values.get("units"), get_args(Unit), "km", problems))
+    found = values.get("athletes")
+    athletes: dict[str, Athlete] = {}
+    if not isinstance(found, Mapping) or not found.items:
+        problems.add(f"no athletes; {HINT}", found or node, 1)
+    elif len(found.items) > MAX_ATHLETES:
+        problems.add(f"more than the limit of {MAX_ATHLETES} athletes", found, 1)
+    else:
+        for key, value in found.items:
+            name = clean_text(key.text).strip()
+            if name.lower() in athletes:
+                problems.add(f"'{name}' stands here a second time; keep one", key)
+            athletes[name.lower()] = _athlete(name, value, units, problems)
+    problems.raise_if_any()
+    return Squad(source, athletes)
+
+
+def paces_of(squad: Squad, name: str, day: dt.date | None) -> RunnerPaces | None:
+    """
+    Return a runner's paces as they stood on a day.
+
+    Parameters
+    ----------
+    squad : Squad
+        As from `read_squad`.
+    name : str
+        As the plan calls the runner; upper and lower case are the same.
+    day : date or None
+        Of the run; None: today's paces, the last ones.
+
+    Returns
+    -------
+    RunnerPaces or None
+        None if the squad has nobody of that name.
+    """
+    athlete = squad.athletes.get(name.strip().lower())
+    if athlete is None:
+        return None
+    held = [e for e in athlete.entries if day is None or e.day is None or e.day <= day]
+    raced = [r for r in athlete.results if day is None or r.day is None or r.day <= day]
+    paces: dict[str, Pace] = {}
+    told = []
+    if held:
+        paces.update(held[-1].paces)
+        since = held[-1].day
+        told.append(f"{athlete.name}'s paces" + (f" from {since.isoformat()}" if since else ""))
+    if raced:
+        by_result = {n: Pace(single(p)) for n, p in estimates(raced[-1]).items() if n not in paces}
+        paces.update(by_result)
+        race = f"{raced[-1].words} in {clock_text(raced[-1].time_s)}"
+        told.append(f"{', '.join(by_result)} estimated from {race}" if by_result else "")
+    hint = ""
+    days = [d for d in (*(e.day for e in athlete.entries), *(r.day for r in athlete.results)) if d]
+    if day is not None and days and not held and not raced:
+        hint = f"{athlete.name}'s paces begin on {min(days)}, the run is of {day}"
+    return RunnerPaces(paces, "; ".join(t for t in told if t), hint)
+
+
+def unknown_athlete(squad: Squad, name: str) -> str:
+    """Say that nobody has that name, and who is near."""
+    known = [a.name for a in squad.athletes.values()]
+    near = difflib.get_close_matches(name.lower(), list(squad.athletes), n=1, cutoff=0.5)
+    hint = f"did you mean '{squad.athletes[near[0]].name}'?" if near else _some(known)
+    return f"'{clean_text(name, 40)}' is not in {squad.source}; {hint}"
+
+
+def _some(names: list[str]) -> str:
+    """Name a few athletes."""
+    more = ", ..." if len(names) > 5 else ""
+    return f"it knows {', '.join(names[:5])}{more}"
+
+
+def _athlete(name: str, node: Node, units: Unit, problems: Problems) -> Athlete:
+    """Read one athlete."""
+    if not isinstance(node, Mapping):
+        problems.add(f"'{name}' needs paces below it: paces: {{threshold: 3:55}}", node, 1)
+        return Athlete(name, (), ())
+    values = values_of(node, ATHLETE_KEYS, problems)
+    return Athlete(
+        name,
+        _entries(values.get("paces"), units, problems),
+        _results(values.get("results"), problems),
+        _heart_rate(values.get("max_heart_rate"), problems),
+    )
+
+
+def _entries(node: Node | None, units: Unit, problems: Problems) -> tuple[DatedPaces, ...]:
+    """Read paces: one mapping, or a list of them with the day each holds from."""
+    if node is None:
+        return ()
+    dated: list[tuple[dt.date | None, Mapping]] = []
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        if not isinstance(item, Mapping):
+            text = "paces are names with paces: {from: 2026-03-01, threshold: 3:55}"
+            problems.add(text, item)
+            continue
+        day = next((v for k, v in item.items if k.text == "from"), None)
+        rest = tuple((k, v) for k, v in item.items if k.text != "from")
+        if isinstance(node, Sequence) and day is None and len(node.items) > 1:
+            problems.add("say from when these paces hold: from: 2026-03-01", item, 1)
+        since = _day(day, problems) if day is not None else None
+        dated.append((since, Mapping(rest, item.line, item.column)))
+    dated.sort(key=lambda d: d[0] or dt.date.min)
+    entries: list[DatedPaces] = []
+    for since, mapping in dated:
+        before = entries[-1].paces if entries else {}
+        paces = named_paces(mapping, Known(units, before), problems)
+        entries.append(DatedPaces(since, {**before, **paces}))
+    return tuple(entries)
+
+
+def _results(node: Node | None, problems: Problems) -> tuple[Result, ...]:
+    """Read races: ``{date: 2026-04-12, distance: 10km, time: 38:20}``."""
+    if node is None:
+        return ()
+    if not isinstance(node, Sequence):
+        text = "a list of races: - {date: 2026-04-12, distance: 10km, time: 38:20}"
+        problems.add(text, node, 1)
+        return ()
+    results = []
+    for item in node.items:
+        if not isinstance(item, Mapping):
+            problems.add("write {date: 2026-04-12, distance: 10km, time: 38:20}", item)
+            continue
+        values = values_of(item, RESULT_KEYS, problems)
+        day = _day(values["date"], problems) if "date" in values else None
+        metres = _quantity(values.get("distance"), item, problems, "distance")
+        seconds = _quantity(values.get("time"), item, problems, "time")
+        if metres and seconds:
+            results.append(Result(metres, seconds, day))
+    return tuple(sorted(results, key=lambda r: r.day or dt.date.min))
+
+
+def _quantity(node: Node | None, item: Node, problems: Problems, key: str) -> float | None:
+    """Read a distance or a time of a race."""
+    example = {"distance": "10km", "time": "38:20"}[key]
+    reader = {"distance": distance_m, "time": duration_s}[key]
+    if not isinstance(node, Word):
+        problems.add(f"a result needs {key}: {example}", node or item, 1)
+        return None
+    try:
+        value = reader(node.text)
+    except UnreadableError as error:
+        problems.add(str(error), node)
+        return None
+    if value is None:
+        problems.add(f"not a {key}; write {key}: {example}", node)
+    return value
+
+
+def _day(node: Node, problems: Problems) -> dt.date | None:
+    """Read ``2026-03-01``."""
+    text = node.text.strip() if isinstance(node, Word) else ""
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            return dt.date.fromisoformat(text)
+    except ValueError:
+        pass
+    problems.add("not a date; write 2026-03-01", node)
+    return None
+
+
+def _heart_rate(node: Node | None, problems: Problems) -> int | None:
+    """Read the highest heart rate."""
+    if node is None:
+        return None
+    text = node.text if isinstance(node, Word) else ""
+    if re.fullmatch(r"\d{2,3}", text, re.ASCII) and int(text) in HEART_RATES:
+        return int(text)
+    problems.add("a highest heart rate lies between 100 and 240; write max_heart_rate: 188", node)
+    return None

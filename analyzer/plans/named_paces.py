@@ -1,0 +1,91 @@
+"""Names for paces: they may refer to one another, in any order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from analyzer.plans.document import Mapping, Node, Problems, Word
+from analyzer.plans.paces import EFFORTS, Known, Pace, read_pace
+from analyzer.plans.quantities import UnreadableError
+from analyzer.safe_text import clean_text
+
+MAX_NAMES = 200
+"""Most names of a plan or a day of an athlete; each may refer to any other."""
+
+
+def named_paces(node: Node | None, known: Known, problems: Problems) -> dict[str, Pace]:
+    """
+    Return the coach's own names for paces.
+
+    Parameters
+    ----------
+    node : Node or None
+        A mapping of names to paces, which may refer to one another in any order, and to the
+        names that are known already.
+    known : Known
+        Unit of bare paces, and earlier names; a name that refers to itself means the earlier.
+    problems : Problems
+        Takes every problem.
+    """
+    if node is None:
+        return {}
+    if not isinstance(node, Mapping):
+        problems.add("'paces:' maps names to paces, one a line: 'threshold: 3:55'", node)
+        return {}
+    if len(node.items) > MAX_NAMES:
+        problems.add(f"more than the limit of {MAX_NAMES} names", node, 1)
+        return {}
+    waiting: dict[str, Node] = {}
+    for key, value in node.items:
+        name = key.text.strip().lower()
+        if name in waiting:
+            problems.add(f"'{key.text}' stands here a second time; keep one", key)
+        elif not re.fullmatch(r"[\w][\w .-]{0,39}", name) or name in ("previous", "open"):
+            problems.add(f"'{clean_text(key.text, 40)}' cannot name a pace; use a word", key)
+        else:
+            waiting[name] = value
+    return _resolved(waiting, known, problems)
+
+
+def _resolved(waiting: dict[str, Node], known: Known, problems: Problems) -> dict[str, Pace]:
+    """Read named paces in an order in which each knows those it refers to."""
+    named: dict[str, Pace] = {}
+    left = {name: _refers_to(value, waiting) for name, value in waiting.items()}
+    for name in left:
+        if name in known.named:
+            left[name].discard(name)  # itself, as it was before
+    while True:
+        ready = [name for name, others in left.items() if others <= named.keys()]
+        if not ready:
+            break
+        for name in ready:
+            earlier = {k: v for k, v in known.named.items() if k == name or k not in waiting}
+            knows = replace(known, named={**earlier, **named})
+            pace = pace_of(waiting[name], knows, problems)
+            named[name] = Pace(pace.target, EFFORTS.get(name)) if pace else Pace(None)
+            del left[name]
+    for name in left:
+        text = f"'{name}' refers to itself in a ring; give one of them a pace"
+        problems.add(text, waiting[name])
+    return named
+
+
+def _refers_to(value: Node, names: dict[str, Node]) -> set[str]:
+    """Return the names a pace refers to."""
+    if not isinstance(value, Word):
+        return set()
+    text = value.text.lower()
+    return {n for n in names if re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", text)}
+
+
+def pace_of(node: Node, known: Known, problems: Problems) -> Pace | None:
+    """Read one pace; a list or mapping is none."""
+    if not isinstance(node, Word):
+        problems.add("write a pace such as 4:00/km", node)
+        return None
+    try:
+        return read_pace(node.text, known)
+    except UnreadableError as error:
+        problems.add(str(error), node)
+        return None
