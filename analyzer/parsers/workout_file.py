@@ -111,6 +111,9 @@ def _wrong(step: WorkoutStep) -> str:
     number = step.index + 1
     if step.duration == "repeat" and step.repeats is None:
         return f"step {number} repeats until something other than a number of times"
+    lengths = [x for x in (step.duration_s, step.distance_m) if x is not None]
+    if not all(math.isfinite(x) for x in lengths):
+        return f"the length of step {number} is no number"
     if step.duration == "time" and not _is_length(step.duration_s):
         return f"step {number} lasts {step.duration_s:g} s, which is no length"
     if step.duration == "distance" and not _is_length(step.distance_m):
@@ -124,7 +127,7 @@ def _wrong(step: WorkoutStep) -> str:
 
 def _is_length(value: float | None) -> bool:
     """Whether a step can last so many seconds or metres."""
-    return value is not None and math.isfinite(value) and value > 0
+    return value is not None and value > 0
 
 
 def _over_limit(steps: tuple[WorkoutStep, ...]) -> str:
@@ -150,7 +153,7 @@ def _over_limit(steps: tuple[WorkoutStep, ...]) -> str:
     duration_s = sum(s.duration_s or 0.0 for s in lengths)
     distance_m = sum(s.distance_m or 0.0 for s in lengths)
     if duration_s > MAX_DURATION_S:
-        return f"the steps take {duration_s / 3600:.0f} h, over the limit of 24 h"
+        return f"the steps take {duration_s / 3600:.4g} h, over the limit of 24 h"
     if distance_m > MAX_DISTANCE_M:
-        return f"the steps are {distance_m / 1000:.0f} km long, over the limit of 300 km"
+        return f"the steps are {distance_m / 1000:.5g} km long, over the limit of 300 km"
     return ""

@@ -22,7 +22,7 @@ class Repeat(Generic[T]):
     times: int
 
 
-def folded(items: Sequence[T]) -> tuple[T | Repeat[T], ...]:
+def folded(items: Sequence[T], *, only_mixed: bool = False) -> tuple[T | Repeat[T], ...]:
     """
     Write a sequence with as few steps as repeats without nesting allow.
 
@@ -35,6 +35,8 @@ def folded(items: Sequence[T]) -> tuple[T | Repeat[T], ...]:
     ----------
     items : sequence of hashable
         Equal items are the same step.
+    only_mixed : bool
+        Fold no group that is one item over and over.
 
     Returns
     -------
@@ -59,7 +61,7 @@ def folded(items: Sequence[T]) -> tuple[T | Repeat[T], ...]:
                 continue
             times = 1 + runs[length] // length
             steps = length + 1 + cost[at + length * times]
-            if steps < best:
+            if steps < best and not (only_mixed and len(set(shape[at : at + length])) == 1):
                 best, chosen = steps, (length, times)
         cost[at], choice[at] = best, chosen
     return _chosen(items, choice)

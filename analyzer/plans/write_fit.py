@@ -75,8 +75,12 @@ def fit_workout(plan: Plan, *, drop: bool = False) -> Written:
     A watch knows a range of speeds and no more: a single pace becomes the band of its
     tolerance, outside of which the watch beeps; a ramp the range it covers; a one-sided
     pace a range that ends at 1:40 or 20:00 per km. Each step's note begins with the block
-    in the plan's own words, so that the file reads back as the plan it was. Groups of
-    equal blocks become repeats; the band of a repeated step is the narrowest of its blocks'.
+    in the plan's own words, so that the file reads back as the plan it was.
+
+    Groups that follow themselves become repeats; the band of a repeated step is the
+    narrowest of its blocks'. One block over and over is only folded where the watch would
+    take no more: the laps of a step that repeats itself all point at it, and where one of
+    them was cut short they could be told apart by their lengths alone.
 
     Parameters
     ----------
@@ -102,7 +106,9 @@ def fit_workout(plan: Plan, *, drop: bool = False) -> Written:
         _Shape(replace(s, index=0, low_mps=None, high_mps=None), b.tolerance)
         for s, b in zip(steps, plan.blocks, strict=True)
     ]
-    stored = _stored(folded(shapes), steps)
+    stored = _stored(folded(shapes, only_mixed=True), steps)
+    if len(stored) > WATCH_STEPS:
+        stored = _stored(folded(shapes), steps)
     content = _encoded(name, notes, stored)
     if len(content) > MAX_BYTES:
         raise fail(plan.source, f"as a workout it is larger than {MAX_BYTES // 1024} KiB")
