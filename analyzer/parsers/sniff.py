@@ -42,7 +42,7 @@ def sniff(content: bytes, source: str) -> FileFormat | Container:
         return "zip"
     if content[8:12] == b".FIT":
         return "fit"
-    root = _root_element(content)
+    root = root_element(content)
     if root == b"gpx":
         return "gpx"
     if root in (b"TrainingCenterDatabase", b"Activities"):
@@ -56,7 +56,7 @@ def sniff(content: bytes, source: str) -> FileFormat | Container:
     raise UnknownFormatError(source, f"neither FIT, GPX nor TCX but {found}", "", SUPPORTED)
 
 
-def _root_element(content: bytes) -> bytes:
+def root_element(content: bytes) -> bytes:
     """Return the local name of the first element of an XML text; empty if there is none."""
     head = content[:65536]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -64,9 +64,23 @@ def _root_element(content: bytes) -> bytes:
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head.startswith(b"<"):
         return b""
-    head = re.sub(rb"<!--.*?-->|<\?.*?\?>", b"", head, flags=re.DOTALL)
-    match = _ROOT.search(head)
-    return match.group(1) if match else b""
+    at = 0
+    while at >= 0:
+        behind = _behind_skipped(head, at)
+        match = None if behind else _ROOT.match(head, at)
+        if match:
+            return match.group(1)
+        at = head.find(b"<", behind or at + 1)
+    return b""
+
+
+def _behind_skipped(head: bytes, at: int) -> int:
+    """Return where a comment or instruction that begins here ends; 0 if none does."""
+    for opening, closing in ((b"<!--", b"-->"), (b"<?", b"?>")):
+        if head.startswith(opening, at):
+            end = head.find(closing, at + len(opening))
+            return len(head) if end < 0 else end + len(closing)
+    return 0
 
 
 def name_warning(source: str, found: str) -> tuple[RecordingWarning, ...]:

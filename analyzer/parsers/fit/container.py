@@ -6,7 +6,7 @@ import re
 import struct
 from dataclasses import dataclass
 
-from analyzer.errors import DamagedFileError
+from analyzer.errors import DamagedFileError, LimitError
 from analyzer.model.activity import RecordingWarning
 from analyzer.parsers.fit.checksum import crc16
 
@@ -14,6 +14,9 @@ LEAST_HEADER = 12
 """A header has 12 bytes, 14 with a checksum of its own; any size from 12 up is believed."""
 
 CRC_SIZE = 2
+
+MAX_FILES = 500
+"""Most files in one chain; a checksum of a file without data takes as long as one of a page."""
 
 FILLED = 64
 """So many equal bytes are no data but what was never written."""
@@ -60,6 +63,8 @@ def frames(content: bytes, source: str) -> tuple[list[Frame], tuple[RecordingWar
     ------
     DamagedFileError
         If not even the first header can be read.
+    LimitError
+        If the chain has more than 500 files.
     """
     found: list[Frame] = []
     at = 0
@@ -69,6 +74,9 @@ def frames(content: bytes, source: str) -> tuple[list[Frame], tuple[RecordingWar
                 problem, hint = "the FIT header cannot be read", "copy it from the watch again"
                 raise DamagedFileError(source, problem, f"byte {at}", hint)
             return found, _behind(content, at)
+        if len(found) == MAX_FILES:
+            problem = f"more FIT files in one than the limit of {MAX_FILES}"
+            raise LimitError(source, problem, f"byte {at}", "is it one run?")
         frame, at = _frame(content, at)
         found.append(frame)
     return found, ()

@@ -148,6 +148,58 @@ def read_messages(content: bytes, source: str) -> tuple[list[Part], tuple[Record
     return parts, (*warnings, *behind)
 
 
+def read_kinds(
+    content: bytes, source: str, kinds: frozenset[int], most: int
+) -> tuple[list[Part], tuple[RecordingWarning, ...]]:
+    """
+    Decode a few kinds of message; records are counted and not read.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file.
+    source : str
+        Base name, for errors.
+    kinds : frozenset of int
+        Global message numbers.
+    most : int
+        Most fields in all these messages; the limit keeps the decoding short.
+
+    Returns
+    -------
+    list of Part
+        At least one, without columns.
+    tuple of RecordingWarning
+        What was damaged, with the byte; a header's own checksum does not matter
+        where that of the whole matches.
+
+    Raises
+    ------
+    DamagedFileError
+        If not even the header can be read.
+    LimitError
+        If there are too many messages, fields or files in a chain.
+    """
+    found, behind = frames(content, source)
+    parts: list[Part] = []
+    warnings: list[RecordingWarning] = []
+    fields = 0
+    for frame in found:
+        walk = scan(content, frame.start, frame.end)
+        wanted = [x for x in walk.layouts if x.number in kinds and x.places]
+        fields += sum(len(x.places) * (1 + len(x.fields)) for x in wanted)
+        if walk.is_too_many or fields > most:
+            raise LimitError(source, f"more fields than the limit of {most}")
+        part = Part(records=sum(len(x.places) for x in walk.layouts if x.number == RECORD))
+        messages, damage = _decoded(content, wanted, source) if wanted else ([], [])
+        for message in messages:
+            part.messages.setdefault(message.number, []).append(message)
+        parts.append(part)
+        framed = [w for w in frame.warnings if not (frame.is_whole and w.code == "CRC_MISMATCH")]
+        warnings += [*framed, *_ended(walk, frame), *damage]
+    return parts, (*warnings, *behind)
+
+
 def _read_part(content: bytes, frame: Frame, source: str) -> tuple[Part, list[RecordingWarning]]:
     """Read one FIT file of a chain."""
     walk = scan(content, frame.start, frame.end)

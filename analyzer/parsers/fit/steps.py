@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.model.workout import Workout, WorkoutStep
-from analyzer.safe_text import clean_text
+from analyzer.safe_text import MAX_NAME, clean_text
 
 if TYPE_CHECKING:
     from analyzer.model.workout import StepDuration, StepTarget
@@ -14,10 +14,21 @@ if TYPE_CHECKING:
 WORKOUT, STEP = 26, 27
 """Global message numbers."""
 
+INDEX = 254
+"""Field number of a step's index."""
+
+MAX_NOTES = 250
+"""Longest notes [characters]; a FIT string has at most 255 bytes."""
+
 
 def read_workout(part: Part) -> Workout | None:
     """
     Read the structured workout of a FIT file.
+
+    Steps go by their index. Where no step has one they are numbered in the
+    order of the file; where only some have, the others are left out, as nothing
+    says where they belong. How many steps the workout says it has counts for
+    nothing: it is often wrong.
 
     Parameters
     ----------
@@ -29,8 +40,13 @@ def read_workout(part: Part) -> Workout | None:
     Workout or None
         None where there are no steps: a name alone is no plan.
     """
+    messages = part.of(STEP)
+    indexes = [_whole(m.fields.get(INDEX)) for m in messages]
+    if all(index is None for index in indexes):
+        indexes = list(range(len(messages)))
     steps = sorted(
-        (step for m in part.of(STEP) if (step := _step(m)) is not None), key=lambda s: s.index
+        (_step(m, i) for m, i in zip(messages, indexes, strict=True) if i is not None),
+        key=lambda s: s.index,
     )
     if not steps:
         return None
@@ -41,15 +57,12 @@ def read_workout(part: Part) -> Workout | None:
         name=clean_text(name) if isinstance(name, str) else "",
         steps=tuple(steps),
         sport=str(sport) if sport is not None else None,
-        notes=_text(names.get("wkt_description")),
+        notes=_text(names.get("wkt_description"), MAX_NOTES),
     )
 
 
-def _step(message: Message) -> WorkoutStep | None:
-    """Read one step; None without an index to point at."""
-    index = message.fields.get(254)
-    if not isinstance(index, int):
-        return None
+def _step(message: Message, index: int) -> WorkoutStep:
+    """Read one step; a repeat until anything but a count has no ``repeats``."""
     names = message.names
     kind = str(names.get("duration_type", "open"))
     duration: StepDuration = "open"
@@ -57,7 +70,7 @@ def _step(message: Message) -> WorkoutStep | None:
         duration = "time"
     elif kind == "distance" and _number(names.get("duration_distance")) is not None:
         duration = "distance"
-    elif kind == "repeat_until_steps_cmplt":
+    elif kind.startswith("repeat_until"):
         duration = "repeat"
     low, high = (
         _number(names.get("custom_target_speed_low")),
@@ -79,7 +92,7 @@ def _step(message: Message) -> WorkoutStep | None:
         low_mps=min(low, high) if target == "speed" and low and high else None,
         high_mps=max(low, high) if target == "speed" and low and high else None,
         name=_text(names.get("wkt_step_name")),
-        notes=_text(names.get("notes")),
+        notes=_text(names.get("notes"), MAX_NOTES),
         intensity=str(intensity) if intensity is not None else None,
     )
 
@@ -95,6 +108,6 @@ def _whole(value: Any) -> int | None:  # noqa: ANN401 - decoded values have any 
     return value if isinstance(value, int) else None
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - decoded values have any type
+def _text(value: Any, most: int = MAX_NAME) -> str:  # noqa: ANN401 - decoded values have any type
     """Return cleaned text; empty for anything else."""
-    return clean_text(value) if isinstance(value, str) else ""
+    return clean_text(value, most) if isinstance(value, str) else ""
