@@ -1,37 +1,78 @@
-"""``progcheck plan``: check and show plans; loads no numpy."""
+"""``progcheck plan``: check, show, write and hand on plans; loads no numpy."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from analyzer.errors import PlanError
 from analyzer.plans.advice import plan_advice
+from analyzer.plans.document import fail
 from analyzer.plans.tolerance import block_tolerances
 from analyzer.report.plan_text import plan_dict, plan_line, plan_text
-from analyzer.review.plan_source import read_plan
+from analyzer.review.plan_source import find_squad, read_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from analyzer.model.plan import Plan
+    from analyzer.plans.new_plan import Goal
+    from analyzer.units import Unit
 
 HELP = {"help_option_names": ["-h", "--help"]}
+
+PLAN_FILES = {".fit": "a FIT workout", ".txt": "intervals.icu text", ".yaml": "YAML"}
+"""What a plan is written as, by the ending."""
+
+
+def day_option(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+    """Read ``2026-03-01``."""
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        msg = f"'{value}' is not a date; write 2026-03-01"
+        raise click.BadParameter(msg, ctx, param) from None
+
+
+def athlete_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say whose paces a plan is read by."""
+    for option in (
+        click.option("--athlete", metavar="NAME", help="Whose paces, from athletes.yaml."),
+        click.option(
+            "--athletes",
+            metavar="FILE",
+            help="The paces of a squad. Left out: athletes.yaml beside the plan.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 @click.group(context_settings=HELP)
 def plan() -> None:
-    """Check and show plans."""
+    """Check, show, write and hand on plans."""
 
 
 @plan.command(context_settings=HELP)
 @click.argument("plans", metavar="PLAN [PLAN ...]", nargs=-1, required=True)
-def check(plans: tuple[str, ...]) -> int:
+@athlete_options
+def check(plans: tuple[str, ...], *, athletes: str | None, athlete: str | None) -> int:
     """
     Say what is wrong with a plan: all of it at once, with line and column.
 
-    PLAN is a file or a plan in one line. Exit code 4 if any plan cannot be used.
+    PLAN is a file (YAML, FIT or TCX workout, intervals.icu text) or a plan in one line.
+    What is only odd is said as advice. Exit code 4 if any plan cannot be used.
     """
     failed = 0
     for source in plans:
         try:
-            read = read_plan(source)
+            read = read_plan(source, athletes=athletes, athlete=athlete)
         except PlanError as error:
             failed = error.exit_code
             click.echo(str(error), err=True)
@@ -53,16 +94,181 @@ def schema() -> None:
 @plan.command(context_settings=HELP)
 @click.argument("source", metavar="PLAN")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def show(source: str, *, as_json: bool) -> None:
+@click.option(
+    "--date", "day", callback=day_option, metavar="YYYY-MM-DD", help="By the paces of that day."
+)
+@athlete_options
+def show(
+    source: str,
+    *,
+    as_json: bool,
+    day: dt.date | None,
+    athletes: str | None,
+    athlete: str | None,
+) -> None:
     """
     Show every block as it will be judged.
 
-    PLAN is a file or a plan in one line.
+    PLAN is a file (YAML, FIT or TCX workout, intervals.icu text) or a plan in one line.
     """
-    read = read_plan(source)
+    read = read_plan(source, athletes=athletes, athlete=athlete, day=day)
     tolerances = block_tolerances(read)
     if as_json:
-        shown = plan_dict(read, tolerances)
+        shown = plan_dict(read, tolerances, plan_advice(read))
         click.echo(json.dumps(shown, indent=2, ensure_ascii=False, allow_nan=False))
     else:
         click.echo(plan_text(read, tolerances))
+
+
+@plan.command(context_settings=HELP)
+@click.option("--goal", metavar="GOAL", help="'marathon 2:59:59', or a pace: '4:15/km'.")
+@click.option("--result", metavar="RACE", help="A recent race: '10km 38:20'.")
+@click.option(
+    "--minutes", type=click.FloatRange(1, 600), default=55, show_default=True, help="In all."
+)
+@click.option("--step", type=click.FloatRange(1, 60), metavar="SECONDS", help="Between blocks.")
+@click.option("--units", type=click.Choice(["km", "mi"]), default="km", help="Of the paces.")
+@click.option("-o", "--output", metavar="FILE", help="Where to. Left out: stdout.")
+@athlete_options
+def new(  # noqa: PLR0913 - click hands over one argument an option
+    *,
+    goal: str | None,
+    result: str | None,
+    minutes: float,
+    step: float | None,
+    units: Unit,
+    output: str | None,
+    athletes: str | None,
+    athlete: str | None,
+) -> None:
+    """
+    Write a progression plan: from a goal, a recent race, or an athlete's paces.
+
+    10 to 20 min easy, then equal steps, the last block at goal pace or just under it. Without
+    a goal it ends at the one-hour pace, estimated from the race. It is a start: change it.
+    """
+    from analyzer.plans.new_plan import new_plan, new_squad_plan, session_shape
+    from analyzer.plans.quantities import UnreadableError
+
+    try:
+        shape = session_shape(minutes)
+        wished = _goal(goal, result, units)
+        if wished is not None:
+            text = new_plan(wished, shape, units, step)
+        elif athlete is not None:
+            text = new_squad_plan(athlete, _names(athletes, athlete), shape, units)
+        else:
+            msg = "say what for: --goal 'marathon 2:59:59', --result '10km 38:20' or --athlete NAME"
+            raise click.UsageError(msg)
+    except UnreadableError as error:
+        raise click.UsageError(str(error)) from None
+    if output is None or output == "-":
+        click.echo(text, nl=False)
+        return
+    _save(output, text.encode())
+
+
+@plan.command(context_settings=HELP)
+@click.argument("source", metavar="PLAN")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="FILE",
+    multiple=True,
+    help="End it in .fit for a watch, .txt for intervals.icu, .yaml. Left out: YAML on stdout.",
+)
+@click.option("--drop", is_flag=True, help="Leave out what the form cannot say, and name it.")
+@athlete_options
+def export(
+    source: str,
+    *,
+    outputs: tuple[str, ...],
+    drop: bool,
+    athletes: str | None,
+    athlete: str | None,
+) -> None:
+    """
+    Hand a plan on: as a FIT workout for the watch, as intervals.icu text, or as YAML.
+
+    What a form cannot say is refused by name, unless --drop leaves it out. Read back, the
+    file is the same plan.
+    """
+    for path in outputs:
+        if Path(path).suffix.lower() not in PLAN_FILES:
+            known = ", ".join(f"{end} ({what})" for end, what in PLAN_FILES.items())
+            msg = f"'{Path(path).name}' does not say as what; end it in {known}"
+            raise click.UsageError(msg)
+    read = read_plan(source, athletes=athletes, athlete=athlete)
+    if not outputs:
+        from analyzer.plans.write_yaml import yaml_text
+
+        click.echo(yaml_text(read), nl=False)
+    for path in outputs:
+        content, remarks = _written(read, Path(path).suffix.lower(), drop=drop)
+        for remark in remarks:
+            click.echo(f"{Path(path).name}: {remark}", err=True)
+        _save(path, content)
+
+
+def _written(read: Plan, ending: str, *, drop: bool) -> tuple[bytes, tuple[str, ...]]:
+    """Return a plan in one form, and what is to be said about it."""
+    if ending == ".fit":
+        from analyzer.plans.write_fit import fit_workout
+
+        workout = fit_workout(read, drop=drop)
+        return workout.content, (*_left_out(workout.left_out), *workout.advice)
+    if ending == ".txt":
+        from analyzer.plans.write_intervals import intervals_text
+
+        text = intervals_text(read, drop=drop)
+        return text.text.encode(), _left_out(text.left_out)
+    from analyzer.plans.write_yaml import yaml_text
+
+    return yaml_text(read).encode(), ()
+
+
+def _left_out(what: tuple[str, ...]) -> tuple[str, ...]:
+    """Say what was left out."""
+    return tuple(f"left out: {each}" for each in what)
+
+
+def _save(path: str, content: bytes) -> None:
+    """Write the whole file or none, and say so."""
+    from analyzer.report.write import write_whole
+
+    write_whole(path, content)
+    click.echo(f"{Path(path).name} written", err=True)
+
+
+def _goal(goal: str | None, result: str | None, units: Unit) -> Goal | None:
+    """Read the goal, or what a race says of it."""
+    from analyzer.plans.new_plan import goal_of_race, read_goal, read_race
+
+    if goal is not None:
+        wished = read_goal(goal, units)
+        return wished if result is None else _by_race(wished, result)
+    return None if result is None else goal_of_race(read_race(result))
+
+
+def _by_race(goal: Goal, result: str) -> Goal:
+    """Take the easy pace from the race, and the end from the goal."""
+    from dataclasses import replace
+
+    from analyzer.plans.new_plan import read_race
+
+    return replace(goal, race=read_race(result))
+
+
+def _names(athletes: str | None, athlete: str) -> tuple[str, ...]:
+    """Return the names of an athlete's paces."""
+    from analyzer.plans.athletes import paces_of, read_squad, unknown_athlete
+
+    path = find_squad(Path(), athletes)
+    if path is None:
+        raise fail(athlete, "no athletes.yaml in this folder; name it with --athletes")
+    squad = read_squad(path)
+    found = paces_of(squad, athlete, None)
+    if found is None:
+        raise fail(squad.source, unknown_athlete(squad, athlete))
+    return tuple(found.paces)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from analyzer.units import Unit
 
 Role = Literal["easy", "progression", "steady", "rest", "cooldown"]
@@ -98,6 +100,15 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Race:
+    """A race that was run: metres, seconds, and the day, None if it is not said."""
+
+    distance_m: float
+    time_s: float
+    day: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """
     A session as it will be judged.
@@ -122,6 +133,8 @@ class Plan:
         The coach's words for the session; may be empty.
     paces_from : str
         Where the athlete's paces come from, in words; empty where the plan gives them itself.
+    race : Race or None
+        The athlete's latest, where it is known: for advice, never for a score.
     """
 
     name: str
@@ -133,3 +146,4 @@ class Plan:
     athlete: str | None = None
     notes: str = ""
     paces_from: str = ""
+    race: Race | None = None

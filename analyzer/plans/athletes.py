@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast, get_args
 
+from analyzer.model.plan import Race
 from analyzer.plans.document import (
     Mapping,
     Node,
@@ -22,9 +23,9 @@ from analyzer.plans.keys import choice_of, values_of
 from analyzer.plans.named_paces import named_paces
 from analyzer.plans.paces import Known, Pace, single
 from analyzer.plans.quantities import UnreadableError, distance_m, duration_s
-from analyzer.plans.riegel import Result, estimates
+from analyzer.plans.riegel import estimates, race_words
 from analyzer.safe_text import clean_text
-from analyzer.units import Unit, clock_text
+from analyzer.units import Unit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,7 @@ class Athlete:
         As plans call them.
     entries : tuple of DatedPaces
         By day; each holds the paces of the days before it too, where it is silent.
-    results : tuple of Result
+    results : tuple of Race
         Races, by day.
     max_heart_rate : int or None
         In 1/min; nothing is scored by it.
@@ -67,7 +68,7 @@ class Athlete:
 
     name: str
     entries: tuple[DatedPaces, ...]
-    results: tuple[Result, ...]
+    results: tuple[Race, ...]
     max_heart_rate: int | None = None
 
 
@@ -77,12 +78,13 @@ class RunnerPaces:
     The paces of one runner on one day.
 
     ``told`` says where they come from; ``hint`` what to tell somebody who asks for a name
-    that is not among them.
+    that is not among them; ``race`` is the latest.
     """
 
     paces: dict[str, Pace]
     told: str
     hint: str = ""
+    race: Race | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +172,14 @@ def paces_of(squad: Squad, name: str, day: dt.date | None) -> RunnerPaces | None
     if raced:
         by_result = {n: Pace(single(p)) for n, p in estimates(raced[-1]).items() if n not in paces}
         paces.update(by_result)
-        race = f"{raced[-1].words} in {clock_text(raced[-1].time_s)}"
-        told.append(f"{', '.join(by_result)} estimated from {race}" if by_result else "")
+        by_race = f"{', '.join(by_result)} estimated from {race_words(raced[-1])}"
+        told.append(by_race if by_result else "")
     hint = ""
     days = [d for d in (*(e.day for e in athlete.entries), *(r.day for r in athlete.results)) if d]
     if day is not None and days and not held and not raced:
         hint = f"{athlete.name}'s paces begin on {min(days)}, the run is of {day}"
-    return RunnerPaces(paces, "; ".join(t for t in told if t), hint)
+    words = "; ".join(t for t in told if t)
+    return RunnerPaces(paces, words, hint, raced[-1] if raced else None)
 
 
 def unknown_athlete(squad: Squad, name: str) -> str:
@@ -232,7 +235,7 @@ def _entries(node: Node | None, units: Unit, problems: Problems) -> tuple[DatedP
     return tuple(entries)
 
 
-def _results(node: Node | None, problems: Problems) -> tuple[Result, ...]:
+def _results(node: Node | None, problems: Problems) -> tuple[Race, ...]:
     """Read races: ``{date: 2026-04-12, distance: 10km, time: 38:20}``."""
     if node is None:
         return ()
@@ -250,7 +253,7 @@ def _results(node: Node | None, problems: Problems) -> tuple[Result, ...]:
         metres = _quantity(values.get("distance"), item, problems, "distance")
         seconds = _quantity(values.get("time"), item, problems, "time")
         if metres and seconds:
-            results.append(Result(metres, seconds, day))
+            results.append(Race(metres, seconds, day))
     return tuple(sorted(results, key=lambda r: r.day or dt.date.min))
 
 

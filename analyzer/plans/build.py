@@ -62,6 +62,7 @@ def build_plan(draft: DraftPlan, source: str, step_indexes: tuple[int, ...] | No
         athlete=draft.athlete,
         notes=draft.notes,
         paces_from=draft.paces_from,
+        race=draft.race,
     )
 
 

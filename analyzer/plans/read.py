@@ -103,7 +103,7 @@ def parse_line(text: str, source: str = COMMAND_LINE, whose: Whose = NOBODY) -> 
     if not line.strip():
         raise fail(source, "the plan is empty; write for example '15min easy, 10min @ 4:00'", 1, 1)
     start = Word(line, 1, 1)
-    mine = whose.paces(whose.name or "", start, problems)
+    mine = whose.paces(whose.athlete(), start, problems)
     drafts = read_items(start, Known("km", mine.paces, hint=mine.hint), problems)
     blocks = tuple(DraftBlock(d) for d in drafts)
     limit = over_limit(blocks)
@@ -112,5 +112,7 @@ def parse_line(text: str, source: str = COMMAND_LINE, whose: Whose = NOBODY) -> 
     if limit:
         problems.add(limit, start, 1)
     problems.raise_if_any()
-    draft = DraftPlan("", "km", blocks, None, "auto", None, whose.name, "", mine.told)
+    draft = DraftPlan(
+        "", "km", blocks, None, "auto", None, whose.athlete() or None, "", mine.told, mine.race
+    )
     return build_plan(draft, "command line" if source == COMMAND_LINE else source)

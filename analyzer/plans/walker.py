@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
-from analyzer.model.plan import Match, Role
+from analyzer.model.plan import Match, Race, Role
 from analyzer.plans.document import Mapping, Node, Problems, Sequence, Word
 from analyzer.plans.keys import choice_of, values_of
 from analyzer.plans.named_paces import named_paces, pace_of
@@ -70,6 +70,7 @@ class DraftPlan:
     athlete: str | None
     notes: str
     paces_from: str = ""
+    race: Race | None = None
 
 
 def walk_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPlan:
@@ -99,7 +100,7 @@ def walk_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPla
     values = values_of(cast("Mapping", node), PLAN_KEYS, problems)
     _version(values.get("version"), problems)
     units = choice_of(values.get("units"), get_args(Unit), "km", problems)
-    athlete = whose.name or _text(values.get("athlete"), problems)
+    athlete = whose.athlete(_text(values.get("athlete"), problems))
     mine = whose.paces(athlete, values.get("athlete") or node, problems)
     known = Known(cast("Unit", units), mine.paces, hint=mine.hint)
     known = replace(
@@ -122,6 +123,7 @@ def walk_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPla
         athlete=athlete or None,
         notes=_text(values.get("notes"), problems),
         paces_from=mine.told,
+        race=mine.race,
     )
 
 

@@ -27,11 +27,18 @@ class Whose:
         An athlete in place of the plan's own.
     day : date or None
         Of the run; None: the latest paces.
+    default : str or None
+        An athlete for plans that name nobody.
     """
 
     squad: Path | None = None
     name: str | None = None
     day: dt.date | None = None
+    default: str | None = None
+
+    def athlete(self, own: str = "") -> str:
+        """Return who a plan is for: the one asked for, the one it names, or the default."""
+        return self.name or own or self.default or ""
 
     def paces(self, athlete: str, at: Node, problems: Problems) -> RunnerPaces:
         """Return an athlete's paces; an unknown one is a problem at the place that names it."""

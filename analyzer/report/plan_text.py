@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.units import (
     KM_M,
+    UNIT_M,
     clock_text,
     deviation_s_per_km,
     pace_s_per_km,
@@ -16,6 +17,7 @@ from analyzer.units import (
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Block, Plan, Target, Tolerance
+    from analyzer.units import Unit
 
 BARS = "▁▂▃▄▅▆▇█"
 
@@ -57,17 +59,18 @@ def plan_text(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> str:
     columns = (f"Pace /{plan.units}", f"/{other}")
     header = f"{'Block':<27}{'Role':<12}{'From':>7}  {columns[0]:<11}{columns[1]:<7}Held within"
     rows += [header, "─" * 78]
-    clock_s: float | None = 0.0
     unscored = []
-    for block, tolerance in zip(plan.blocks, tolerances, strict=True):
-        start = "–" if clock_s is None else clock_text(clock_s)
+    for block, tolerance, start_s in zip(plan.blocks, tolerances, _starts(plan), strict=True):
+        start = "–" if start_s is None else clock_text(start_s)
         name = block.name if len(block.name) <= 23 else block.name[:22] + "…"
         pace, foreign = _paces(block.target, plan)
-        held = _held(block, tolerance) if block.role not in ("rest", "cooldown") else "not judged"
+        held = (
+            _held(block, tolerance, plan.units)
+            if block.role not in ("rest", "cooldown")
+            else "not judged"
+        )
         left = f"{block.index:>2}  {name:<23}{block.role:<12}{start:>7}"
         rows.append(f"{left}  {pace:<11}{foreign:<7}{held}".rstrip())
-        seconds = block.expected_duration_s
-        clock_s = None if clock_s is None or seconds is None else clock_s + seconds
         if block.target is None and block.role not in ("rest", "cooldown"):
             unscored.append(str(block.index))
     rows += ["─" * 78, ""]
@@ -76,27 +79,71 @@ def plan_text(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> str:
         which = "Block " + unscored[0] if len(unscored) == 1 else "Blocks " + ", ".join(unscored)
         verb = "is" if len(unscored) == 1 else "are"
         rows.append(f"{which} {verb} run, but not scored for pace: no pace is given.")
-    rows.append("Held within: seconds per km too fast and too slow, with a watch under open sky.")
+    rows.append(
+        f"Held within: seconds per {plan.units} too fast and too slow, with a watch under open sky."
+    )
     if plan.start_s is not None:
         rows.append(f"Block 1 begins {clock_text(plan.start_s)} after the start of the recording.")
+    if plan.paces_from:
+        rows.append(f"Paces: {plan.paces_from}.")
+    rows += [f"Block {b.index}: {b.notes}" for b in plan.blocks if b.notes]
     if plan.notes:
         rows.append(f"Coach: {plan.notes}")
     return "\n".join(rows)
 
 
-def plan_dict(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> dict[str, object]:
+def plan_dict(
+    plan: Plan, tolerances: tuple[Tolerance | None, ...], advice: tuple[str, ...] = ()
+) -> dict[str, object]:
     """Return a plan for programs: blocks as in the result, with role and tolerance."""
+    starts = _starts(plan)
+    seconds = [b.expected_duration_s for b in plan.blocks]
     return {
         "name": plan.name,
         "source": plan.source,
         "units": plan.units,
         "match": plan.match,
         "start_s": plan.start_s,
-        "blocks": [_block(b, t) for b, t in zip(plan.blocks, tolerances, strict=True)],
+        "athlete": plan.athlete,
+        "paces_from": plan.paces_from or None,
+        "notes": plan.notes or None,
+        "total": {
+            "duration_s": None if None in seconds else sum(s for s in seconds if s is not None),
+            "distance_m": _distance(plan),
+        },
+        "blocks": [
+            _block(b, t, start) for b, t, start in zip(plan.blocks, tolerances, starts, strict=True)
+        ],
+        "advice": list(advice),
     }
 
 
-def _block(block: Block, tolerance: Tolerance | None) -> dict[str, object]:
+def _starts(plan: Plan) -> list[float | None]:
+    """Return when each block begins, after block 1 has; None once that is not known."""
+    starts: list[float | None] = []
+    clock_s: float | None = 0.0
+    for block in plan.blocks:
+        starts.append(clock_s)
+        seconds = block.expected_duration_s
+        clock_s = None if clock_s is None or seconds is None else clock_s + seconds
+    return starts
+
+
+def _distance(plan: Plan) -> float | None:
+    """Return the length of the whole plan in metres at its paces; None if one is not known."""
+    metres = [_metres(b) for b in plan.blocks]
+    known = [m for m in metres if m is not None]
+    return sum(known) if len(known) == len(metres) else None
+
+
+def _metres(block: Block) -> float | None:
+    """Return the length of a block: as given, or of its time at its pace."""
+    if block.distance_m is not None:
+        return block.distance_m
+    return block.duration_s * block.target.speed_mps if block.duration_s and block.target else None
+
+
+def _block(block: Block, tolerance: Tolerance | None, start_s: float | None) -> dict[str, object]:
     """Return one block for programs."""
     target = block.target
     pace = None if target is None else round_half_up(pace_s_per_km(target.speed_mps), 1)
@@ -110,6 +157,7 @@ def _block(block: Block, tolerance: Tolerance | None) -> dict[str, object]:
         "index": block.index,
         "name": block.name,
         "role": block.role,
+        "starts_s": start_s,
         "planned": {
             "duration_s": block.duration_s,
             "distance_m": block.distance_m,
@@ -120,6 +168,7 @@ def _block(block: Block, tolerance: Tolerance | None) -> dict[str, object]:
         "tolerance": None
         if tolerance is None
         else {"fast_pct": _percent(tolerance.fast_pct), "slow_pct": _percent(tolerance.slow_pct)},
+        "notes": block.notes or None,
     }
 
 
@@ -145,11 +194,11 @@ def _paces(target: Target | None, plan: Plan) -> tuple[str, str]:
     return sign + pace_text(middle, plan.units), foreign
 
 
-def _held(block: Block, tolerance: Tolerance | None) -> str:
-    """Say how far off is still held, in seconds per km."""
+def _held(block: Block, tolerance: Tolerance | None, units: Unit) -> str:
+    """Say how far off is still held, in seconds per km or mile."""
     if tolerance is None or block.target is None:
         return "not scored"
-    pace = pace_s_per_km(block.target.speed_mps)
+    pace = pace_s_per_km(block.target.speed_mps) * UNIT_M[units] / KM_M
     fast, slow = tolerance.fast_pct, tolerance.slow_pct
     left = "any" if math.isinf(fast) else f"{-deviation_s_per_km(fast, pace):.0f} s"
     right = "any" if math.isinf(slow) else f"{deviation_s_per_km(-slow, pace):.0f} s"
@@ -160,17 +209,12 @@ def _total_text(plan: Plan) -> str:
     """Say time and distance of the whole plan, as far as they are known."""
     seconds = [b.expected_duration_s for b in plan.blocks]
     known = [s for s in seconds if s is not None]
-    metres = [
-        b.distance_m
-        if b.distance_m is not None
-        else (b.duration_s * b.target.speed_mps if b.duration_s and b.target else None)
-        for b in plan.blocks
-    ]
     total = clock_text(sum(known)) if sum(known) >= 3600 else f"{sum(known) / 60:.0f} min"
     if len(known) < len(seconds):
         total += " and an open block"
-    if all(m is not None for m in metres):
-        total += f", {sum(m for m in metres if m is not None) / KM_M:.1f} km"
+    metres = _distance(plan)
+    if metres is not None:
+        total += f", {metres / KM_M:.1f} km"
     return total
 
 

@@ -25,6 +25,7 @@ def read_plan(
     athletes: str | Path | None = None,
     athlete: str | None = None,
     day: dt.date | None = None,
+    default_athlete: str | None = None,
 ) -> Plan:
     """
     Read a plan.
@@ -42,6 +43,9 @@ def read_plan(
     day : date, optional
         Of the run: an old run is judged by the paces of its day. Left out: the latest paces.
 
+    default_athlete : str, optional
+        Whose paces, where the plan names nobody.
+
     Returns
     -------
     Plan
@@ -54,7 +58,7 @@ def read_plan(
     """
     path = plan_path(source)
     folder = Path() if path is None else path.parent
-    whose = Whose(_squad(folder, athletes), athlete, day)
+    whose = Whose(find_squad(folder, athletes), athlete, day, default_athlete)
     if athlete is not None and whose.squad is None:
         where = "beside the plan" if path is not None else "in this folder"
         raise fail(athlete, f"no athletes.yaml {where}; name it with --athletes")
@@ -69,7 +73,7 @@ def read_plan(
     return parse_plan(content, name, whose)
 
 
-def _squad(folder: Path, named: str | Path | None) -> Path | None:
+def find_squad(folder: Path, named: str | Path | None) -> Path | None:
     """Return the file of paces: the one named, or the one that lies there; None if none does."""
     if named is not None:
         return Path(named)
@@ -93,7 +97,7 @@ def _text(content: bytes, name: str, whose: Whose) -> Plan:
     text = decoded(content, name)
     if looks_like_intervals(text):
         problems = Problems(name, text.splitlines())
-        mine = whose.paces(whose.name or "", Word("", 1, 1), problems)
+        mine = whose.paces(whose.athlete(), Word("", 1, 1), problems)
         problems.raise_if_any()
         return parse_intervals(text, name, Known("km", mine.paces, hint=mine.hint))
     if "\n" not in text.strip() and "blocks:" not in text:
