@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from analyzer.cli.given_plan import GivenPlan
 from analyzer.cli.recordings import recordings
-from analyzer.errors import ActivityError, NoPlanError, OutputError, SomeFailedError
+from analyzer.errors import ActivityError, OutputError, PlanError, SomeFailedError
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
@@ -75,6 +76,17 @@ def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None)
     "--plan", metavar="PLAN", help="Plan file, or a plan in one line. Left out: the workout in RUN."
 )
 @click.option(
+    "--plans",
+    metavar="FOLDER",
+    help="Pick the plan that fits each RUN: by date in its name, athlete, steps and length.",
+)
+@click.option("--athlete", metavar="NAME", help="Whose paces, from athletes.yaml.")
+@click.option(
+    "--athletes",
+    metavar="FILE",
+    help="The paces of a squad. Left out: athletes.yaml beside the plan.",
+)
+@click.option(
     "-o",
     "--output",
     "outputs",
@@ -120,6 +132,9 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     runs: tuple[str, ...],
     *,
     plan: str | None,
+    plans: str | None,
+    athlete: str | None,
+    athletes: str | None,
     outputs: tuple[str, ...],
     as_json: bool,
     session: int | None,
@@ -149,7 +164,10 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     wishes = Wishes(
         outputs, as_json, units, colour, quiet, verbose, session, start, match, explain, gap
     )
-    chosen = _plan(plan, wishes)
+    if plan is not None and plans is not None:
+        msg = "--plan names the plan, --plans picks one; give one of them"
+        raise click.UsageError(msg)
+    given = GivenPlan(plan, plans, athletes, athlete)
     found = recordings(runs, session)
     first = list(islice(found, 2))
     single = len(first) == 1
@@ -163,8 +181,8 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
         try:
             if isinstance(activity, ActivityError):
                 raise activity
-            made = _review_one(activity, chosen, wishes)
-        except (ActivityError, NoPlanError) as error:
+            made = _review_one(activity, given, wishes)
+        except (ActivityError, PlanError) as error:
             if single:
                 raise
             click.echo(str(error), err=True)
@@ -222,15 +240,6 @@ def _write(reviews: list[Review], wishes: Wishes) -> None:
             click.echo(f"{Path(path).name} written", err=True)
 
 
-def _plan(source: str | None, wishes: Wishes) -> Plan | None:
-    """Read the plan that was given, with what the command line overrules."""
-    if source is None:
-        return None
-    from analyzer.review.plan_source import read_plan
-
-    return _overruled(read_plan(source), wishes)
-
-
 def _overruled(plan: Plan, wishes: Wishes) -> Plan:
     """Let --match and --start win over the plan."""
     if wishes.match is not None:
@@ -240,12 +249,14 @@ def _overruled(plan: Plan, wishes: Wishes) -> Plan:
     return plan
 
 
-def _review_one(activity: Activity, plan: Plan | None, wishes: Wishes) -> Review:
+def _review_one(activity: Activity, given: GivenPlan, wishes: Wishes) -> Review:
     """Judge one recording."""
-    from analyzer.review.pipeline import carried_plan, review_activity
+    from analyzer.review.pipeline import review_activity
 
-    chosen = plan if plan is not None else _overruled(carried_plan(activity), wishes)
-    return review_activity(activity, chosen, slopes=wishes.slopes or "strava")
+    chosen, why = given.plan_for(activity)
+    if why and not wishes.quiet:
+        click.echo(f"{activity.source}: {why}", err=True)
+    return review_activity(activity, _overruled(chosen, wishes), slopes=wishes.slopes or "strava")
 
 
 def _deliver(made: Review, wishes: Wishes, *, single: bool) -> None:
