@@ -24,12 +24,15 @@ from analyzer.safe_text import clean_text
 from analyzer.units import KM_M
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analyzer.model.plan import Role, Target
     from analyzer.plans.document import Problems
     from analyzer.plans.paces import Known
 
 LENGTHS = "write 10m (minutes), 90s, 1h30m, 400mtr, 2km or 1mi"
 TARGETS = "write 4:00/km Pace, 4:10-3:50/km Pace or ramp 4:10-3:50/km Pace"
+REPEATS = "a repeat has a line of its own without '-', above its steps: 4x"
 
 MOST_MINUTES = 100
 """From here on ``m`` was as likely meant as metres: 400m are 6 h 40 min in this text."""
@@ -69,6 +72,8 @@ _ALMOST = re.compile(
     r"(\d{1,5}(?:\.\d{1,3})?)(?:min|mins|minutes?|sec|secs|seconds?|hrs?|hours?|[hms])?",
     re.ASCII | re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\d{1,3}(?::\d{2}){1,2}", re.ASCII)
+_WORD = re.compile(r"\S+")
 _TIMES = re.compile(r"\d{1,12}[x\u00d7]", re.ASCII | re.IGNORECASE)
 
 # Every repetition is bounded, so no text makes it slow.
@@ -136,9 +141,7 @@ class _Heard:
 
 def words_of(line: str, number: int, start: int = 0) -> list[Word]:
     """Cut a line into words with their places; the line counts from 1."""
-    return [
-        Word(m[0], number, m.start() + 1) for m in re.finditer(r"\S+", line) if m.start() >= start
-    ]
+    return [Word(m[0], number, m.start() + 1) for m in _WORD.finditer(line, start)]
 
 
 def length_at(words: list[Word], i: int) -> int:
@@ -248,16 +251,23 @@ def _length(
 
 def _say_no_length(words: list[Word], problems: Problems) -> None:
     """Say what a step without a length lacks, by the nearest thing to a length in it."""
-    if words and _TIMES.fullmatch(words[0].text):
-        text = "a repeat has a line of its own without '-', above its steps: 4x"
-        problems.add(text, words[0])
+    times = _times(words)
+    if times is not None:
+        problems.add(REPEATS, times)
         return
     near = next((w for w in words if _ALMOST.fullmatch(w.text)), None)
-    clock = next((w for w in words if re.fullmatch(r"\d{1,3}(:\d{2}){1,2}", w.text)), None)
+    if near is None:
+        following = [w.text.lower() for w in words[1:]] + [""]
+        pairs = zip(words, following, strict=True)
+        near = next(
+            (w for w, f in pairs if _CLOCK.fullmatch(w.text) and not f.startswith(("pace", "/"))),
+            None,
+        )
     if near is not None:
         problems.add(f"'{near.text}' is not a length in intervals.icu text; {LENGTHS}", near)
-    elif clock is not None:
-        problems.add(f"'{clock.text}' is not a length in intervals.icu text; {LENGTHS}", clock)
+    elif _PACE_BEFORE.search(_phrase(words).text):
+        text = "a step without a length; write one before the pace: 10m 4:00/km Pace"
+        problems.add(text, words[0])
     else:
         text = f"a step without a length; {LENGTHS}, or take the '-' away if it is only text"
         problems.add(text, words[0], sum(len(w.text) + 1 for w in words) - 1)
@@ -467,12 +477,28 @@ def _settle_ramp(heard: _Heard, problems: Problems) -> None:
         heard.kept.insert(0, "ramp")
 
 
+def _times(words: Sequence[Word]) -> Word | None:
+    """Return ``4x`` or ``4 x`` among words, if it is there."""
+    for i, word in enumerate(words):
+        is_split = word.text.lower() in ("x", "\u00d7") and i and words[i - 1].text.isdecimal()
+        if is_split or _TIMES.fullmatch(word.text):
+            return word
+    return None
+
+
 def _check_cue(cue: _Phrase, heard: _Heard, problems: Problems) -> None:
     """Refuse words before the length that would change the meaning if they stood behind it."""
     if len(cue.text) > MAX_NAME:
         text = f"a name longer than the limit of {MAX_NAME} characters"
         problems.add(text, cue.words[0], 1)
         return
+    times = _times(cue.words)
+    if times is not None:
+        problems.add(REPEATS, times)
+    intensity = next((w for w in cue.words if w.text.lower().startswith("intensity=")), None)
+    if intensity is not None:
+        text = f"'{clean_text(intensity.text, 40)}' stands behind the length"
+        problems.add(text, intensity)
     early = _PACE_BEFORE.search(cue.text)
     if early is not None and heard.pace_at is None:
         text = "a pace in front of the length is only text; write it behind: 10m 4:00/km Pace"

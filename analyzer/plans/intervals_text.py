@@ -36,10 +36,10 @@ HEADINGS: dict[str, Role | None] = {
 SECTIONS = ("warmup", "cooldown", "warmdown", "mainset")
 """Headings that may go on, as in ``Warm-up: 15 minutes``, where a step follows."""
 
-MAX_PROBLEMS = 1000
-"""Reading ends here: nobody mends more at once."""
+MAX_LINES = 5000
+"""Most lines of a text; nobody writes more by hand."""
 
-_RULE = frozenset("-=_* \t")
+_RULE = frozenset("-=_*")
 _BULLETS = "*\u2022\u00b7\u2023\u25aa\u2013\u2014"
 _COUNT = re.compile(r"(\d{1,12})[x\u00d7]", re.ASCII | re.IGNORECASE)
 _ALMOST_COUNT = re.compile(r"\d{1,12}[x\u00d7]:?", re.ASCII | re.IGNORECASE)
@@ -101,13 +101,15 @@ def parse_intervals(text: str, source: str, known: Known | None = None) -> Plan:
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise fail(source, f"larger than the limit of {MAX_BYTES // 1024} KiB; is it a plan?")
     lines = text.splitlines()
+    if len(lines) > MAX_LINES:
+        raise fail(source, f"more than the limit of {MAX_LINES} lines; is it a plan?")
     problems = Problems(source, lines)
     unit = _unit(lines, known)
     reader = _Lines(Known(unit, known.named if known else {}), problems)
     for i, line in enumerate(lines):
         following = lines[i + 1] if i + 1 < len(lines) else ""
         reader.read(line, i + 1, _is_step(following))
-        if reader.is_too_many or len(problems.found) > MAX_PROBLEMS:
+        if reader.is_too_many:
             break
     reader.blank()
     blocks = _placed(reader.drafts)
@@ -150,9 +152,10 @@ class _Lines:
 
     def read(self, line: str, number: int, is_above_step: bool) -> None:
         """Read one line."""
-        if set(line) <= _RULE:
-            if not line.strip():
-                self.blank()
+        if not line.strip():
+            self.blank()
+            return
+        if _is_rule(line):
             return
         if _is_step(line):
             self._step(line, number)
@@ -285,8 +288,12 @@ def _starts_with(text: str, heading: str) -> bool:
 
 def _is_step(line: str) -> bool:
     """Whether a line is a step: ``-`` and something behind it."""
-    stripped = line.lstrip()
-    return stripped.startswith("-") and not set(stripped) <= _RULE
+    return line.lstrip().startswith("-") and not _is_rule(line)
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is nothing but a rule drawn across, as ``-----``."""
+    return set("".join(line.split())) <= _RULE
 
 
 def _step_words(line: str, number: int) -> list[Word]:
