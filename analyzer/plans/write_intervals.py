@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from analyzer.model.plan import Block, Plan, Role, Target
     from analyzer.units import Unit
 
-EXACT_S, NEAR_S = 1e-6, 0.05
-"""A pace this close to whole seconds is them: as computed, and as a watch stores it [s]."""
+EXACT_MPS, NEAR_MPS = 1e-9, 0.0006
+"""A pace this close to whole seconds is them: as computed; as a watch stores it, in mm/s [m/s]."""
+
+EXACT_S = 1e-6
+"""A time this close to whole seconds is them [s]."""
 
 INTENSITY: dict[Role, str] = {"easy": "warmup", "cooldown": "cooldown", "rest": "rest"}
 """Roles the text can name; the reader finds the others by pace."""
@@ -152,7 +155,7 @@ def _length(block: Block, lost: list[str]) -> str:
         seconds = max(1, int(round_half_up(block.duration_s)))
         if abs(block.duration_s - seconds) > EXACT_S:
             text = f"block {block.index}: {block.duration_s:g} s is no whole number of seconds; "
-            lost.append(text + f"{seconds} s is")
+            lost.append(text + f"the nearest is {seconds} s")
         return _time(seconds)
     if block.distance_m is None:
         return LAP.capitalize()
@@ -160,7 +163,7 @@ def _length(block: Block, lost: list[str]) -> str:
     if exact is None:
         metres = max(1, int(round_half_up(block.distance_m)))
         text = f"block {block.index}: {block.distance_m!r} m cannot be said exactly; "
-        lost.append(text + f"{metres} m can")
+        lost.append(text + f"the nearest is {metres} m")
         return _distance(float(metres)) or f"{metres}mtr"
     return exact
 
@@ -204,7 +207,8 @@ def _pace(index: int, target: Target, units: Unit, lost: list[str]) -> str:
         unit = units
         exact = "-".join(f"{p * UNIT_M[unit] / KM_M:.2f}" for p in paces)
         text = f"block {index}: {exact} s/{unit} is no whole number of seconds; "
-        lost.append(text + "-".join(_clock(p, unit) for p in paces) + f"/{unit} is")
+        nearest = "-".join(_clock(p, unit) for p in paces)
+        lost.append(text + f"the nearest is {nearest}/{unit}")
     words = "-".join(_clock(p, unit) for p in paces) + f"/{unit} Pace"
     return words if target.ramp_mps is None else f"ramp {words}"
 
@@ -212,12 +216,14 @@ def _pace(index: int, target: Target, units: Unit, lost: list[str]) -> str:
 def _whole_unit(paces: list[float], units: Unit) -> Unit | None:
     """Return the unit in which all paces are whole seconds, the plan's own first."""
     other: Unit = "mi" if units == "km" else "km"
-    tries: tuple[tuple[Unit, float], ...] = ((units, EXACT_S), (other, EXACT_S), (units, NEAR_S))
-    for unit, most in tries:
-        seconds = [p * UNIT_M[unit] / KM_M for p in paces]
-        if all(abs(s - round_half_up(s)) <= most for s in seconds):
-            return unit
-    return None
+    tries = ((units, EXACT_MPS), (other, EXACT_MPS), (units, NEAR_MPS))
+    return next((u for u, most in tries if all(_off_whole(p, u) <= most for p in paces)), None)
+
+
+def _off_whole(pace: float, unit: Unit) -> float:
+    """Return how far a pace is from the next whole second per unit, in m/s."""
+    whole = round_half_up(pace * UNIT_M[unit] / KM_M)
+    return abs(UNIT_M[unit] / whole - KM_M / pace)
 
 
 def _clock(pace: float, unit: Unit) -> str:

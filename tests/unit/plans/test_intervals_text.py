@@ -347,8 +347,8 @@ UNSAYABLE = [
     (replace(PLAN, blocks=(replace(BLOCK, role="steady"),)), "block 1: the role 'steady'", "- 10m 4:00/km Pace"),
     (replace(PLAN, blocks=(replace(BLOCK, notes="relax"),)), "block 1: the notes 'relax'", "- 10m 4:00/km Pace"),
     (replace(PLAN, blocks=(replace(BLOCK, name="5km hard"),)), "block 1: the name '5km hard'", "- 10m 4:00/km Pace"),
-    (replace(PLAN, blocks=(replace(BLOCK, duration_s=600.4),)), "600 s is", "- 10m 4:00/km Pace"),
-    (replace(PLAN, blocks=(replace(BLOCK, duration_s=None, distance_m=1e4 / 3, name="3.33 km @ 4:00/km"),)), "3333 m can", "- 3.333km 4:00/km Pace"),
+    (replace(PLAN, blocks=(replace(BLOCK, duration_s=600.4),)), "the nearest is 600 s", "- 10m 4:00/km Pace"),
+    (replace(PLAN, blocks=(replace(BLOCK, duration_s=None, distance_m=1e4 / 3, name="3.33 km @ 4:00/km"),)), "the nearest is 3333 m", "- 3.333km 4:00/km Pace"),
     (replace(PLAN, blocks=(replace(BLOCK, target=Target(4.2)),)), "238.10 s/km", "- 10m 3:58/km Pace"),
     (replace(PLAN, blocks=(replace(BLOCK, target=Target(4.2, free_side="slow")),)), "a one-sided pace (>=3:58/km)", "- 10m"),
     (replace(PLAN, blocks=(replace(BLOCK, target=Target(12.0)),)), "a pace outside 1:40/km", "- 10m"),
@@ -371,6 +371,15 @@ def test_what_is_left_out_on_request_is_listed(plan, named, step):
     assert any(named in left for left in written.left_out)
     assert step.split(" ")[-1] in written.text
     assert len(parse_intervals(written.text, "plan.txt").blocks) == 1
+
+
+@pytest.mark.parametrize(("mm_per_s", "clock"), [(4167, "4:00"), (2381, "7:00"), (1667, "10:00")])
+def test_a_pace_stored_by_a_watch_is_the_pace_that_was_meant(mm_per_s, clock):
+    """1000 m / 240 s is 4.1667 m/s, stored as 4167 mm/s; so for 420 s and 600 s."""
+    block = replace(BLOCK, target=Target(mm_per_s / 1000), name=f"10 min @ {clock}/km")
+    written = intervals_text(replace(PLAN, blocks=(block,)))
+    assert f"- 10m {clock}/km Pace" in written.text
+    assert written.left_out == ()
 
 
 def test_all_that_cannot_be_said_is_named_at_once():
