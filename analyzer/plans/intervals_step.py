@@ -144,17 +144,20 @@ def words_of(line: str, number: int, start: int = 0) -> list[Word]:
     return [Word(m[0], number, m.start() + 1) for m in _WORD.finditer(line, start)]
 
 
-def length_at(words: list[Word], i: int) -> int:
+def length_at(words: Sequence[str], i: int) -> int:
     """Return how many words from ``i`` on are a length: 0, 1 (``10m``) or 2 (``2 km``)."""
-    text = words[i].text
-    if any(p.fullmatch(text) for p in (_TIME, _SHORT_MINUTES, _SHORT_HOURS, _DISTANCE)):
-        return 1
-    is_split = (
-        i + 1 < len(words)
-        and _NUMBER.fullmatch(text) is not None
-        and _UNIT_OF_DISTANCE.fullmatch(words[i + 1].text) is not None
-    )
-    return 2 if is_split else 0
+    text = words[i]
+    if text[:1] not in "0123456789":  # most words by far
+        return 0
+    if _NUMBER.fullmatch(text):
+        return 2 if i + 1 < len(words) and _UNIT_OF_DISTANCE.fullmatch(words[i + 1]) else 0
+    patterns = (_TIME, _SHORT_MINUTES, _SHORT_HOURS, _DISTANCE)
+    return 1 if any(pattern.fullmatch(text) for pattern in patterns) else 0
+
+
+def has_length(words: Sequence[str]) -> bool:
+    """Whether any of the words is a length."""
+    return any(length_at(words, i) for i in range(len(words)))
 
 
 def read_interval_step(
@@ -233,8 +236,9 @@ def _length(
 ) -> tuple[Length, int, int] | None:
     """Find the length: the first words that are one, behind timed prompts if there are any."""
     prompts = [i for i, w in enumerate(words) if w.text == "<!>"]
+    texts = [word.text for word in words]
     for i in range(prompts[-1] + 1 if prompts else 0, len(words)):
-        count = length_at(words, i)
+        count = length_at(texts, i)
         if count:
             at = words[i]
             text = "".join(w.text for w in words[i : i + count])
@@ -452,10 +456,8 @@ def _effort(words: Word, heard: _Heard, known: Known, problems: Problems) -> Non
 
 def _say_unknown(words: Word, problems: Problems) -> None:
     """Say that words behind the length are not understood, and where they may stand."""
-    pieces = words_of(words.text, words.line)
-    first = next((p.text for i, p in enumerate(pieces) if length_at(pieces, i)), None)
     shown = clean_text(words.text, 60)
-    if first is not None:
+    if has_length(words.text.split()):
         text = f"'{shown}' is a second length; write one, such as 1h30m or 2km"
     elif re.fullmatch(r"pace", words.text, re.IGNORECASE):
         text = f"'{shown}' without a pace; {TARGETS}"

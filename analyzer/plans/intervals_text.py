@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.plans.build import build_plan, is_open, over_limit
 from analyzer.plans.document import MAX_BYTES, Problems, Word, fail
-from analyzer.plans.intervals_step import length_at, read_interval_step, words_of
+from analyzer.plans.intervals_step import has_length, length_at, read_interval_step, words_of
 from analyzer.plans.paces import Known
 from analyzer.plans.step_text import MAX_BLOCKS
 from analyzer.plans.walker import MAX_NAME, DraftPlan
@@ -36,8 +36,8 @@ HEADINGS: dict[str, Role | None] = {
 SECTIONS = ("warmup", "cooldown", "warmdown", "mainset")
 """Headings that may go on, as in ``Warm-up: 15 minutes``, where a step follows."""
 
-MAX_LINES = 5000
-"""Most lines of a text; nobody writes more by hand."""
+MAX_LINES, MAX_WORDS = 5000, 20_000
+"""Longest text; nobody writes more by hand."""
 
 _RULE = frozenset("-=_*")
 _BULLETS = "*\u2022\u00b7\u2023\u25aa\u2013\u2014"
@@ -63,7 +63,8 @@ def looks_like_intervals(text: str) -> bool:
         it (``10m``, ``400mtr``), and no line is YAML's ``blocks:``.
     """
     return _YAML.search(text) is None and any(
-        _is_step(line) and _has_length(_step_words(line, 1)) for line in text.splitlines()
+        _is_step(line) and has_length(line.replace("-", " ", 1).split())
+        for line in text.splitlines()
     )
 
 
@@ -103,6 +104,8 @@ def parse_intervals(text: str, source: str, known: Known | None = None) -> Plan:
     lines = text.splitlines()
     if len(lines) > MAX_LINES:
         raise fail(source, f"more than the limit of {MAX_LINES} lines; is it a plan?")
+    if len(text.split()) > MAX_WORDS:
+        raise fail(source, f"more than the limit of {MAX_WORDS} words; is it a plan?")
     problems = Problems(source, lines)
     unit = _unit(lines, known)
     reader = _Lines(Known(unit, known.named if known else {}), problems)
@@ -230,8 +233,7 @@ class _Lines:
         """Refuse what is a step but for its ``-``; as a note it would be lost."""
         first = words[0].text
         if first[0] in _BULLETS:
-            behind = Word(first[1:], words[0].line, words[0].column + 1)
-            is_lost = _has_length([behind, *words[1:]] if behind.text else words[1:])
+            is_lost = has_length(whole.text[1:].split())
         else:
             is_lost = self._reads_as_step(words)
         if is_lost:
@@ -242,7 +244,7 @@ class _Lines:
         """Whether a line is a step with a target; ``Sunday 10 km`` may be a title."""
         numbers = sum(any(c in "0123456789" for c in w.text) for w in words)
         says_pace = any(w.text.lower() == "pace" for w in words)
-        if numbers < 2 or not (says_pace or length_at(words, 0)):
+        if numbers < 2 or not (says_pace or length_at([w.text for w in words], 0)):
             return False
         block = read_interval_step(words, None, self.known, Problems("", []))
         return block is not None and (block.draft.pace.target is not None or block.notes != "")
@@ -299,11 +301,6 @@ def _is_rule(line: str) -> bool:
 def _step_words(line: str, number: int) -> list[Word]:
     """Return the words of a step without its ``-``."""
     return words_of(line, number, line.index("-") + 1)
-
-
-def _has_length(words: list[Word]) -> bool:
-    """Whether any of the words is a length."""
-    return any(length_at(words, i) for i in range(len(words)))
 
 
 def _unit(lines: list[str], known: Known | None) -> Unit:

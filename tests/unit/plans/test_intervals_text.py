@@ -426,9 +426,11 @@ def test_any_text_gives_a_plan_or_a_plan_error(text):
     "piece", ["1 ", "- x\n", "10m 80% x" + "a" * 42 + "\n", "4x\n", "- 10m 4:60/km" + " a" * 20 + "\n", "- 10m 4:00/km Pace\n", "easy ", "4:00 - ", "press lap "]
 )  # fmt: skip
 def test_the_largest_text_is_answered_in_a_second(piece):
-    """256 KiB of the same piece, with and without a step before it."""
-    for start in ("", "- 10m "):
-        text = (start + piece * 262_144)[: 256 * 1024]
+    """256 KiB, or as many words or lines as are read, with and without a step before them."""
+    most = min(262_144 // len(piece), 19_990 // len(piece.split()))
+    most = min(most, 4_990) if piece.endswith("\n") else most
+    for start, count in (("", 262_144 // len(piece)), ("", most), ("- 10m ", most)):
+        text = start + piece * count
         begun = time.process_time()
         looks_like_intervals(text)
         try:
@@ -438,10 +440,12 @@ def test_the_largest_text_is_answered_in_a_second(piece):
         assert time.process_time() - begun < 1.0
 
 
-def test_a_text_of_too_many_lines_is_refused():
-    """Over 5,000."""
+def test_a_text_of_too_many_lines_or_words_is_refused():
+    """Over 5,000 and over 20,000."""
     with pytest.raises(PlanError, match="limit of 5000 lines"):
         parse_intervals("- 1s\n" * 5001, "plan.txt")
+    with pytest.raises(PlanError, match="limit of 20000 words"):
+        parse_intervals("word " * 20_001, "plan.txt")
 
 
 def test_a_larger_text_is_refused():
