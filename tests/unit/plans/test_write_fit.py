@@ -13,10 +13,11 @@ import pytest
 from garmin_fit_sdk import Decoder, Stream
 from hypothesis import given, settings
 
+from analyzer import read_plan
 from analyzer.errors import PlanError
 from analyzer.model.plan import Tolerance
 from analyzer.parsers.workout_file import is_workout_file, read_workout_file
-from analyzer.plans.read import parse_line, parse_plan, read_plan
+from analyzer.plans.read import parse_line, parse_plan
 from analyzer.plans.tolerance import block_tolerances
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.plans.write_fit import fit_workout
