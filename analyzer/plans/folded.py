@@ -29,7 +29,8 @@ def folded(items: Sequence[T], *, only_mixed: bool = False) -> tuple[T | Repeat[
     A repeat is a step of its own, so a group of two run twice makes three steps of
     four, and two equal items in a row stay as they are. From the end to the front,
     each place takes the cheapest of: the item alone, or a group that starts here,
-    repeated as often as it follows itself.
+    repeated as often as it follows itself; the group where both cost the same, as a
+    coach writes "run, rest" four times and a last run.
 
     Parameters
     ----------
@@ -60,8 +61,11 @@ def folded(items: Sequence[T], *, only_mixed: bool = False) -> tuple[T | Repeat[
             if runs[length] < length:
                 continue
             times = 1 + runs[length] // length
+            if times == 2 and length == 1:
+                continue
             steps = length + 1 + cost[at + length * times]
-            if steps < best and not (only_mixed and len(set(shape[at : at + length])) == 1):
+            is_better = steps < best or (steps == best and chosen == (1, 1))
+            if is_better and not (only_mixed and len(set(shape[at : at + length])) == 1):
                 best, chosen = steps, (length, times)
         cost[at], choice[at] = best, chosen
     return _chosen(items, choice)

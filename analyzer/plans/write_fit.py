@@ -30,8 +30,8 @@ MAX_TEXT = 250
 WATCH_STEPS = 50
 """Many watches take no more steps, repeats counted."""
 
-ROUNDS = 3
-"""Plain words; then the name or role they do not give; then both."""
+ROUNDS = 4
+"""Plain words; then the role they do not give, the name of the step, the name in words."""
 
 CREATED_MS = 1_704_067_200_000
 """2024-01-01 00:00 UTC, for every workout: the same plan gives the same bytes [ms since 1970]."""
@@ -184,7 +184,8 @@ def _steps(plan: Plan) -> list[WorkoutStep]:
     Write each block as a step, in the plainest words that read back as it.
 
     Roles depend on the neighbours and names on the lengths, so the steps are read
-    back, and what they did not give is said outright.
+    back, and what they did not give is said outright: a name as the name of the step,
+    then in the words too, where these make a name of their own.
     """
     said = [
         frozenset({"tolerance"}) if b.tolerance is not None else frozenset[str]()
@@ -195,24 +196,28 @@ def _steps(plan: Plan) -> list[WorkoutStep]:
     steps: list[WorkoutStep] = []
     for _ in range(ROUNDS):
         steps = [
-            _step(block, tolerance, block_words(replace(block, notes=""), plan.units, own))
-            for block, tolerance, own in zip(plan.blocks, tolerances, said, strict=True)
-        ]
-        steps = [
-            s if b.index in named else replace(s, name="")
-            for s, b in zip(steps, plan.blocks, strict=True)
+            _step(replace(b, name=b.name if b.index in named else ""), tolerance, words)
+            for b, tolerance, words in zip(plan.blocks, tolerances, _words(plan, said), strict=True)
         ]
         read = plan_from_workout(Workout("x", tuple(steps)), plan.source).blocks
-        pairs = list(zip(plan.blocks, read, strict=True))
-        unnamed = {a.index for a, b in pairs if a.name != b.name} - named
+        misnamed = {a.index for a, b in zip(plan.blocks, read, strict=True) if a.name != b.name}
         unsaid = [
-            a.role != b.role and "role" not in s for (a, b), s in zip(pairs, said, strict=True)
+            {"role"} - s if a.role != b.role else {"name"} if a.index in misnamed & named else set()
+            for a, b, s in zip(plan.blocks, read, said, strict=True)
         ]
-        if not unnamed and not any(unsaid):
+        if not misnamed and not any(unsaid):
             break
-        named |= unnamed
-        said = [s | {"role"} if u else s for s, u in zip(said, unsaid, strict=True)]
+        named |= misnamed
+        said = [s | u for s, u in zip(said, unsaid, strict=True)]
     return steps
+
+
+def _words(plan: Plan, said: list[frozenset[str]]) -> list[str]:
+    """Return each block in the plan's own words; the coach's stand behind them."""
+    return [
+        block_words(replace(block, notes=""), plan.units, outright)
+        for block, outright in zip(plan.blocks, said, strict=True)
+    ]
 
 
 def _step(block: Block, tolerance: Tolerance | None, words: str) -> WorkoutStep:

@@ -15,7 +15,7 @@ sys.stdout.flush()
 print(code, *sorted(m for m in {watched!r} if m in sys.modules), file=sys.stderr)
 """
 
-WATCHED = ["numpy", "pandas", "matplotlib", "scipy", "fitdecode", "gpxpy", "yaml"]
+WATCHED = ["numpy", "pandas", "matplotlib", "scipy", "fit_tool", "fitdecode", "gpxpy", "yaml"]
 
 
 def loaded(*arguments):
@@ -44,7 +44,7 @@ def test_plan_check_and_show_load_no_numpy():
 def test_a_review_loads_neither_pandas_nor_matplotlib_nor_scipy(options):
     """And only the reader of its own format."""
     names = loaded(SAMPLES / "steady.fit", "--plan", PLAN, *options)
-    assert not names & {"pandas", "matplotlib", "scipy", "gpxpy"}
+    assert not names & {"pandas", "matplotlib", "scipy", "gpxpy", "fit_tool"}
 
 
 def test_a_gpx_does_not_load_the_fit_decoder():

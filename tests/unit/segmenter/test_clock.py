@@ -121,6 +121,28 @@ def test_repeats_of_one_step_are_told_apart_by_order():
     assert windows(found) == [(300 * i, 300 * (i + 1)) for i in range(5)]
 
 
+def test_rounds_of_one_step_are_told_apart_by_its_length_though_auto_laps_split_them():
+    """Step 1 three times in a row, the second cut at a kilometre; a lap of 2 s ends the session."""
+    plan = plan_of(((600, 300), (300, 240), (300, 240), (300, 240)))
+    plan = replace(
+        plan,
+        blocks=tuple(
+            replace(b, step_index=s) for b, s in zip(plan.blocks, (0, 1, 1, 1), strict=True)
+        ),
+    )
+    laps = [
+        (0, 600, "time", 0),
+        (600, 900, "time", 1),
+        (900, 1090, "distance", 1),
+        (1090, 1200, "time", 1),
+        (1200, 1500, "time", 1),
+        (1500, 1502, "session_end", None),
+    ]
+    found = aligned(speeds_of((600, 300), (902, 240)), plan, laps)
+    assert found.basis == "workout_steps"
+    assert windows(found) == [(0, 600), (600, 900), (900, 1200), (1200, 1500)]
+
+
 def test_a_run_that_ends_early_is_truncated_and_later_blocks_not_seen():
     """Ended 200 s into block 4."""
     found = aligned(speeds_of((900, 300), (600, 240), (600, 230), (200, 220)), plan_of())
