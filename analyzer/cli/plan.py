@@ -205,7 +205,13 @@ def export(
 
         click.echo(yaml_text(read), nl=False)
     for path in outputs:
-        content, remarks = _written(read, Path(path).suffix.lower(), drop=drop)
+        try:
+            content, remarks = _written(read, Path(path).suffix.lower(), drop=drop)
+        except PlanError as error:
+            if drop:
+                raise
+            click.echo(str(error), err=True)
+            raise fail(Path(path).name, "not written; --drop leaves that out and says so") from None
         for remark in remarks:
             click.echo(f"{Path(path).name}: {remark}", err=True)
         _save(path, content)

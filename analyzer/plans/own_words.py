@@ -26,7 +26,7 @@ SAME_PACE = 0.001
 """A pace in words lies within the step's range, give or take this much [ratio]."""
 
 
-def own_words(notes: str, step: DraftBlock) -> tuple[DraftBlock, Unit] | None:
+def own_words(notes: str, step: DraftBlock) -> tuple[DraftBlock, Unit | None] | None:
     """
     Read the block from a step's note.
 
@@ -43,7 +43,7 @@ def own_words(notes: str, step: DraftBlock) -> tuple[DraftBlock, Unit] | None:
 
     Returns
     -------
-    (DraftBlock, unit) or None
+    (DraftBlock, unit or None) or None
         None where the note is somebody's note and nothing more.
     """
     words, _, coach = notes.partition(SEPARATOR)
@@ -57,7 +57,7 @@ def own_words(notes: str, step: DraftBlock) -> tuple[DraftBlock, Unit] | None:
     if problems.found or len(blocks) != 1 or not _agrees(blocks[0], step):
         return None
     named = replace(blocks[0].draft, name=blocks[0].draft.name or step.draft.name)
-    unit: Unit = "mi" if "/mi" in words else "km"
+    unit: Unit | None = "mi" if "/mi" in words else "km" if "/km" in words else None
     return replace(blocks[0], draft=named, notes=coach), unit
 
 

@@ -204,6 +204,6 @@ def _line(block: Block, length: str, target: str | None) -> str:
     effort = words if words.lower() in EFFORTS else ""
     if target is not None:
         return f"{length} {effort} @ {target}" if effort else f"{length} @ {target}"
-    effort = effort or _EFFORT_OF.get(block.role, "")
+    effort = effort or ("" if block.role == "steady" else _EFFORT_OF.get(block.role, ""))
     is_plain = shown == "open" and block.name == "cool-down"
     return f"{length} {effort}" if effort and not is_plain else length

@@ -65,7 +65,8 @@ def plan_from_workout(workout: Workout, source: str) -> Plan:
     limit = over_limit(blocks)
     if limit:
         raise fail(source, limit)
-    units: Unit = "mi" if any(unit == "mi" for _, unit in read.values()) else "km"
+    said = [unit for _, unit in read.values() if unit is not None]
+    units: Unit = "mi" if 2 * said.count("mi") > len(said) else "km"
     draft = DraftPlan(
         name=workout.name or "Workout on the watch",
         units=units,
@@ -84,18 +85,15 @@ def _unrolled(workout: Workout, source: str) -> list[WorkoutStep]:
     out: list[WorkoutStep] = []
     starts: dict[int, int] = {}
     for step in workout.steps:
-        if step.duration != "repeat":
-            starts[step.index] = len(out)
-            out.append(step)
-            continue
-        first = starts.get(step.repeat_from if step.repeat_from is not None else -1)
-        if first is None:
-            continue
+        first = len(out)
+        if step.duration == "repeat":
+            first = starts.get(-1 if step.repeat_from is None else step.repeat_from, first)
         starts[step.index] = first
-        repeated = out[first:] * max(0, (step.repeats or 1) - 1)
-        if len(out) + len(repeated) > MAX_BLOCKS:
+        more = max(0, (step.repeats or 1) - 1)
+        count = more * (len(out) - first) if step.duration == "repeat" else 1
+        if len(out) + count > MAX_BLOCKS:  # counted before anything is made
             raise fail(source, f"the workout unrolls to more than the limit of {MAX_BLOCKS} blocks")
-        out += repeated
+        out += out[first:] * more if step.duration == "repeat" else [step]
     return out
 
 
@@ -103,6 +101,8 @@ def _draft(step: WorkoutStep) -> tuple[DraftBlock, Unit | None]:
     """Read a step, by its own words where it has them; the unit is theirs."""
     target = _target(step)
     role = BY_INTENSITY.get(step.intensity or "")
+    if role == "rest" and "cool" in step.name.lower():
+        role = "cooldown"  # Training Center knows no more than active and resting
     length = Length(step.duration_s, step.distance_m)
     plain = DraftBlock(Draft(length, Pace(target), step.name), role, None, step.notes)
     own = own_words(step.notes, plain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,8 @@ def read_plan(
         return parse_line(str(source), whose=whose)
     name = path.name or str(source)
     content = content_of(path)
-    if content[8:12] == b".FIT" or content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+    start = content[:64].translate(None, b"\0").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if content[8:12] == b".FIT" or start[:1] == b"<":
         return _workout(content, name)
     if path.suffix.lower() == ".txt":
         return _text(content, name, whose)
@@ -95,11 +97,12 @@ def _text(content: bytes, name: str, whose: Whose) -> Plan:
     from analyzer.plans.intervals_text import looks_like_intervals, parse_intervals
 
     text = decoded(content, name)
-    if looks_like_intervals(text):
+    is_line = len(text.strip().splitlines()) < 2 and not looks_like_intervals(text)
+    if text.strip() and not is_line and re.search(r"^blocks\s*:", text, re.MULTILINE) is None:
         problems = Problems(name, text.splitlines())
         mine = whose.paces(whose.athlete(), Word("", 1, 1), problems)
         problems.raise_if_any()
         return parse_intervals(text, name, Known("km", mine.paces, hint=mine.hint))
-    if "\n" not in text.strip() and "blocks:" not in text:
+    if is_line and text.strip():
         return parse_line(text.strip(), name, whose)
     return parse_plan(text, name, whose)

@@ -98,4 +98,6 @@ def test_a_speed_of_a_watch_keeps_its_decimals():
     """4.47 m/s is 1000 / 4.47 = 223.714 s/km: 3:43.714 reads as 4.47 m/s again."""
     plan = parse_line("10min @ 16.092 km/h")
     assert "@ 3:43.71" in yaml_text(plan)
-    assert parse_plan(yaml_text(plan), "x").blocks[0].target.speed_mps == pytest.approx(4.47)
+    target = parse_plan(yaml_text(plan), "x").blocks[0].target
+    assert target is not None
+    assert target.speed_mps == pytest.approx(4.47)
