@@ -62,7 +62,7 @@ def plan_text(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> str:
     unscored = []
     for block, tolerance, start_s in zip(plan.blocks, tolerances, _starts(plan), strict=True):
         start = "–" if start_s is None else clock_text(start_s)
-        name = block.name if len(block.name) <= 23 else block.name[:22] + "…"
+        name = block.name if len(block.name) <= 22 else block.name[:21] + "…"
         pace, foreign = _paces(block.target, plan)
         held = (
             _held(block, tolerance, plan.units)

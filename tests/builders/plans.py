@@ -45,6 +45,49 @@ blocks:
   - 3x2km @ 4:30, 4:20, 4:10 /km
 """
 
+ATHLETES_YAML = """\
+athletes:
+  anna:
+    paces:                                  # from the day they hold; older ones stay for older runs
+      - {from: 2026-01-05, easy: 4:50-5:15, threshold: 3:40}
+      - {from: 2026-06-01, threshold: 3:35}
+    max_heart_rate: 188
+  ben:
+    results:                                # paces of other races by Riegel's law: an estimate
+      - {date: 2026-02-22, distance: half, time: 1:35:00}
+    paces: {easy: 5:40-6:10}
+"""
+
+SQUAD_YAML = """\
+version: 1
+name: Squad progression
+athlete: anna                               # or progcheck --athlete ben
+blocks:
+  - 15min easy
+  - 4x10min @ threshold + 20s, threshold + 10s, threshold, threshold - 10s
+"""
+
+LONGER_YAML = """\
+version: 1
+name: Long progression
+blocks:
+  - 20min easy @ 5:00
+  - 4x15min @ 4:10, 4:00, 3:50, 3:40 /km
+"""
+
+INTERVALS_TXT = """\
+Tuesday progression
+
+Warmup
+- 15m 5:00/km Pace
+
+Main set
+- 10m 4:00/km Pace
+- 10m 3:50/km Pace
+- 10m 3:40/km Pace
+- 10m 3:30/km Pace
+"""
+
 ONE_LINE = {
     "example": "15min easy @ 5:00, 4x10min @ 4:00, 3:50, 3:40, 3:30 /km",
     "thirds": "3x20min @ 5:20, 5:00, 4:40 /km",

@@ -7,7 +7,19 @@ import math
 import sys
 from pathlib import Path
 
-from tests.builders.plans import EXAMPLE, EXAMPLE_YAML, KILOMETRES, KILOMETRES_YAML
+from analyzer import read_plan
+from analyzer.plans.write_fit import fit_workout
+from tests.builders.plans import (
+    ATHLETES_YAML,
+    EXAMPLE,
+    EXAMPLE_YAML,
+    INTERVALS_TXT,
+    KILOMETRES,
+    KILOMETRES_YAML,
+    LONGER_YAML,
+    ONE_LINE,
+    SQUAD_YAML,
+)
 from tests.builders.simulate import Behaviour, Device, Stop, simulate
 from tests.builders.write_fit import Step, write_fit
 from tests.builders.write_xml import write_gpx, write_tcx
@@ -71,6 +83,12 @@ def files() -> dict[str, bytes]:
     made: dict[str, bytes] = {
         "progression.yaml": EXAMPLE_YAML.encode(),
         "kilometres.yaml": KILOMETRES_YAML.encode(),
+        "plans/2026-03-06 Tuesday.yaml": EXAMPLE_YAML.encode(),
+        "plans/2026-03-14 long.yaml": LONGER_YAML.encode(),
+        "squad/athletes.yaml": ATHLETES_YAML.encode(),
+        "squad/progression.yaml": SQUAD_YAML.encode(),
+        "workouts/watch.fit": fit_workout(read_plan(ONE_LINE["example"])).content,
+        "workouts/intervals.txt": INTERVALS_TXT.encode(),
     }
     truth = {}
     for name in SAMPLES:
@@ -93,6 +111,7 @@ def write(folder: Path) -> None:
     """Write the samples."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
 
 

@@ -7,9 +7,12 @@ import pytest
 
 from analyzer.cli.group import COMMANDS, SUMMARIES
 from analyzer.model.activity import Records
+from analyzer.plans.athletes import parse_squad
+from analyzer.plans.intervals_text import parse_intervals
 from analyzer.plans.read import parse_line, parse_plan
+from analyzer.plans.whose import NOBODY, Whose
 from tests.docs.console import BLOCK, commands, documents, output_of
-from tests.places import ROOT
+from tests.places import ROOT, SAMPLES
 
 SHOWN = [
     (path.relative_to(ROOT).as_posix(), command, output)
@@ -48,17 +51,22 @@ def test_links_in_documents_lead_somewhere():
 
 
 PLANS = re.findall(
-    r"^```(yaml|plan)\n(.*?)^```$",
-    (ROOT / "docs" / "plan-format.md").read_text(encoding="utf-8"),
+    r"^```(yaml|squad|plan|intervals|athletes)\n(.*?)^```$",
+    (ROOT / "docs" / "plans.md").read_text(encoding="utf-8"),
     re.MULTILINE | re.DOTALL,
 )
 
 
 @pytest.mark.parametrize(("form", "text"), PLANS)
 def test_every_plan_in_the_documents_is_read(form, text):
-    """YAML blocks are whole plans, each line of a plan block is one."""
-    if form == "yaml":
-        assert parse_plan(text, "example.yaml").blocks
+    """YAML and intervals.icu blocks are whole plans, each line of a plan block is one."""
+    if form in ("yaml", "squad"):
+        squad = Whose(SAMPLES / "squad" / "athletes.yaml") if form == "squad" else NOBODY
+        assert parse_plan(text, "example.yaml", squad).blocks
+    elif form == "intervals":
+        assert parse_intervals(text, "example.txt").blocks
+    elif form == "athletes":
+        assert parse_squad(text, "athletes.yaml").athletes
     else:
         for line in text.splitlines():
             assert parse_line(line).blocks
