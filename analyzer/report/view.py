@@ -44,8 +44,6 @@ MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -154,18 +152,6 @@ def short_name(block: BlockResult) -> str:
     """Return a block's name without the pace, which has a column of its own."""
     name = clean_text(block.name)
     return name.split(" @ ")[0] if " @ " in name else name
-
-
-def block_words(review: Review, index: int) -> str:
-    """Name a block in a sentence: ``the third block``, ``the last block``, ``block 12``."""
-    count = len(review.blocks)
-    if count == 1:
-        return "the block"
-    if index == count:
-        return "the last block"
-    if count <= len(ORDINALS):
-        return f"the {ORDINALS[index - 1]} block"
-    return f"block {index}"
 
 
 def date_text(review: Review) -> str:
