@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from analyzer.report.language import say
 from analyzer.report.view import planned_speeds
 from analyzer.units import pace_s_per_km, pace_text
 
@@ -69,8 +70,9 @@ def draw_run(review: Review, unit: Unit, finding: str) -> str:
     parts.append(_line(review, scale))
     parts += _minutes(scale)
     body = "\n".join(part for part in parts if part)
+    title = escape(say("Pace by time"))
     return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img">\n<title>Pace by time</title>\n'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img">\n<title>{title}</title>\n'
         f"<desc>{escape(finding)}</desc>\n{body}\n</svg>"
     )
 

@@ -255,7 +255,8 @@ def _stopped(flag: Flag, unit: Unit) -> str:
         told = say("Stood {standing} at {at}.", standing=standing, at=at)
     by = STOPPED_BY.get(str(facts.get("by")))
     why = "" if by is None else say(by)
-    return f"{told} {say('{why}; a road or lights may have forced it.', why=why)}"
+    perhaps = say("{why}; a road or lights may have forced it.", why=why)
+    return f"{told} {perhaps}"
 
 
 def _greedy(flag: Flag, unit: Unit) -> str:
