@@ -14,6 +14,7 @@ import click
 from analyzer.cli.given_plan import GivenPlan
 from analyzer.cli.recordings import recordings
 from analyzer.errors import ActivityError, OutputError, PlanError, SomeFailedError
+from analyzer.report.language import LANGUAGES, speaking
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
@@ -113,6 +114,12 @@ def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None)
 )
 @click.option("--units", type=click.Choice(["km", "mi"]), help="Units of the report.")
 @click.option(
+    "--lang",
+    type=click.Choice(list(LANGUAGES)),
+    default="en",
+    help="Language of the report; never that of the machine.",
+)
+@click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),
     metavar="N",
@@ -143,6 +150,7 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     explain: bool,
     gap: Slopes | None,
     units: Unit | None,
+    lang: str,
     fail_under: float | None,
     fail_on: tuple[str, ...],
     no_color: bool,
@@ -157,6 +165,7 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     --json the report goes to the terminal. A badly paced run still exits 0.
     """
     _check(runs, outputs)
+    click.get_current_context().with_resource(speaking(lang))
     if explain and (as_json or (outputs and "-" not in outputs)):
         msg = "--explain is for the terminal report; in JSON score.terms is always there"
         raise click.UsageError(msg)
