@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.report.language import capital, decimal, noted, say
+from analyzer.report.retold import retold
 from analyzer.safe_text import clean_text
 from analyzer.units import KM_M, UNIT_M, clock_text, pace_text, round_half_up
 
@@ -252,7 +253,7 @@ def rests_on(review: Review, unit: Unit = "km") -> list[str]:
             confidence=confidence,
         )
     ]
-    lines += [sentence(note.message) for note in alignment.notes]
+    lines += [sentence(retold(note.message)) for note in alignment.notes]
     if any(block.is_adjusted for block in review.blocks):
         is_minetti = activity.slopes == "minetti"
         model = say("Minetti's energy cost") if is_minetti else say("heart rates (Strava)")
