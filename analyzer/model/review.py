@@ -139,8 +139,8 @@ class Score:
     """
     Pacing discipline, 0 to 100, unrounded, with its 90 % interval; None if nothing could be scored.
 
-    ``overall`` = (0.75 ``blocks`` + 0.25 ``progression``) ``completion`` - ``stop_penalty``;
-    ``explanation`` has every term of it.
+    ``overall`` = min(0.75 ``blocks`` + 0.25 ``progression``, ceiling) ``completion`` -
+    ``stop_penalty``; ``explanation`` has every term of it.
     """
 
     overall: float | None

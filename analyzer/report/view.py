@@ -231,30 +231,45 @@ def _flat_paces(review: Review, unit: Unit) -> str:
 
 def rests_on(review: Review, unit: Unit = "km") -> list[str]:
     """Say what the review rests on: placing, distance, repairs, a familiar number, the method."""
+    return [line for _, lines in rests_on_parts(review, unit) for line in lines]
+
+
+def rests_on_parts(review: Review, unit: Unit = "km") -> list[tuple[str, list[str]]]:
+    """Return what the review rests on below headings; parts without a word are left out."""
     activity, alignment = review.activity, review.alignment
     basis = BASIS_WORDS[alignment.basis]
     if alignment.basis == "clock" and alignment.start_offset_s > 0:
         basis = f"Blocks by the clock, from {clock_text(alignment.start_offset_s)} on"
     sure = alignment.confidence
     confidence = "unknown" if sure is None else f"{round_half_up(sure, 2):.2f}"
-    lines = [f"{basis} (confidence {confidence}); --match and --start overrule it."]
-    lines += [sentence(note.message) for note in alignment.notes]
+    placing = [f"{basis} (confidence {confidence}); --match and --start overrule it."]
+    placing += [sentence(note.message) for note in alignment.notes]
+    source = SOURCES[activity.distance_source]
+    distance = [f"Distance from {source}, good to {activity.scale_error_pct:g} %."]
+    repaired = [sentence(clean_text(w.message, 200)) for w in activity.warnings]
+    share = review.comparison.time_in_range_pct
+    score = [] if share is None else [f"Plain time in range: {round_half_up(share):.0f} %."]
+    score.append(f"Method {review.method}.")
+    parts = [
+        ("Where the blocks lie", placing),
+        ("Hills", _hills(review, unit)),
+        ("Distance", distance),
+        ("Repaired, left out", repaired),
+        ("The score", score),
+    ]
+    return [(heading, lines) for heading, lines in parts if lines]
+
+
+def _hills(review: Review, unit: Unit) -> list[str]:
+    """Say how hills count, if they do or were asked not to."""
     if any(block.is_adjusted for block in review.blocks):
-        model = "Minetti's energy cost" if activity.slopes == "minetti" else "heart rates (Strava)"
-        lines.append(
+        by_cost = review.activity.slopes == "minetti"
+        model = "Minetti's energy cost" if by_cost else "heart rates (Strava)"
+        return [
             "Hills count: off by (flat), band and verdict are on the flat at equal effort, "
             f"by {model}: {_flat_paces(review, unit)}."
-        )
-    elif activity.slopes == "off":
-        lines.append("Hills do not count, as asked.")
-    source = SOURCES[activity.distance_source]
-    lines.append(f"Distance from {source}, good to {activity.scale_error_pct:g} %.")
-    lines += [sentence(clean_text(w.message, 200)) for w in activity.warnings]
-    share = review.comparison.time_in_range_pct
-    if share is not None:
-        lines.append(f"Plain time in range: {round_half_up(share):.0f} %.")
-    lines.append(f"Method {review.method}.")
-    return lines
+        ]
+    return ["Hills do not count, as asked."] if review.activity.slopes == "off" else []
 
 
 FEELINGS = ("very weak", "weak", "normal", "strong", "very strong")
