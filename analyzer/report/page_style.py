@@ -25,7 +25,8 @@ h1,h2,h3,p,ol,dl,dd,figure,blockquote{margin:0;padding:0}
 i{font-style:normal}
 article+article{border-top:2px solid var(--line);margin-top:56px;padding-top:40px}
 .top{display:flex;justify-content:space-between;gap:16px;color:var(--note);font-size:13px;
-padding-bottom:32px}
+padding-bottom:32px;overflow-wrap:anywhere}
+.top span:first-child{min-width:0}
 .lead{display:grid;grid-template-columns:minmax(0,1fr) 200px;gap:0 48px;align-items:start}
 h1{font-size:32px;line-height:1.2;font-weight:600;letter-spacing:-.018em;text-wrap:balance;
 max-width:22em;overflow-wrap:anywhere}
@@ -115,13 +116,13 @@ h1{font-size:25px;line-height:1.22}.sub{font-size:16px}
 .score{border:0;padding:0;display:flex;gap:14px;align-items:center}.score b{font-size:44px}
 .score p{margin:0}
 .blocks,.blocks tbody,.blocks tr{display:block}
-.blocks thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.blocks thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);left:0}
 .blocks{display:flex;flex-direction:column;margin-top:28px;border-top:1px solid var(--line)}
 .blocks caption{display:block;order:2}
 .blocks tbody tr{display:grid;grid-template-columns:auto auto minmax(0,1fr);column-gap:10px;
 padding:10px 0;border-bottom:1px solid var(--rule);align-items:baseline}
 .blocks tbody th,.blocks tbody td{border:0;padding:0;text-align:left}
-.blocks tbody th{grid-column:1/3}
+.blocks tbody th{grid-column:1/3;max-width:58vw}
 .blocks .vd{grid-column:3;grid-row:1;text-align:right}.vd i{width:auto;margin-right:2px}
 .blocks .dv,.blocks .hb{text-align:right}.dv{white-space:normal}
 .pl,.ac,.dv{font-size:14px}.ib,.sw,.hb{font-size:13px}.k{display:inline;color:var(--note)}
@@ -148,7 +149,7 @@ thead th,caption,figcaption,.ce,dl,blockquote+p,.said,.body{font-size:7.2pt;line
 caption{padding-top:1mm}thead th{padding-bottom:1mm}
 tbody th,tbody td{padding-top:.75mm;padding-bottom:.75mm}
 figure{margin-top:3.5mm}figcaption{margin-top:1mm}.fig .val{font-size:16px}
-.fig.wide{display:block}.fig.narrow,output,.track{display:none}
+.fig.wide{display:block;max-height:72mm}.fig.narrow,output,.track{display:none}
 h2{margin:3.2mm 0 .8mm;font-size:7.6pt}
 li{padding:.8mm 0;grid-template-columns:18mm minmax(0,1fr)}
 h3{display:inline;font-size:inherit;line-height:inherit}h3::after{content:". "}
