@@ -66,6 +66,7 @@ class LazyGroup(click.Group):
         known = {*COMMANDS, "--help", "-h", "--version"}
         if args and args[0] not in known:
             args = ["review", *args]
+        args = ["--map=ends" if a == "--map" else a for a in args]  # its value may be left out
         return super().parse_args(ctx, args)
 
 

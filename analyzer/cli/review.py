@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from analyzer.model.plan import Match, Plan
     from analyzer.model.prepared import Slopes
     from analyzer.model.review import Review
+    from analyzer.model.track import Shown
     from analyzer.units import Unit
 
 FAILED = 1
@@ -51,6 +52,7 @@ class Wishes:
     match: Match | None
     explained: bool
     slopes: Slopes | None
+    track: Shown | None
 
 
 def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
@@ -111,6 +113,13 @@ def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None)
     type=click.Choice(["strava", "minetti", "off"]),
     help="How slopes count where they do; off: not at all.",
 )
+@click.option(
+    "--map",
+    "track",
+    type=click.Choice(["ends", "full"]),
+    metavar="[=full]",
+    help="Draw the way in .html and .pdf, without its first and last 200 m; =full: all of it.",
+)
 @click.option("--units", type=click.Choice(["km", "mi"]), help="Units of the report.")
 @click.option(
     "--fail-under",
@@ -142,6 +151,7 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     match: Match | None,
     explain: bool,
     gap: Slopes | None,
+    track: Shown | None,
     units: Unit | None,
     fail_under: float | None,
     fail_on: tuple[str, ...],
@@ -157,13 +167,12 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     --json the report goes to the terminal. A badly paced run still exits 0.
     """
     _check(runs, outputs)
-    if explain and (as_json or (outputs and "-" not in outputs)):
-        msg = "--explain is for the terminal report; in JSON score.terms is always there"
-        raise click.UsageError(msg)
     colour = not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
     wishes = Wishes(
-        outputs, as_json, units, colour, quiet, verbose, session, start, match, explain, gap
-    )
+        outputs, as_json, units, colour, quiet, verbose, session, start, match, explain, gap,
+        track,
+    )  # fmt: skip
+    _check_wishes(wishes)
     if plan is not None and plans is not None:
         msg = "--plan names the plan, --plans picks one; give one of them"
         raise click.UsageError(msg)
@@ -218,6 +227,17 @@ def _check(runs: tuple[str, ...], outputs: tuple[str, ...]) -> None:
             raise click.UsageError(str(error)) from error
 
 
+def _check_wishes(wishes: Wishes) -> None:
+    """Refuse what was asked for and would not be seen."""
+    outputs = wishes.outputs
+    if wishes.explained and (wishes.as_json or (outputs and "-" not in outputs)):
+        msg = "--explain is for the terminal report; in JSON score.terms is always there"
+        raise click.UsageError(msg)
+    if wishes.track and not any(o.lower().endswith((".html", ".pdf")) for o in outputs):
+        msg = "--map is drawn in pages: add -o review.html or -o review.pdf"
+        raise click.UsageError(msg)
+
+
 def _check_pictures(outputs: tuple[str, ...], *, single: bool) -> None:
     """Refuse a picture of several runs; pages, tables and JSON hold as many as there are."""
     pictures = [o for o in outputs if o.lower().endswith((".png", ".svg"))]
@@ -256,7 +276,12 @@ def _review_one(activity: Activity, given: GivenPlan, wishes: Wishes) -> Review:
     chosen, why = given.plan_for(activity)
     if why and not wishes.quiet:
         click.echo(f"{activity.source}: {why}", err=True)
-    return review_activity(activity, _overruled(chosen, wishes), slopes=wishes.slopes or "strava")
+    return review_activity(
+        activity,
+        _overruled(chosen, wishes),
+        slopes=wishes.slopes or "strava",
+        track=wishes.track,
+    )
 
 
 def _deliver(made: Review, wishes: Wishes, *, single: bool) -> None:

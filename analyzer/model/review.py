@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from analyzer.model.explanation import Explanation
     from analyzer.model.plan import Role, Tolerance
     from analyzer.model.prepared import DistanceSource, Slopes, Stop
+    from analyzer.model.track import Track
     from analyzer.units import Unit
 
 Verdict = Literal["held", "too_fast", "too_slow", "not_scored"]
@@ -245,3 +246,4 @@ class Review:
     comparison: Comparison
     trace: Trace
     method: str = "1"
+    track: Track | None = None

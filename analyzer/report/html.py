@@ -75,6 +75,7 @@ def _article(review: Review, unit: Unit, number: int) -> str:
         _figure(review, unit, first, number),
         f'<p class="body">{_words(body)}</p>' if body else "",
         _flags(review, unit),
+        _way(review, unit, number),
         _rests_on(review, unit),
         _next(review, unit),
         "</article>",
@@ -183,6 +184,15 @@ def _flags(review: Review, unit: Unit) -> str:
     if not items:
         return ""
     return "<h2>What happened, and how sure it is</h2>\n<ol>\n" + "\n".join(items) + "\n</ol>"
+
+
+def _way(review: Review, unit: Unit, number: int) -> str:
+    """Return the drawing of the way, if it was asked for and there is one."""
+    if review.track is None:
+        return ""
+    from analyzer.report.track_drawing import draw_track
+
+    return f"<h2>The way</h2>\n{draw_track(review, unit, number)}"
 
 
 def _side(glyph: str) -> str:

@@ -81,7 +81,7 @@ stroke-width:3px;stroke-linejoin:round}
 .fig .hrl{fill:var(--hrtext)}.fig .ground{fill:var(--ground)}
 .fig .cursor{stroke:var(--note);stroke-width:1;stroke-dasharray:2 3}
 output{display:block;min-height:1.5em;font-size:13px;color:var(--ink)}
-.track{display:block;width:100%;max-width:420px;height:auto;margin-top:8px}
+.track{display:block;max-width:100%;height:auto;margin-top:8px}
 .track path{fill:none;stroke:var(--plan);stroke-width:2;stroke-linejoin:round}
 .track .tf{stroke:var(--fast);stroke-width:3}.track .ts{stroke:var(--slow);stroke-width:3}
 .track .h{stroke:var(--ink)}.track circle{fill:var(--paper);stroke:var(--ink)}
