@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -76,6 +77,8 @@ def render_pdf(page: str, name: str = "report.pdf") -> bytes:
             needed_for = "a PDF, where there is no Chromium,"
             raise MissingExtraError(EXTRA, needed_for) from None
         return undated(_by_browser(browser, page, name))
+    for chatty in ("weasyprint", "fontTools"):  # what they skip of a style is no news to a runner
+        logging.getLogger(chatty).setLevel(logging.CRITICAL)
     return undated(bytes(HTML(string=_with_drawn_styles(page)).write_pdf()))
 
 
