@@ -154,7 +154,8 @@ h2{margin:3.2mm 0 .8mm;font-size:7.6pt}
 li{padding:.8mm 0;grid-template-columns:18mm minmax(0,1fr)}
 h3{display:inline;font-size:inherit;line-height:inherit}h3::after{content:". "}
 li div p{display:inline;max-width:none;padding:0}
-.body{margin-top:1.5mm}dl{grid-template-columns:repeat(3,minmax(0,1fr));gap:1mm 5mm;padding-top:1.6mm;line-height:1.35}
+.body{margin-top:1.5mm}
+dl{grid-template-columns:repeat(3,minmax(0,1fr));gap:1mm 5mm;padding-top:1.6mm;line-height:1.35}
 .next{margin-top:3.2mm;padding:2.2mm 4mm;grid-template-columns:minmax(0,1fr) 50mm;gap:2mm 8mm}
 .next .do{font-size:10.5pt}
 li,tr,figure,.next{break-inside:avoid}
