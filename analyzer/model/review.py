@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from analyzer.model.remarks import Remarks
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -245,3 +247,4 @@ class Review:
     comparison: Comparison
     trace: Trace
     method: str = "1"
+    remarks: Remarks = field(default_factory=Remarks)
