@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    import pandas as pd
+
     from analyzer.model.activity import FileFormat, Floats, Pause, RecordingWarning
     from analyzer.model.alignment import Alignment, Executed, Status
     from analyzer.model.explanation import Explanation
@@ -248,3 +250,15 @@ class Review:
     trace: Trace
     method: str = "1"
     remarks: Remarks = field(default_factory=Remarks)
+
+    def to_frame(self) -> pd.DataFrame:
+        """
+        Return the blocks as a pandas table, for notebooks: a row a block, unrounded.
+
+        The columns are the keys of a block in the JSON result, those of its
+        parts flat (``planned_duration_s``, ``executed_start_s``); rows are named
+        by the JSON's ``index``. Unknown numbers are NaN.
+        """
+        from analyzer.model.block_table import block_table
+
+        return block_table(self.blocks)

@@ -361,8 +361,6 @@ def _first(found: list[_Event], greedy: Flag | None) -> list[_Event]:
     if greedy is not None and is_early_change(greedy):
         found = [_Event("early", e.block, e.flag) if e.flag is greedy else e for e in found]
         found.sort(key=lambda e: e.kind != "early")
-        # where the next block's pace came early, the mean of the whole block shows no more
-        found = [e for e in found if e.kind not in ("started", "surged")]
     kinds = {e.kind for e in found}
     if "late" in kinds:  # the cause, where pace and step of the whole block are the effect
         found = [e for e in found if e.kind != "level"]
