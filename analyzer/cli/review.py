@@ -14,9 +14,12 @@ import click
 from analyzer.cli.given_plan import GivenPlan
 from analyzer.cli.recordings import recordings
 from analyzer.errors import ActivityError, OutputError, PlanError, SomeFailedError
+from analyzer.model.remarks import MAX_NAME, MAX_NOTE, RPE_RANGE, Remarks
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analyzer.model.activity import Activity
     from analyzer.model.plan import Match, Plan
     from analyzer.model.prepared import Slopes
@@ -53,6 +56,28 @@ class Wishes:
     explained: bool
     slopes: Slopes | None
     track: Shown | None
+    remarks: Remarks
+    as_message: bool
+    anonymous: bool
+
+    @property
+    def on_stdout(self) -> bool:
+        """Whether text for people goes to stdout, and not only files."""
+        if self.as_json:
+            return False
+        return self.as_message or not self.outputs or "-" in self.outputs
+
+
+def _short(most: int) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """Return a check that a text has no more characters than are shown."""
+
+    def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+        if value is not None and len(value) > most:
+            msg = f"{len(value)} characters are too many; {most} are shown"
+            raise click.BadParameter(msg, ctx, param)
+        return value
+
+    return check
 
 
 def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
@@ -122,6 +147,20 @@ def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None)
 )
 @click.option("--units", type=click.Choice(["km", "mi"]), help="Units of the report.")
 @click.option(
+    "--message", "as_message", is_flag=True, help="A message to paste in a chat, on stdout."
+)
+@click.option(
+    "--name", callback=_short(MAX_NAME), metavar="NAME", help="The athlete, for title and greeting."
+)
+@click.option("--note", callback=_short(MAX_NOTE), metavar="TEXT", help="The runner's own words.")
+@click.option(
+    "--rpe",
+    type=click.FloatRange(*RPE_RANGE),
+    metavar="1-10",
+    help="Effort as the runner says; wins over the file.",
+)
+@click.option("--anonymous", is_flag=True, help="Without date, time of day, device and names.")
+@click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),
     metavar="N",
@@ -153,6 +192,11 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     gap: Slopes | None,
     track: Shown | None,
     units: Unit | None,
+    as_message: bool,
+    name: str | None,
+    note: str | None,
+    rpe: float | None,
+    anonymous: bool,
     fail_under: float | None,
     fail_on: tuple[str, ...],
     no_color: bool,
@@ -167,20 +211,21 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     --json the report goes to the terminal. A badly paced run still exits 0.
     """
     _check(runs, outputs)
-    colour = not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
-    wishes = Wishes(
-        outputs, as_json, units, colour, quiet, verbose, session, start, match, explain, gap,
-        track,
-    )  # fmt: skip
-    _check_wishes(wishes)
     if plan is not None and plans is not None:
         msg = "--plan names the plan, --plans picks one; give one of them"
         raise click.UsageError(msg)
+    colour = not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+    wishes = Wishes(
+        outputs, as_json, units, colour, quiet, verbose, session, start, match, explain, gap,
+        track, Remarks(name, note, rpe), as_message, anonymous,
+    )  # fmt: skip
+    _check_wishes(wishes)
     given = GivenPlan(plan, plans, athletes, athlete)
     found = recordings(runs, session)
     first = list(islice(found, 2))
     single = len(first) == 1
     _check_pictures(outputs, single=single)
+    _check_remarks(wishes.remarks, single=single)
     reviews: list[Review] = []  # kept only where a file shall hold them all
     total = failed = 0
     fails = False
@@ -197,7 +242,7 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
             click.echo(str(error), err=True)
             failed += 1
             continue
-        if total > failed + 1 and not as_json and not outputs:
+        if total > failed + 1 and wishes.on_stdout and (as_message or not outputs):
             click.echo()
         if outputs:
             reviews.append(made)
@@ -228,13 +273,27 @@ def _check(runs: tuple[str, ...], outputs: tuple[str, ...]) -> None:
 
 
 def _check_wishes(wishes: Wishes) -> None:
-    """Refuse what was asked for and would not be seen."""
-    outputs = wishes.outputs
-    if wishes.explained and (wishes.as_json or (outputs and "-" not in outputs)):
+    """Refuse what cannot go together, or would not be seen."""
+    to_files = bool(wishes.outputs) and "-" not in wishes.outputs
+    if wishes.explained and (wishes.as_json or to_files):
         msg = "--explain is for the terminal report; in JSON score.terms is always there"
         raise click.UsageError(msg)
-    if wishes.track and not any(o.lower().endswith((".html", ".pdf")) for o in outputs):
+    if wishes.as_message and (wishes.as_json or wishes.explained):
+        other = "--json" if wishes.as_json else "--explain"
+        msg = f"--message takes the place of the terminal report; it cannot go with {other}"
+        raise click.UsageError(msg)
+    if wishes.track and not any(o.lower().endswith((".html", ".pdf")) for o in wishes.outputs):
         msg = "--map is drawn in pages: add -o review.html or -o review.pdf"
+        raise click.UsageError(msg)
+    if wishes.track and wishes.anonymous:
+        msg = "--map shows where it was, which --anonymous does not"
+        raise click.UsageError(msg)
+
+
+def _check_remarks(remarks: Remarks, *, single: bool) -> None:
+    """Refuse to put the words about one run to several; a name may be that of all."""
+    if not single and (remarks.note is not None or remarks.rpe is not None):
+        msg = "--note and --rpe are about one RUN"
         raise click.UsageError(msg)
 
 
@@ -276,12 +335,18 @@ def _review_one(activity: Activity, given: GivenPlan, wishes: Wishes) -> Review:
     chosen, why = given.plan_for(activity)
     if why and not wishes.quiet:
         click.echo(f"{activity.source}: {why}", err=True)
-    return review_activity(
+    made = review_activity(
         activity,
         _overruled(chosen, wishes),
         slopes=wishes.slopes or "strava",
         track=wishes.track,
     )
+    made = replace(made, remarks=wishes.remarks)
+    if wishes.anonymous:
+        from analyzer.review.anonymous import anonymous  # only when it is asked for
+
+        made = anonymous(made)
+    return made
 
 
 def _deliver(made: Review, wishes: Wishes, *, single: bool) -> None:
@@ -293,7 +358,11 @@ def _deliver(made: Review, wishes: Wishes, *, single: bool) -> None:
         from analyzer.report.json_result import dumps
 
         _print(dumps(made, indent=2 if single else None))
-    elif not wishes.outputs or "-" in wishes.outputs:
+    elif wishes.as_message:
+        from analyzer.report.message import render_message
+
+        _print(render_message(made, wishes.units))
+    elif wishes.on_stdout:
         from analyzer.report.terminal import render
 
         _print(

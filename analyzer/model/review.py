@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from analyzer.model.remarks import Remarks
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    import pandas as pd
 
     from analyzer.model.activity import FileFormat, Floats, Pause, RecordingWarning
     from analyzer.model.alignment import Alignment, Executed, Status
@@ -247,3 +251,16 @@ class Review:
     trace: Trace
     method: str = "1"
     track: Track | None = None
+    remarks: Remarks = field(default_factory=Remarks)
+
+    def to_frame(self) -> pd.DataFrame:
+        """
+        Return the blocks as a pandas table, for notebooks: a row a block, unrounded.
+
+        The columns are the keys of a block in the JSON result, those of its
+        parts flat (``planned_duration_s``, ``executed_start_s``); rows are named
+        by the JSON's ``index``. Unknown numbers are NaN.
+        """
+        from analyzer.model.block_table import block_table
+
+        return block_table(self.blocks)

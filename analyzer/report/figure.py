@@ -13,6 +13,7 @@ from analyzer.report.view import (
     TOLD_STANDING_S,
     block_row,
     distance_text,
+    name_text,
     planned_speeds,
     score_words,
     seconds_text,
@@ -136,9 +137,10 @@ class _Page:
 
 def _head(page: _Page, review: Review, unit: Unit) -> float:
     """Write title, sentence and score; return where they end."""
-    about = (
-        f"{clean_text(review.plan.name, 34)} · {distance_text(review.activity.distance_m, unit)}"
-    )
+    distance = distance_text(review.activity.distance_m, unit)
+    name = clean_text(name_text(review), 14)
+    parts = (name, clean_text(review.plan.name, 24 if name else 34), distance)
+    about = " · ".join(part for part in parts if part)
     page.text(LEFT, 76, about, 25, color=NOTE)
     page.text(RIGHT, 76, "progcheck", 25, color=NOTE, ha="right")
     first, second = headline(review, unit)

@@ -17,6 +17,7 @@ from analyzer.report.view import (
     DASH,
     block_row,
     body_text,
+    note_text,
     ordered_flags,
     rests_on_parts,
     score_words,
@@ -210,11 +211,14 @@ def _rests_on(review: Review, unit: Unit) -> str:
 
 
 def _next(review: Review, unit: Unit) -> str:
-    """Return what to do next time; nothing where nothing follows."""
-    suggestion = next_time(review, unit)
-    if not suggestion:
+    """Return what to do next time, and the runner's own words; nothing where there is neither."""
+    suggestion, note = next_time(review, unit), note_text(review)
+    parts = []
+    if suggestion:
+        parts.append(f'<div><h2>Next time</h2><p class="do">{_words(suggestion)}</p></div>')
+    if note:
+        parts.append(f"<div><h2>In your words</h2><blockquote>{_words(note)}</blockquote></div>")
+    if not parts:
         return ""
-    return (
-        '<div class="next one"><div><h2>Next time</h2>'
-        f'<p class="do">{_words(suggestion)}</p></div></div>'
-    )
+    alone = " one" if len(parts) == 1 else ""
+    return f'<div class="next{alone}">{"".join(parts)}</div>'

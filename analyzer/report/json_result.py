@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from analyzer.report.evidence import evidence_text
+from analyzer.report.view import effort, feeling, name_text, note_text
 from analyzer.safe_text import clean_text
 from analyzer.units import round_half_up
 from analyzer.version import __version__
@@ -68,6 +69,12 @@ def result(review: Review) -> dict[str, object]:
         },
         "flags": [_flag(flag) for flag in review.flags],
         "comparison": {"time_in_range_pct": _rounded(review.comparison.time_in_range_pct)},
+        "remarks": {
+            "name": name_text(review) or None,
+            "note": note_text(review) or None,
+            "rpe": _rounded(effort(review)),
+            "feel": _rounded(feeling(review)),
+        },
     }
 
 

@@ -14,6 +14,7 @@ from analyzer.report.view import (
     CERTAINTY_WORDS,
     block_row,
     body_text,
+    note_text,
     ordered_flags,
     rests_on,
     score_words,
@@ -89,6 +90,8 @@ def _parts(review: Review, width: int, unit: Unit, *, explained: bool) -> list[L
     parts += [Line(), *flags] if flags else []
     body = body_text(review)
     parts += [Line(), *_labelled(Line.of("Body", DIM), Line.of(body), width)] if body else []
+    note = note_text(review)
+    parts += [Line(), *_labelled(Line.of("Own words", DIM), Line.of(note), width)] if note else []
     suggestion = next_time(review, unit)
     if suggestion:
         parts += [Line(), *_labelled(Line.of("Next time", BOLD), Line.of(suggestion), width)]

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.model.remarks import MAX_NAME, MAX_NOTE
 from analyzer.safe_text import clean_text
 from analyzer.units import KM_M, UNIT_M, clock_text, pace_text, round_half_up
 
@@ -180,9 +181,9 @@ def distance_text(metres: float, unit: Unit) -> str:
 
 
 def title(review: Review, unit: Unit) -> str:
-    """Return plan, day, distance and time on one line."""
+    """Return who was named, plan, day, distance and time on one line."""
     activity = review.activity
-    parts = [clean_text(review.plan.name), date_text(review)]
+    parts = [name_text(review), clean_text(review.plan.name), date_text(review)]
     distance = distance_text(activity.distance_m, unit)
     parts.append(f"{distance} in {clock_text(activity.elapsed_time_s)}")
     return " · ".join(p for p in parts if p)
@@ -285,13 +286,47 @@ def body_text(review: Review) -> str:
             DASH if s is None or not math.isfinite(s) else f"{round_half_up(s):.0f}" for s in steps
         )
         parts.append(f"Cadence {shown} steps a minute.")
-    rpe, feel = review.activity.rpe, review.activity.feel
-    if rpe is not None and math.isfinite(rpe):
+    rpe, word = effort(review), feeling_text(review)
+    if rpe is not None:
         parts.append(f"Effort by the runner's own word: {round_half_up(rpe):g} of 10.")
-    if feel is not None and math.isfinite(feel):
-        word = FEELINGS[min(len(FEELINGS) - 1, max(0, int(round_half_up(feel / 25))))]
+    if word:
         parts.append(f"Felt {word}.")
     return " ".join(parts)
+
+
+def effort(review: Review) -> float | None:
+    """Return how hard it felt, 0 to 10: as it was said, else as the file says; None is unknown."""
+    said = review.remarks.rpe
+    rpe = review.activity.rpe if said is None else said
+    return rpe if rpe is not None and 0 <= rpe <= 10 else None
+
+
+def feeling(review: Review) -> float | None:
+    """Return how the runner felt by the watch, 0 to 100; None is unknown."""
+    feel = review.activity.feel
+    return feel if feel is not None and 0 <= feel <= 100 else None
+
+
+def feeling_text(review: Review) -> str:
+    """Return how the runner felt by the watch, in words; empty if it is unknown."""
+    feel = feeling(review)
+    return "" if feel is None else FEELINGS[int(round_half_up(feel / 25))]
+
+
+def name_text(review: Review) -> str:
+    """Return the athlete's name, safe to show; empty unless it was given."""
+    return clean_text(review.remarks.name or "", MAX_NAME)
+
+
+def note_text(review: Review) -> str:
+    """Return the runner's own words on one line, safe to show; empty unless they were given."""
+    return clean_text(review.remarks.note or "", MAX_NOTE)
+
+
+def remark_lines(review: Review) -> list[str]:
+    """Return the runner's own words as they are told in every report; nothing if none."""
+    note = note_text(review)
+    return [f"In the runner's own words: {note}"] if note else []
 
 
 def sentence(text: str) -> str:

@@ -72,7 +72,7 @@ def test_the_keys_of_the_contract_are_there_in_their_order():
     made = result(review_of(BLOWN))
     assert list(made) == [
         "schema_version", "generator", "activity", "plan", "alignment", "blocks", "score", "flags",
-        "comparison",
+        "comparison", "remarks",
     ]  # fmt: skip
     block = made["blocks"][0]  # type: ignore[index]
     promised = (
