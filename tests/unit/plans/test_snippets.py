@@ -104,7 +104,7 @@ REFUSED_YAML = [
     ("blocks:\n  - {pace: 4:00}\n", 4, 5, "a block has a length"),
     ("blocks:\n  - {run: 1min, rest: 1min}\n", 4, 5, "a block has a length"),
     ("blocks:\n  - repeat: 2.5\n    blocks:\n      - 1min easy\n", 4, 13, "whole number"),
-    ("blocks:\n  - repeat: 2\n", 4, 5, "needs 'blocks:'"),
+    ("blocks:\n  - repeat: 2\n", 4, 5, "'blocks:' below it"),
     ("blocks:\n  - - 1min easy\n", 4, 5, "use 'repeat:'"),
     ("blocks: 15min easy\n", 3, 9, "is a list"),
     ("blocks: []\n", 3, 9, "15min easy"),
