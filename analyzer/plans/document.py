@@ -169,10 +169,14 @@ def _add_yaml_error(error: yaml.MarkedYAMLError, problems: Problems) -> None:
         hint = f"a value that starts with {first} needs quotes: '>=4:30/km'"
     elif "mapping values" in reason:
         hint = "put a text that has a colon in quotes"
-    elif opened and re.search(r"end of stream|',' or|node content", reason):
+    elif opened and re.search(r"end of stream|',' or", reason):
         line, column = opened.line, opened.column
         hint = "what is opened here is not closed; look for the missing bracket or quote"
-    line = min(line, max(0, len(problems.lines) - 1))
+    elif "node content" in reason:
+        hint = "look for a bracket that is not closed"
+    if line >= len(problems.lines):  # the end of the text: behind its last line
+        line = max(0, len(problems.lines) - 1)
+        column = len(problems.lines[line]) if problems.lines else 0
     at = Word("", line + 1, column + 1)
     problems.add(f"this is not YAML: {reason}; {hint}", at)
 

@@ -35,7 +35,7 @@ def named_paces(node: Node | None, known: Known, problems: Problems) -> dict[str
     if node is None:
         return {}
     if not isinstance(node, Mapping):
-        problems.add("'paces:' maps names to paces, one a line: 'threshold: 3:55'", node)
+        problems.add("'paces:' maps names to paces; write one a line: 'threshold: 3:55'", node)
         return {}
     if len(node.items) > MAX_NAMES:
         problems.add(f"more than the limit of {MAX_NAMES} names; write fewer", node, 1)
@@ -45,7 +45,7 @@ def named_paces(node: Node | None, known: Known, problems: Problems) -> dict[str
         name = key.text.strip().lower()
         if name in waiting:
             problems.add(f"'{key.text}' stands here a second time; keep one", key)
-        elif not re.fullmatch(r"\w[\w .-]{0,39}", name) or name in NO_NAMES:
+        elif not re.fullmatch(r"[0-9]*[^\W\d][\w .-]{0,39}", name) or name in NO_NAMES:
             problems.add(f"'{clean_text(key.text, 40)}' cannot name a pace; use a word", key)
         else:
             waiting[name] = value

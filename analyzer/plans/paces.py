@@ -190,11 +190,16 @@ def _two(texts: list[str], known: Known) -> tuple[float, float] | None:
         return None
     units = [UNIT_END.search(text) for text in texts]
     first, last = (
-        text + (other[0] if other and not own else "")
+        text + (other[0] if other and not own and _shares(other[0], text) else "")
         for text, own, other in zip(texts, units, reversed(units), strict=True)
     )
     pace_1, pace_2 = pace_s_per_km(first, known.unit), pace_s_per_km(last, known.unit)
     return None if pace_1 is None or pace_2 is None else (pace_1, pace_2)
+
+
+def _shares(unit: str, text: str) -> bool:
+    """Whether a unit fits a number: ``/km`` for 4:00, ``km/h`` for 14."""
+    return unit.lstrip().startswith("/") == (":" in text)
 
 
 def _ramp(text: str, known: Known) -> Pace | None:

@@ -199,5 +199,5 @@ def seconds_off(text: str) -> tuple[float, Unit | None] | None:
 
 def percent(text: str) -> float | None:
     """Read ``2%`` or ``2.5 %``; None for other text."""
-    match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,6})?)\s*%", _short(text), re.ASCII)
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,20})?)\s*%", _short(text), re.ASCII)
     return float(match[1]) if match else None

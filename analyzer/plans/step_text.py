@@ -41,7 +41,7 @@ _UNIT = (
     r"(?:hours?|hrs?|h|minutes?|mins?|min|seconds?|secs?|s|kilomet(?:re|er)s?|km|k"
     r"|met(?:re|er)s?|mtr|miles?|mi|m)"
 )
-_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
+_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,20})?"
 _MORE = r"(?:\s{0,9}[0-9]{1,9}(?:\s{0,9}(?:minutes?|mins?|seconds?|secs?|s))?)"
 _LENGTH = re.compile(
     rf"{_NUMBER}\s{{0,9}}{_UNIT}{_MORE}{{0,2}}(?![\w/:])"
@@ -50,7 +50,7 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
-    rf"(?<![\w.:+-])(?:[0-9]{{1,4}}\s?[xX×*]\s?[0-9]|{_NUMBER}\s{{0,9}}{_UNIT}(?![\w/]))",
+    rf"(?<![\w.:+-])(?:[0-9]{{1,4}}\s?[xX×*]\s?[0-9]|{_NUMBER}\s{{0,9}}(?!k\b){_UNIT}(?![\w/]))",
     re.IGNORECASE,
 )
 _PACE_LIKE = re.compile(
@@ -148,8 +148,8 @@ def _is_pace(text: str, known: Known) -> bool:
     """Whether what stands behind a comma is one more pace of the step before it."""
     text = " ".join(text.split()) if len(text) <= LONGEST else ""
     word = text.lower()
-    is_name = word in known.named or word in EFFORTS
-    return is_name or _PACE_LIKE.fullmatch(text) is not None
+    is_name = re.fullmatch(r"[^\W\d][^\d@]*", word) and not _LENGTH.match(word)
+    return bool(is_name) or word in known.named or _PACE_LIKE.fullmatch(text) is not None
 
 
 def read_step(step: Word, known: Known, problems: Problems) -> list[Draft]:
@@ -171,7 +171,7 @@ def read_step(step: Word, known: Known, problems: Problems) -> list[Draft]:
     length, end = found
     head, separator, _ = text.partition("@")
     words = step.part(end, len(head))
-    if _has_another_step(words, problems, is_name=bool(separator)):
+    if words.text.lower() not in known.named and _has_another_step(words, problems):
         return []
     if not separator:
         return _without_pace(words, length, count, known, problems)
@@ -211,13 +211,13 @@ def _no_length(text: str, first: Word, problems: Problems) -> None:
         problems.add(f"'{first.text}' is not a length; {LENGTHS}", first)
 
 
-def _has_another_step(words: Word, problems: Problems, *, is_name: bool) -> bool:
+def _has_another_step(words: Word, problems: Problems) -> bool:
     """Whether a second step hides behind the length of the first: its comma was forgotten."""
     if len(words.text) > LONGEST_WORDS:
         problems.add(f"more than the limit of {LONGEST_WORDS} characters; shorten it", words, 1)
         return True
     another = _ANOTHER.search(words.text)
-    if another is None or (not is_name and _PACE_LIKE.fullmatch(words.text)):
+    if another is None:
         return False
     at = words.part(another.start())
     text = "another step begins here; put a comma before it, or give it a line of its own"

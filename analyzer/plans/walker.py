@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MAX_NAME = 1000
 """Longest name or note that is read [characters]; reports show 120."""
 
+_NOUGHT = r"0{1,3}(:0{1,2}){0,2}|0+\s*(h|min|s)"
+
 MAX_TOLERANCE_PCT = 20.0
 MAX_TOLERANCE_S = 60.0
 """Wider tolerances hold anything."""
@@ -175,7 +177,7 @@ def _start(node: Node | None, problems: Problems) -> float | None:
     if node is None:
         return None
     try:
-        zero = isinstance(node, Word) and re.fullmatch(r"[0:]+", node.text) is not None
+        zero = isinstance(node, Word) and re.fullmatch(_NOUGHT, node.text.strip()) is not None
         seconds = duration_s(node.text) if isinstance(node, Word) and not zero else None
         if zero:
             return 0.0
