@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.plans.build import build_plan, over_limit
-from analyzer.plans.document import MAX_BYTES, Problems, Word, decoded, fail, read_document
+from analyzer.plans.document import MAX_BYTES, Mapping, Problems, Word, decoded, fail, read_document
 from analyzer.plans.paces import Known
 from analyzer.plans.step_text import MAX_BLOCKS, read_items
 from analyzer.plans.walker import DraftBlock, DraftPlan, walk_plan
@@ -78,7 +78,12 @@ def parse_plan(content: bytes | str, source: str, whose: Whose = NOBODY) -> Plan
     draft = walk_plan(node, problems, whose)
     limit = over_limit(draft.blocks)
     if limit:
-        problems.add(limit, node, 1)
+        at = (
+            next(v for k, v in node.items if k.text == "blocks")
+            if isinstance(node, Mapping)
+            else node
+        )
+        problems.add(limit, at, 1)
     problems.raise_if_any()
     return build_plan(draft, source)
 
@@ -97,7 +102,7 @@ def parse_line(text: str, source: str = COMMAND_LINE, whose: Whose = NOBODY) -> 
         Whose paces the plan may name.
     """
     if len(text) > MAX_BYTES:
-        raise fail(source, f"longer than the limit of {MAX_BYTES // 1024} KiB")
+        raise fail(source, f"longer than the limit of {MAX_BYTES // 1024} KiB; is it a plan?")
     line = " ".join(text.splitlines())
     problems = Problems(source, [line])
     if not line.strip():
@@ -108,7 +113,7 @@ def parse_line(text: str, source: str = COMMAND_LINE, whose: Whose = NOBODY) -> 
     blocks = tuple(DraftBlock(d) for d in drafts)
     limit = over_limit(blocks)
     if len(blocks) > MAX_BLOCKS:
-        limit = f"more than the limit of {MAX_BLOCKS} blocks"
+        limit = f"more than the limit of {MAX_BLOCKS} blocks; write fewer"
     if limit:
         problems.add(limit, start, 1)
     problems.raise_if_any()
