@@ -17,6 +17,11 @@ MAX_NODES = 20_000
 MAX_DEPTH = 20
 """Largest plan; nobody writes more by hand."""
 
+MAX_FOUND = 500
+"""Problems after which nothing more is looked for; an error shows 20."""
+
+NO_PLAN = "the plan is empty; it needs at least 'blocks:' with one block"
+
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -65,10 +70,16 @@ class Problems:
     found: list[PlanProblem] = field(default_factory=list)
 
     def add(self, message: str, at: Node, width: int | None = None) -> None:
-        """Note one problem at a place."""
+        """Note one problem at a place; too many are raised at once."""
         line = self.lines[at.line - 1] if 0 < at.line <= len(self.lines) else ""
         shown = width or (len(at.text) if isinstance(at, Word) else 1)
         self.found.append(PlanProblem(message, at.line, at.column, line, max(1, shown)))
+        if len(self.found) >= MAX_FOUND:
+            self.raise_if_any()
+
+    def add_for_all(self, message: str) -> None:
+        """Note a problem that stands nowhere in the text."""
+        self.found.append(PlanProblem(message))
 
     def raise_if_any(self) -> None:
         """Raise all problems together, in the order of the file."""
@@ -94,10 +105,10 @@ def decoded(content: bytes, source: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise fail(source, "not valid UTF-8 text; save the plan as UTF-8", line) from None
+        raise fail(source, "not valid UTF-8 text; save it as UTF-8", line) from None
 
 
-def read_document(text: str, source: str) -> tuple[Node, Problems]:
+def read_document(text: str, source: str, empty: str = NO_PLAN) -> tuple[Node, Problems]:
     """
     Read YAML as words, mappings and sequences.
 
@@ -107,6 +118,8 @@ def read_document(text: str, source: str) -> tuple[Node, Problems]:
         The whole file.
     source : str
         Base name, for errors.
+    empty : str
+        What to say of a text without a value.
 
     Raises
     ------
@@ -132,7 +145,7 @@ def read_document(text: str, source: str) -> tuple[Node, Problems]:
         reason = str(error).split("\n", 1)[0]
         raise fail(source, f"this is not YAML: {reason}", 1, 1) from None
     if node is None:
-        raise fail(source, "the plan is empty; it needs at least 'blocks:' with one block", 1, 1)
+        raise fail(source, empty, 1, 1)
     return _node(node), problems
 
 

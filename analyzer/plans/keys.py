@@ -30,6 +30,12 @@ def values_of(node: Mapping, keys: tuple[str, ...], problems: Problems) -> dict[
     return values
 
 
+def check_version(node: Node | None, problems: Problems) -> None:
+    """Accept version 1 and nothing else."""
+    if node is not None and not (isinstance(node, Word) and node.text == "1"):
+        problems.add("this version of the format is not known; write version: 1", node)
+
+
 def choice_of(node: Node | None, allowed: tuple[str, ...], default: str, problems: Problems) -> str:
     """Return one of a few words."""
     if node is None:

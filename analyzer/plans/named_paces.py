@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from analyzer.plans.document import Mapping, Node, Problems, Word
 from analyzer.plans.paces import EFFORTS, Known, Pace, read_pace
-from analyzer.plans.quantities import UnreadableError
+from analyzer.plans.quantities import MAX_TEXT, UnreadableError
 from analyzer.safe_text import clean_text
 
 MAX_NAMES = 200
@@ -55,13 +55,14 @@ def _resolved(waiting: dict[str, Node], known: Known, problems: Problems) -> dic
     for name in left:
         if name in known.named:
             left[name].discard(name)  # itself, as it was before
+    others_named = {k: v for k, v in known.named.items() if k not in waiting}
     while True:
         ready = [name for name, others in left.items() if others <= named.keys()]
         if not ready:
             break
         for name in ready:
-            earlier = {k: v for k, v in known.named.items() if k == name or k not in waiting}
-            knows = replace(known, named={**earlier, **named})
+            before = {name: known.named[name]} if name in known.named else {}
+            knows = replace(known, named={**others_named, **before, **named})
             pace = pace_of(waiting[name], knows, problems)
             named[name] = Pace(pace.target, EFFORTS.get(name)) if pace else Pace(None)
             del left[name]
@@ -76,7 +77,11 @@ def _refers_to(value: Node, names: dict[str, Node]) -> set[str]:
     if not isinstance(value, Word):
         return set()
     text = value.text.lower()
-    return {n for n in names if re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", text)}
+    if len(text) > MAX_TEXT:
+        return set()  # no pace is that long
+    return {
+        n for n in names if n in text and re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", text)
+    }
 
 
 def pace_of(node: Node, known: Known, problems: Problems) -> Pace | None:

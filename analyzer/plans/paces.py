@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.plan import Target
 from analyzer.plans.quantities import (
+    MAX_TEXT,
     PACE_DIGITS,
     UnreadableError,
     pace_s_per_km,
@@ -111,6 +112,9 @@ def read_pace(text: str, known: Known) -> Pace:
     text = text.strip()
     if not text:
         msg = f"the pace is empty; {FORMS}"
+        raise UnreadableError(msg)
+    if len(text) > MAX_TEXT:
+        msg = f"'{text[:20]}...' is not a pace: it is {len(text)} characters long; {FORMS}"
         raise UnreadableError(msg)
     word = text.lower()
     if word in known.named:

@@ -21,6 +21,9 @@ NAMED_M = {"half": 21_097.5, "half marathon": 21_097.5, "marathon": 42_195.0}
 PACE_DIGITS = r"\d{1,2}:\d\d(?:\.\d{1,6})?"
 """A pace in minutes and seconds; a watch's metres per second may need decimals."""
 
+MAX_TEXT = 100
+"""Longest text that is looked at for a quantity [characters]: patterns take time on blanks."""
+
 _CLOCK = re.compile(r"\d{1,3}(:\d{1,2}){1,2}", re.ASCII)
 _HOURS_AND = re.compile(r"(\d{1,3})\s*h\s*(\d{1,2})", re.ASCII)
 _PARTS = re.compile(
@@ -49,6 +52,8 @@ def duration_s(text: str) -> float | None:
     is one that cannot be.
     """
     stripped = text.strip().lower()
+    if len(stripped) > MAX_TEXT:
+        return None
     if _CLOCK.fullmatch(stripped):
         parts = [int(p) for p in stripped.split(":")]
         if any(p >= 60 for p in parts[1:]):
@@ -87,6 +92,8 @@ def distance_m(text: str) -> float | None:
     and ``5 k``, which may be meant otherwise.
     """
     stripped = text.strip().lower()
+    if len(stripped) > MAX_TEXT:
+        return None
     if stripped in NAMED_M:
         return NAMED_M[stripped]
     short = re.fullmatch(r"(\d+(?:\.\d+)?)\s*k", stripped, re.ASCII)

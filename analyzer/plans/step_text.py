@@ -19,6 +19,8 @@ from analyzer.plans.quantities import (
 from analyzer.units import KM_M, UNIT_M
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from analyzer.model.plan import Role
     from analyzer.plans.document import Problems, Word
     from analyzer.plans.paces import Known
@@ -92,20 +94,19 @@ def read_items(line: Word, known: Known, problems: Problems) -> list[Draft]:
     return drafts
 
 
-def _pieces(line: Word) -> list[Word]:
+def _pieces(line: Word) -> Iterator[Word]:
     """Cut a line at the commas (or semicolons) that begin a new step."""
-    pieces: list[tuple[int, int]] = []
     start = 0
-    for match in re.finditer(r"[,;]", line.text):
-        rest = line.text[match.end() :]
-        following = re.split(r"[,;]", rest, maxsplit=1)[0]
-        open_paces = "@" in line.text[start : match.start()]
+    commas = list(re.finditer(r"[,;]", line.text))
+    ends = [*(c.start() for c in commas[1:]), len(line.text)]
+    for match, end in zip(commas, ends, strict=False):
+        following = line.text[match.end() : end]
+        open_paces = line.text.find("@", start, match.start()) >= 0
         if match[0] == "," and open_paces and _PACE_LIKE.fullmatch(following):
             continue
-        pieces.append((start, match.start()))
+        yield line.part(start, match.start())
         start = match.end()
-    pieces.append((start, len(line.text)))
-    return [line.part(a, b) for a, b in pieces]
+    yield line.part(start, len(line.text))
 
 
 def read_step(step: Word, known: Known, problems: Problems) -> list[Draft]:
@@ -196,7 +197,7 @@ def _paces(paces: Word, count: int, known: Known, problems: Problems) -> list[Pa
     stepped = _start_and_step(paces.text, count, known)
     if stepped is not None:
         return stepped
-    unit = re.search(r"\s*/\s*(km|mi|mile)\s*$", paces.text, re.IGNORECASE)
+    unit = re.search(r"/\s*(km|mi|mile)\s*$", paces.text, re.IGNORECASE)
     found: list[Pace] = []
     failed = False
     previous = known.previous
