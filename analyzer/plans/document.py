@@ -27,6 +27,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\u
 _NEED_QUOTES = ">|@*&!%`"
 """A plain value does not start with one of these."""
 
+NO_PLAN = "the plan is empty; it needs at least 'blocks:' with one block"
+
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -85,6 +87,10 @@ class Problems:
         shown = width or (len(at.text) if isinstance(at, Word) else 1)
         self.found.append(PlanProblem(message, at.line, at.column, line, max(1, shown)))
 
+    def add_for_all(self, message: str) -> None:
+        """Note a problem that stands nowhere in the text."""
+        self.found.append(PlanProblem(message))
+
     def raise_if_any(self) -> None:
         """Raise all problems together, in the order of the file."""
         if self.found:
@@ -109,10 +115,10 @@ def decoded(content: bytes, source: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise fail(source, "not valid UTF-8 text; save the plan as UTF-8", line) from None
+        raise fail(source, "not valid UTF-8 text; save it as UTF-8", line) from None
 
 
-def read_document(text: str, source: str) -> tuple[Node, Problems]:
+def read_document(text: str, source: str, empty: str = NO_PLAN) -> tuple[Node, Problems]:
     """
     Read YAML as words, mappings and sequences.
 
@@ -122,6 +128,8 @@ def read_document(text: str, source: str) -> tuple[Node, Problems]:
         The whole file.
     source : str
         Base name, for errors.
+    empty : str
+        What to say of a text without a value.
 
     Raises
     ------
@@ -149,7 +157,7 @@ def read_document(text: str, source: str) -> tuple[Node, Problems]:
         raise fail(source, f"this is not YAML: {reason}; check brackets and quotes", 1, 1) from None
     problems.raise_if_any()
     if node is None:
-        raise fail(source, "the plan is empty; it needs at least 'blocks:' with one block", 1, 1)
+        raise fail(source, empty, 1, 1)
     return _node(node), problems
 
 

@@ -40,6 +40,12 @@ def _add_loose_paces(node: Mapping, loose: list[Word], problems: Problems) -> No
     problems.add(f"'{clean_text(loose[0].text, 20)}' reads as a key; write pace: {shown}", loose[0])
 
 
+def check_version(node: Node | None, problems: Problems) -> None:
+    """Accept version 1 and nothing else."""
+    if node is not None and not (isinstance(node, Word) and node.text == "1"):
+        problems.add("this version of the format is not known; write version: 1", node)
+
+
 def choice_of(node: Node | None, allowed: tuple[str, ...], default: str, problems: Problems) -> str:
     """Return one of a few words."""
     if node is None:

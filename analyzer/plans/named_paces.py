@@ -56,16 +56,17 @@ def _resolved(waiting: dict[str, Node], known: Known, problems: Problems) -> dic
     """Read named paces in an order in which each knows those it refers to."""
     named: dict[str, Pace] = {}
     left = {name: _refers_to(value, waiting) for name, value in waiting.items()}
+    others = {k: v for k, v in known.named.items() if k not in waiting}
     for name in left:
         if name in known.named:
             left[name].discard(name)  # itself, as it was before
     while True:
-        ready = [name for name, others in left.items() if others <= named.keys()]
+        ready = [name for name, needs in left.items() if needs <= named.keys()]
         if not ready:
             break
         for name in ready:
-            earlier = {k: v for k, v in known.named.items() if k == name or k not in waiting}
-            knows = replace(known, named={**earlier, **named})
+            before = {name: known.named[name]} if name in known.named else {}
+            knows = replace(known, named={**others, **before, **named})
             pace = pace_of(waiting[name], knows, problems)
             named[name] = Pace(pace.target, EFFORTS.get(name)) if pace else Pace(None)
             del left[name]
@@ -80,7 +81,9 @@ def _refers_to(value: Node, names: dict[str, Node]) -> set[str]:
     if not isinstance(value, Word) or len(value.text) > LONGEST:
         return set()
     text = value.text.lower()
-    return {n for n in names if re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", text)}
+    return {
+        n for n in names if n in text and re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", text)
+    }
 
 
 def pace_of(node: Node, known: Known, problems: Problems) -> Pace | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from analyzer.model.plan import Match, Race, Role
 from analyzer.plans.document import Mapping, Node, Problems, Sequence, Word
-from analyzer.plans.keys import choice_of, values_of
+from analyzer.plans.keys import check_version, choice_of, values_of
 from analyzer.plans.named_paces import named_paces, pace_of
 from analyzer.plans.paces import Known, Pace
 from analyzer.plans.quantities import UnreadableError, duration_s, percent, seconds_off
@@ -110,10 +110,10 @@ def walk_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPla
         problems.add("a plan starts with 'blocks:'; or give it in one line with --plan", node)
         problems.raise_if_any()
     values = values_of(cast("Mapping", node), PLAN_KEYS, problems)
-    _version(values.get("version"), problems)
+    check_version(values.get("version"), problems)
     units = choice_of(values.get("units"), get_args(Unit), "km", problems)
     athlete = whose.athlete(_text(values.get("athlete"), problems))
-    mine = whose.paces(athlete, values.get("athlete") or node, problems)
+    mine = whose.paces(athlete, values.get("athlete"), problems)
     known = Known(cast("Unit", units), mine.paces, hint=mine.hint)
     known = replace(
         known, named={**mine.paces, **named_paces(values.get("paces"), known, problems)}
@@ -151,12 +151,6 @@ def walk_blocks(node: Node, known: Known, problems: Problems) -> tuple[DraftBloc
         Takes every problem.
     """
     return tuple(_Blocks(known, problems).read(node))
-
-
-def _version(node: Node | None, problems: Problems) -> None:
-    """Accept version 1 and nothing else."""
-    if node is not None and not (isinstance(node, Word) and node.text == "1"):
-        problems.add("this version of the plan format is not known; write version: 1", node)
 
 
 def _text(node: Node | None, problems: Problems) -> str:
