@@ -11,11 +11,18 @@ LONGEST = 40
 """Longer words are no slip of the pen [characters]."""
 
 
+MOST = 12
+"""Most words that are looked at closely; a plan may define 200 names and misspell a thousand."""
+
+
 def near_word(word: str, words: Iterable[str]) -> str | None:
     """Return the word most like another, None if none is near."""
     if len(word) > LONGEST:
         return None
     import difflib  # only for what is wrong
 
-    found = difflib.get_close_matches(word.lower(), list(words), n=1, cutoff=0.6)
+    word = word.lower()
+    letters = set(word)
+    likely = sorted(words, key=lambda other: len(letters ^ set(other)))[:MOST]
+    found = difflib.get_close_matches(word, likely, n=1, cutoff=0.6)
     return found[0] if found else None

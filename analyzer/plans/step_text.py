@@ -275,40 +275,42 @@ def pace_s_per_km_like(text: str) -> bool:
 
 def _paces(paces: Word, count: int, known: Known, problems: Problems) -> list[Pace]:
     """Read the paces behind an ``@``: one for all, one for each, or a start and a step."""
-    stepped = _start_and_step(paces, count, known, problems)
-    if stepped is not None:
-        return stepped
-    unit = _PACE_UNIT.search(paces.text[-20:])
-    found: list[Pace] = []
-    failed = False
-    previous = known.previous
-    for match in re.finditer(r"[^,;]+", paces.text):
-        word = paces.part(match.start(), match.end())
-        takes_unit = unit and len(word.text) <= LONGEST and _TAKES_UNIT.fullmatch(word.text)
-        text = word.text + (unit[0].strip() if unit and takes_unit else "")
-        try:
-            pace = read_pace(text, replace(known, previous=previous))
-        except UnreadableError as error:
-            problems.add(str(error).replace(f"'{text}'", f"'{word.text}'"), word)
-            failed = True
-            if problems.is_full:
-                break
-            continue
-        previous = pace.target or previous
-        found.append(pace)
-    if failed:
-        return []
-    if not found:
-        problems.add(f"no pace behind '@'; {FORMS}", paces, 1)
-        return []
+    found = _start_and_step(paces, count, known, problems)
+    if found is None:
+        found = _each_pace(paces, known, problems)
     if len(found) == 1:
         return found * count
-    if len(found) != count:
+    if found and len(found) != count:
         remedy = f"write {count} of them" if count > 1 else f"write {len(found)}x in front"
         blocks = f"{count} blocks" if count > 1 else "one block"
         problems.add(f"{blocks} but {len(found)} paces; {remedy}", paces)
         return []
     return found
+
+
+def _each_pace(paces: Word, known: Known, problems: Problems) -> list[Pace]:
+    """Read paces with commas between them; none if one of them cannot be read."""
+    unit = _PACE_UNIT.search(paces.text[-20:])
+    found: list[Pace] = []
+    before = len(problems.found)
+    for match in re.finditer(r"[^,;]+", paces.text):
+        word = paces.part(match.start(), match.end())
+        takes_unit = unit and len(word.text) <= LONGEST and _TAKES_UNIT.fullmatch(word.text)
+        text = word.text + (unit[0].strip() if unit and takes_unit else "")
+        try:
+            pace = read_pace(text, known)
+        except UnreadableError as error:
+            problems.add(str(error).replace(f"'{text}'", f"'{word.text}'"), word)
+        else:
+            known = replace(known, previous=pace.target or known.previous)
+            found.append(pace)
+        if len(found) > MAX_BLOCKS:
+            problems.add(f"more than the limit of {MAX_BLOCKS} paces; write fewer", word, 1)
+        if len(found) > MAX_BLOCKS or problems.is_full:
+            break
+    if not found and len(problems.found) == before:
+        problems.add(f"no pace behind '@'; {FORMS}", paces, 1)
+    return found if len(problems.found) == before else []
 
 
 def _start_and_step(paces: Word, count: int, known: Known, problems: Problems) -> list[Pace] | None:

@@ -350,6 +350,8 @@ class _Blocks:
         if not nodes:
             self.problems.add("an empty list of paces; write pace: [4:00, 3:50]", node)
         for each in nodes:
+            if self.problems.is_full:
+                return
             pace = pace_of(each, self.known, self.problems)
             if pace is not None:
                 if pace.target is not None:
