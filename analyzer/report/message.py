@@ -14,7 +14,6 @@ from analyzer.report.headline import (
     EARLY,
     EXPLAINED,
     FIRST_OF,
-    NUMBERS,
     UNHELD,
     is_early_change,
     story,
@@ -47,6 +46,8 @@ SHORT_NOTE = 110
 
 PLAN_NAME = 60
 """Longest name of a plan in a message [characters]."""
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 LISTED = 8
 """More blocks than this are counted and not listed."""

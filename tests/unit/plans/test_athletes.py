@@ -305,7 +305,7 @@ REFUSED = [
     ("athletes:\n  anna: {max_heart_rate: 250}\n", 2, 26, "write max_heart_rate: 188"),
     ("athletes:\n  anna: {max_heart_rate: high}\n", 2, 26, "write max_heart_rate: 188"),
     ("athletes:\n  anna: &a {paces: {easy: 5:00}}\n  bob: *a\n", 2, 9, "write the value again"),
-    ("athletes:\n  anna: {paces: {easy: 5:00}\n", 2, 9, "check indentation, brackets"),
+    ("athletes:\n  anna: {paces: {easy: 5:00}\n", 2, 9, "look for the missing bracket"),
 ]  # fmt: skip
 
 
