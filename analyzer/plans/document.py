@@ -43,8 +43,9 @@ class Word:
     def part(self, start: int, end: int | None = None) -> Word:
         """Return characters ``start`` to ``end`` without blanks around them, with their place."""
         piece = self.text[start:end]
-        lead = len(piece) - len(piece.lstrip())
-        return Word(piece.strip(), self.line, self.column + start + lead)
+        text = piece.lstrip()
+        column = self.column + start + len(piece) - len(text)
+        return Word(text.rstrip(), self.line, column)
 
 
 @dataclass(frozen=True, slots=True)
