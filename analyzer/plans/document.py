@@ -43,8 +43,9 @@ class Word:
     def part(self, start: int, end: int | None = None) -> Word:
         """Return characters ``start`` to ``end`` without blanks around them, with their place."""
         piece = self.text[start:end]
-        lead = len(piece) - len(piece.lstrip())
-        return Word(piece.strip(), self.line, self.column + start + lead)
+        text = piece.lstrip()
+        column = self.column + start + len(piece) - len(text)
+        return Word(text.rstrip(), self.line, column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def _add_yaml_error(error: yaml.MarkedYAMLError, problems: Problems) -> None:
         hint = "put a text that has a colon in quotes"
     elif opened and re.search(r"end of stream|',' or", reason):
         line, column = opened.line, opened.column
-        hint = "what is opened here is not closed; look for the missing bracket or quote"
+        hint = "what is opened here is not closed; check indentation, brackets and quotes"
     elif "node content" in reason:
         hint = "look for a bracket that is not closed"
     if line >= len(problems.lines):  # the end of the text: behind its last line

@@ -97,6 +97,12 @@ class Known:
     previous: Target | None = None
     hint: str = ""
 
+    def after(self, target: Target | None) -> Known:
+        """Return what is known behind a block with this pace, or with none."""
+        if target is None or target == self.previous:
+            return self
+        return Known(self.unit, self.named, target, self.hint)
+
 
 def single(pace: float) -> Target:
     """Make a target of one pace in s/km."""

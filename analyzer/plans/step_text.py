@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.plans.names import length_text
@@ -49,19 +49,18 @@ _LENGTH = re.compile(
     r"|(?:half[ -]marathon|half|marathon|open)(?![\w-])",
     re.IGNORECASE,
 )
-_ANOTHER = re.compile(
-    rf"(?<![\w.:+-])(?:[0-9]{{1,4}}\s?[xX×*]\s?[0-9]|{_NUMBER}\s{{0,9}}(?!k\b){_UNIT}(?![\w/]))",
-    re.IGNORECASE,
+# Patterns that few plans need are compiled when they are first used.
+_ANOTHER = (
+    rf"(?<![\w.:+-])(?:[0-9]{{1,4}}\s?[xX×*]\s?[0-9]"
+    rf"|{_NUMBER}\s{{0,9}}(?i:(?!k\b){_UNIT})(?![\w/]))"
 )
-_PACE_LIKE = re.compile(
+_PACE_LIKE = (
     rf"(?:[<>≤≥]=?\s?)?{PACE_DIGITS}\s?(?:(?:[-–—−]|->|→)\s?{PACE_DIGITS}\s?)?(?:/\s?\w+)?"
     r"|(?:[A-Za-z][\w.-]*\s?)?[-+−–]\s?[0-9.]+\s?s\w*(?:\s?/\s?\w+)?"
     r"|[0-9.]+\s?%\s?[\w .:-]+"
 )
 _PACE_UNIT = re.compile(r" */ *(?:km|mile|mi|k)$", re.IGNORECASE)
-_TAKES_UNIT = re.compile(
-    r".*(?::[0-9]{2}(?:\.[0-9]+)?|[-+−–]\s*[0-9.]+\s*s(?:ec)?)", re.IGNORECASE | re.DOTALL
-)
+_TAKES_UNIT = r"(?is:.*(?::[0-9]{2}(?:\.[0-9]+)?|[-+−–]\s*[0-9.]+\s*s(?:ec)?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +121,8 @@ def read_items(line: Word, known: Known, problems: Problems) -> list[Draft]:
     for piece in _pieces(line, known):
         made = read_step(piece, known, problems)
         drafts += made
-        with_pace = [d.pace.target for d in made if d.pace.target is not None]
-        if with_pace:
-            known = replace(known, previous=with_pace[-1])
+        for draft in made:
+            known = known.after(draft.pace.target)
         if len(drafts) > MAX_BLOCKS or problems.is_full:
             break
     return drafts
@@ -149,7 +147,7 @@ def _is_pace(text: str, known: Known) -> bool:
     text = " ".join(text.split()) if len(text) <= LONGEST else ""
     word = text.lower()
     is_name = re.fullmatch(r"[^\W\d][^\d@]*", word) and not _LENGTH.match(word)
-    return bool(is_name) or word in known.named or _PACE_LIKE.fullmatch(text) is not None
+    return bool(is_name) or word in known.named or re.fullmatch(_PACE_LIKE, text) is not None
 
 
 def read_step(step: Word, known: Known, problems: Problems) -> list[Draft]:
@@ -216,7 +214,8 @@ def _has_another_step(words: Word, problems: Problems) -> bool:
     if len(words.text) > LONGEST_WORDS:
         problems.add(f"more than the limit of {LONGEST_WORDS} characters; shorten it", words, 1)
         return True
-    another = _ANOTHER.search(words.text)
+    has_digit = any("0" <= c <= "9" for c in words.text)
+    another = re.search(_ANOTHER, words.text) if has_digit else None
     if another is None:
         return False
     at = words.part(another.start())
@@ -295,14 +294,14 @@ def _each_pace(paces: Word, known: Known, problems: Problems) -> list[Pace]:
     before = len(problems.found)
     for match in re.finditer(r"[^,;]+", paces.text):
         word = paces.part(match.start(), match.end())
-        takes_unit = unit and len(word.text) <= LONGEST and _TAKES_UNIT.fullmatch(word.text)
+        takes_unit = unit and len(word.text) <= LONGEST and re.fullmatch(_TAKES_UNIT, word.text)
         text = word.text + (unit[0].strip() if unit and takes_unit else "")
         try:
             pace = read_pace(text, known)
         except UnreadableError as error:
             problems.add(str(error).replace(f"'{text}'", f"'{word.text}'"), word)
         else:
-            known = replace(known, previous=pace.target or known.previous)
+            known = known.after(pace.target)
             found.append(pace)
         if len(found) > MAX_BLOCKS:
             problems.add(f"more than the limit of {MAX_BLOCKS} paces; write fewer", word, 1)

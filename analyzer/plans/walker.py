@@ -269,8 +269,7 @@ class _Blocks:
 
     def _remembered(self, block: DraftBlock) -> DraftBlock:
         """Let 'previous' mean this block from now on."""
-        if block.draft.pace.target is not None:
-            self.known = replace(self.known, previous=block.draft.pace.target)
+        self.known = self.known.after(block.draft.pace.target)
         return block
 
     def _repeat(self, item: Mapping) -> list[DraftBlock]:
@@ -354,6 +353,5 @@ class _Blocks:
                 return
             pace = pace_of(each, self.known, self.problems)
             if pace is not None:
-                if pace.target is not None:
-                    self.known = replace(self.known, previous=pace.target)
+                self.known = self.known.after(pace.target)
                 yield pace
