@@ -159,7 +159,7 @@ def parse_squad(content: bytes | str, source: str) -> Squad:
 
 
 def known_as(name: str) -> str:
-    """Return what an athlete is found by: upper and lower case, and how a letter is stored, vary."""
+    """Return what an athlete is found by: case, and how a letter is stored, vary."""
     return clean_text(name).casefold()
 
 

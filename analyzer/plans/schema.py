@@ -26,7 +26,7 @@ LENGTH = rf"(open|{_DISTANCE}|(?=.*[1-9]){_TIME})"
 _UNIT = r"(\s*/\s*(km|mi|mile|k))?"
 _SINGLE = rf"([1-9]\d?:[0-5]\d(\.\d{{1,6}})?{_UNIT}|\d{{1,2}}(\.\d+)?\s*(km/h|kmh|kph|mph))"
 _OFF = r"[+-]\s*\d[\d.]*\s*s(ec)?(\s*/\s*(km|mi))?"
-_NAME = r"[A-Za-z_][\w .-]{0,39}"
+_NAME = r"\d{0,4}[A-Za-z_][\w .-]{0,39}"
 PACE = (
     rf"((>=|<=|≥|≤|>|<)\s*{_SINGLE}|{_SINGLE}(\s*(-|–|->|→)\s*{_SINGLE})?"
     rf"|({_NAME}|{_SINGLE})?\s*{_OFF}|\d[\d.]*\s*%\s*(of\s+)?({_NAME}|{_SINGLE})|{_NAME})"
