@@ -15,7 +15,7 @@ from analyzer.plans.advice import plan_advice
 from analyzer.plans.document import fail
 from analyzer.plans.tolerance import block_tolerances
 from analyzer.report.plan_text import plan_dict, plan_line, plan_text
-from analyzer.review.plan_source import find_squad, read_plan
+from analyzer.review.plan_source import SQUAD_NAMES, find_squad, read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,12 +69,16 @@ def check(plans: tuple[str, ...], *, athletes: str | None, athlete: str | None) 
     """
     Say what is wrong with a plan: all of it at once, with line and column.
 
-    PLAN is a file (YAML, FIT or TCX workout, intervals.icu text) or a plan in one line.
-    What is only odd is said as advice. Exit code 4 if any plan cannot be used.
+    PLAN is a file (YAML, FIT or TCX workout, intervals.icu text) or a plan in one line; an
+    athletes.yaml is checked too. What is only odd is said as advice. Exit code 4 if any
+    cannot be used.
     """
     failed = 0
     for source in plans:
         try:
+            if Path(source).name in SQUAD_NAMES:
+                click.echo(_squad_line(Path(source)))
+                continue
             read = read_plan(source, athletes=athletes, athlete=athlete)
         except PlanError as error:
             failed = error.exit_code
@@ -84,6 +88,14 @@ def check(plans: tuple[str, ...], *, athletes: str | None, athlete: str | None) 
         for advice in plan_advice(read):
             click.echo(f"{read.source}: {advice}", err=True)
     return failed
+
+
+def _squad_line(path: Path) -> str:
+    """Say what is in a file of paces."""
+    from analyzer.plans.athletes import read_squad
+
+    count = len(read_squad(path).athletes)
+    return f"{path.name}: {count} athlete{'' if count == 1 else 's'}"
 
 
 @plan.command(context_settings=HELP)
@@ -223,6 +235,7 @@ def export(
         from analyzer.plans.write_yaml import yaml_text
 
         click.echo(yaml_text(read), nl=False)
+    made = []
     for path in outputs:
         try:
             content, remarks = _written(read, Path(path).suffix.lower(), drop=drop)
@@ -231,6 +244,8 @@ def export(
                 raise
             click.echo(str(error), err=True)
             raise fail(Path(path).name, "not written; --drop leaves that out and says so") from None
+        made.append((path, content, remarks))
+    for path, content, remarks in made:
         for remark in remarks:
             click.echo(f"{Path(path).name}: {remark}", err=True)
         _save(path, content)

@@ -164,9 +164,7 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     wishes = Wishes(
         outputs, as_json, units, colour, quiet, verbose, session, start, match, explain, gap
     )
-    if plan is not None and plans is not None:
-        msg = "--plan names the plan, --plans picks one; give one of them"
-        raise click.UsageError(msg)
+    _check_plan(plan, plans, athlete or athletes)
     given = GivenPlan(plan, plans, athletes, athlete)
     found = recordings(runs, session)
     first = list(islice(found, 2))
@@ -218,6 +216,16 @@ def _check(runs: tuple[str, ...], outputs: tuple[str, ...]) -> None:
             raise click.UsageError(str(error)) from error
 
 
+def _check_plan(plan: str | None, plans: str | None, whose: str | None) -> None:
+    """Refuse two ways to name a plan, and paces of somebody for the workout on the watch."""
+    if plan is not None and plans is not None:
+        msg = "--plan names the plan, --plans picks one; give one of them"
+        raise click.UsageError(msg)
+    if plan is None and plans is None and whose is not None:
+        msg = "--athlete and --athletes need a plan: give it with --plan or --plans"
+        raise click.UsageError(msg)
+
+
 def _check_pictures(outputs: tuple[str, ...], *, single: bool) -> None:
     """Refuse a picture of several runs; pages, tables and JSON hold as many as there are."""
     pictures = [o for o in outputs if o.lower().endswith((".png", ".svg"))]
@@ -254,8 +262,9 @@ def _review_one(activity: Activity, given: GivenPlan, wishes: Wishes) -> Review:
     from analyzer.review.pipeline import review_activity
 
     chosen, why = given.plan_for(activity)
-    if why and not wishes.quiet:
-        click.echo(f"{activity.source}: {why}", err=True)
+    if not wishes.quiet:
+        for line in [*given.unsaid(), *([f"{activity.source}: {why}"] if why else [])]:
+            click.echo(line, err=True)
     return review_activity(activity, _overruled(chosen, wishes), slopes=wishes.slopes or "strava")
 
 
