@@ -211,9 +211,7 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     --json the report goes to the terminal. A badly paced run still exits 0.
     """
     _check(runs, outputs)
-    if plan is not None and plans is not None:
-        msg = "--plan names the plan, --plans picks one; give one of them"
-        raise click.UsageError(msg)
+    _check_plan(plan, plans, athlete or athletes)
     colour = not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
     wishes = Wishes(
         outputs, as_json, units, colour, quiet, verbose, session, start, match, explain, gap,
@@ -297,6 +295,16 @@ def _check_remarks(remarks: Remarks, *, single: bool) -> None:
         raise click.UsageError(msg)
 
 
+def _check_plan(plan: str | None, plans: str | None, whose: str | None) -> None:
+    """Refuse two ways to name a plan, and paces of somebody for the workout on the watch."""
+    if plan is not None and plans is not None:
+        msg = "--plan names the plan, --plans picks one; give one of them"
+        raise click.UsageError(msg)
+    if plan is None and plans is None and whose is not None:
+        msg = "--athlete and --athletes need a plan: give it with --plan or --plans"
+        raise click.UsageError(msg)
+
+
 def _check_pictures(outputs: tuple[str, ...], *, single: bool) -> None:
     """Refuse a picture of several runs; pages, tables and JSON hold as many as there are."""
     pictures = [o for o in outputs if o.lower().endswith((".png", ".svg"))]
@@ -333,8 +341,9 @@ def _review_one(activity: Activity, given: GivenPlan, wishes: Wishes) -> Review:
     from analyzer.review.pipeline import review_activity
 
     chosen, why = given.plan_for(activity)
-    if why and not wishes.quiet:
-        click.echo(f"{activity.source}: {why}", err=True)
+    if not wishes.quiet:
+        for line in [*given.unsaid(), *([f"{activity.source}: {why}"] if why else [])]:
+            click.echo(line, err=True)
     made = review_activity(
         activity,
         _overruled(chosen, wishes),

@@ -103,6 +103,14 @@ class Squad:
     source: str
     athletes: dict[str, Athlete]
 
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """Every day on which somebody's paces change."""
+        everybody = self.athletes.values()
+        days = {e.day for a in everybody for e in a.entries}
+        days |= {r.day for a in everybody for r in a.results}
+        return tuple(sorted(d for d in days if d is not None))
+
 
 def read_squad(path: Path) -> Squad:
     """Read ``athletes.yaml``; PlanError names every problem of it."""
