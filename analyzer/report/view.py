@@ -239,7 +239,7 @@ def rests_on(review: Review, unit: Unit = "km") -> list[str]:
     sure = alignment.confidence
     confidence = "unknown" if sure is None else f"{round_half_up(sure, 2):.2f}"
     lines = [f"{basis} (confidence {confidence}); --match and --start overrule it."]
-    lines += [sentence(note.message) for note in alignment.notes]
+    lines += [sentence(clean_text(note.message, 300)) for note in alignment.notes]
     if any(block.is_adjusted for block in review.blocks):
         model = "Minetti's energy cost" if activity.slopes == "minetti" else "heart rates (Strava)"
         lines.append(
