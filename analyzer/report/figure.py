@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from analyzer.report.advice import next_time
@@ -77,7 +78,9 @@ def render_figure(review: Review, form: str = "png", units: Unit | None = None) 
         "text.parse_math": False,
         "path.simplify": True,
     }
-    with mpl.rc_context(settings):
+    with mpl.rc_context(settings), warnings.catch_warnings():
+        # A name in a script the font lacks is drawn as boxes; that is no news for stderr.
+        warnings.filterwarnings("ignore", r"Glyph \d+", UserWarning)
         figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=PAPER)
         FigureCanvasAgg(figure)
         page = _Page(figure)

@@ -53,7 +53,9 @@ def result(review: Review) -> dict[str, object]:
             "basis": alignment.basis,
             "confidence": _rounded(alignment.confidence, 2),
             "start_offset_s": _rounded(alignment.start_offset_s),
-            "notes": [{"code": n.code, "message": n.message} for n in alignment.notes],
+            "notes": [
+                {"code": n.code, "message": clean_text(n.message, 300)} for n in alignment.notes
+            ],
         },
         "blocks": [_block(block) for block in review.blocks],
         "score": {

@@ -204,22 +204,38 @@ def _cost(flag: Flag) -> str:
 def _kind(review: Review, clear: Sequence[Flag], unit: Unit) -> str:
     """Say something kind that is true of this run."""
     codes = {f.code for f in clear}
+    if review.score.overall is None or any(
+        note.code == "PLAN_NOT_SEEN" for note in review.alignment.notes
+    ):
+        return ""  # nobody knows whether it was this session
     early = [f.block for f in clear if f.code in EARLY and f.block is not None]
     if early:
         pace = review.blocks[min(early) - 1].planned.pace_s_per_km
         subject = "It" if pace is None else pace_text(pace, unit)
         return f"{subject} should feel too easy; that is the session working."
-    is_late_fault = any(f.block == len(review.blocks) for f in clear)
-    return next((text for wanted, text in KIND_WORDS if codes & wanted), "") or (
-        LAST_WORDS
-        if codes & {"BLOW_UP", "FADE"} or ("TOO_SLOW" in codes and is_late_fault)
-        else SLOW_WORDS
-        if "TOO_SLOW" in codes
-        else "Small steps, taken patiently: that is the session."
-        if not codes and review.score.word == "held"
-        else ""
-    )
+    if not codes:
+        held = review.score.word == "held"
+        return "Small steps, taken patiently: that is the session." if held else ""
+    told = next((text for wanted, text in KIND_WORDS if codes & wanted), "")
+    return told or _kind_of_slow(review, clear)
 
+
+def _kind_of_slow(review: Review, clear: Sequence[Flag]) -> str:
+    """Say something kind of an end that was hard, or of a beginning that was a little slow."""
+    half = len(review.blocks) / 2
+    ends = [f for f in clear if f.code in ("BLOW_UP", "FADE", "TOO_SLOW") and f.block is not None]
+    if any((f.block or 0) > half + 1 for f in ends):
+        return "The end is meant to be hard; coming to it fresh is what the patience is for."
+    if any(f.code == "BLOW_UP" for f in ends):
+        return "A day like that happens, and says little about the next one."
+    small = [f for f in ends if f.code == "TOO_SLOW" and abs(f.value or 99.0) <= LITTLE_S_PER_KM]
+    if small and (small[0].block or 0) <= half:
+        return "A little slow early is the smaller fault: it leaves something for the end."
+    return ""
+
+
+LITTLE_S_PER_KM = 15.0
+"""Up to here slow is a little slow [s/km]."""
 
 KIND_WORDS: tuple[tuple[set[str], str], ...] = (
     ({"MISSED_BLOCK"}, "One block less does no harm for once; what you ran of it counts."),
@@ -228,10 +244,6 @@ KIND_WORDS: tuple[tuple[set[str], str], ...] = (
     ({"LATE_CHANGE"}, "If you miss a change, late is the patient side to miss it on."),
 )
 """Something kind for the first of these findings."""
-
-LAST_WORDS = "The end is meant to be hard; coming to it fresh is what the patience is for."
-SLOW_WORDS = "A little slow early is the smaller fault: it leaves something for the end."
-"""The same for an end that was hard, and for a beginning that was slow."""
 
 
 def _stood(review: Review, most: int) -> list[_Told]:
@@ -243,7 +255,7 @@ def _stood(review: Review, most: int) -> list[_Told]:
     stood = [number(f.facts.get("standing_s")) for f in flags]
     if len(flags) > min(most, 3):
         whole = "" if math.isnan(sum(stood)) else f", {seconds_text(sum(stood))} in all"
-        blocks = "1 block" if len(flags) == 1 else f"{len(flags)} blocks"
+        blocks = "1 block" if len(flags) == 1 else f"{_count(len(flags))} blocks"
         return [_Told(STOP, 3, f"You stood in {blocks}{whole}.", 2)]
     places = []
     for flag, seconds in zip(flags, stood, strict=True):
@@ -363,6 +375,8 @@ def _first(found: list[_Event], greedy: Flag | None) -> list[_Event]:
         found = [_Event("early", e.block, e.flag) if e.flag is greedy else e for e in found]
         found.sort(key=lambda e: e.kind != "early")
     kinds = {e.kind for e in found}
+    if "skipped" in kinds:
+        return [e for e in found if e.kind == "skipped"]
     if "late" in kinds:  # the cause, where pace and step of the whole block are the effect
         found = [e for e in found if e.kind != "level"]
         found.sort(key=lambda e: e.kind != "late")
@@ -386,10 +400,34 @@ def _in_order(review: Review, events: list[_Event], unit: Unit) -> list[_Told]:
     told = []
     if any(f.code == "MISSED_BLOCK" and f.block is None for f in clear):
         told.append(_Told(FAULT, 3, "One block is missing, by the pace and length of your run."))
-    for kind, group in groupby(events, key=lambda e: e.kind):
+    for group in _neighbours(events):
+        kind = group[0].kind
         about = HELD if kind == "held" and (faults or told) else FAULT
-        told.append(_Told(about, 3, _TELLERS[kind](review, list(group), unit)))
+        told.append(_Told(about, 3, _TELLERS[kind](review, group, unit)))
     return told
+
+
+def _neighbours(events: Sequence[_Event]) -> list[list[_Event]]:
+    """
+    Put neighbouring blocks together that are told alike: first as what, then what else was there.
+
+    Three blocks too fast, the last of them with a collapse, are one group of
+    three and one of one.
+    """
+    by_block = [list(same) for _, same in groupby(events, key=lambda e: e.block.index)]
+    grouped: list[list[_Event]] = []
+    for _, alike in groupby(by_block, key=lambda same: same[0].kind):
+        blocks = list(alike)
+        grouped.append([same[0] for same in blocks])
+        others = [event for same in blocks for event in same[1:]]
+        for kind in dict.fromkeys(e.kind for e in others):
+            for event in (e for e in others if e.kind == kind):
+                last = grouped[-1][-1]
+                if last.kind == kind and last.block.index == event.block.index - 1:
+                    grouped[-1].append(event)
+                else:
+                    grouped.append([event])
+    return grouped
 
 
 def _listed(events: Sequence[_Event], most: int) -> list[_Told]:
@@ -399,11 +437,14 @@ def _listed(events: Sequence[_Event], most: int) -> list[_Told]:
         blocks = sorted({e.block.index for e in events if e.kind == kind})
         if not blocks:
             continue
-        named = f"block{'s' * (len(blocks) > 1)} {_and([str(b) for b in blocks])}"
+        listed = _and([str(b) for b in blocks])
+        if len(blocks) > 2 and blocks[-1] - blocks[0] == len(blocks) - 1:
+            listed = f"{blocks[0]} to {blocks[-1]}"
+        named = f"block{'s' * (len(blocks) > 1)} {listed}"
         counted = "1 block" if len(blocks) == 1 else f"{len(blocks)} blocks"
         shown = named if len(blocks) <= most else counted
         about = HELD if kind == "held" else FAULT
-        told.append(_Told(about, 2, f"{words}: {shown}."))
+        told.append(_Told(about, 3, f"{words}: {shown}."))
     return told
 
 
@@ -423,6 +464,11 @@ SHORT = {
     "unknown": "Too little measured",
 }
 """What happened, in a word or two."""
+
+
+def _count(number: int) -> str:
+    """Say a small number in words."""
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
 def _and(words: Sequence[str]) -> str:
@@ -486,15 +532,15 @@ def _held(review: Review, group: list[_Event], unit: Unit) -> str:
     paces, codes = _paces(group, unit), {f.code: f.certainty for f in review.flags}
     at = f" at {paces} /{unit}" if paces else ""
     scored = sum(b.verdict != "not_scored" for b in review.blocks)
-    if len(group) < scored:
+    others = [f for f in review.flags if f.certainty == "clear" and f.code != "STOPPED"]
+    if len(group) < scored or others:
         return f"You held {_named(group, start=False)}{at}."
     stood = codes.get("STOPPED") == "clear"
     verb = "mostly held" if review.score.word == "mostly held" and not stood else "held"
     pace = "the pace of " if stood else ""
     what = "the block" if len(review.blocks) == 1 else "the one block with a pace"
     if scored > 1:
-        count = NUMBERS[scored] if scored < len(NUMBERS) else str(scored)
-        what = "both blocks" if scored == 2 else f"all {count} blocks"
+        what = "both blocks" if scored == 2 else f"all {_count(scored)} blocks"
     is_sure = "possible" not in codes.values()
     return f"You {verb} {pace}{what}{at}{'' if is_sure else ', as far as the recording shows'}."
 
@@ -502,7 +548,7 @@ def _held(review: Review, group: list[_Event], unit: Unit) -> str:
 def _off(side: str, review: Review, group: list[_Event], unit: Unit) -> str:
     planned, run, size = _planned(group, unit), _paces(group, unit), _size(group, unit)
     verb = "was" if len(group) == 1 else "were"
-    flat = ", on the flat at equal effort," if any(e.block.is_adjusted for e in group) else ""
+    flat = " on the flat at equal effort" if any(e.block.is_adjusted for e in group) else ""
     if not planned or not run:
         return f"{_named(group)} {verb} {size}{side}."
     return f"{_named(group)} {verb} planned at {planned} and run at {run}{flat}: {size}{side}"
@@ -631,7 +677,8 @@ def _ended(review: Review, group: list[_Event], unit: Unit) -> str:
 
 
 def _unknown(review: Review, group: list[_Event], unit: Unit) -> str:
-    return f"Too little was measured in {_named(group, start=False)} to say how it was."
+    whose = "its pace" if len(group) == 1 else "their pace"
+    return f"Too little was measured in {_named(group, start=False)} to score {whose}."
 
 
 _TELLERS: dict[str, Callable[[Review, list[_Event], Unit], str]] = {

@@ -258,7 +258,7 @@ def rests_on_parts(review: Review, unit: Unit = "km") -> list[tuple[str, list[st
             confidence=confidence,
         )
     ]
-    placing += [sentence(note.message) for note in alignment.notes]
+    placing += [sentence(clean_text(note.message, 300)) for note in alignment.notes]
     distance = [
         say(
             "Distance from {source}, good to {percent} %.",

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from analyzer.model.review import Review
 
 RUN, PLAN = "run", "plan"
@@ -20,11 +22,14 @@ MONTHS = (
     "october", "november", "december",
 )  # fmt: skip
 
+SEPARATOR = r"\s?[-./_]\s?"
+NAMED = "|".join(month[:3] for month in MONTHS)
 DATE = re.compile(
-    r"\d{1,4}\s?[-./_]\s?\d{1,2}\s?[-./_]\s?\d{1,4}"
+    rf"(?<!\d)\d{{4}}{SEPARATOR}\d{{1,2}}{SEPARATOR}\d{{1,2}}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}{SEPARATOR}\d{{1,2}}{SEPARATOR}(?:\d{{4}}|\d{{2}})(?!\d)"
     r"|(?:19|20)\d{2}[01]\d[0-3]\d"
-    rf"|\b(?:{'|'.join(m[:3] for m in MONTHS)})[a-z]*\.?\s+\d"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:{'|'.join(m[:3] for m in MONTHS)})",
+    rf"|\b(?:{NAMED})[a-z]*\.?\s+\d"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:{NAMED})",
     re.IGNORECASE,
 )
 """A date as people and files write it."""
@@ -44,11 +49,20 @@ def anonymous(review: Review) -> Review:
         Not changed.
     """
     activity, alignment = review.activity, review.alignment
-    secrets, stem = _secrets(review), activity.source.split(".", maxsplit=1)[0]
+    secrets, day, stem = (
+        _secrets(review),
+        _day(activity.start_time),
+        activity.source.split(".", maxsplit=1)[0],
+    )
     stem = stem if any(c.isdigit() for c in stem) and len(stem) >= LEAST_WORD else ""
 
     def kept(text: str, otherwise: str) -> str:
-        is_telling = DATE.search(text) or secrets & set(_words(text)) or (stem and stem in text)
+        is_telling = (
+            DATE.search(text)
+            or (day is not None and day.search(text))
+            or secrets & set(_words(text))
+            or (stem and stem in text)
+        )
         return otherwise if is_telling else text
 
     def message(text: str) -> str:
@@ -86,10 +100,20 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-COMMON = frozenset(
-    ("run", "running", "fit", "gpx", "tcx", "plan", "yaml", "yml", "easy", "unknown")
-)
-"""Words that tell nothing, whoever's file they are in the name of."""
+COMMON = frozenset((
+    "run", "running", "fit", "gpx", "tcx", "http", "www", "com", "plan", "yaml", "easy", "unknown",
+    "watch", "pace", "sport", "sports", "app", "mobile", "the", "and", "with", "for",
+))  # fmt: skip
+"""Words that tell nothing, though a device is called so."""
+
+
+def _day(start: datetime | None) -> re.Pattern[str] | None:
+    """Find the day of the run without its year: ``10.3.``, ``03/10``."""
+    if start is None:
+        return None
+    day, month = f"0?{start.day}", f"0?{start.month}"
+    both = rf"{day}{SEPARATOR}{month}|{month}{SEPARATOR}{day}"
+    return re.compile(rf"(?<![\d:])(?:{both})(?![\d:])")
 
 
 def _secrets(review: Review) -> set[str]:

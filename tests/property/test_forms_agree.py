@@ -50,22 +50,16 @@ def closed(schema):
 VALIDATOR = jsonschema.Draft202012Validator(closed(json.loads(schema_text())))
 
 
-@pytest.fixture(scope="module", params=NAMES)
-def name(request):
-    """Name one review after the other."""
-    return request.param
-
-
-@pytest.fixture(scope="module")
-def review(name):
-    """Return one review."""
-    return reviewed(name)
-
-
-@pytest.fixture(scope="module")
-def forms(review):
-    """Return all its forms."""
-    return written(review)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_form_says_the_same(name):
+    """Score, sentence, verdicts and clear findings are one in all forms, and the JSON is valid."""
+    review = reviewed(name)
+    forms = written(review)
+    check_schema(forms)
+    check_score(review, forms)
+    check_sentence(review, forms)
+    check_verdicts(review, forms)
+    check_findings(review, forms)
 
 
 def clear(review):
@@ -73,8 +67,8 @@ def clear(review):
     return [f for f in review.flags if f.certainty == "clear"]
 
 
-def test_the_result_is_strict_and_its_schema_describes_every_key(forms):
-    """For programs more keys may come, so the schema is open; here it is closed."""
+def check_schema(forms):
+    """Hold the JSON to the schema, closed: for programs it is open, as more keys may come."""
     told = json.loads(forms["json"], parse_constant=lambda c: pytest.fail(f"not strict: {c}"))
     VALIDATOR.validate(told)
 
@@ -97,8 +91,8 @@ def test_the_schema_requires_every_key_it_describes():
     assert optional == {"byte", "line", "kept", "dropped"}
 
 
-def test_every_form_has_the_same_score(review, forms):
-    """Or says that there is none."""
+def check_score(review, forms):
+    """Find the score in every form, or that there is none."""
     table = list(csv.DictReader(io.StringIO(forms["csv"])))
     overall = json.loads(forms["json"])["score"]["overall"]
     drawn = " ".join(re.findall(r">([^<>]+)</text>", forms["svg"]))
@@ -121,8 +115,8 @@ def test_every_form_has_the_same_score(review, forms):
     assert f"{shown} of 100, {review.score.word}" in drawn
 
 
-def test_every_form_has_the_same_sentence(review, forms):
-    """But for the message, which is told to the runner."""
+def check_sentence(review, forms):
+    """Find the sentence in every form but the message, which is told to the runner."""
     sentence = headline(review)[0]
     drawn = " ".join(re.findall(r">([^<>]+)</text>", forms["svg"])).replace("\u00a0", " ")
     assert sentence in " ".join(forms["terminal"].split())
@@ -132,8 +126,8 @@ def test_every_form_has_the_same_sentence(review, forms):
         assert f"{before} {after}" in drawn or before in drawn
 
 
-def test_every_form_has_the_same_verdict_of_every_block(review, forms):
-    """Word for word; a picture folds long tables and shows what was off."""
+def check_verdicts(review, forms):
+    """Find the verdict of every block; a picture folds long tables."""
     table = list(csv.DictReader(io.StringIO(forms["csv"])))
     told = json.loads(forms["json"])["blocks"]
     for block, row, entry in zip(review.blocks, table, told, strict=True):
@@ -149,8 +143,8 @@ def test_every_form_has_the_same_verdict_of_every_block(review, forms):
             assert WORDS[verdict] in forms["message"].lower()
 
 
-def test_every_form_has_the_same_clear_findings(review, forms):
-    """In the message but for what a collapse or an early end explains."""
+def check_findings(review, forms):
+    """Find the clear findings; in the message but for what a collapse or early end explains."""
     table = list(csv.DictReader(io.StringIO(forms["csv"])))
     flags = json.loads(forms["json"])["flags"]
     told = [(f["code"], f["block"]) for f in flags if f["certainty"] == "clear"]
