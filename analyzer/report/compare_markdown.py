@@ -33,11 +33,11 @@ def render_comparison_markdown(side: SideBySide, units: Unit | None = None) -> s
     """
     unit = side_unit(side, units)
     heads = columns(side, unit)
-    common, change = sentences(side)
+    first, second = sentences(side)
     lines = [
         f"# {escaped(title_text(side))}",
         "",
-        f"**{escaped(common)}** {escaped(change)}".strip(),
+        f"**{escaped(first)}** {escaped(second)}".strip(),
     ]
     lines += ["", _row(["Run", "Score", *(_head(h) for h in heads), "Findings"])]
     lines.append("|---|---|" + "--:|" * len(heads) + "---|")

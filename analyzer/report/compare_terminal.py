@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.report.compare_view import (
+    Cell,
     columns,
     notes,
     run_row,
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.model.comparison import SideBySide
-    from analyzer.report.compare_view import Cell, Column, RunRow
+    from analyzer.report.compare_view import Column, RunRow
     from analyzer.units import Unit
 
 SIDES = {"too_fast": "blue", "too_slow": "yellow", "held": "", "not_scored": "dim"}
@@ -46,10 +47,10 @@ def render_comparison(
         Left out: those of the plan.
     """
     unit = side_unit(side, units)
-    common, change = sentences(side)
-    sentence = Line.of(common, BOLD)
-    if change:
-        sentence.add(f" {change}")
+    first, second = sentences(side)
+    sentence = Line.of(first, BOLD)
+    if second:
+        sentence.add(f" {second}")
     rows = [run_row(run, unit) for run in side.runs]
     heads = columns(side, unit)
     parts = [Line.of(title_text(side), DIM), Line(), sentence, Line()]
@@ -90,9 +91,8 @@ def _table(rows: Sequence[RunRow], heads: Sequence[Column], width: int) -> list[
         if any(words) and fits:
             told = "".join(_right(w, s + 4) for w, s in zip(words, sizes, strict=True))
             lines.append(Line.of(" " * start + told, DIM))
-    head = padded("Run", label)
     last = lines.pop()
-    lines.append(Line.of(f"{head}  {'Score':>5}  {'90 %':<{sure}}", DIM))
+    lines.append(Line.of(f"{padded('Run', label)}  {'Score':>5}  {'90 %':<{sure}}", DIM))
     lines[-1].add(last.plain[start:], DIM)
     lines.append(ruled)
     for row in rows:
@@ -143,9 +143,11 @@ def _folded(rows: Sequence[RunRow], heads: Sequence[Column], width: int) -> list
         for at in range(0, len(row.cells), fitting):
             lines.append(_numbered(row.cells[at : at + fitting], number, off))
         lines += [*_below(row, width), Line()]
-    held = "  ".join(f"{h.index}: {h.held}" for h in heads if h.held != "–")
-    lines.append(Line.of(f"Held, of {len(rows)} runs, by block: {held}", DIM))
-    return lines
+    lines.append(Line.of(f"Held, of {len(rows)} runs", DIM))
+    held = [Cell(h.index, "●", h.held, "", "held") for h in heads]
+    return lines + [
+        _numbered(held[at : at + fitting], number, off) for at in range(0, len(held), fitting)
+    ]
 
 
 def _numbered(shown: Sequence[Cell], number: int, off: int) -> Line:

@@ -181,7 +181,8 @@ def findings_text(review: Review) -> str:
     places: dict[str, list[int]] = {}
     for flag in ordered_flags(review):
         if flag.certainty == "clear":
-            found = places.setdefault(TITLES[flag.code], [])
+            is_one = flag.code == "MISSED_BLOCK" and flag.block is None
+            found = places.setdefault("one block left out" if is_one else TITLES[flag.code], [])
             found += [] if flag.block is None else [flag.block]
     alike = groupby(places.items(), key=lambda p: _where(p[1]))
     told = ", ".join(where + _listed([words for words, _ in group]) for where, group in alike)
@@ -218,8 +219,9 @@ def title_text(side: SideBySide) -> str:
         (r.review for r in side.runs if r.review.activity.start_time is not None),
         key=lambda r: r.activity.start_time.timestamp() if r.activity.start_time else 0.0,
     )
-    days = [date_text(r) for r in reviews[:1] + reviews[-1:]]
-    days = days[:1] if len(set(days)) == 1 else days
+    days = list(dict.fromkeys(date_text(r) for r in reviews[:1] + reviews[-1:]))
+    if len(days) == 2 and days[0].split(" ")[1:] == days[1].split(" ")[1:]:
+        days[0] = days[0].split(" ")[0]  # "6 to 20 March 2026"
     parts = [clean_text(side.runs[0].review.plan.name), f"{len(side.runs)} runs", " to ".join(days)]
     return " · ".join(p for p in parts if p)
 
@@ -233,13 +235,16 @@ def sentences(side: SideBySide) -> tuple[str, str]:
 
     Returns
     -------
-    common : str
-        "Block 2 was forced in 3 of 4 runs."
-    change : str
-        "From 6 Mar 2026 to 27 Mar 2026 the score rose from 42 (38 to 50) to 91
-        (88 to 95)."; empty where runs cannot be put in an order of time.
+    first, second : str
+        "Block 2 was forced in 3 of 4 runs."; "From 6 Mar 2026 to 27 Mar 2026
+        the score rose from 42 (38 to 50) to 91 (88 to 95)." A change that shows
+        comes first; the second is empty where runs have no order of time.
     """
-    return _common(side), "" if side.change is None else _change(side.change)
+    common = _common(side)
+    if side.change is None:
+        return common, ""
+    change = _change(side.change)
+    return (common, change) if side.change.direction == "not_shown" else (change, common)
 
 
 def _common(side: SideBySide) -> str:
@@ -248,20 +253,25 @@ def _common(side: SideBySide) -> str:
     judged = [b for b in side.blocks if b.held + b.too_fast + b.too_slow + b.unfinished]
     if not judged:
         return "Nothing could be scored in any of the runs."
+    found = [_finding(side, f) for f in side.findings if _is_common(f.runs, total)][:1]
     if all(b.held == total for b in judged):
-        who = _of(total, total, squad=side.is_squad)
-        every = "the block" if len(judged) == 1 else "every block"
-        if side.is_squad:
-            return f"{who} held {every}."
-        return f"{every.capitalize()} was held in {who}."
-    told = _faults(side, judged)
-    told += [_finding(side, f) for f in side.findings if _is_common(f.runs, total)][:1]
+        return " ".join([_all_held(side, is_one=len(judged) == 1), *found])
+    told = [*_faults(side, judged), *found]
     if told:
         return " ".join(told)
     best = [b for b in judged if b.held == total]
     if best:
         return f"{_outcome(side, best, 'held')} No fault is shared by most."
     return "No fault is shared by most of the runs."
+
+
+def _all_held(side: SideBySide, *, is_one: bool) -> str:
+    """Say that every run held every block."""
+    who = _of(len(side.runs), len(side.runs), squad=side.is_squad)
+    every = "the block" if is_one else "every block"
+    if side.is_squad:
+        return f"{who} held {every}."
+    return f"{every.capitalize()} was held in {who}."
 
 
 def _is_common(count: int, total: int) -> bool:

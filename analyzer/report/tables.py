@@ -87,7 +87,7 @@ def render_csv(reviews: Sequence[Review], labels: Sequence[str] | None = None) -
         said = cast("dict[str, object]", made["remarks"])
         person = [said[k] for k in ("name", "rpe", "feel", "note")]
         called = [] if labels is None else [labels[i]]
-        run = [*called, *(activity[k] for k in OF_THE_RUN)] + [plan["name"], score["overall"]]
+        run = [*called, *(activity[k] for k in OF_THE_RUN), plan["name"], score["overall"]]
         for block in cast("list[dict[str, object]]", made["blocks"]):
             wanted = cast("dict[str, object]", block["planned"])
             first = [block[k] for k in OF_THE_BLOCK[:4]]

@@ -109,8 +109,8 @@ def _check_plans(reviews: Sequence[Review]) -> None:
     for review in reviews[1:]:
         if len(review.blocks) != len(first.blocks):
             problem = (
-                f"{len(review.blocks)} blocks, but {first.activity.source} has "
-                f"{len(first.blocks)}: only runs of one plan can be compared; give it with --plan"
+                f"its plan has {_blocks(review)}, but that of {first.activity.source} has "
+                f"{_blocks(first)}: only runs of one plan can be compared; give it with --plan"
             )
             raise PlanError(review.activity.source, (PlanProblem(problem),))
         for mine, theirs in zip(review.blocks, first.blocks, strict=True):
@@ -121,6 +121,12 @@ def _check_plans(reviews: Sequence[Review]) -> None:
                     "only runs of one plan can be compared; give it with --plan"
                 )
                 raise PlanError(review.activity.source, (PlanProblem(problem),))
+
+
+def _blocks(review: Review) -> str:
+    """Say how many blocks a plan has."""
+    count = len(review.blocks)
+    return "1 block" if count == 1 else f"{count} blocks"
 
 
 def _day(run: _Run) -> str:
