@@ -120,7 +120,9 @@ def _head(page: Page, side: SideBySide) -> float:
 
 def _foot(page: Page, side: SideBySide, unit: Unit, shown: int) -> float:
     """Say how to read the card; return where the rows above may end."""
-    signs = "▲ too fast, ▼ too slow, ■ not run to its end."
+    signs = (
+        "▲\u00a0too\u00a0fast, ▼\u00a0too\u00a0slow, ■\u00a0not\u00a0run\u00a0to\u00a0its\u00a0end."
+    )
     numbers = f"s/{unit} off the plan: {MINUS} faster, + slower. "
     words = f"{numbers if len(side.blocks) <= MOST_COLUMNS else ''}{signs} Scores: 90 % range."
     left_out = len(side.runs) - shown

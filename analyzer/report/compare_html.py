@@ -42,6 +42,7 @@ def _cards(table: str, across: int) -> str:
         f"{table} th,{table} td{{border:0;padding:0;text-align:left;white-space:normal}}"
         f"{table} tbody th{{grid-column:1/span {across - 2};max-width:none}}"
         f"{table} tfoot th{{grid-column:1/-1}}{table} tfoot .none{{display:none}}"
+        f"{table} tfoot td.n{{text-align:left}}"
         f"{table} .sc{{grid-column:span 2;text-align:right}}{table} .range{{margin-left:auto}}"
         f"{table} .dr{{grid-column:1/-1;width:auto}}{table} .b .k{{display:block;font-size:12px}}"
     )
@@ -77,7 +78,7 @@ padding:8px 16px 0 0}
     + _cards(".runs.cards", 12)
     + ".cards .small{max-width:460px}}\n"
     "@media print{.runs .dr{width:34mm}.runs .sc b{font-size:13pt}.runs .told,.runs .sc small"
-    "{font-size:7.4pt}.runs tbody th{min-width:0}}\n"
+    ",.runs thead small{font-size:7.4pt}.runs tbody th{min-width:0}.runs thead th{white-space:nowrap}}\n"
 )
 """What a comparison needs beside the sheet of every page."""
 
