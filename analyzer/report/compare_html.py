@@ -39,46 +39,53 @@ def _cards(table: str, across: int) -> str:
         f"{table} caption{{display:block;order:2}}"
         f"{table} tr{{display:grid;grid-template-columns:repeat({across},minmax(0,1fr));"
         "gap:6px 8px;padding:14px 0;border-bottom:1px solid var(--line)}"
-        f"{table} th,{table} td{{border:0;padding:0;text-align:left;white-space:normal}}"
-        f"{table} tbody th{{grid-column:1/span {across - 2};max-width:none}}"
-        f"{table} tfoot th{{grid-column:1/-1}}{table} tfoot .none{{display:none}}"
+        f"{table} th,{table} td{{display:block;border:0;padding:0;text-align:left;"
+        "white-space:normal}"
+        f"{table} tbody th{{grid-column:span {across - 2};max-width:none}}"
+        f"{table} tfoot th{{grid-column:span {across}}}{table} tfoot .none{{display:none}}"
         f"{table} tfoot td.n{{text-align:left}}"
         f"{table} .sc{{grid-column:span 2;text-align:right}}{table} .range{{margin-left:auto}}"
-        f"{table} .dr{{grid-column:1/-1;width:auto}}{table} .b .k{{display:block;font-size:12px}}"
+        f"{table} .dr{{grid-column:span {across};width:auto}}"
+        f"{table} .b .k{{display:block;font-size:12px}}"
     )
 
 
-STYLE = (
-    """
-.runs tbody th{min-width:12em;max-width:17em}.runs tbody th b{display:block}
-.runs td,.runs th{vertical-align:top}
-.runs .told{display:block;font-size:13px;line-height:1.4;color:var(--note);text-wrap:pretty}
-.runs .sc b{font-size:22px;line-height:1.1;font-weight:600;display:block}
-.runs .sc small{font-size:13px;color:var(--note);white-space:nowrap}
-.runs .range{display:block;width:84px;height:8px;margin-top:3px}
+DRAWN = """
 .range path{fill:none;stroke-linecap:round}.range .all{stroke:var(--line);stroke-width:1}
 .range .sure{stroke:var(--plan);stroke-width:4}.range circle{fill:var(--ink)}
-.runs .dr{width:200px}.small{display:block;width:100%;height:auto}
 .small .band{fill:var(--band)}.small .run{fill:none;stroke:var(--ink);stroke-width:1.2;
 stroke-linejoin:round;vector-effect:non-scaling-stroke}
-.small .tf{stroke:var(--fast);stroke-width:1.8}
-.small .ts{stroke:var(--slow);stroke-width:1.8}
-.runs .b{white-space:nowrap}.b .k{font-weight:400}
-.runs .b i{color:var(--plan);margin-right:2px}
-.runs .b.tf,.runs .b.tf i{color:var(--fast);font-weight:600}
-.runs .b.ts,.runs .b.ts i{color:var(--slow);font-weight:600}.runs .b.u{color:var(--note)}
-.runs thead small{display:block;font-size:12px}.runs thead b{font-weight:600;color:var(--ink)}
-.runs tfoot th,.runs tfoot td{font-weight:400;text-align:left;color:var(--note);
-padding:8px 16px 0 0}
-.runs tfoot td.n{text-align:right}.runs tr>:last-child{padding-right:0}
-@media (max-width:719px){.runs{margin-top:20px;border-top:1px solid var(--line)}"""
-    + _cards(".runs", 5)
-    + "}\n.cards .k{display:inline;color:var(--note)}"
-    + "@media (min-width:720px){"
+.small .run.tf{stroke:var(--fast);stroke-width:1.8}
+.small .run.ts{stroke:var(--slow);stroke-width:1.8}
+"""
+"""How the drawings look."""
+
+STYLE = (
+    f"""{DRAWN}
+.runs tbody th{{min-width:12em;max-width:17em}}.runs tbody th b{{display:block}}
+.top span+span{{white-space:nowrap}}.runs td,.runs th{{vertical-align:top}}
+.runs .told{{display:block;font-size:13px;line-height:1.4;color:var(--note);text-wrap:pretty}}
+.runs .sc b{{font-size:22px;line-height:1.1;font-weight:600;display:block}}
+.runs .sc small{{font-size:13px;color:var(--note);white-space:nowrap}}
+.runs .range{{display:block;width:84px;height:8px;margin-top:3px}}
+.runs .dr{{width:200px}}.small{{display:block;width:100%;height:auto}}
+.runs .b{{white-space:nowrap}}.b .k{{font-weight:400}}
+.runs .b i{{color:var(--plan);margin-right:2px}}
+.runs .b.tf,.runs .b.tf i{{color:var(--fast);font-weight:600}}
+.runs .b.ts,.runs .b.ts i{{color:var(--slow);font-weight:600}}.runs .b.u{{color:var(--note)}}
+.runs thead small{{display:block;font-size:12px}}.runs thead b{{font-weight:600;color:var(--ink)}}
+.runs tfoot th,.runs tfoot td{{font-weight:400;text-align:left;color:var(--note);
+padding:8px 16px 0 0}}
+.runs tfoot td.n{{text-align:right}}.runs tr>:last-child{{padding-right:0}}
+.cards .k{{display:inline;color:var(--note)}}.cards .small{{max-width:460px}}
+"""
     + _cards(".runs.cards", 12)
-    + ".cards .small{max-width:460px}}\n"
-    "@media print{.runs .dr{width:34mm}.runs .sc b{font-size:13pt}.runs .told,.runs .sc small"
-    ",.runs thead small{font-size:7.4pt}.runs tbody th{min-width:0}.runs thead th{white-space:nowrap}}\n"
+    + "@media screen and (max-width:719px){.runs{margin-top:20px;border-top:1px solid var(--line)}"
+    + _cards(".runs", 5)
+    + _cards(".runs.cards", 5)
+    + "}\n@media print{.runs .dr{width:34mm}.runs .sc b{font-size:13pt}.runs .told,.runs .sc small"
+    ",.runs thead small{font-size:7.4pt}.runs tbody th{min-width:0}"
+    ".runs thead th{white-space:nowrap}.cards .small{max-width:80mm}}\n"
 )
 """What a comparison needs beside the sheet of every page."""
 

@@ -28,6 +28,11 @@ def render_side_by_side(side: SideBySide, form: str, units: Unit | None = None) 
         from analyzer.report.compare_figure import render_comparison_figure
 
         return render_comparison_figure(side, form, units)
+    if form == "pdf":
+        from analyzer.report.compare_html import DRAWN, render_comparison_html
+        from analyzer.report.pdf import render_pdf
+
+        return render_pdf(render_comparison_html(side, units), drawn=DRAWN)
     return _text(side, form, units).encode()
 
 

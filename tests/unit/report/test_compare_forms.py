@@ -278,3 +278,13 @@ def test_the_json_tells_the_sentences_of_the_other_forms(side):
     """Word for word."""
     common = comparison(side)["common"]
     assert common["sentences"] == [s for s in sentences(side) if s]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("kind", ["squad", "many"])
+def test_a_comparison_is_printed(kind):
+    """With few blocks and with many; the same bytes twice."""
+    pytest.importorskip("weasyprint", exc_type=ImportError)
+    side = lay_side_by_side(SIDES[kind])
+    content = render_side_by_side(side, "pdf")
+    assert content.startswith(b"%PDF-")
+    assert content == render_side_by_side(side, "pdf")
