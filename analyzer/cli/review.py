@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -12,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer.cli.given_plan import GivenPlan
+from analyzer.cli.printing import is_coloured, print_text, width
 from analyzer.cli.recordings import recordings
-from analyzer.errors import ActivityError, OutputError, PlanError, SomeFailedError
+from analyzer.errors import ActivityError, PlanError, SomeFailedError
 from analyzer.model.remarks import MAX_NAME, MAX_NOTE, RPE_RANGE, Remarks
 from analyzer.units import round_half_up
 
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
 
 FAILED = 1
 """Exit code when ``--fail-under`` or ``--fail-on`` says so."""
-
-MIN_WIDTH, PIPE_WIDTH, MAX_WIDTH = 60, 80, 100
-"""Columns of the terminal report: at least, in a pipe, at most."""
 
 FLAG_CODES = (
     "TOO_FAST", "TOO_SLOW", "FAST_START", "GREEDY", "LATE_CHANGE", "NON_PROGRESSION", "FADE",
@@ -212,7 +208,7 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     """
     _check(runs, outputs)
     _check_plan(plan, plans, athlete or athletes)
-    colour = not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+    colour = is_coloured(no_color)
     wishes = Wishes(
         outputs, as_json, units, colour, quiet, verbose, session, start, match, explain, gap,
         track, Remarks(name, note, rpe), as_message, anonymous,
@@ -366,50 +362,23 @@ def _deliver(made: Review, wishes: Wishes, *, single: bool) -> None:
     if wishes.as_json:
         from analyzer.report.json_result import dumps
 
-        _print(dumps(made, indent=2 if single else None))
+        print_text(dumps(made, indent=2 if single else None))
     elif wishes.as_message:
         from analyzer.report.message import render_message
 
-        _print(render_message(made, wishes.units))
+        print_text(render_message(made, wishes.units))
     elif wishes.on_stdout:
         from analyzer.report.terminal import render
 
-        _print(
+        print_text(
             render(
                 made,
-                width=_width(),
+                width=width(),
                 colour=wishes.colour,
                 units=wishes.units,
                 explained=wishes.explained,
             )
         )
-
-
-def _print(text: str) -> None:
-    """Write to stdout; a terminal that lacks a character gets a question mark, not an error."""
-    stream = sys.stdout
-    encoding = stream.encoding or "utf-8"
-    safe = text.encode(encoding, "replace").decode(encoding)
-    try:
-        stream.write(safe.rstrip("\n") + "\n")
-        stream.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        stdout = "stdout"
-        raise OutputError(stdout, error.strerror or "cannot be written") from error
-
-
-def _width() -> int:
-    """Columns of the terminal, within reason; 80 in a pipe unless COLUMNS says otherwise."""
-    said = os.environ.get("COLUMNS", "")
-    columns = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
-    if not columns:
-        try:
-            columns = os.get_terminal_size(sys.stdout.fileno()).columns
-        except (OSError, ValueError):  # a pipe, or no stream at all
-            columns = PIPE_WIDTH
-    return max(MIN_WIDTH, min(MAX_WIDTH, columns))
 
 
 def _fails(made: Review, least: float | None, codes: set[str]) -> bool:

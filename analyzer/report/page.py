@@ -31,7 +31,9 @@ s.addEventListener('pointerleave',off)}}
 """Shows time, pace and heart rate under the finger; nothing is lost where scripts do not run."""
 
 
-def page(heading: str, articles: str, *, language: str = "en", scripted: bool = True) -> str:
+def page(
+    heading: str, articles: str, *, language: str = "en", scripted: bool = True, style: str = ""
+) -> str:
     """
     Return a whole page that asks nothing of the network.
 
@@ -45,6 +47,8 @@ def page(heading: str, articles: str, *, language: str = "en", scripted: bool = 
         Of the words.
     scripted : bool
         With the readout under the cursor; its hash is the only script the policy lets run.
+    style : str
+        Rules beside those of every page.
     """
     digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -56,6 +60,6 @@ def page(heading: str, articles: str, *, language: str = "en", scripted: bool = 
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(heading)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(heading)}</title>\n<style>{STYLE}{style}</style>\n</head>\n<body>\n<main>\n"
         f"{articles}\n</main>\n{end}</body>\n</html>\n"
     )

@@ -46,7 +46,7 @@ FIXED_DATE = b"D:20000101000000+00'00'"
 """In place of the moment of printing: the same review gives the same bytes."""
 
 
-def render_pdf(page: str, name: str = "report.pdf") -> bytes:
+def render_pdf(page: str, name: str = "report.pdf", drawn: str = "") -> bytes:
     """
     Print a page.
 
@@ -56,6 +56,8 @@ def render_pdf(page: str, name: str = "report.pdf") -> bytes:
         A self-contained HTML page.
     name : str
         Of the file, for errors.
+    drawn : str
+        Style of the drawings beside that of every page.
 
     Returns
     -------
@@ -79,16 +81,18 @@ def render_pdf(page: str, name: str = "report.pdf") -> bytes:
         return undated(_by_browser(browser, page, name))
     for chatty in ("weasyprint", "fontTools"):  # what they skip of a style is no news to a runner
         logging.getLogger(chatty).setLevel(logging.CRITICAL)
-    return undated(bytes(HTML(string=_with_drawn_styles(page)).write_pdf()))
+    return undated(bytes(HTML(string=_with_drawn_styles(page, drawn)).write_pdf()))
 
 
-def _with_drawn_styles(page: str) -> str:
+def _with_drawn_styles(page: str, drawn: str = "") -> str:
     """Put the style of the drawings inside them: weasyprint lends them none of the page's."""
     colours = dict(pair.split(":") for pair in PRINTED.split(";"))
     unstroked = ".fig .val{stroke:none}"  # no paint-order there
-    style = re.sub(r"var\((--\w+)\)", lambda match: colours[match[1]], FIGURE + unstroked)
+    style = re.sub(r"var\((--\w+)\)", lambda match: colours[match[1]], FIGURE + unstroked + drawn)
     return re.sub(
-        r'(<svg class="(?:fig wide|track)"[^>]*>)', lambda m: f"{m[1]}<style>{style}</style>", page
+        r'(<svg class="(?:fig wide|track|small|range)"[^>]*>)',
+        lambda m: f"{m[1]}<style>{style}</style>",
+        page,
     )
 
 
