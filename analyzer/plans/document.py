@@ -180,7 +180,7 @@ def _add_yaml_error(error: yaml.MarkedYAMLError, problems: Problems) -> None:
         hint = "put a text that has a colon in quotes"
     elif opened and re.search(r"end of stream|',' or", reason):
         line, column = opened.line, opened.column
-        hint = "what is opened here is not closed; check indentation, brackets and quotes"
+        hint = "what is opened here is not closed; look for the missing bracket or quote"
     elif "node content" in reason:
         hint = "look for a bracket that is not closed"
     if line >= len(problems.lines):  # the end of the text: behind its last line
