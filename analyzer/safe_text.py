@@ -11,16 +11,36 @@ BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u
 """Characters that turn the direction of writing: they can make a line read as another one."""
 
 
+INVISIBLE = frozenset(
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u2065"
+    "\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
+)
+"""Characters that nobody sees; joiners are none of them, as scripts and emoji need them."""
+
+TAGS = range(0xE0000, 0xE0080)
+"""A second, invisible alphabet."""
+
+
 def is_unsafe(character: str) -> bool:
-    """Whether a character could move the cursor, turn the writing, or break an encoder."""
-    return character in BIDI or unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+    """Whether a character could move the cursor, turn the writing, hide, or break an encoder."""
+    if character.isascii():
+        return not character.isprintable()
+    code = ord(character)
+    is_nothing = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # no XML may hold these
+    return (
+        is_nothing
+        or code in TAGS
+        or character in BIDI
+        or character in INVISIBLE
+        or unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+    )
 
 
 def clean_text(text: str, max_length: int = MAX_NAME) -> str:
     """
     One line of text that is safe in any report.
 
-    Control, direction and surrogate characters are left out, runs of white
+    Control, direction, surrogate and invisible characters are left out, runs of white
     space become one blank, and what is too long ends in an ellipsis.
 
     Parameters
@@ -36,7 +56,8 @@ def clean_text(text: str, max_length: int = MAX_NAME) -> str:
         In Unicode form NFC; may be empty.
     """
     words = unicodedata.normalize("NFC", text[: 4 * max_length]).split()
-    line = " ".join("".join(c for c in word if not is_unsafe(c)) for word in words).strip()
+    safe = ("".join(c for c in word if not is_unsafe(c)) for word in words)
+    line = " ".join(word for word in safe if word)
     return line if len(line) <= max_length else line[: max_length - 1].rstrip() + "…"
 
 

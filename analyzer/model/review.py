@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from analyzer.model.remarks import Remarks
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    import pandas as pd
 
     from analyzer.model.activity import FileFormat, Floats, Pause, RecordingWarning
     from analyzer.model.alignment import Alignment, Executed, Status
     from analyzer.model.explanation import Explanation
     from analyzer.model.plan import Role, Tolerance
     from analyzer.model.prepared import DistanceSource, Slopes, Stop
+    from analyzer.model.track import Track
     from analyzer.units import Unit
 
 Verdict = Literal["held", "too_fast", "too_slow", "not_scored"]
@@ -139,8 +144,8 @@ class Score:
     """
     Pacing discipline, 0 to 100, unrounded, with its 90 % interval; None if nothing could be scored.
 
-    ``overall`` = (0.75 ``blocks`` + 0.25 ``progression``) ``completion`` - ``stop_penalty``;
-    ``explanation`` has every term of it.
+    ``overall`` = min(0.75 ``blocks`` + 0.25 ``progression``, ceiling) ``completion`` -
+    ``stop_penalty``; ``explanation`` has every term of it.
     """
 
     overall: float | None
@@ -245,3 +250,17 @@ class Review:
     comparison: Comparison
     trace: Trace
     method: str = "1"
+    track: Track | None = None
+    remarks: Remarks = field(default_factory=Remarks)
+
+    def to_frame(self) -> pd.DataFrame:
+        """
+        Return the blocks as a pandas table, for notebooks: a row a block, unrounded.
+
+        The columns are the keys of a block in the JSON result, those of its
+        parts flat (``planned_duration_s``, ``executed_start_s``); rows are named
+        by the JSON's ``index``. Unknown numbers are NaN.
+        """
+        from analyzer.model.block_table import block_table
+
+        return block_table(self.blocks)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.report.evidence import evidence_text
 from analyzer.report.language import speaking
+from analyzer.report.view import effort, feeling, name_text, note_text
 from analyzer.safe_text import clean_text
 from analyzer.units import round_half_up
 from analyzer.version import __version__
@@ -53,7 +54,9 @@ def result(review: Review) -> dict[str, object]:
             "basis": alignment.basis,
             "confidence": _rounded(alignment.confidence, 2),
             "start_offset_s": _rounded(alignment.start_offset_s),
-            "notes": [{"code": n.code, "message": n.message} for n in alignment.notes],
+            "notes": [
+                {"code": n.code, "message": clean_text(n.message, 300)} for n in alignment.notes
+            ],
         },
         "blocks": [_block(block) for block in review.blocks],
         "score": {
@@ -69,6 +72,12 @@ def result(review: Review) -> dict[str, object]:
         },
         "flags": _flags(review),
         "comparison": {"time_in_range_pct": _rounded(review.comparison.time_in_range_pct)},
+        "remarks": {
+            "name": name_text(review) or None,
+            "note": note_text(review) or None,
+            "rpe": _rounded(effort(review)),
+            "feel": _rounded(feeling(review)),
+        },
     }
 
 

@@ -12,6 +12,7 @@ from analyzer.report.view import (
     block_row,
     body_text,
     ordered_flags,
+    remark_lines,
     rests_on,
     score_words,
     title,
@@ -70,6 +71,8 @@ def render_markdown(review: Review, units: Unit | None = None) -> str:
     body = body_text(review)
     if body:
         lines += ["", escaped(body)]
+    for remark in remark_lines(review):
+        lines += ["", escaped(remark)]
     suggestion = next_time(review, unit)
     if suggestion:
         lines += ["", f"**Next time:** {escaped(suggestion)}"]

@@ -53,11 +53,11 @@ def _all(count: int) -> Named:
         return Named(say("the block"), say("in the block"))
     if count == 2:
         return Named(say("both blocks"), say("in both blocks"))
-    words = _number_word(count)
+    words = number_word(count)
     return Named(say("all {count} blocks", count=words), say("in all {count} blocks", count=words))
 
 
-def _number_word(count: int) -> str:
+def number_word(count: int) -> str:
     """Say a small number in words."""
     return say(NUMBERS[count]) if count < len(NUMBERS) else str(count)
 
@@ -134,7 +134,7 @@ def _two(first: str, second: str, *, with_noun: bool) -> Named:
 
 def _first(count: int, *, with_noun: bool) -> Named:
     """Name the blocks a run began with; two of them are "beide" elsewhere."""
-    n = _number_word(count)
+    n = number_word(count)
     if with_noun and count == 2:
         return Named(say("the first two blocks"), say("in the first two blocks"))
     if with_noun:
@@ -148,7 +148,7 @@ def _first(count: int, *, with_noun: bool) -> Named:
 
 def _last(count: int, *, with_noun: bool) -> Named:
     """Name the blocks a plan ends with."""
-    n = _number_word(count)
+    n = number_word(count)
     if with_noun and count == 2:
         return Named(say("the last two blocks"), say("in the last two blocks"))
     if with_noun:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, cast
 
+from analyzer.model.remarks import MAX_NOTE
 from analyzer.report.json_result import result
+from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,17 +31,38 @@ OF_THE_PLAN = ("duration_s", "distance_m", "pace_s_per_km")
 """Keys of the JSON result that make the columns."""
 
 
+SAID = ("score_word", "clear_flags", "run_flags", "athlete", "rpe", "feel", "note")
+"""Columns behind those of the blocks, the same in every table, whoever was named."""
+
+NONE = "none"
+"""What stands for no clear finding; unknown is another thing."""
+
+STARTS = "=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212"
+"""What a spreadsheet may take for the start of a formula, in every width."""
+
+FORMULA = re.compile(rf"^\s*[{STARTS}]")
+HIDDEN = re.compile(rf"(;\s*)(?=[{STARTS}])")
+"""The same behind a semicolon, which divides the cells of a table where commas are decimal."""
+
+
 def safe_cell(value: object) -> str:
-    """Return a cell; text that could be a formula gets an apostrophe, numbers stay numbers."""
+    """
+    Return a cell: text that could be a formula gets an apostrophe, numbers stay numbers.
+
+    Parameters
+    ----------
+    value : object
+        None is ``NA``; text is put on one line, without control characters.
+    """
     if value is None:
         return UNKNOWN
     if isinstance(value, int | float):
         return str(value)
-    text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    text = HIDDEN.sub(r"\1'", clean_text(str(value), MAX_NOTE))
+    return f"'{text}" if FORMULA.match(text) else text
 
 
-def render_csv(reviews: Sequence[Review]) -> str:
+def render_csv(reviews: Sequence[Review], labels: Sequence[str] | None = None) -> str:
     """
     Return one table for all reviews, a row a block.
 
@@ -46,22 +70,35 @@ def render_csv(reviews: Sequence[Review]) -> str:
     ----------
     reviews : sequence of Review
         In the order of the rows; unknown cells hold ``NA``.
+    labels : sequence of str, optional
+        What each run is called, for a first column.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     planned = [f"planned_{name}" for name in OF_THE_PLAN]
     header = [*OF_THE_RUN, "plan", "overall_score", *OF_THE_BLOCK[:4], *planned, *OF_THE_BLOCK[4:]]
-    writer.writerow(header)
-    for review in reviews:
+    header += SAID
+    writer.writerow(header if labels is None else ["label", *header])
+    for i, review in enumerate(reviews):
         made = result(review)
         activity = cast("dict[str, object]", made["activity"])
         plan = cast("dict[str, object]", made["plan"])
         score = cast("dict[str, object]", made["score"])
-        run = [activity[k] for k in OF_THE_RUN] + [plan["name"], score["overall"]]
+        said = cast("dict[str, object]", made["remarks"])
+        person = [said[k] for k in ("name", "rpe", "feel", "note")]
+        called = [] if labels is None else [labels[i]]
+        run = [*called, *(activity[k] for k in OF_THE_RUN), plan["name"], score["overall"]]
         for block in cast("list[dict[str, object]]", made["blocks"]):
             wanted = cast("dict[str, object]", block["planned"])
             first = [block[k] for k in OF_THE_BLOCK[:4]]
             rest = [block[k] for k in OF_THE_BLOCK[4:]]
-            row = [*run, *first, *(wanted[k] for k in OF_THE_PLAN), *rest]
+            found = [score["word"], _clear(review, cast("int", block["index"])), _clear(review)]
+            row = [*run, *first, *(wanted[k] for k in OF_THE_PLAN), *rest, *found, *person]
             writer.writerow([safe_cell(cell) for cell in row])
     return out.getvalue()
+
+
+def _clear(review: Review, block: int | None = None) -> str:
+    """List what is clear about a block, or about the run as a whole."""
+    codes = [f.code for f in review.flags if f.certainty == "clear" and f.block == block]
+    return " ".join(codes) if codes else NONE

@@ -15,6 +15,7 @@ from analyzer.report.view import (
     block_row,
     body_text,
     certainty_text,
+    note_text,
     ordered_flags,
     rests_on,
     score_words,
@@ -96,6 +97,9 @@ def _parts(review: Review, width: int, unit: Unit, *, explained: bool) -> list[L
     parts += [Line(), *flags] if flags else []
     body = body_text(review)
     parts += [Line(), *_labelled(Line.of(say("Body"), DIM), Line.of(body), width)] if body else []
+    note = note_text(review)
+    label = Line.of(say("Own words"), DIM)
+    parts += [Line(), *_labelled(label, Line.of(note), width)] if note else []
     suggestion = next_time(review, unit)
     if suggestion:
         label = Line.of(say("Next time"), BOLD)

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.model.remarks import MAX_NAME, MAX_NOTE
 from analyzer.report.language import capital, decimal, noted, say
 from analyzer.report.retold import retold
 from analyzer.safe_text import clean_text
@@ -186,9 +187,9 @@ def distance_text(metres: float, unit: Unit) -> str:
 
 
 def title(review: Review, unit: Unit) -> str:
-    """Return plan, day, distance and time on one line."""
+    """Return who was named, plan, day, distance and time on one line."""
     activity = review.activity
-    parts = [clean_text(review.plan.name), date_text(review)]
+    parts = [name_text(review), clean_text(review.plan.name), date_text(review)]
     distance = distance_text(activity.distance_m, unit)
     time = clock_text(activity.elapsed_time_s)
     parts.append(say("{distance} in {time}", distance=distance, time=time))
@@ -239,6 +240,11 @@ def _flat_paces(review: Review, unit: Unit) -> str:
 
 def rests_on(review: Review, unit: Unit = "km") -> list[str]:
     """Say what the review rests on: placing, distance, repairs, a familiar number, the method."""
+    return [line for _, lines in rests_on_parts(review, unit) for line in lines]
+
+
+def rests_on_parts(review: Review, unit: Unit = "km") -> list[tuple[str, list[str]]]:
+    """Return what the review rests on below headings; parts without a word are left out."""
     activity, alignment = review.activity, review.alignment
     basis = say(BASIS_WORDS[alignment.basis])
     if alignment.basis == "clock" and alignment.start_offset_s > 0:
@@ -246,41 +252,53 @@ def rests_on(review: Review, unit: Unit = "km") -> list[str]:
         basis = say("Blocks by the clock, from {time} on", time=at)
     sure = alignment.confidence
     confidence = say("unknown") if sure is None else decimal(round_half_up(sure, 2), 2)
-    lines = [
+    placing = [
         say(
             "{basis} (confidence {confidence}); --match and --start overrule it.",
             basis=basis,
             confidence=confidence,
         )
     ]
-    lines += [sentence(retold(note.message)) for note in alignment.notes]
+    placing += [sentence(retold(clean_text(note.message, 300))) for note in alignment.notes]
+    distance = [
+        say(
+            "Distance from {source}, good to {percent} %.",
+            source=say(SOURCES[activity.distance_source]),
+            percent=decimal(activity.scale_error_pct),
+        )
+    ]
+    repaired = [sentence(clean_text(w.message, 200)) for w in activity.warnings]
+    share = review.comparison.time_in_range_pct
+    score = []
+    if share is not None:
+        percent = f"{round_half_up(share):.0f}"
+        score.append(say("Plain time in range: {percent} %.", percent=percent))
+    score.append(say("Method {method}.", method=review.method))
+    parts = [
+        (say("Where the blocks lie"), placing),
+        (say("Hills"), _hills(review, unit)),
+        (say("Distance"), distance),
+        (say("Repaired, left out"), repaired),
+        (say("The score"), score),
+    ]
+    return [(heading, lines) for heading, lines in parts if lines]
+
+
+def _hills(review: Review, unit: Unit) -> list[str]:
+    """Say how hills count, if they do or were asked not to."""
+    slopes = review.activity.slopes
     if any(block.is_adjusted for block in review.blocks):
-        is_minetti = activity.slopes == "minetti"
+        is_minetti = slopes == "minetti"
         model = say("Minetti's energy cost") if is_minetti else say("heart rates (Strava)")
-        lines.append(
+        return [
             say(
                 "Hills count: off by (flat), band and verdict are on the flat at equal effort, "
                 "by {model}: {paces}.",
                 model=model,
                 paces=_flat_paces(review, unit),
             )
-        )
-    elif activity.slopes == "off":
-        lines.append(say("Hills do not count, as asked."))
-    lines.append(
-        say(
-            "Distance from {source}, good to {percent} %.",
-            source=say(SOURCES[activity.distance_source]),
-            percent=decimal(activity.scale_error_pct),
-        )
-    )
-    lines += [sentence(clean_text(w.message, 200)) for w in activity.warnings]
-    share = review.comparison.time_in_range_pct
-    if share is not None:
-        percent = f"{round_half_up(share):.0f}"
-        lines.append(say("Plain time in range: {percent} %.", percent=percent))
-    lines.append(say("Method {method}.", method=review.method))
-    return lines
+        ]
+    return [say("Hills do not count, as asked.")] if slopes == "off" else []
 
 
 FEELINGS = (
@@ -298,14 +316,48 @@ def body_text(review: Review) -> str:
             DASH if s is None or not math.isfinite(s) else f"{round_half_up(s):.0f}" for s in steps
         )
         parts.append(say("Cadence {steps} steps a minute.", steps=shown))
-    rpe, feel = review.activity.rpe, review.activity.feel
-    if rpe is not None and math.isfinite(rpe):
-        effort = f"{round_half_up(rpe):g}"
-        parts.append(say("Effort by the runner's own word: {effort} of 10.", effort=effort))
-    if feel is not None and math.isfinite(feel):
-        word = FEELINGS[min(len(FEELINGS) - 1, max(0, int(round_half_up(feel / 25))))]
+    rpe, word = effort(review), feeling_text(review)
+    if rpe is not None:
+        shown = f"{round_half_up(rpe):g}"
+        parts.append(say("Effort by the runner's own word: {effort} of 10.", effort=shown))
+    if word:
         parts.append(say("Felt {word}.", word=say(word)))
     return " ".join(parts)
+
+
+def effort(review: Review) -> float | None:
+    """Return how hard it felt, 0 to 10: as it was said, else as the file says; None is unknown."""
+    said = review.remarks.rpe
+    rpe = review.activity.rpe if said is None else said
+    return rpe if rpe is not None and 0 <= rpe <= 10 else None
+
+
+def feeling(review: Review) -> float | None:
+    """Return how the runner felt by the watch, 0 to 100; None is unknown."""
+    feel = review.activity.feel
+    return feel if feel is not None and 0 <= feel <= 100 else None
+
+
+def feeling_text(review: Review) -> str:
+    """Return how the runner felt by the watch, in words; empty if it is unknown."""
+    feel = feeling(review)
+    return "" if feel is None else FEELINGS[int(round_half_up(feel / 25))]
+
+
+def name_text(review: Review) -> str:
+    """Return the athlete's name, safe to show; empty unless it was given."""
+    return clean_text(review.remarks.name or "", MAX_NAME)
+
+
+def note_text(review: Review) -> str:
+    """Return the runner's own words on one line, safe to show; empty unless they were given."""
+    return clean_text(review.remarks.note or "", MAX_NOTE)
+
+
+def remark_lines(review: Review) -> list[str]:
+    """Return the runner's own words as they are told in every report; nothing if none."""
+    note = note_text(review)
+    return [f"In the runner's own words: {note}"] if note else []
 
 
 def sentence(text: str) -> str:

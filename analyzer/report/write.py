@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +26,9 @@ FORMS = {
     ".csv": "csv",
     ".json": "json",
     ".txt": "text",
+    ".pdf": "pdf",
 }
 """Ending: form."""
-
-LATER = (".pdf",)
-"""Forms that are promised and not built yet."""
 
 OF_ONE_RUN = ("png", "svg")
 """Forms that hold no more than one run."""
@@ -47,10 +47,7 @@ def form_of(path: str) -> str:
     if ending in FORMS:
         return FORMS[ending]
     known = " ".join(FORMS)
-    if ending in LATER:
-        msg = f"'{ending}' reports come in a later version; now there are {known}"
-    else:
-        msg = f"'{Path(path).name}' does not say which form; end it in one of {known}"
+    msg = f"'{Path(path).name}' does not say which form; end it in one of {known}"
     raise ValueError(msg)
 
 
@@ -78,6 +75,10 @@ def render_report(reviews: Sequence[Review], form: str, units: Unit | None = Non
         if len(reviews) == 1:
             return (dumps(reviews[0], indent=2) + "\n").encode()
         return ("[" + ",\n".join(dumps(r) for r in reviews) + "]\n").encode()
+    if form == "pdf":
+        from analyzer.report.pdf import render_pdf
+
+        return render_pdf(_text(reviews, "html", units))
     return _text(reviews, form, units).encode()
 
 
@@ -127,12 +128,30 @@ def write_whole(path: str, content: bytes) -> None:
     Replace a file by new content, or leave it as it is.
 
     A temporary file beside it takes the content, is flushed to the disk, and
-    then takes its name.
+    then takes its name. A link stays a link. What a killed run left behind is
+    taken away by the next one.
+
+    Parameters
+    ----------
+    path : str
+        Where to.
+    content : bytes
+        All of it.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; the old file is then untouched.
     """
     target = Path(path)
     temporary: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".progcheck-")
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_bytes(content)  # a pipe or a device has no whole to keep
+            return
+        _take_away_the_dead(target.parent)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=PREFIX, suffix=SUFFIX)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -150,6 +169,25 @@ def write_whole(path: str, content: bytes) -> None:
             with contextlib.suppress(OSError):
                 temporary.unlink()
         raise
+
+
+PREFIX, SUFFIX = ".progcheck-", ".part"
+LEFT = re.compile(r"\.progcheck-[a-z0-9_]{8}\.part")
+"""Names of temporary files, and of nothing else."""
+
+DEAD_S = 3600.0
+"""A temporary file this old belongs to no run any more: writing takes seconds [s]."""
+
+
+def _take_away_the_dead(folder: Path) -> None:
+    """Remove temporary files that runs left which were killed in the middle of writing."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if LEFT.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                age_s = time.time() - entry.stat(follow_symlinks=False).st_mtime
+                if age_s > DEAD_S:
+                    with contextlib.suppress(OSError):
+                        Path(entry.path).unlink()
 
 
 def _mode(target: Path) -> int:

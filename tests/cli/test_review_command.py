@@ -142,7 +142,7 @@ def test_no_plan_at_all_exits_4_and_says_how_to_give_one(capsys):
         ([STEADY, "--plan", "no-such.yaml"], 4, "no-such.yaml: no such file"),
         ([STEADY, "--plan", "10min eazy"], 4, "did you mean 'easy'"),
         ([STEADY, "--plan", LINE, "-o", "review.doc"], 2, "does not say which form"),
-        ([STEADY, "--plan", LINE, "-o", "review.pdf"], 2, "come in a later version"),
+        ([STEADY, "--plan", LINE, "-o", "review.docx"], 2, "end it in one of"),
         ([STEADY, "--plan", LINE, "-o", "no/such/folder/review.png"], 74, "cannot be written"),
         ([STEADY, "--plan", LINE, "--session", "0"], 2, "0 is not in the range"),
         ([STEADY, "--plan", LINE, "--session", "2"], 3, "there is no session 2"),
@@ -341,3 +341,52 @@ def test_a_stream_without_a_name_is_read():
 
     content = (SAMPLES / "steady.fit").read_bytes()
     assert read_activity(io.BytesIO(content)).source == "stream"
+
+
+def test_a_message_takes_the_place_of_the_report(capsys):
+    """On stdout, with name, words and effort as given; several are a blank line apart."""
+    said = ("--name", "Anna", "--note", "easy until the bridge", "--rpe", "7")
+    code, out, err = run(STEADY, "--plan", PLAN, "--message", *said, capsys=capsys)
+    assert (code, err) == (0, "")
+    assert out.startswith("Hi Anna,\n\nTuesday progression: 98 of 100 (94 to 100), held.\n")
+    assert "You wrote: “easy until the bridge”. You gave the effort 7 of 10." in out
+    code, out, _ = run(STEADY, GREEDY, "--plan", PLAN, "--message", "--name", "Bo", capsys=capsys)
+    assert code == 0
+    assert out.count("\n\nHi Bo,\n\n") == 1
+
+
+def test_a_message_goes_beside_files(tmp_path, capsys):
+    """``-o review.txt`` stays the report of the terminal."""
+    target = tmp_path / "review.txt"
+    code, out, _ = run(STEADY, "--plan", PLAN, "--message", "-q", "-o", target, capsys=capsys)
+    assert code == 0
+    assert "that is the session" in out
+    assert "Off by" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--message", "--json"), "--json"),
+        (("--message", "--explain"), "--explain"),
+        (("--rpe", "11"), "--rpe"),
+        (("--rpe", "nan"), "--rpe"),
+        (("--note", "x" * 1001), "1001 characters are too many; 1000 are shown"),
+        (("--name", "x" * 61), "61 characters are too many; 60 are shown"),
+        ((GREEDY, "--note", "x"), "--note and --rpe are about one RUN"),
+    ],
+)
+def test_remarks_that_do_not_fit_are_refused(options, said, capsys):
+    """Exit 2, one line, nothing on stdout."""
+    code, out, err = run(STEADY, "--plan", PLAN, *options, capsys=capsys)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_effort_that_is_given_wins_over_the_file(capsys):
+    """``remarks`` has what counts, ``activity`` what the file says."""
+    options = ("--json", "--rpe", "3", "--note", "windy")
+    _, out, _ = run(STEADY, "--plan", PLAN, *options, capsys=capsys)
+    told = json.loads(out)
+    assert told["remarks"] == {"name": None, "note": "windy", "rpe": 3.0, "feel": None}
+    assert told["activity"]["rpe"] is None

@@ -1,0 +1,124 @@
+"""A review without what tells who, when and with what: to show to anybody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from analyzer.model.review import Review
+
+RUN, PLAN = "run", "plan"
+"""What stands in place of the names of files."""
+
+LEAST_WORD = 3
+"""Shorter words of a name are too common to tell anything [characters]."""
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+
+SEPARATOR = r"\s?[-./_]\s?"
+NAMED = "|".join(month[:3] for month in MONTHS)
+DATE = re.compile(
+    rf"(?<!\d)\d{{4}}{SEPARATOR}\d{{1,2}}{SEPARATOR}\d{{1,2}}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}{SEPARATOR}\d{{1,2}}{SEPARATOR}(?:\d{{4}}|\d{{2}})(?!\d)"
+    r"|(?:19|20)\d{2}[01]\d[0-3]\d"
+    rf"|\b(?:{NAMED})[a-z]*\.?\s+\d"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:{NAMED})",
+    re.IGNORECASE,
+)
+"""A date as people and files write it."""
+
+
+def anonymous(review: Review) -> Review:
+    """
+    Return the review without date, time of day, device, names and file names.
+
+    What happened inside the run stays, with its elapsed times, and so do the
+    runner's own words, which were given on purpose. A name of a plan or block,
+    or a message, in which one of these turns up gives way to a plain one.
+
+    Parameters
+    ----------
+    review : Review
+        Not changed.
+    """
+    activity, alignment = review.activity, review.alignment
+    secrets, day, stem = (
+        _secrets(review),
+        _day(activity.start_time),
+        activity.source.split(".", maxsplit=1)[0],
+    )
+    stem = stem if any(c.isdigit() for c in stem) and len(stem) >= LEAST_WORD else ""
+
+    def kept(text: str, otherwise: str) -> str:
+        is_telling = (
+            DATE.search(text)
+            or (day is not None and day.search(text))
+            or secrets & set(_words(text))
+            or (stem and stem in text)
+        )
+        return otherwise if is_telling else text
+
+    def message(text: str) -> str:
+        for name, plain in ((activity.source, RUN), (review.plan.source, PLAN)):
+            text = text.replace(name, plain) if len(name) >= LEAST_WORD else text
+        return kept(text, "more about the recording is not shown")
+
+    return replace(
+        review,
+        track=None,
+        activity=replace(
+            activity,
+            source=RUN,
+            start_time=None,
+            device=None,
+            warnings=tuple(replace(w, message=message(w.message)) for w in activity.warnings),
+        ),
+        plan=replace(
+            review.plan,
+            name=kept(review.plan.name, "Planned session"),
+            source=PLAN,
+            notes=kept(review.plan.notes, ""),
+        ),
+        alignment=replace(
+            alignment,
+            notes=tuple(replace(n, message=message(n.message)) for n in alignment.notes),
+        ),
+        blocks=tuple(replace(b, name=kept(b.name, f"block {b.index}")) for b in review.blocks),
+        remarks=replace(review.remarks, name=None),
+    )
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text in small letters."""
+    return re.findall(r"\w+", text.lower())
+
+
+COMMON = frozenset((
+    "run", "running", "fit", "gpx", "tcx", "http", "www", "com", "plan", "yaml", "easy", "unknown",
+    "watch", "pace", "sport", "sports", "app", "mobile", "the", "and", "with", "for",
+))  # fmt: skip
+"""Words that tell nothing, though a device is called so."""
+
+
+def _day(start: datetime | None) -> re.Pattern[str] | None:
+    """Find the day of the run without its year: ``10.3.``, ``03/10``."""
+    if start is None:
+        return None
+    day, month = f"0?{start.day}", f"0?{start.month}"
+    both = rf"{day}{SEPARATOR}{month}|{month}{SEPARATOR}{day}"
+    return re.compile(rf"(?<![\d:])(?:{both})(?![\d:])")
+
+
+def _secrets(review: Review) -> set[str]:
+    """Return the words of device, athlete and file names."""
+    activity = review.activity
+    told = (activity.device or "", review.remarks.name or "")
+    words = {w for text in told for w in _words(text) if len(w) >= LEAST_WORD}
+    return words - COMMON
