@@ -31,6 +31,7 @@ from analyzer.plans.quantities import (
     duration_s,
 )
 from analyzer.plans.riegel import estimates, race_words
+from analyzer.plans.whose import RunnerPaces
 from analyzer.safe_text import clean_text
 from analyzer.units import KM_M, Unit, pace_text
 
@@ -79,21 +80,6 @@ class Athlete:
     entries: tuple[DatedPaces, ...]
     results: tuple[Race, ...]
     max_heart_rate: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RunnerPaces:
-    """
-    The paces of one runner on one day.
-
-    ``told`` says where they come from; ``hint`` what to tell somebody who asks for a name
-    that is not among them; ``race`` is the latest.
-    """
-
-    paces: dict[str, Pace]
-    told: str
-    hint: str = ""
-    race: Race | None = None
 
 
 @dataclass(frozen=True, slots=True)
