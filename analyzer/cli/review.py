@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from dataclasses import dataclass, replace
@@ -78,6 +79,14 @@ def _short(most: int) -> Callable[[click.Context, click.Parameter, str | None], 
     return check
 
 
+def _a_number(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """Refuse NaN, which lies in every range for click."""
+    if value is not None and math.isnan(value):
+        msg = "nan is no number"
+        raise click.BadParameter(msg, ctx, param)
+    return value
+
+
 def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
     """Read ``3:10`` or ``1:03:10`` or ``190`` as seconds."""
     if value is None:
@@ -147,6 +156,7 @@ def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None)
 @click.option(
     "--rpe",
     type=click.FloatRange(*RPE_RANGE),
+    callback=_a_number,
     metavar="1-10",
     help="Effort as the runner says; wins over the file.",
 )
