@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check lint bench accuracy fuzz samples docs clean
+.PHONY: demo test check lint bench accuracy fuzz samples docs pictures clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("progcheck needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
@@ -47,10 +47,14 @@ samples: $(VENV)/.developed
 	$(BIN)/python -m tests.builders.samples sample_activities
 
 docs: samples
+	$(BIN)/python -m tests.docs.plan_schema
 	$(BIN)/python -m tests.docs.verdicts
 	$(BIN)/python -m tests.docs.console
 	$(BIN)/python -m tests.cases.table
 	$(BIN)/progcheck sample_activities/greedy-then-blow-up.fit --plan sample_activities/progression.yaml -q -o docs/review.png
+
+pictures: $(VENV)/.developed
+	$(BIN)/python -m tests.docs.pictures
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from analyzer.model.activity import Activity
     from analyzer.model.plan import Plan
+    from analyzer.review.choose_plan import PlanFolder
 
 
 @dataclass(slots=True)
@@ -31,11 +32,23 @@ class GivenPlan:
     athletes: str | None = None
     athlete: str | None = None
     read: dict[dt.date | None, Plan] = field(default_factory=dict)
+    folder: PlanFolder | None = None
+    passed_over: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read a plan that was named at once: its faults come before any work."""
         if self.plan is not None:
             self._on(None)
+        if self.plans is not None:
+            from analyzer.review.choose_plan import PlanFolder
+
+            self.folder = PlanFolder(Path(self.plans), self.athletes, self.athlete)
+
+    def unsaid(self) -> list[str]:
+        """Return the files of the folder that could not be read, each once."""
+        new = [line for line, is_said in self.passed_over.items() if not is_said]
+        self.passed_over.update(dict.fromkeys(new, True))
+        return new
 
     def plan_for(self, activity: Activity) -> tuple[Plan, str]:
         """
@@ -48,20 +61,21 @@ class GivenPlan:
         NoPlanError
             If none was named and the recording carries none.
         """
-        if self.plans is not None:
-            from analyzer.review.choose_plan import choose_plan
-
-            choice = choose_plan(
-                activity, Path(self.plans), athletes=self.athletes, athlete=self.athlete
-            )
-            return choice.plan, f"by {choice.plan.source}: {choice.why}"
+        if self.folder is not None:
+            choice = self.folder.choose(activity)
+            for line in choice.skipped:
+                self.passed_over.setdefault(line, False)
+            paces = f"; {choice.plan.paces_from}" if choice.plan.paces_from else ""
+            return choice.plan, f"by {choice.plan.source}: {choice.why}{paces}"
         if self.plan is None:
             from analyzer.review.pipeline import carried_plan
 
             return carried_plan(activity), ""
         latest = self._on(None)
-        if not latest.paces_from or activity.start_time is None:
+        if not latest.paces_from:
             return latest, ""
+        if activity.start_time is None:
+            return latest, f"{latest.paces_from} (the latest: the recording has no date)"
         dated = self._on(activity.start_time.date())
         return dated, dated.paces_from
 

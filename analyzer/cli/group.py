@@ -13,6 +13,7 @@ from analyzer.version import __version__
 
 COMMANDS = {
     "review": "analyzer.cli.review:review",
+    "compare": "analyzer.cli.compare:compare",
     "plan": "analyzer.cli.plan:plan",
     "inspect": "analyzer.cli.inspect:inspect",
     "schema": "analyzer.cli.schema:schema",
@@ -21,6 +22,7 @@ COMMANDS = {
 
 SUMMARIES = {
     "review": "Did you run what was planned? The default: 'progcheck RUN --plan PLAN'.",
+    "compare": "Lay runs of one plan side by side: a runner over weeks, or a squad.",
     "plan": "Check and show plans.",
     "inspect": "Show what is in a recording.",
     "schema": "Print the JSON Schema of the --json result.",
@@ -66,6 +68,7 @@ class LazyGroup(click.Group):
         known = {*COMMANDS, "--help", "-h", "--version"}
         if args and args[0] not in known:
             args = ["review", *args]
+        args = ["--map=ends" if a == "--map" else a for a in args]  # its value may be left out
         return super().parse_args(ctx, args)
 
 

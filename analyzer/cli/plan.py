@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,19 +15,21 @@ from analyzer.plans.advice import plan_advice
 from analyzer.plans.document import fail
 from analyzer.plans.tolerance import block_tolerances
 from analyzer.report.plan_text import plan_dict, plan_line, plan_text
-from analyzer.review.plan_source import find_squad, read_plan
+from analyzer.review.plan_source import SQUAD_NAMES, find_squad, read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from analyzer.model.plan import Plan
-    from analyzer.plans.new_plan import Goal
+    from analyzer.model.plan import Plan, Race
+    from analyzer.plans.new_plan import Goal, Runner
     from analyzer.units import Unit
 
 HELP = {"help_option_names": ["-h", "--help"]}
 
 PLAN_FILES = {".fit": "a FIT workout", ".txt": "intervals.icu text", ".yaml": "YAML"}
 """What a plan is written as, by the ending."""
+
+YAML_ENDINGS = (".yaml", ".yml")
 
 
 def day_option(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
@@ -66,12 +69,16 @@ def check(plans: tuple[str, ...], *, athletes: str | None, athlete: str | None) 
     """
     Say what is wrong with a plan: all of it at once, with line and column.
 
-    PLAN is a file (YAML, FIT or TCX workout, intervals.icu text) or a plan in one line.
-    What is only odd is said as advice. Exit code 4 if any plan cannot be used.
+    PLAN is a file (YAML, FIT or TCX workout, intervals.icu text) or a plan in one line; an
+    athletes.yaml is checked too. What is only odd is said as advice. Exit code 4 if any
+    cannot be used.
     """
     failed = 0
     for source in plans:
         try:
+            if Path(source).name in SQUAD_NAMES:
+                click.echo(_squad_line(Path(source)))
+                continue
             read = read_plan(source, athletes=athletes, athlete=athlete)
         except PlanError as error:
             failed = error.exit_code
@@ -81,6 +88,14 @@ def check(plans: tuple[str, ...], *, athletes: str | None, athlete: str | None) 
         for advice in plan_advice(read):
             click.echo(f"{read.source}: {advice}", err=True)
     return failed
+
+
+def _squad_line(path: Path) -> str:
+    """Say what is in a file of paces."""
+    from analyzer.plans.athletes import read_squad
+
+    count = len(read_squad(path).athletes)
+    return f"{path.name}: {count} athlete{'' if count == 1 else 's'}"
 
 
 @plan.command(context_settings=HELP)
@@ -126,7 +141,7 @@ def show(
 @click.option(
     "--minutes", type=click.FloatRange(1, 600), default=55, show_default=True, help="In all."
 )
-@click.option("--step", type=click.FloatRange(1, 60), metavar="SECONDS", help="Between blocks.")
+@click.option("--step", type=click.IntRange(1, 60), metavar="SECONDS", help="Between blocks.")
 @click.option("--units", type=click.Choice(["km", "mi"]), default="km", help="Of the paces.")
 @click.option("-o", "--output", metavar="FILE", help="Where to. Left out: stdout.")
 @athlete_options
@@ -135,7 +150,7 @@ def new(  # noqa: PLR0913 - click hands over one argument an option
     goal: str | None,
     result: str | None,
     minutes: float,
-    step: float | None,
+    step: int | None,
     units: Unit,
     output: str | None,
     athletes: str | None,
@@ -150,22 +165,38 @@ def new(  # noqa: PLR0913 - click hands over one argument an option
     from analyzer.plans.new_plan import new_plan, new_squad_plan, session_shape
     from analyzer.plans.quantities import UnreadableError
 
+    to_file = output is not None and output != "-"
+    if to_file and Path(output or "").suffix.lower() not in YAML_ENDINGS:
+        msg = f"a new plan is YAML: end '{Path(output or '').name}' in .yaml; plan export does more"
+        raise click.UsageError(msg)
     try:
         shape = session_shape(minutes)
         wished = _goal(goal, result, units)
+        folder = Path(output or "").parent if to_file else Path()
+        runner = None if athlete is None else _runner(folder, athletes, athlete)
         if wished is not None:
-            text = new_plan(wished, shape, units, step)
-        elif athlete is not None:
-            text = new_squad_plan(athlete, _names(athletes, athlete), shape, units)
+            text = new_plan(wished, shape, units, step, runner)
+        elif runner is not None:
+            text = new_squad_plan(runner, shape, units, step)
         else:
             msg = "say what for: --goal 'marathon 2:59:59', --result '10km 38:20' or --athlete NAME"
             raise click.UsageError(msg)
     except UnreadableError as error:
         raise click.UsageError(str(error)) from None
+    if wished is not None and wished.race is not None:
+        _advise(text, wished.race)
     if output is None or output == "-":
         click.echo(text, nl=False)
         return
     _save(output, text.encode())
+
+
+def _advise(text: str, race: Race) -> None:
+    """Say on stderr where a new plan asks for more than a race allows."""
+    from analyzer.plans.read import parse_plan
+
+    for advice in plan_advice(replace(parse_plan(text, ""), race=race)):
+        click.echo(f"plan new: {advice}", err=True)
 
 
 @plan.command(context_settings=HELP)
@@ -204,6 +235,7 @@ def export(
         from analyzer.plans.write_yaml import yaml_text
 
         click.echo(yaml_text(read), nl=False)
+    made = []
     for path in outputs:
         try:
             content, remarks = _written(read, Path(path).suffix.lower(), drop=drop)
@@ -212,6 +244,8 @@ def export(
                 raise
             click.echo(str(error), err=True)
             raise fail(Path(path).name, "not written; --drop leaves that out and says so") from None
+        made.append((path, content, remarks))
+    for path, content, remarks in made:
         for remark in remarks:
             click.echo(f"{Path(path).name}: {remark}", err=True)
         _save(path, content)
@@ -259,22 +293,21 @@ def _goal(goal: str | None, result: str | None, units: Unit) -> Goal | None:
 
 def _by_race(goal: Goal, result: str) -> Goal:
     """Take the easy pace from the race, and the end from the goal."""
-    from dataclasses import replace
-
     from analyzer.plans.new_plan import read_race
 
     return replace(goal, race=read_race(result))
 
 
-def _names(athletes: str | None, athlete: str) -> tuple[str, ...]:
-    """Return the names of an athlete's paces."""
-    from analyzer.plans.athletes import paces_of, read_squad, unknown_athlete
+def _runner(folder: Path, athletes: str | None, athlete: str) -> Runner:
+    """Return an athlete with the latest paces, from the squad of the plan's folder."""
+    from analyzer.plans.athletes import known_as, paces_of, read_squad, unknown_athlete
+    from analyzer.plans.new_plan import Runner
 
-    path = find_squad(Path(), athletes)
+    path = find_squad(folder, athletes)
     if path is None:
-        raise fail(athlete, "no athletes.yaml in this folder; name it with --athletes")
+        raise fail(athlete, "no athletes.yaml in the folder of the plan; name it with --athletes")
     squad = read_squad(path)
     found = paces_of(squad, athlete, None)
     if found is None:
         raise fail(squad.source, unknown_athlete(squad, athlete))
-    return tuple(found.paces)
+    return Runner(squad.athletes[known_as(athlete)].name, found.paces)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
-import sys
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -13,8 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer.cli.given_plan import GivenPlan
+from analyzer.cli.printing import is_coloured, print_text, width
 from analyzer.cli.recordings import recordings
-from analyzer.errors import ActivityError, OutputError, PlanError, SomeFailedError
+from analyzer.errors import ActivityError, PlanError, SomeFailedError
 from analyzer.model.remarks import MAX_NAME, MAX_NOTE, RPE_RANGE, Remarks
 from analyzer.units import round_half_up
 
@@ -25,13 +24,11 @@ if TYPE_CHECKING:
     from analyzer.model.plan import Match, Plan
     from analyzer.model.prepared import Slopes
     from analyzer.model.review import Review
+    from analyzer.model.track import Shown
     from analyzer.units import Unit
 
 FAILED = 1
 """Exit code when ``--fail-under`` or ``--fail-on`` says so."""
-
-MIN_WIDTH, PIPE_WIDTH, MAX_WIDTH = 60, 80, 100
-"""Columns of the terminal report: at least, in a pipe, at most."""
 
 FLAG_CODES = (
     "TOO_FAST", "TOO_SLOW", "FAST_START", "GREEDY", "LATE_CHANGE", "NON_PROGRESSION", "FADE",
@@ -55,6 +52,7 @@ class Wishes:
     match: Match | None
     explained: bool
     slopes: Slopes | None
+    track: Shown | None
     remarks: Remarks
     as_message: bool
     anonymous: bool
@@ -145,6 +143,13 @@ def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None)
     type=click.Choice(["strava", "minetti", "off"]),
     help="How slopes count where they do; off: not at all.",
 )
+@click.option(
+    "--map",
+    "track",
+    type=click.Choice(["ends", "full"]),
+    metavar="[=full]",
+    help="Draw the way in .html and .pdf, without its first and last 200 m; =full: all of it.",
+)
 @click.option("--units", type=click.Choice(["km", "mi"]), help="Units of the report.")
 @click.option(
     "--message", "as_message", is_flag=True, help="A message to paste in a chat, on stdout."
@@ -191,6 +196,7 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     match: Match | None,
     explain: bool,
     gap: Slopes | None,
+    track: Shown | None,
     units: Unit | None,
     as_message: bool,
     name: str | None,
@@ -211,13 +217,11 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     --json the report goes to the terminal. A badly paced run still exits 0.
     """
     _check(runs, outputs)
-    if plan is not None and plans is not None:
-        msg = "--plan names the plan, --plans picks one; give one of them"
-        raise click.UsageError(msg)
-    colour = not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+    _check_plan(plan, plans, athlete or athletes)
+    colour = is_coloured(no_color)
     wishes = Wishes(
         outputs, as_json, units, colour, quiet, verbose, session, start, match, explain, gap,
-        Remarks(name, note, rpe), as_message, anonymous,
+        track, Remarks(name, note, rpe), as_message, anonymous,
     )  # fmt: skip
     _check_wishes(wishes)
     given = GivenPlan(plan, plans, athletes, athlete)
@@ -273,7 +277,7 @@ def _check(runs: tuple[str, ...], outputs: tuple[str, ...]) -> None:
 
 
 def _check_wishes(wishes: Wishes) -> None:
-    """Refuse what cannot go together."""
+    """Refuse what cannot go together, or would not be seen."""
     to_files = bool(wishes.outputs) and "-" not in wishes.outputs
     if wishes.explained and (wishes.as_json or to_files):
         msg = "--explain is for the terminal report; in JSON score.terms is always there"
@@ -282,12 +286,28 @@ def _check_wishes(wishes: Wishes) -> None:
         other = "--json" if wishes.as_json else "--explain"
         msg = f"--message takes the place of the terminal report; it cannot go with {other}"
         raise click.UsageError(msg)
+    if wishes.track and not any(o.lower().endswith((".html", ".pdf")) for o in wishes.outputs):
+        msg = "--map is drawn in pages: add -o review.html or -o review.pdf"
+        raise click.UsageError(msg)
+    if wishes.track and wishes.anonymous:
+        msg = "--map shows where it was, which --anonymous does not"
+        raise click.UsageError(msg)
 
 
 def _check_remarks(remarks: Remarks, *, single: bool) -> None:
     """Refuse to put the words about one run to several; a name may be that of all."""
     if not single and (remarks.note is not None or remarks.rpe is not None):
         msg = "--note and --rpe are about one RUN"
+        raise click.UsageError(msg)
+
+
+def _check_plan(plan: str | None, plans: str | None, whose: str | None) -> None:
+    """Refuse two ways to name a plan, and paces of somebody for the workout on the watch."""
+    if plan is not None and plans is not None:
+        msg = "--plan names the plan, --plans picks one; give one of them"
+        raise click.UsageError(msg)
+    if plan is None and plans is None and whose is not None:
+        msg = "--athlete and --athletes need a plan: give it with --plan or --plans"
         raise click.UsageError(msg)
 
 
@@ -327,10 +347,15 @@ def _review_one(activity: Activity, given: GivenPlan, wishes: Wishes) -> Review:
     from analyzer.review.pipeline import review_activity
 
     chosen, why = given.plan_for(activity)
-    if why and not wishes.quiet:
-        click.echo(f"{activity.source}: {why}", err=True)
-    plan = _overruled(chosen, wishes)
-    made = review_activity(activity, plan, slopes=wishes.slopes or "strava")
+    if not wishes.quiet:
+        for line in [*given.unsaid(), *([f"{activity.source}: {why}"] if why else [])]:
+            click.echo(line, err=True)
+    made = review_activity(
+        activity,
+        _overruled(chosen, wishes),
+        slopes=wishes.slopes or "strava",
+        track=wishes.track,
+    )
     made = replace(made, remarks=wishes.remarks)
     if wishes.anonymous:
         from analyzer.review.anonymous import anonymous  # only when it is asked for
@@ -347,50 +372,23 @@ def _deliver(made: Review, wishes: Wishes, *, single: bool) -> None:
     if wishes.as_json:
         from analyzer.report.json_result import dumps
 
-        _print(dumps(made, indent=2 if single else None))
+        print_text(dumps(made, indent=2 if single else None))
     elif wishes.as_message:
         from analyzer.report.message import render_message
 
-        _print(render_message(made, wishes.units))
+        print_text(render_message(made, wishes.units))
     elif wishes.on_stdout:
         from analyzer.report.terminal import render
 
-        _print(
+        print_text(
             render(
                 made,
-                width=_width(),
+                width=width(),
                 colour=wishes.colour,
                 units=wishes.units,
                 explained=wishes.explained,
             )
         )
-
-
-def _print(text: str) -> None:
-    """Write to stdout; a terminal that lacks a character gets a question mark, not an error."""
-    stream = sys.stdout
-    encoding = stream.encoding or "utf-8"
-    safe = text.encode(encoding, "replace").decode(encoding)
-    try:
-        stream.write(safe.rstrip("\n") + "\n")
-        stream.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        stdout = "stdout"
-        raise OutputError(stdout, error.strerror or "cannot be written") from error
-
-
-def _width() -> int:
-    """Columns of the terminal, within reason; 80 in a pipe unless COLUMNS says otherwise."""
-    said = os.environ.get("COLUMNS", "")
-    columns = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
-    if not columns:
-        try:
-            columns = os.get_terminal_size(sys.stdout.fileno()).columns
-        except (OSError, ValueError):  # a pipe, or no stream at all
-            columns = PIPE_WIDTH
-    return max(MIN_WIDTH, min(MAX_WIDTH, columns))
 
 
 def _fails(made: Review, least: float | None, codes: set[str]) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analyzer.model.explanation import Explanation
     from analyzer.model.plan import Role, Tolerance
     from analyzer.model.prepared import DistanceSource, Slopes, Stop
+    from analyzer.model.track import Track
     from analyzer.units import Unit
 
 Verdict = Literal["held", "too_fast", "too_slow", "not_scored"]
@@ -143,8 +144,8 @@ class Score:
     """
     Pacing discipline, 0 to 100, unrounded, with its 90 % interval; None if nothing could be scored.
 
-    ``overall`` = (0.75 ``blocks`` + 0.25 ``progression``) ``completion`` - ``stop_penalty``;
-    ``explanation`` has every term of it.
+    ``overall`` = min(0.75 ``blocks`` + 0.25 ``progression``, ceiling) ``completion`` -
+    ``stop_penalty``; ``explanation`` has every term of it.
     """
 
     overall: float | None
@@ -249,6 +250,7 @@ class Review:
     comparison: Comparison
     trace: Trace
     method: str = "1"
+    track: Track | None = None
     remarks: Remarks = field(default_factory=Remarks)
 
     def to_frame(self) -> pd.DataFrame:

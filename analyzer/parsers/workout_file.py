@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from analyzer.errors import ActivityError, PlanError, PlanProblem
 from analyzer.parsers.sniff import root_element
@@ -20,6 +20,9 @@ MAX_BLOCKS = 1000
 MAX_DURATION_S = 24 * 3600.0
 MAX_DISTANCE_M = 300_000.0
 """Longest session, as in any plan."""
+
+FIT_ACTIVITY = 4
+"""Type of a FIT file that holds an activity."""
 
 MAX_SPEED_MPS = 50.0
 """Faster is no target of any sport, but damage."""
@@ -40,6 +43,28 @@ def is_workout_file(head: bytes) -> bool:
     if head[8:12] == b".FIT":
         return True
     return root_element(head) in (b"TrainingCenterDatabase", b"Workouts")
+
+
+def is_recording(head: bytes) -> bool:
+    """
+    Whether these are the first bytes of a recorded activity, FIT or Training Center.
+
+    A FIT file says what it is in its first message, ``file_id``, in field 0: 4 is an activity.
+    """
+    if head[8:12] != b".FIT":
+        return is_workout_file(head) and b"<Activities" in head
+    at = head[0]
+    if len(head) < at + 6 or not head[at] & 0x40:
+        return False
+    order: Literal["little", "big"] = "big" if head[at + 2] else "little"
+    fields, first = head[at + 5], at + 6
+    offset = first + 3 * fields + 1  # behind the definition and the header of its data
+    for place in range(first, first + 3 * fields, 3):
+        number, size = head[place : place + 1], head[place + 1 : place + 2]
+        if number == b"\0" and int.from_bytes(head[at + 3 : at + 5], order) == 0:
+            return head[offset : offset + 1] == bytes([FIT_ACTIVITY])
+        offset += size[0] if size else 0
+    return False
 
 
 def read_workout_file(content: bytes, source: str) -> Workout:

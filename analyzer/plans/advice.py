@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from analyzer.plans.riegel import pace_for, race_words
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
 LEAST_EASY_S = 600.0
 """A shorter easy part is asked about."""
+
+WORKING = ("progression", "steady")
+"""What the blocks of a progression are for."""
 
 SMALL_STEP_PCT = 2.0
 """A watch cannot tell blocks apart whose paces differ by less [%]."""
@@ -27,48 +32,54 @@ def plan_advice(plan: Plan) -> tuple[str, ...]:
     tuple of str
         Empty for a plan that gets faster in steps a watch can see.
     """
-    advice: list[str] = []
-    steps = [s for s in steps_pct(plan) if s is not None]
-    working = [b for b in plan.blocks if b.role in ("progression", "steady")]
     if not any(b.target for b in plan.blocks):
         return ("no block has a pace, so nothing can be scored; write for example '@ 4:00'",)
-    if len(working) > 1 and not any(s > 0 for s in steps):
+    return (*_progression(plan), *_easy_part(plan), *_too_fast_an_end(plan))
+
+
+def _progression(plan: Plan) -> list[str]:
+    """Ask about blocks that do not get faster, or by too little; easy parts are not among them."""
+    working = [b for b in plan.blocks if b.role in WORKING and b.target]
+    steps = steps_pct(replace(plan, blocks=tuple(working)))
+    pairs = [(b, s) for b, s in zip(working, steps, strict=True) if s is not None]
+    advice: list[str] = []
+    if pairs and not any(s > 0 for _, s in pairs):
         advice.append("no progression: no block is faster than the one before it")
-    for block, step in zip(plan.blocks, steps_pct(plan), strict=True):
-        if step is not None and step < 0 and block.role == "progression" and block.target:
-            pace = pace_text(pace_s_per_km(block.target.speed_mps), plan.units)
-            advice.append(f"the block after block {block.index} ({pace}) is planned slower")
-    advice += _easy_part(plan)
-    advice += _too_fast_an_end(plan)
-    small = [s for s in steps if 0 < s < SMALL_STEP_PCT]
+    slower = [str(b.index) for b, s in pairs if s < 0]
+    if slower:
+        shown = ", ".join(slower[:5]) + (" and others" if len(slower) > 5 else "")
+        noun = "block" if len(slower) == 1 else "blocks"
+        advice.append(f"what follows {noun} {shown} is planned slower")
+    small = [s for _, s in pairs if 0 < s < SMALL_STEP_PCT]
     if small:
         advice.append(
             f"a step of {min(small):.1f} % is less than a watch can see; "
             "expect 'cannot tell' more often"
         )
-    return tuple(advice)
+    return advice
 
 
 def _easy_part(plan: Plan) -> list[str]:
-    """Ask for an easy part long enough."""
-    first = plan.blocks[0]
-    length = first.expected_duration_s
-    if first.role != "easy":
+    """Ask for an easy part long enough; it may be in several blocks."""
+    first = list(takewhile(lambda b: b.role == "easy", plan.blocks))
+    lengths = [b.expected_duration_s for b in first]
+    if not first:
         return ["no easy part: 10 to 20 min easy before the first block keep the rest honest"]
-    if length is not None and length < LEAST_EASY_S:
-        return [f"the easy part is {length / 60:.3g} min; 10 to 20 min are usual"]
+    known = [s for s in lengths if s is not None]
+    if len(known) == len(lengths) and sum(known) < LEAST_EASY_S:
+        return [f"the easy part is {sum(known) / 60:.3g} min; 10 to 20 min are usual"]
     return []
 
 
 def _too_fast_an_end(plan: Plan) -> list[str]:
     """Say so where the last block is faster than could be raced for twice its time."""
     race = plan.race
-    paced = [b for b in plan.blocks if b.target and b.role in ("progression", "steady")]
+    paced = [b for b in plan.blocks if b.target and b.role in WORKING]
     if race is None or not paced:
         return []
     last = paced[-1]
     length = last.expected_duration_s
-    if length is None or last.target is None:
+    if length is None or last.target is None or last.target.free_side == "slow":
         return []
     limit = pace_for(race, 2 * length)
     pace = pace_s_per_km(last.target.speed_mps)

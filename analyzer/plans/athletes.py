@@ -6,6 +6,7 @@ import datetime as dt
 import difflib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast, get_args
 
 from analyzer.model.plan import Race
@@ -19,13 +20,19 @@ from analyzer.plans.document import (
     fail,
     read_document,
 )
-from analyzer.plans.keys import choice_of, values_of
-from analyzer.plans.named_paces import named_paces
+from analyzer.plans.keys import check_version, choice_of, values_of
+from analyzer.plans.named_paces import MAX_NAMES, named_paces
 from analyzer.plans.paces import Known, Pace, single
-from analyzer.plans.quantities import UnreadableError, distance_m, duration_s
+from analyzer.plans.quantities import (
+    FASTEST_S_PER_KM,
+    SLOWEST_S_PER_KM,
+    UnreadableError,
+    distance_m,
+    duration_s,
+)
 from analyzer.plans.riegel import estimates, race_words
 from analyzer.safe_text import clean_text
-from analyzer.units import Unit
+from analyzer.units import KM_M, Unit, pace_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +46,8 @@ ATHLETE_KEYS = ("paces", "results", "max_heart_rate", "notes")
 RESULT_KEYS = ("date", "distance", "time")
 
 HINT = "write 'athletes:' and below it 'anna:' with 'paces: {easy: 5:15-5:45, threshold: 3:55}'"
+
+RESULT = "{date: 2026-04-12, distance: 10km, time: 38:20}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +103,26 @@ class Squad:
     source: str
     athletes: dict[str, Athlete]
 
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """Every day on which somebody's paces change."""
+        everybody = self.athletes.values()
+        days = {e.day for a in everybody for e in a.entries}
+        days |= {r.day for a in everybody for r in a.results}
+        return tuple(sorted(d for d in days if d is not None))
+
 
 def read_squad(path: Path) -> Squad:
     """Read ``athletes.yaml``; PlanError names every problem of it."""
     from analyzer.plans.read import content_of  # the two rooms' one way to a file
 
-    return parse_squad(content_of(path), path.name)
+    return _squad_of(content_of(path, "check the name behind --athletes"), path.name)
+
+
+@lru_cache(maxsize=2)
+def _squad_of(content: bytes, source: str) -> Squad:
+    """Read a squad once for all plans of a folder."""
+    return parse_squad(content, source)
 
 
 def parse_squad(content: bytes | str, source: str) -> Squad:
@@ -119,10 +142,11 @@ def parse_squad(content: bytes | str, source: str) -> Squad:
         With every problem of the file at once.
     """
     text = decoded(content, source) if isinstance(content, bytes) else content
-    node, problems = read_document(text, source)
+    node, problems = read_document(text, source, f"no athletes; {HINT}")
     if not isinstance(node, Mapping):
         raise fail(source, f"no athletes; {HINT}", node.line, node.column)
     values = values_of(node, TOP_KEYS, problems)
+    check_version(values.get("version"), problems)
     units = cast("Unit", choice_of(values.get("units"), get_args(Unit), "km", problems))
     found = values.get("athletes")
     athletes: dict[str, Athlete] = {}
@@ -132,12 +156,19 @@ def parse_squad(content: bytes | str, source: str) -> Squad:
         problems.add(f"more than the limit of {MAX_ATHLETES} athletes", found, 1)
     else:
         for key, value in found.items:
-            name = clean_text(key.text).strip()
-            if name.lower() in athletes:
+            name = clean_text(key.text)
+            if not name:
+                problems.add("an athlete needs a name, as plans call them: anna", key)
+            if known_as(name) in athletes:
                 problems.add(f"'{name}' stands here a second time; keep one", key)
-            athletes[name.lower()] = _athlete(name, value, units, problems)
+            athletes[known_as(name)] = _athlete(name, value, units, problems)
     problems.raise_if_any()
     return Squad(source, athletes)
+
+
+def known_as(name: str) -> str:
+    """Return what an athlete is found by: case, and how a letter is stored, vary."""
+    return clean_text(name).casefold()
 
 
 def paces_of(squad: Squad, name: str, day: dt.date | None) -> RunnerPaces | None:
@@ -158,7 +189,7 @@ def paces_of(squad: Squad, name: str, day: dt.date | None) -> RunnerPaces | None
     RunnerPaces or None
         None if the squad has nobody of that name.
     """
-    athlete = squad.athletes.get(name.strip().lower())
+    athlete = squad.athletes.get(known_as(name))
     if athlete is None:
         return None
     held = [e for e in athlete.entries if day is None or e.day is None or e.day <= day]
@@ -185,7 +216,7 @@ def paces_of(squad: Squad, name: str, day: dt.date | None) -> RunnerPaces | None
 def unknown_athlete(squad: Squad, name: str) -> str:
     """Say that nobody has that name, and who is near."""
     known = [a.name for a in squad.athletes.values()]
-    near = difflib.get_close_matches(name.lower(), list(squad.athletes), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(known_as(name), list(squad.athletes), n=1, cutoff=0.5)
     hint = f"did you mean '{squad.athletes[near[0]].name}'?" if near else _some(known)
     return f"'{clean_text(name, 40)}' is not in {squad.source}; {hint}"
 
@@ -199,7 +230,8 @@ def _some(names: list[str]) -> str:
 def _athlete(name: str, node: Node, units: Unit, problems: Problems) -> Athlete:
     """Read one athlete."""
     if not isinstance(node, Mapping):
-        problems.add(f"'{name}' needs paces below it: paces: {{threshold: 3:55}}", node, 1)
+        text = f"'{name}' needs paces or results below it: paces: {{threshold: 3:55}}"
+        problems.add(text, node, 1)
         return Athlete(name, (), ())
     values = values_of(node, ATHLETE_KEYS, problems)
     return Athlete(
@@ -220,18 +252,35 @@ def _entries(node: Node | None, units: Unit, problems: Problems) -> tuple[DatedP
             text = "paces are names with paces: {from: 2026-03-01, threshold: 3:55}"
             problems.add(text, item)
             continue
-        day = next((v for k, v in item.items if k.text == "from"), None)
+        days = [(k, v) for k, v in item.items if k.text == "from"]
         rest = tuple((k, v) for k, v in item.items if k.text != "from")
-        if isinstance(node, Sequence) and day is None and len(node.items) > 1:
+        if isinstance(node, Sequence) and not days and len(node.items) > 1:
             problems.add("say from when these paces hold: from: 2026-03-01", item, 1)
-        since = _day(day, problems) if day is not None else None
+        if not rest:
+            problems.add("no paces here; write for example threshold: 3:55", item, 1)
+        for key, _ in days[1:]:
+            problems.add("'from' stands here a second time; keep one", key)
+        since = _day(days[0][1], problems) if days else None
+        if since is not None and since in (d for d, _ in dated):
+            problems.add(f"{since} stands here a second time; put these together", days[0][1])
         dated.append((since, Mapping(rest, item.line, item.column)))
     dated.sort(key=lambda d: d[0] or dt.date.min)
+    return _merged(dated, units, problems)
+
+
+def _merged(
+    dated: list[tuple[dt.date | None, Mapping]], units: Unit, problems: Problems
+) -> tuple[DatedPaces, ...]:
+    """Let each day change the paces it names, and keep the others."""
     entries: list[DatedPaces] = []
     for since, mapping in dated:
         before = entries[-1].paces if entries else {}
-        paces = named_paces(mapping, Known(units, before), problems)
-        entries.append(DatedPaces(since, {**before, **paces}))
+        paces = {**before, **named_paces(mapping, Known(units, before), problems)}
+        if len(paces) > MAX_NAMES:
+            text = f"more than the limit of {MAX_NAMES} names for one athlete"
+            problems.add(text, mapping, 1)
+            break
+        entries.append(DatedPaces(since, paces))
     return tuple(entries)
 
 
@@ -240,20 +289,25 @@ def _results(node: Node | None, problems: Problems) -> tuple[Race, ...]:
     if node is None:
         return ()
     if not isinstance(node, Sequence):
-        text = "a list of races: - {date: 2026-04-12, distance: 10km, time: 38:20}"
-        problems.add(text, node, 1)
+        problems.add(f"results are a list of races; write - {RESULT}", node, 1)
         return ()
     results = []
     for item in node.items:
         if not isinstance(item, Mapping):
-            problems.add("write {date: 2026-04-12, distance: 10km, time: 38:20}", item)
+            problems.add(f"not a result; write {RESULT}", item)
             continue
         values = values_of(item, RESULT_KEYS, problems)
         day = _day(values["date"], problems) if "date" in values else None
         metres = _quantity(values.get("distance"), item, problems, "distance")
         seconds = _quantity(values.get("time"), item, problems, "time")
-        if metres and seconds:
+        if metres is None or seconds is None:
+            continue
+        pace = seconds / metres * KM_M
+        if FASTEST_S_PER_KM <= pace <= SLOWEST_S_PER_KM:
             results.append(Race(metres, seconds, day))
+        else:
+            text = f"this would be {pace_text(pace)}/km; check the digits of distance and time"
+            problems.add(text, values["time"])
     return tuple(sorted(results, key=lambda r: r.day or dt.date.min))
 
 
@@ -262,7 +316,7 @@ def _quantity(node: Node | None, item: Node, problems: Problems, key: str) -> fl
     example = {"distance": "10km", "time": "38:20"}[key]
     reader = {"distance": distance_m, "time": duration_s}[key]
     if not isinstance(node, Word):
-        problems.add(f"a result needs {key}: {example}", node or item, 1)
+        problems.add(f"a result needs {key}; write {key}: {example}", node or item, 1)
         return None
     try:
         value = reader(node.text)

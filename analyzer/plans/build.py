@@ -13,7 +13,7 @@ from analyzer.units import KM_M, UNIT_M, pace_s_per_km, pace_text
 if TYPE_CHECKING:
     from analyzer.model.plan import Role, Target
     from analyzer.plans.step_text import Length
-    from analyzer.plans.walker import DraftBlock, DraftPlan, GivenTolerance
+    from analyzer.plans.walker import DraftBlock, DraftPlan, GivenTolerance, ToleranceUnit
     from analyzer.units import Unit
 
 MUCH_SLOWER = 1.10
@@ -71,9 +71,9 @@ def over_limit(blocks: tuple[DraftBlock, ...]) -> str:
     seconds = sum(b.draft.length.duration_s or 0.0 for b in blocks)
     metres = sum(b.draft.length.distance_m or 0.0 for b in blocks)
     if seconds > MAX_DURATION_S:
-        return f"the blocks take {seconds / 3600:.0f} h, over the limit of 24 h"
+        return f"the blocks take {seconds / 3600:.0f} h, over the limit of 24 h; write fewer"
     if metres > MAX_DISTANCE_M:
-        return f"the blocks are {metres / KM_M:.0f} km long, over the limit of 300 km"
+        return f"the blocks are {metres / KM_M:.0f} km long, over the limit of 300 km; write fewer"
     return ""
 
 
@@ -152,9 +152,16 @@ def _tolerance(block: DraftBlock, draft: DraftPlan) -> Tolerance | None:
 def _in_percent(given: GivenTolerance, target: Target, units: Unit) -> Tolerance:
     """Turn seconds per km or mile into percent of speed, each side by its own formula."""
     pace = pace_s_per_km(target.speed_mps)
-    per_km = KM_M / UNIT_M[units]
-    fast = given.fast if given.fast_unit == "%" else _percent(pace, -given.fast * per_km)
-    slow = given.slow if given.slow_unit == "%" else _percent(pace, given.slow * per_km)
+    per_km: dict[ToleranceUnit, float] = {
+        "s": KM_M / UNIT_M[units],
+        "s/km": 1.0,
+        "s/mi": KM_M / UNIT_M["mi"],
+    }
+    fast, slow = given.fast, given.slow
+    if given.fast_unit != "%":
+        fast = _percent(pace, -fast * per_km[given.fast_unit])
+    if given.slow_unit != "%":
+        slow = _percent(pace, slow * per_km[given.slow_unit])
     return Tolerance(fast, slow)
 
 

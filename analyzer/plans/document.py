@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,17 @@ MAX_NODES = 20_000
 MAX_DEPTH = 20
 """Largest plan; nobody writes more by hand."""
 
+MAX_FOUND = 1000
+"""Most problems of one plan that are collected."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+"""What YAML does not read."""
+
+_NEED_QUOTES = ">|@*&!%`"
+"""A plain value does not start with one of these."""
+
+NO_PLAN = "the plan is empty; it needs at least 'blocks:' with one block"
+
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -31,8 +43,9 @@ class Word:
     def part(self, start: int, end: int | None = None) -> Word:
         """Return characters ``start`` to ``end`` without blanks around them, with their place."""
         piece = self.text[start:end]
-        lead = len(piece) - len(piece.lstrip())
-        return Word(piece.strip(), self.line, self.column + start + lead)
+        text = piece.lstrip()
+        column = self.column + start + len(piece) - len(text)
+        return Word(text.rstrip(), self.line, column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +77,20 @@ class Problems:
     lines: list[str]
     found: list[PlanProblem] = field(default_factory=list)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there are so many problems that reading on helps nobody."""
+        return len(self.found) >= MAX_FOUND
+
     def add(self, message: str, at: Node, width: int | None = None) -> None:
         """Note one problem at a place."""
         line = self.lines[at.line - 1] if 0 < at.line <= len(self.lines) else ""
         shown = width or (len(at.text) if isinstance(at, Word) else 1)
         self.found.append(PlanProblem(message, at.line, at.column, line, max(1, shown)))
+
+    def add_for_all(self, message: str) -> None:
+        """Note a problem that stands nowhere in the text."""
+        self.found.append(PlanProblem(message))
 
     def raise_if_any(self) -> None:
         """Raise all problems together, in the order of the file."""
@@ -94,10 +116,10 @@ def decoded(content: bytes, source: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise fail(source, "not valid UTF-8 text; save the plan as UTF-8", line) from None
+        raise fail(source, "not valid UTF-8 text; save it as UTF-8", line) from None
 
 
-def read_document(text: str, source: str) -> tuple[Node, Problems]:
+def read_document(text: str, source: str, empty: str = NO_PLAN) -> tuple[Node, Problems]:
     """
     Read YAML as words, mappings and sequences.
 
@@ -107,6 +129,8 @@ def read_document(text: str, source: str) -> tuple[Node, Problems]:
         The whole file.
     source : str
         Base name, for errors.
+    empty : str
+        What to say of a text without a value.
 
     Raises
     ------
@@ -115,25 +139,55 @@ def read_document(text: str, source: str) -> tuple[Node, Problems]:
         more than 20 levels or 20 000 values.
     """
     problems = Problems(source, text.splitlines())
+    control = _CONTROL.search(text)
+    if control:
+        before = text[: control.start()].splitlines(keepends=True)[-1:]
+        is_new = not before or before[0].splitlines()[0] != before[0]
+        line = len(text[: control.start()].splitlines()) + is_new
+        at = Word("", line, 1 if is_new else len(before[0]) + 1)
+        problems.add("a control character, which no text holds; take it out", at)
+        problems.raise_if_any()
     try:
         _check_events(text, source, problems)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        reason = (error.problem or error.context or "not valid YAML").replace("\n", " ")
-        hint = "; check indentation, brackets and quotes"
-        if mark and 0 <= mark.line < len(problems.lines):
-            at = Word("", mark.line + 1, mark.column + 1)
-            problems.add(f"this is not YAML: {reason}{hint}", at)
-            problems.raise_if_any()
-        raise fail(source, f"this is not YAML: {reason}{hint}", *place) from None
+        _add_yaml_error(error, problems)
+        node = None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = str(error).split("\n", 1)[0]
-        raise fail(source, f"this is not YAML: {reason}", 1, 1) from None
+        raise fail(source, f"this is not YAML: {reason}; check brackets and quotes", 1, 1) from None
+    problems.raise_if_any()
     if node is None:
-        raise fail(source, "the plan is empty; it needs at least 'blocks:' with one block", 1, 1)
+        raise fail(source, empty, 1, 1)
     return _node(node), problems
+
+
+def _add_yaml_error(error: yaml.MarkedYAMLError, problems: Problems) -> None:
+    """Say where YAML breaks, in the words of somebody who writes a plan."""
+    reason = (error.problem or error.context or "not valid YAML").replace("\n", " ")
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    shown = problems.lines[line] if 0 <= line < len(problems.lines) else ""
+    first = shown[max(0, column - 1) : column] if "comment or line break" in reason else ""
+    first = first or shown[column : column + 1]
+    opened = error.context_mark
+    hint = "check indentation, brackets and quotes"
+    if first == "\t":
+        hint = "a tab cannot indent; write spaces"
+    elif first and first in _NEED_QUOTES:
+        hint = f"a value that starts with {first} needs quotes: '>=4:30/km'"
+    elif "mapping values" in reason:
+        hint = "put a text that has a colon in quotes"
+    elif opened and re.search(r"end of stream|',' or", reason):
+        line, column = opened.line, opened.column
+        hint = "what is opened here is not closed; look for the missing bracket or quote"
+    elif "node content" in reason:
+        hint = "look for a bracket that is not closed"
+    if line >= len(problems.lines):  # the end of the text: behind its last line
+        line = max(0, len(problems.lines) - 1)
+        column = len(problems.lines[line]) if problems.lines else 0
+    at = Word("", line + 1, column + 1)
+    problems.add(f"this is not YAML: {reason}; {hint}", at)
 
 
 def _check_events(text: str, source: str, problems: Problems) -> None:
@@ -152,11 +206,15 @@ def _check_events(text: str, source: str, problems: Problems) -> None:
             refused = "a second document; one plan a file" if documents > 1 else ""
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            refused = f"nested deeper than the limit of {MAX_DEPTH}" if depth > MAX_DEPTH else ""
+            refused = (
+                f"nested deeper than the limit of {MAX_DEPTH}; write it flat"
+                if depth > MAX_DEPTH
+                else ""
+            )
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if nodes > MAX_NODES:
-            refused = f"more than the limit of {MAX_NODES} values"
+            refused = f"more than the limit of {MAX_NODES} values; is it a plan?"
         if refused:
             problems.add(refused, at)
             problems.raise_if_any()

@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 
 from analyzer.plans.document import Mapping, Node, Problems, Word
+from analyzer.plans.near import near_word
 from analyzer.safe_text import clean_text
+
+_PACE = re.compile(r"[<>=]*\s?[0-9]{1,2}:[0-9][0-9]")
 
 
 def values_of(node: Mapping, keys: tuple[str, ...], problems: Problems) -> dict[str, Node]:
     """Return the values of known keys; unknown and double ones are problems."""
     values: dict[str, Node] = {}
+    loose = [k for k, _ in node.items if _PACE.match(k.text)] if "pace" in keys else []
     for key, value in node.items:
+        if problems.is_full:
+            break
         if key.text in values:
             problems.add(f"'{key.text}' stands here a second time; keep one", key)
         elif key.text in keys:
             values[key.text] = value
-        elif re.match(r"[<>=]*\s*\d{1,2}:\d\d", key.text):
-            first = next(
-                (v.text for k, v in node.items if k.text == "pace" and isinstance(v, Word)), "4:00"
-            )
-            text = f"'{key.text}' reads as a key; write pace: [{first}, {key.text}]"
-            problems.add(text, key)
-        else:
-            near = difflib.get_close_matches(key.text, keys, n=1, cutoff=0.6)
-            hint = f"did you mean '{near[0]}'?" if near else "known are " + ", ".join(keys)
+        elif key in loose[:1]:
+            _add_loose_paces(node, loose, problems)
+        elif key not in loose:
+            near = near_word(key.text, keys)
+            hint = f"did you mean '{near}'?" if near else "known are " + ", ".join(keys)
             problems.add(f"unknown key '{clean_text(key.text, 40)}', {hint}", key)
     return values
+
+
+def _add_loose_paces(node: Mapping, loose: list[Word], problems: Problems) -> None:
+    """Say how several paces are written, where commas made keys of all but the first."""
+    first = next((v for k, v in node.items if k.text == "pace" and isinstance(v, Word)), None)
+    paces = [*([first] if first else []), *loose[:5]]
+    shown = ", ".join(clean_text(p.text, 20) for p in paces)
+    shown = f"[{shown}]" if len(paces) > 1 else shown
+    problems.add(f"'{clean_text(loose[0].text, 20)}' reads as a key; write pace: {shown}", loose[0])
+
+
+def check_version(node: Node | None, problems: Problems) -> None:
+    """Accept version 1 and nothing else."""
+    if node is not None and not (isinstance(node, Word) and node.text == "1"):
+        problems.add("this version of the format is not known; write version: 1", node)
 
 
 def choice_of(node: Node | None, allowed: tuple[str, ...], default: str, problems: Problems) -> str:
@@ -36,5 +52,7 @@ def choice_of(node: Node | None, allowed: tuple[str, ...], default: str, problem
         return default
     if isinstance(node, Word) and node.text in allowed:
         return node.text
-    problems.add(f"write one of {', '.join(allowed)}", node)
+    near = near_word(node.text, allowed) if isinstance(node, Word) else None
+    hint = f"; did you mean '{near}'?" if near else ""
+    problems.add(f"write one of {', '.join(allowed)}{hint}", node)
     return default

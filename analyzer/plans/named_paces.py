@@ -6,12 +6,16 @@ import re
 from dataclasses import replace
 
 from analyzer.plans.document import Mapping, Node, Problems, Word
-from analyzer.plans.paces import EFFORTS, Known, Pace, read_pace
-from analyzer.plans.quantities import UnreadableError
+from analyzer.plans.paces import EFFORTS, PREVIOUS, Known, Pace, read_pace
+from analyzer.plans.quantities import LONGEST, UnreadableError
 from analyzer.safe_text import clean_text
 
 MAX_NAMES = 200
 """Most names of a plan or a day of an athlete; each may refer to any other."""
+
+
+NO_NAMES = (*PREVIOUS, "open")
+"""Words that mean something else."""
 
 
 def named_paces(node: Node | None, known: Known, problems: Problems) -> dict[str, Pace]:
@@ -31,17 +35,17 @@ def named_paces(node: Node | None, known: Known, problems: Problems) -> dict[str
     if node is None:
         return {}
     if not isinstance(node, Mapping):
-        problems.add("'paces:' maps names to paces, one a line: 'threshold: 3:55'", node)
+        problems.add("'paces:' maps names to paces; write one a line: 'threshold: 3:55'", node)
         return {}
     if len(node.items) > MAX_NAMES:
-        problems.add(f"more than the limit of {MAX_NAMES} names", node, 1)
+        problems.add(f"more than the limit of {MAX_NAMES} names; write fewer", node, 1)
         return {}
     waiting: dict[str, Node] = {}
     for key, value in node.items:
         name = key.text.strip().lower()
         if name in waiting:
             problems.add(f"'{key.text}' stands here a second time; keep one", key)
-        elif not re.fullmatch(r"[\w][\w .-]{0,39}", name) or name in ("previous", "open"):
+        elif not re.fullmatch(r"[0-9]*[^\W\d][\w .-]{0,39}", name) or name in NO_NAMES:
             problems.add(f"'{clean_text(key.text, 40)}' cannot name a pace; use a word", key)
         else:
             waiting[name] = value
@@ -52,16 +56,17 @@ def _resolved(waiting: dict[str, Node], known: Known, problems: Problems) -> dic
     """Read named paces in an order in which each knows those it refers to."""
     named: dict[str, Pace] = {}
     left = {name: _refers_to(value, waiting) for name, value in waiting.items()}
+    others = {k: v for k, v in known.named.items() if k not in waiting}
     for name in left:
         if name in known.named:
             left[name].discard(name)  # itself, as it was before
     while True:
-        ready = [name for name, others in left.items() if others <= named.keys()]
+        ready = [name for name, needs in left.items() if needs <= named.keys()]
         if not ready:
             break
         for name in ready:
-            earlier = {k: v for k, v in known.named.items() if k == name or k not in waiting}
-            knows = replace(known, named={**earlier, **named})
+            before = {name: known.named[name]} if name in known.named else {}
+            knows = replace(known, named={**others, **before, **named})
             pace = pace_of(waiting[name], knows, problems)
             named[name] = Pace(pace.target, EFFORTS.get(name)) if pace else Pace(None)
             del left[name]
@@ -73,10 +78,12 @@ def _resolved(waiting: dict[str, Node], known: Known, problems: Problems) -> dic
 
 def _refers_to(value: Node, names: dict[str, Node]) -> set[str]:
     """Return the names a pace refers to."""
-    if not isinstance(value, Word):
+    if not isinstance(value, Word) or len(value.text) > LONGEST:
         return set()
     text = value.text.lower()
-    return {n for n in names if re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", text)}
+    return {
+        n for n in names if n in text and re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", text)
+    }
 
 
 def pace_of(node: Node, known: Known, problems: Problems) -> Pace | None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.model.plan import Race
+from analyzer.plans.advice import SMALL_STEP_PCT
 from analyzer.plans.quantities import (
     FASTEST_S_PER_KM,
+    LONGEST,
     SLOWEST_S_PER_KM,
     UnreadableError,
     distance_m,
@@ -17,11 +19,13 @@ from analyzer.plans.quantities import (
     pace_s_per_km,
 )
 from analyzer.plans.riegel import THRESHOLD_S, pace_for, race_words
+from analyzer.plans.words import quoted
 from analyzer.units import KM_M, UNIT_M, clock_text, pace_text, round_half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
+    from analyzer.plans.paces import Pace
     from analyzer.units import Unit
 
 EASY_MIN = (10, 20)
@@ -34,8 +38,8 @@ LEAST_MIN, MOST_MIN = 25, 140
 
 USUAL_EASY_MIN, USUAL_BLOCK_MIN = 15, 10
 
-STEPS_S: dict[Unit, float] = {"km": 10.0, "mi": 15.0}
-"""A step a watch can see and legs can feel."""
+STEPS_S: dict[Unit, int] = {"km": 10, "mi": 15}
+"""A step a watch can see and legs can feel; more where these are too small a share."""
 
 EASY_SLOWER = (1.20, 1.35)
 """Easy running, as slow against the one-hour pace: a range coaches use, not a law [ratio]."""
@@ -68,6 +72,19 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Runner:
+    """Whom a plan is for, as ``athletes.yaml`` calls them, and the paces they have by name."""
+
+    name: str
+    paces: Mapping[str, Pace]
+
+    def pace(self, name: str, units: Unit) -> float | None:
+        """Return one of the paces in seconds per km or mile; of a range its middle."""
+        target = self.paces[name].target if name in self.paces else None
+        return None if target is None else UNIT_M[units] / target.speed_mps
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """Minutes of the easy part and of a block, and how many blocks there are."""
 
@@ -85,6 +102,7 @@ def read_race(text: str) -> Race:
     UnreadableError
         With what to write instead.
     """
+    text = text.strip()[:LONGEST]
     match = re.fullmatch(r"\s*(.+?)\s+(?:in\s+)?(\d[\d:]*|\d.*?(?:min|h\d*|s))\s*", text)
     example = "write a distance and a time: 'marathon 2:59:59' or '10km 38:20'"
     if match is None:
@@ -146,7 +164,13 @@ def _oddness(shape: Shape) -> float:
     return odd + from_usual + abs(shape.easy_min - USUAL_EASY_MIN) / 2
 
 
-def new_plan(goal: Goal, shape: Shape, units: Unit = "km", step_s: float | None = None) -> str:
+def new_plan(
+    goal: Goal,
+    shape: Shape,
+    units: Unit = "km",
+    step: int | None = None,
+    runner: Runner | None = None,
+) -> str:
     """
     Write a plan that ends at a goal's pace, in equal steps.
 
@@ -158,68 +182,91 @@ def new_plan(goal: Goal, shape: Shape, units: Unit = "km", step_s: float | None 
         From `session_shape`.
     units : {'km', 'mi'}
         Of the paces.
-    step_s : float, optional
-        Between blocks, in seconds per km or mile; left out: 10 or 15.
+    step : int, optional
+        Between blocks, in seconds per km or mile; left out: what a watch can see.
+    runner : Runner, optional
+        Whose plan it is; their own easy pace is taken if it is slower than the first block.
 
     Returns
     -------
     str
-        YAML with a comment at each line.
+        YAML with a comment at each line; easy running is slower than every block.
 
     Raises
     ------
     UnreadableError
         If a pace would be one that nobody runs.
     """
-    step = STEPS_S[units] if step_s is None else step_s
     last = math.floor(goal.pace * UNIT_M[units] / KM_M + 1e-9)
-    paces = [last + step * i for i in reversed(range(shape.blocks))]
-    per_km = [p * KM_M / UNIT_M[units] for p in (paces[0], paces[-1])]
-    if not FASTEST_S_PER_KM <= per_km[1] <= per_km[0] <= SLOWEST_S_PER_KM:
-        msg = f"paces from {_clock(paces[0])} to {_clock(paces[-1])} /{units} are not run"
-        raise UnreadableError(msg)
+    off = step or _usual_step(last, shape, units)
+    paces = [last + off * i for i in reversed(range(shape.blocks))]
+    own = runner.pace("easy", units) if runner else None
     race = goal.race or Race(KM_M * THRESHOLD_S / goal.pace, THRESHOLD_S)
-    hour = pace_for(race, THRESHOLD_S) * UNIT_M[units] / KM_M
-    easy = "-".join(_clock(5 * round(hour * r / 5)) for r in EASY_SLOWER)
+    easy = _easy_range(pace_for(race, THRESHOLD_S), paces[0] + off, units)
+    if own is not None and own > paces[0]:
+        easy = (own, own)
+        first = (f"{shape.easy_min:g}min easy", "your own easy pace, from athletes.yaml")
+    else:
+        text = "-".join(map(clock_text, easy))
+        words = "an estimate: put your own easy pace"
+        first = (f"{shape.easy_min:g}min easy @ {text} /{units}", words)
+    per_km = [p * KM_M / UNIT_M[units] for p in (last, easy[1])]
+    if not FASTEST_S_PER_KM <= per_km[0] <= per_km[1] <= SLOWEST_S_PER_KM:
+        msg = (
+            f"easy running at {clock_text(easy[1])} and blocks from {clock_text(paces[0])} to "
+            f"{clock_text(last)} /{units} are not run; check the digits of the goal"
+        )
+        raise UnreadableError(msg)
     rows = [
-        (f"{shape.easy_min:g}min easy @ {easy} /{units}", "an estimate: put your own easy pace"),
+        first,
         *(
-            (f"{shape.block_min:g}min @ {_clock(pace)} /{units}", word)
+            (f"{shape.block_min:g}min @ {clock_text(pace)} /{units}", word)
             for pace, word in zip(paces, _words(shape.blocks, goal.words), strict=True)
         ),
     ]
-    return _file(f"Progression to {_clock(last)} /{units}", units, "", rows)
+    name = runner.name if runner else ""
+    return _file(f"Progression to {clock_text(last)} /{units}", units, name, rows)
 
 
-def new_squad_plan(athlete: str, names: Iterable[str], shape: Shape, units: Unit = "km") -> str:
+def new_squad_plan(
+    runner: Runner, shape: Shape, units: Unit = "km", step: int | None = None
+) -> str:
     """
-    Write a plan in an athlete's own paces, which serves every athlete who has them.
+    Write a plan in a runner's own paces, which serves every athlete who has them.
 
     Parameters
     ----------
-    athlete : str
-        As ``athletes.yaml`` calls the runner.
-    names : iterable of str
-        Paces the athlete has.
+    runner : Runner
+        With the paces that ``athletes.yaml`` gives.
     shape : Shape
         From `session_shape`.
     units : {'km', 'mi'}
         Of the steps.
+    step : int, optional
+        Between blocks, in seconds per km or mile; left out: what a watch can see.
 
     Raises
     ------
     UnreadableError
-        If the athlete has no pace a progression could end at.
+        If the runner has no pace a progression could end at, or an easy pace that is not
+        slower than the first block.
     """
-    known = set(names)
-    end = next((name for name in ENDS if name in known), None)
-    if end is None:
-        msg = f"'{athlete}' has no pace to end at; give one of {', '.join(ENDS)}, or a --goal"
+    ends = [(name, pace) for name in ENDS if (pace := runner.pace(name, units)) is not None]
+    if not ends:
+        msg = f"'{runner.name}' has no pace to end at; give one of {', '.join(ENDS)}, or a --goal"
         raise UnreadableError(msg)
-    step = STEPS_S[units]
-    offs = [step * i for i in reversed(range(shape.blocks))]
-    paces = [f"{end} + {off:g}s" if off else end for off in offs]
-    easy = "relaxed" if "easy" in known else "relaxed; not scored, no pace is named 'easy'"
+    end, last = ends[0]
+    off = step or _usual_step(last, shape, units)
+    offs = [off * i for i in reversed(range(shape.blocks))]
+    own = runner.pace("easy", units)
+    if own is not None and own <= last + offs[0]:
+        msg = (
+            f"the first block would be at {clock_text(last + offs[0])} /{units}, and the easy pace "
+            f"of '{runner.name}' is {clock_text(own)}; take fewer --minutes or a smaller --step"
+        )
+        raise UnreadableError(msg)
+    paces = [f"{end} + {each}s" if each else end for each in offs]
+    easy = "relaxed" if own is not None else "relaxed; not scored, no pace is named 'easy'"
     rows = [
         (f"{shape.easy_min:g}min easy", easy),
         *(
@@ -227,7 +274,26 @@ def new_squad_plan(athlete: str, names: Iterable[str], shape: Shape, units: Unit
             for pace, word in zip(paces, _words(shape.blocks, "close strongly"), strict=True)
         ),
     ]
-    return _file(f"Progression to {end}", units, athlete, rows)
+    return _file(f"Progression to {end}", units, runner.name, rows)
+
+
+def _usual_step(last: float, shape: Shape, units: Unit) -> int:
+    """Return the step in whole 5 s that a watch can see between all blocks, 10 or 15 at least."""
+    step = STEPS_S[units]
+    while 100 * math.log1p(step / (last + step * (shape.blocks - 2))) < SMALL_STEP_PCT:
+        step += 5
+    return step
+
+
+def _easy_range(hour: float, least: float, units: Unit) -> tuple[float, float]:
+    """Return easy paces in whole 5 s: by the one-hour pace, and slower than the first block."""
+    per_unit = UNIT_M[units] / KM_M
+    fast, slow = (5 * round(hour * per_unit * ratio / 5) for ratio in EASY_SLOWER)
+    if fast < least:
+        fast = 5 * math.ceil(least / 5)
+        slow = max(slow, 5 * round(fast * EASY_SLOWER[1] / EASY_SLOWER[0] / 5))
+    slowest = 5 * math.floor(SLOWEST_S_PER_KM * per_unit / 5)
+    return fast, max(fast, min(slow, slowest))
 
 
 def _words(count: int, last: str) -> list[str]:
@@ -241,7 +307,7 @@ def _file(name: str, units: Unit, athlete: str, rows: list[tuple[str, str]]) -> 
         ("version: 1", ""),
         (f'name: "{name}"', "on top of every report"),
         (f"units: {units}", f"a pace without a unit is per {units}"),
-        *([(f"athlete: {athlete}", "whose paces, from athletes.yaml")] if athlete else []),
+        *([(f"athlete: {quoted(athlete)}", "whose paces, from athletes.yaml")] if athlete else []),
         ("blocks:", "one after the other, no stopping"),
     ]
     lines = top + [(f"  - {text}", word) for text, word in rows]
@@ -249,8 +315,3 @@ def _file(name: str, units: Unit, athlete: str, rows: list[tuple[str, str]]) -> 
     body = [f"{text:<{width}}# {word}" if word else text for text, word in lines]
     about = "# 'progcheck plan schema > plan.schema.json' lets an editor check it while you type"
     return "\n".join([MODELINE, about, *body, ""])
-
-
-def _clock(seconds: float) -> str:
-    """Write a pace in whole seconds of its unit."""
-    return clock_text(seconds)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.model.plan import Target
+from analyzer.plans.near import near_word
 from analyzer.plans.quantities import (
-    PACE_DIGITS,
+    LONGEST,
     UnreadableError,
+    checked_pace,
     pace_s_per_km,
     percent,
+    plain,
     seconds_off,
 )
 from analyzer.units import KM_M, UNIT_M, speed_mps
@@ -40,7 +42,33 @@ EFFORTS: dict[str, Role] = {
 
 FORMS = "write 4:00/km, 6:26/mi, 4:00-3:50/km, or a name such as easy"
 
-_UNIT_END = re.compile(r"\s*/\s*(km|mi|mile)\s*$", re.IGNORECASE)
+PREVIOUS = ("previous", "prev")
+"""What the block before is called."""
+
+UNIT_END = re.compile(r" *(?:/ *(?:km|mile|mi|k)|(?:km/h|kmh|kph|mph))$", re.IGNORECASE)
+"""Unit behind a pace."""
+
+_ANOTHER = "another step begins here; put a comma before it, or give it a line of its own"
+
+_SLIPS = (
+    (r"(\d{1,2})[.,'\u2019](\d\d)[\"\u201d]? *(/ *(?:km|mi))?", r"write \1:\2\3"),
+    (r"(\d{1,2}:\d\d) *(?:min)? *(?:/|per)? *(km|mi)(?:les?)?", r"write \1/\2"),
+    (r"(\d{1,2}:\d\d) *min", r"write \1"),
+    (r"=([<>]) *(.+)", r"write \1=\2"),
+    (r"([1-9])(?: *(/ *(?:km|mi)))?", r"write \1:00\2"),
+    (r"(\d\d(?:\.\d)?)", r"write \1 km/h, or a pace such as 4:00/km"),
+    (r"(\d{1,3}) *km */ *h(?:our)?", r"write \1 km/h"),
+    (r"(.*[ \d][+-] *\d{1,3})", r"write \1s for seconds"),
+    (r".*[+-] *\d{1,3} *%", "write 102% previous for a little faster"),
+    (r"\d{1,3} *%", "write 95% threshold"),
+    (r"(?:.* )?\d+ *x *\d.*|\d+(?:\.\d+)? *(?:min|km|h|s|m|mi) .*", _ANOTHER),
+    (r"(\d{1,2}:\d\d) to (\d{1,2}:\d\d.*)", r"write \1-\2"),
+    (r"at (\d.*)", r"write @ \1"),
+    (r"-(\d{1,2}:\d\d.*)", r"write \1"),
+    (r"(\d{1,2}:\d\d(?: */ *(?:km|mi))?) +[^\d\W].*",
+     r"write \1 alone; words stand before the '@', or behind 'name:'"),
+)  # fmt: skip
+"""What is often written for a pace, and what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +96,12 @@ class Known:
     named: dict[str, Pace]
     previous: Target | None = None
     hint: str = ""
+
+    def after(self, target: Target | None) -> Known:
+        """Return what is known behind a block with this pace, or with none."""
+        if target is None or target == self.previous:
+            return self
+        return Known(self.unit, self.named, target, self.hint)
 
 
 def single(pace: float) -> Target:
@@ -108,23 +142,33 @@ def read_pace(text: str, known: Known) -> Pace:
     UnreadableError
         With what to write instead.
     """
-    text = text.strip()
-    if not text:
-        msg = f"the pace is empty; {FORMS}"
+    text = plain(text)
+    if not text or len(text) > LONGEST:
+        msg = f"the pace is {'empty' if not text else 'too long'}; {FORMS}"
         raise UnreadableError(msg)
     word = text.lower()
     if word in known.named:
         return known.named[word]
     if word in EFFORTS:
         return Pace(None, EFFORTS[word])
+    if word in PREVIOUS:
+        return Pace(_base(word, known))
     for reader in (_single, _bound, _ramp, _range, _relative, _share):
         found = reader(text, known)
         if found is not None:
             return found
-    near = difflib.get_close_matches(word, [*known.named, *EFFORTS], n=1, cutoff=0.6)
-    hint = f"did you mean '{near[0]}'? Or {FORMS}" if near else known.hint or FORMS
-    msg = f"'{text}' is not a pace; {hint}"
+    msg = f"'{text}' is not a pace; {_remedy(text, known)}"
     raise UnreadableError(msg)
+
+
+def _remedy(text: str, known: Known) -> str:
+    """Say what to write in place of something that is no pace."""
+    for pattern, words in _SLIPS:
+        match = re.fullmatch(pattern, text, re.IGNORECASE | re.ASCII)
+        if match:
+            return match.expand(words)
+    near = near_word(text, [*known.named, *EFFORTS])
+    return f"did you mean '{near}'? Or {FORMS}" if near else known.hint or FORMS
 
 
 def _single(text: str, known: Known) -> Pace | None:
@@ -135,33 +179,41 @@ def _single(text: str, known: Known) -> Pace | None:
 
 def _bound(text: str, known: Known) -> Pace | None:
     """Read ``>=4:30/km`` (4:30 or slower) and ``<=4:30/km`` (4:30 or faster)."""
-    match = re.match(r"(>=|<=|≥|≤|>|<)\s*(.+)$", text)
+    match = re.match(r"(>=|<=|≥|≤|>|<) *(.*)$", text)
     if not match:
         return None
     pace = pace_s_per_km(match[2], known.unit)
     if pace is None:
-        msg = f"'{match[2]}' is not a pace; write >=4:30/km for 4:30 or slower"
+        msg = f"'{text}' is not a bound; write >=4:30/km for 4:30 or slower"
         raise UnreadableError(msg)
     slower = match[1] in (">=", "≥", ">")
     return Pace(Target(speed_mps(pace), free_side="slow" if slower else "fast"))
 
 
-def _two(texts: tuple[str, str], known: Known) -> tuple[float, float] | None:
-    """Read two paces that share the unit behind the second."""
-    unit = _UNIT_END.search(texts[1])
-    first = texts[0] if "/" in texts[0] or not unit else texts[0] + unit[0]
-    paces = [pace_s_per_km(t, known.unit) for t in (first, texts[1])]
-    if paces[0] is None or paces[1] is None:
+def _two(texts: list[str], known: Known) -> tuple[float, float] | None:
+    """Read two paces that share the unit behind either."""
+    if len(texts) != 2:
         return None
-    return paces[0], paces[1]
+    units = [UNIT_END.search(text) for text in texts]
+    first, last = (
+        text + (other[0] if other and not own and _shares(other[0], text) else "")
+        for text, own, other in zip(texts, units, reversed(units), strict=True)
+    )
+    pace_1, pace_2 = pace_s_per_km(first, known.unit), pace_s_per_km(last, known.unit)
+    return None if pace_1 is None or pace_2 is None else (pace_1, pace_2)
+
+
+def _shares(unit: str, text: str) -> bool:
+    """Whether a unit fits a number: ``/km`` for 4:00, ``km/h`` for 14."""
+    return unit.lstrip().startswith("/") == (":" in text)
 
 
 def _ramp(text: str, known: Known) -> Pace | None:
     """Read ``4:10 -> 3:50``."""
     parts = re.split(r"->|→", text)
-    if len(parts) != 2:
+    if len(parts) == 1:
         return None
-    pair = _two((parts[0].strip(), parts[1].strip()), known)
+    pair = _two([p.strip() for p in parts], known)
     if pair is None:
         msg = f"'{text}' is not a ramp; write 4:10 -> 3:50"
         raise UnreadableError(msg)
@@ -169,47 +221,42 @@ def _ramp(text: str, known: Known) -> Pace | None:
 
 
 def _range(text: str, known: Known) -> Pace | None:
-    """Read ``4:00-3:50/km``, either way round."""
-    match = re.fullmatch(rf"({PACE_DIGITS}(?:\s*/\s*\w+)?)\s*[-\u2013]\s*({PACE_DIGITS}.*)", text)
-    if not match:
-        return None
-    pair = _two((match[1], match[2].strip()), known)
-    if pair is None:
-        return None
-    return Pace(between(*pair))
+    """Read ``4:00-3:50/km`` or ``14-15 km/h``, either way round."""
+    pair = _two([p.strip() for p in text.split("-")], known)
+    return None if pair is None else Pace(between(*pair))
 
 
 def _relative(text: str, known: Known) -> Pace | None:
     """Read ``previous - 10s``, ``threshold + 5s`` and ``-10s/km``; minus is faster."""
-    match = re.fullmatch(r"(.*?)\s*([+-])\s*(\d[\d.]*\s*s(?:ec)?(?:\s*/\s*(?:km|mi))?)", text)
+    match = re.fullmatch(r"(.*?) *([+-] *\d[\d.]* *s[^+-]*)", text, re.IGNORECASE | re.ASCII)
     if not match:
         return None
-    base = _base(match[1].strip().lower() or "previous", known)
-    off = seconds_off(match[2] + match[3]) or 0.0
-    pace = KM_M / base.speed_mps + off * KM_M / UNIT_M[known.unit]
-    shown = pace_s_per_km(f"{int(pace // 60)}:{int(pace % 60):02d}", "km") if pace > 0 else None
-    if shown is None:
-        msg = f"'{text}' leaves no pace to run"
+    base = _base(match[1].lower() or PREVIOUS[0], known)
+    off = seconds_off(match[2])
+    if off is None:
+        msg = f"'{match[2]}' cannot be added to a pace; write -10s or +5s"
         raise UnreadableError(msg)
-    return Pace(single(pace))
+    seconds, unit = off
+    pace = KM_M / base.speed_mps + seconds * KM_M / UNIT_M[unit or known.unit]
+    return Pace(single(checked_pace(text, pace)))
 
 
 def _share(text: str, known: Known) -> Pace | None:
     """Read ``95% threshold``: percent of speed."""
-    match = re.fullmatch(r"(\d[\d.]*\s*%)\s*(?:of\s+)?(.+)", text)
+    match = re.fullmatch(r"(\d[\d.]* *%) *(?:of +)?([^%]+)", text, re.ASCII)
     share = percent(match[1]) if match else None
     if match is None or share is None:
         return None
     if not 30 <= share <= 150:
         msg = f"'{match[1]}' is not a share of speed anyone runs; write 95% threshold"
         raise UnreadableError(msg)
-    base = _base(match[2].strip().lower(), known)
-    return Pace(Target(base.speed_mps * share / 100))
+    speed = _base(match[2].strip().lower(), known).speed_mps * share / 100
+    return Pace(single(checked_pace(text, KM_M / speed)))
 
 
 def _base(name: str, known: Known) -> Target:
     """Return the target a relative pace starts from."""
-    if name in ("previous", "prev"):
+    if name in PREVIOUS:
         if known.previous is None:
             msg = "there is no block with a pace before this one; write a pace"
             raise UnreadableError(msg)
@@ -220,8 +267,8 @@ def _base(name: str, known: Known) -> Target:
         value = pace_s_per_km(name, known.unit)
         target = single(value) if value is not None else None
     if target is None:
-        near = difflib.get_close_matches(name, list(known.named), n=1, cutoff=0.6)
-        hint = f"did you mean '{near[0]}'?" if near else known.hint or "define it under 'paces:'"
+        near = near_word(name, known.named)
+        hint = f"did you mean '{near}'?" if near else known.hint or "define it under 'paces:'"
         msg = f"'{name}' is no known pace; {hint}"
         raise UnreadableError(msg)
     return target

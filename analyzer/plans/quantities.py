@@ -16,10 +16,22 @@ FASTEST_S_PER_KM, SLOWEST_S_PER_KM = 100.0, 1200.0
 LEAST_METRES = 100.0
 """Fewer "metres" were meant as minutes."""
 
-NAMED_M = {"half": 21_097.5, "half marathon": 21_097.5, "marathon": 42_195.0}
+NAMED_M = {
+    "half marathon": 21_097.5,
+    "half-marathon": 21_097.5,
+    "half": 21_097.5,
+    "marathon": 42_195.0,
+}
 
-PACE_DIGITS = r"\d{1,2}:\d\d(?:\.\d{1,6})?"
+PACE_DIGITS = r"[0-9]{1,2}:[0-9][0-9](?:\.[0-9]{1,6})?"
 """A pace in minutes and seconds; a watch's metres per second may need decimals."""
+
+LONGEST = 200
+"""Longest text of one length or pace [characters]."""
+
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
+_BLANKS = "\u00a0\u2007\u2009\u202f\t\r\n"
+_PLAIN = str.maketrans(_DASHES + _BLANKS, "-" * len(_DASHES) + " " * len(_BLANKS))
 
 _CLOCK = re.compile(r"\d{1,3}(:\d{1,2}){1,2}", re.ASCII)
 _HOURS_AND = re.compile(r"(\d{1,3})\s*h\s*(\d{1,2})", re.ASCII)
@@ -33,8 +45,13 @@ _DISTANCE = re.compile(
     r"(\d{1,6}(?:\.\d+)?)\s*(km|kilometres?|kilometers?|m|mtr|metres?|meters?|mi|miles?)",
     re.ASCII | re.IGNORECASE,
 )
-_PACE = re.compile(r"(\d{1,2}):(\d{1,2})(\.\d{1,6})?\s*(?:/\s*(\S+))?", re.ASCII)
-_KMH = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*(km/h|kmh|kph|mph)", re.ASCII | re.IGNORECASE)
+_PACE = re.compile(r"(\d{1,2}):(\d{1,2})(\.\d{1,6})?\s*(?:/\s*([^\s\d/-]+))?", re.ASCII)
+_KMH = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*(km/h|kmh|kph|mph)", re.ASCII | re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """Write every dash as a hyphen and every blank as a space; none around the text."""
+    return text.translate(_PLAIN).strip()
 
 
 class UnreadableError(ValueError):
@@ -48,7 +65,7 @@ def duration_s(text: str) -> float | None:
     Returns None if the text is no duration at all; raises UnreadableError if it
     is one that cannot be.
     """
-    stripped = text.strip().lower()
+    stripped = _short(text).lower()
     if _CLOCK.fullmatch(stripped):
         parts = [int(p) for p in stripped.split(":")]
         if any(p >= 60 for p in parts[1:]):
@@ -60,6 +77,10 @@ def duration_s(text: str) -> float | None:
         return _checked_duration(text, seconds)
     short = _HOURS_AND.fullmatch(stripped)
     if short:
+        if int(short[2]) >= 60:
+            hours, minutes = divmod(60 * int(short[1]) + int(short[2]), 60)
+            msg = f"'{text}' has 60 minutes or more behind its hours; write {hours}h{minutes:02d}"
+            raise UnreadableError(msg)
         return _checked_duration(text, 3600.0 * int(short[1]) + 60.0 * int(short[2]))
     match = _PARTS.fullmatch(stripped)
     if not match or not stripped:
@@ -74,7 +95,7 @@ def _checked_duration(text: str, seconds: float) -> float:
         msg = f"'{text}' is no time at all; write 10min"
         raise UnreadableError(msg)
     if seconds > MAX_DURATION_S:
-        msg = f"'{text}' is over the limit of 24 h"
+        msg = f"'{text}' is over the limit of 24 h; write a shorter time"
         raise UnreadableError(msg)
     return seconds
 
@@ -86,7 +107,7 @@ def distance_m(text: str) -> float | None:
     Returns None if the text is no distance; raises UnreadableError for ``10m``
     and ``5 k``, which may be meant otherwise.
     """
-    stripped = text.strip().lower()
+    stripped = _short(text).lower()
     if stripped in NAMED_M:
         return NAMED_M[stripped]
     short = re.fullmatch(r"(\d+(?:\.\d+)?)\s*k", stripped, re.ASCII)
@@ -98,14 +119,14 @@ def distance_m(text: str) -> float | None:
         return None
     number, unit = float(match[1]), match[2]
     metres = number * (KM_M if unit.startswith("k") else MILE_M if unit.startswith("mi") else 1.0)
-    if unit == "m" and number < LEAST_METRES:
-        msg = f"{match[1]}m is {match[1]} metres; write {match[1]}min for minutes"
-        raise UnreadableError(msg)
     if metres <= 0:
         msg = f"'{text}' is no distance at all; write 2km"
         raise UnreadableError(msg)
+    if unit == "m" and number < LEAST_METRES:
+        msg = f"{match[1]}m is {match[1]} metres; write {match[1]}min for minutes"
+        raise UnreadableError(msg)
     if metres > MAX_DISTANCE_M:
-        msg = f"'{text}' is over the limit of 300 km"
+        msg = f"'{text}' is over the limit of 300 km; write a shorter distance"
         raise UnreadableError(msg)
     return metres
 
@@ -126,7 +147,7 @@ def pace_s_per_km(text: str, unit: Unit) -> float | None:
     float or None
         None if the text is no pace; UnreadableError if it is one that cannot be.
     """
-    stripped = text.strip()
+    stripped = _short(text)
     speed = _KMH.fullmatch(stripped)
     if speed:
         metres = MILE_M if speed[2].lower() == "mph" else KM_M
@@ -134,7 +155,7 @@ def pace_s_per_km(text: str, unit: Unit) -> float | None:
         if value <= 0:
             msg = f"'{text}' is no speed; write 15 km/h"
             raise UnreadableError(msg)
-        return _checked_pace(text, 3600 * KM_M / (value * metres))
+        return checked_pace(text, 3600 * KM_M / (value * metres))
     match = _PACE.fullmatch(stripped)
     if not match:
         return None
@@ -147,10 +168,10 @@ def pace_s_per_km(text: str, unit: Unit) -> float | None:
         raise UnreadableError(msg)
     metres = MILE_M if name.startswith("mi") else KM_M
     seconds = 60 * int(match[1]) + float(match[2] + (match[3] or ""))
-    return _checked_pace(text, seconds * KM_M / metres)
+    return checked_pace(text, seconds * KM_M / metres)
 
 
-def _checked_pace(text: str, pace: float) -> float:
+def checked_pace(text: str, pace: float) -> float:
     """Refuse paces nobody runs."""
     if not FASTEST_S_PER_KM <= pace <= SLOWEST_S_PER_KM:
         msg = f"'{text}' is outside what can be run, 1:40/km to 20:00/km; check the digits"
@@ -158,15 +179,25 @@ def _checked_pace(text: str, pace: float) -> float:
     return pace
 
 
-def seconds_off(text: str) -> float | None:
-    """Read ``10s``, ``+5s``, ``-10s`` or ``-10s/km`` as signed seconds; None for other text."""
+def _short(text: str) -> str:
+    """Return a text in plain letters; one that no quantity is as long as, as nothing."""
+    return plain(text) if len(text) <= LONGEST else ""
+
+
+def seconds_off(text: str) -> tuple[float, Unit | None] | None:
+    """Read ``10s``, ``+5s`` or ``-10s/mi``: signed seconds, and the unit if one is named."""
     match = re.fullmatch(
-        r"([+-]?)\s*(\d{1,3}(?:\.\d+)?)\s*(?:s|sec)(?:\s*/\s*(?:km|mi))?", text.strip(), re.ASCII
+        r"([+-]?)\s*(\d{1,3}(?:\.\d{1,6})?)\s*(?:s|secs?|seconds?)(?:\s*/\s*(km|mi))?",
+        _short(text).lower(),
+        re.ASCII,
     )
-    return None if not match else float(match[2]) * (-1 if match[1] == "-" else 1)
+    if match is None:
+        return None
+    unit: Unit | None = None if match[3] is None else "mi" if match[3] == "mi" else "km"
+    return float(match[2]) * (-1 if match[1] == "-" else 1), unit
 
 
 def percent(text: str) -> float | None:
     """Read ``2%`` or ``2.5 %``; None for other text."""
-    match = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s*%", text.strip(), re.ASCII)
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,20})?)\s*%", _short(text), re.ASCII)
     return float(match[1]) if match else None

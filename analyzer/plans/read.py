@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.plans.build import build_plan, over_limit
-from analyzer.plans.document import MAX_BYTES, Problems, Word, decoded, fail, read_document
+from analyzer.plans.document import MAX_BYTES, Mapping, Problems, Word, decoded, fail, read_document
 from analyzer.plans.paces import Known
 from analyzer.plans.step_text import MAX_BLOCKS, read_items
 from analyzer.plans.walker import DraftBlock, DraftPlan, walk_plan
@@ -39,17 +39,19 @@ def _looks_like_file(text: str) -> bool:
     return _FILE_LIKE.search(text) is not None or not re.search(r"[\s@,]|\d", text)
 
 
-def content_of(path: Path) -> bytes:
+OR_A_LINE = "check the name, or write the plan in one line: '15min easy, 3x10min @ 4:00 -10s'"
+
+
+def content_of(path: Path, hint: str = OR_A_LINE) -> bytes:
     """Read a file whole, up to a byte over the limit; PlanError says why it cannot be read."""
     name = path.name or str(path)
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        hint = "check the name, or write the plan in one line: '15min easy, 3x10min @ 4:00 -10s'"
         raise fail(name, f"no such file; {hint}") from None
     except IsADirectoryError:
-        raise fail(name, "a folder, not a plan; name the file") from None
+        raise fail(name, "a folder, not a file; name the file in it") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it cannot be opened"
         raise fail(name, f"cannot be read ({reason})") from error
@@ -78,7 +80,12 @@ def parse_plan(content: bytes | str, source: str, whose: Whose = NOBODY) -> Plan
     draft = walk_plan(node, problems, whose)
     limit = over_limit(draft.blocks)
     if limit:
-        problems.add(limit, node, 1)
+        at = (
+            next(v for k, v in node.items if k.text == "blocks")
+            if isinstance(node, Mapping)
+            else node
+        )
+        problems.add(limit, at, 1)
     problems.raise_if_any()
     return build_plan(draft, source)
 
@@ -97,18 +104,18 @@ def parse_line(text: str, source: str = COMMAND_LINE, whose: Whose = NOBODY) -> 
         Whose paces the plan may name.
     """
     if len(text) > MAX_BYTES:
-        raise fail(source, f"longer than the limit of {MAX_BYTES // 1024} KiB")
+        raise fail(source, f"longer than the limit of {MAX_BYTES // 1024} KiB; is it a plan?")
     line = " ".join(text.splitlines())
     problems = Problems(source, [line])
     if not line.strip():
         raise fail(source, "the plan is empty; write for example '15min easy, 10min @ 4:00'", 1, 1)
     start = Word(line, 1, 1)
-    mine = whose.paces(whose.athlete(), start, problems)
+    mine = whose.paces(whose.athlete(), None, problems)
     drafts = read_items(start, Known("km", mine.paces, hint=mine.hint), problems)
     blocks = tuple(DraftBlock(d) for d in drafts)
     limit = over_limit(blocks)
     if len(blocks) > MAX_BLOCKS:
-        limit = f"more than the limit of {MAX_BLOCKS} blocks"
+        limit = f"more than the limit of {MAX_BLOCKS} blocks; write fewer"
     if limit:
         problems.add(limit, start, 1)
     problems.raise_if_any()

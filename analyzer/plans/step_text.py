@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.plans.names import length_text
 from analyzer.plans.paces import EFFORTS, FORMS, Pace, read_pace, single
 from analyzer.plans.quantities import (
+    LONGEST,
     PACE_DIGITS,
     UnreadableError,
+    checked_pace,
     distance_m,
     duration_s,
     pace_s_per_km,
+    plain,
     seconds_off,
 )
-from analyzer.units import KM_M, UNIT_M
+from analyzer.units import KM_M, UNIT_M, pace_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from analyzer.model.plan import Role
     from analyzer.plans.document import Problems, Word
     from analyzer.plans.paces import Known
@@ -28,16 +33,34 @@ MAX_BLOCKS = 1000
 
 LENGTHS = "write 10min, 90s, 1h30, 2km, 400m, 1mi or open"
 
-_TIMES = re.compile(r"(\d{1,12})\s*[x×*]\s*(?=\S)")
-_WORDS = r"(?:h|hr|hrs|hours?|min|mins|minutes?|s|sec|secs|seconds?|km|m|mtr|mi|miles?|k)"
+LONGEST_WORDS = 1000
+"""Longest text between length and pace [characters]."""
+
+_TIMES = re.compile(r"([0-9]{1,12})\s*[xX×*]\s*(?=\S)")
+_UNIT = (
+    r"(?:hours?|hrs?|h|minutes?|mins?|min|seconds?|secs?|s|kilomet(?:re|er)s?|km|k"
+    r"|met(?:re|er)s?|mtr|miles?|mi|m)"
+)
+_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,20})?"
+_MORE = r"(?:\s{0,9}[0-9]{1,9}(?:\s{0,9}(?:minutes?|mins?|seconds?|secs?|s))?)"
 _LENGTH = re.compile(
-    rf"\d+(?:\.\d+)?\s*{_WORDS}(?:\s*\d+(?:\s*(?:min|s|sec|mins|minutes?))?)?(?![\w/:])"
-    r"|\d{1,3}(?::\d{1,2}){1,2}(?![\w/:])|half marathon|half|marathon|open",
-    re.IGNORECASE | re.ASCII,
+    rf"{_NUMBER}\s{{0,9}}{_UNIT}{_MORE}{{0,2}}(?![\w/:])"
+    r"|[0-9]{1,3}(?::[0-9]{1,2}){1,2}(?![\w/:])"
+    r"|(?:half[ -]marathon|half|marathon|open)(?![\w-])",
+    re.IGNORECASE,
 )
-_PACE_LIKE = re.compile(
-    rf"\s*(?:[<>≤≥]=?\s*)?{PACE_DIGITS}\s*(?:(?:-|->|→)\s*{PACE_DIGITS}\s*)?(?:/\s*\w+)?\s*"
+# Patterns that few plans need are compiled when they are first used.
+_ANOTHER = (
+    rf"(?<![\w.:+-])(?:[0-9]{{1,4}}\s?[xX×*]\s?[0-9]"
+    rf"|{_NUMBER}\s{{0,9}}(?i:(?!k\b){_UNIT})(?![\w/]))"
 )
+_PACE_LIKE = (
+    rf"(?:[<>≤≥]=?\s?)?{PACE_DIGITS}\s?(?:(?:[-–—−]|->|→)\s?{PACE_DIGITS}\s?)?(?:/\s?\w+)?"
+    r"|(?:[A-Za-z][\w.-]*\s?)?[-+−–]\s?[0-9.]+\s?s\w*(?:\s?/\s?\w+)?"
+    r"|[0-9.]+\s?%\s?[\w .:-]+"
+)
+_PACE_UNIT = re.compile(r" */ *(?:km|mile|mi|k)$", re.IGNORECASE)
+_TAKES_UNIT = r"(?is:.*(?::[0-9]{2}(?:\.[0-9]+)?|[-+−–]\s*[0-9.]+\s*s(?:ec)?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +82,7 @@ class Draft:
 
 def read_length(text: str) -> Length:
     """Read the length of a block; UnreadableError says what to write instead."""
+    shown = text if len(text) <= 40 else f"{text[:39]}…"
     if text.strip().lower() == "open":
         return Length()
     seconds = duration_s(text)
@@ -67,10 +91,23 @@ def read_length(text: str) -> Length:
     metres = distance_m(text)
     if metres is not None:
         return Length(distance_m=metres)
-    bare = re.fullmatch(r"\d+(\.\d+)?", text.strip(), re.ASCII)
-    problem = f"'{text}' has no unit" if bare else f"'{text}' is not a length"
-    msg = f"{problem}; {LENGTHS}"
+    msg = f"'{shown}' is not a length; {LENGTHS}"
+    if not text.strip():
+        msg = f"the length is missing; {LENGTHS}"
+    elif re.fullmatch(r"[0-9]+(\.[0-9]+)?", text.strip()):
+        msg = f"'{shown}' has no unit; {LENGTHS}"
+    elif "@" in text:
+        msg = f"'{shown}' is more than a length; write {{run: 10min, pace: 4:00}}"
+    elif _TIMES.match(text):
+        msg = f"'{shown}' is more than a length; write '- 4x10min @ 4:00', or 'repeat: 4'"
+    elif re.fullmatch(r"[0-9]+,[0-9]+\s*[a-z]+", text.strip(), re.IGNORECASE):
+        msg = f"'{shown}' has a decimal comma; write {text.strip().replace(',', '.')}"
     raise UnreadableError(msg)
+
+
+def is_length_first(text: str) -> bool:
+    """Whether a text begins as a step does."""
+    return _LENGTH.match(text) is not None or _TIMES.match(text) is not None
 
 
 def read_items(line: Word, known: Known, problems: Problems) -> list[Draft]:
@@ -81,31 +118,36 @@ def read_items(line: Word, known: Known, problems: Problems) -> list[Draft]:
     behind an ``@`` belongs to the step before it.
     """
     drafts: list[Draft] = []
-    for piece in _pieces(line):
+    for piece in _pieces(line, known):
         made = read_step(piece, known, problems)
         drafts += made
-        with_pace = [d.pace.target for d in made if d.pace.target is not None]
-        if with_pace:
-            known = replace(known, previous=with_pace[-1])
-        if len(drafts) > MAX_BLOCKS:
+        for draft in made:
+            known = known.after(draft.pace.target)
+        if len(drafts) > MAX_BLOCKS or problems.is_full:
             break
     return drafts
 
 
-def _pieces(line: Word) -> list[Word]:
+def _pieces(line: Word, known: Known) -> Iterator[Word]:
     """Cut a line at the commas (or semicolons) that begin a new step."""
-    pieces: list[tuple[int, int]] = []
-    start = 0
-    for match in re.finditer(r"[,;]", line.text):
-        rest = line.text[match.end() :]
-        following = re.split(r"[,;]", rest, maxsplit=1)[0]
-        open_paces = "@" in line.text[start : match.start()]
-        if match[0] == "," and open_paces and _PACE_LIKE.fullmatch(following):
-            continue
-        pieces.append((start, match.start()))
-        start = match.end()
-    pieces.append((start, len(line.text)))
-    return [line.part(a, b) for a, b in pieces]
+    start = end = 0
+    has_pace = False
+    for mark in (*re.finditer(r"[,;]", line.text), None):
+        following = line.text[end : mark.start() if mark else len(line.text)]
+        if end and not (has_pace and _is_pace(following, known)):
+            yield line.part(start, end - 1)
+            start, has_pace = end, False
+        has_pace = has_pace or "@" in following
+        end = mark.end() if mark else end
+    yield line.part(start)
+
+
+def _is_pace(text: str, known: Known) -> bool:
+    """Whether what stands behind a comma is one more pace of the step before it."""
+    text = " ".join(text.split()) if len(text) <= LONGEST else ""
+    word = text.lower()
+    is_name = re.fullmatch(r"[^\W\d][^\d@]*", word) and not _LENGTH.match(word)
+    return bool(is_name) or word in known.named or re.fullmatch(_PACE_LIKE, text) is not None
 
 
 def read_step(step: Word, known: Known, problems: Problems) -> list[Draft]:
@@ -121,19 +163,14 @@ def read_step(step: Word, known: Known, problems: Problems) -> list[Draft]:
     count, at = _count(step, problems)
     if count is None:
         return []
-    match = _LENGTH.match(text, at)
-    if match is None:
-        word = step.part(at, len(text.split("@", 1)[0]) if "@" in text else None)
-        first = word.part(0, len(word.text.split(" ")[0]) or 1)
-        problems.add(f"'{first.text}' is not a length; {LENGTHS}", first)
+    found = _length(step, at, problems)
+    if found is None:
         return []
-    try:
-        length = read_length(match[0])
-    except UnreadableError as error:
-        problems.add(str(error), step.part(at, match.end()))
-        return []
+    length, end = found
     head, separator, _ = text.partition("@")
-    words = step.part(match.end(), len(head))
+    words = step.part(end, len(head))
+    if words.text.lower() not in known.named and _has_another_step(words, problems):
+        return []
     if not separator:
         return _without_pace(words, length, count, known, problems)
     paces = step.part(len(head) + 1)
@@ -144,6 +181,49 @@ def read_step(step: Word, known: Known, problems: Problems) -> list[Draft]:
     return [Draft(length, Pace(p.target, p.role or role), shown) for p in targets]
 
 
+def _length(step: Word, at: int, problems: Problems) -> tuple[Length, int] | None:
+    """Read the length of a step; also where it ends."""
+    match = _LENGTH.match(step.text, at)
+    if match is None:
+        word = step.part(at, len(step.text.split("@", 1)[0]) if "@" in step.text else None)
+        _no_length(step.text, word.part(0, len(word.text[:100].split(" ")[0]) or 1), problems)
+        return None
+    try:
+        return read_length(match[0]), match.end()
+    except UnreadableError as error:
+        problems.add(str(error), step.part(at, match.end()))
+        return None
+
+
+def _no_length(text: str, first: Word, problems: Problems) -> None:
+    """Say why no step begins here."""
+    comma = re.match(r"\s*([0-9]+),([0-9]+)\s*([a-z]+)", text, re.IGNORECASE)
+    if comma:
+        problems.add(f"a decimal comma; write {comma[1]}.{comma[2]}{comma[3]}", first)
+        return
+    try:
+        read_length(first.text)
+    except UnreadableError as error:
+        problems.add(str(error), first)
+    else:
+        problems.add(f"'{first.text}' is not a length; {LENGTHS}", first)
+
+
+def _has_another_step(words: Word, problems: Problems) -> bool:
+    """Whether a second step hides behind the length of the first: its comma was forgotten."""
+    if len(words.text) > LONGEST_WORDS:
+        problems.add(f"more than the limit of {LONGEST_WORDS} characters; shorten it", words, 1)
+        return True
+    has_digit = any("0" <= c <= "9" for c in words.text)
+    another = re.search(_ANOTHER, words.text) if has_digit else None
+    if another is None:
+        return False
+    at = words.part(another.start())
+    text = "another step begins here; put a comma before it, or give it a line of its own"
+    problems.add(text, at, len(another[0]))
+    return True
+
+
 def _count(step: Word, problems: Problems) -> tuple[int | None, int]:
     """Read ``4x`` in front of a step."""
     match = _TIMES.match(step.text)
@@ -151,7 +231,8 @@ def _count(step: Word, problems: Problems) -> tuple[int | None, int]:
         return 1, 0
     count = int(match[1])
     if not 1 <= count <= MAX_BLOCKS:
-        text = f"{match[1]} times is outside 1 to {MAX_BLOCKS}, the limit of blocks"
+        amount = "over the limit of blocks" if count else "nothing to run"
+        text = f"{match[1]} times is {amount}; write 1 to {MAX_BLOCKS}"
         problems.add(text, step.part(0, match.end(1)))
         return None, match.end()
     return count, match.end()
@@ -193,33 +274,12 @@ def pace_s_per_km_like(text: str) -> bool:
 
 def _paces(paces: Word, count: int, known: Known, problems: Problems) -> list[Pace]:
     """Read the paces behind an ``@``: one for all, one for each, or a start and a step."""
-    stepped = _start_and_step(paces.text, count, known)
-    if stepped is not None:
-        return stepped
-    unit = re.search(r"\s*/\s*(km|mi|mile)\s*$", paces.text, re.IGNORECASE)
-    found: list[Pace] = []
-    failed = False
-    previous = known.previous
-    for match in re.finditer(r"[^,]+", paces.text):
-        word = paces.part(match.start(), match.end())
-        is_bare = re.fullmatch(PACE_DIGITS, word.text) is not None
-        text = word.text + (unit[0].strip() if unit and is_bare else "")
-        try:
-            pace = read_pace(text, replace(known, previous=previous))
-        except UnreadableError as error:
-            problems.add(str(error).replace(f"'{text}'", f"'{word.text}'"), word)
-            failed = True
-            continue
-        previous = pace.target or previous
-        found.append(pace)
-    if failed:
-        return []
-    if not found:
-        problems.add(f"no pace behind '@'; {FORMS}", paces, 1)
-        return []
+    found = _start_and_step(paces, count, known, problems)
+    if found is None:
+        found = _each_pace(paces, known, problems)
     if len(found) == 1:
         return found * count
-    if len(found) != count:
+    if found and len(found) != count:
         remedy = f"write {count} of them" if count > 1 else f"write {len(found)}x in front"
         blocks = f"{count} blocks" if count > 1 else "one block"
         problems.add(f"{blocks} but {len(found)} paces; {remedy}", paces)
@@ -227,23 +287,48 @@ def _paces(paces: Word, count: int, known: Known, problems: Problems) -> list[Pa
     return found
 
 
-def _start_and_step(text: str, count: int, known: Known) -> list[Pace] | None:
+def _each_pace(paces: Word, known: Known, problems: Problems) -> list[Pace]:
+    """Read paces with commas between them; none if one of them cannot be read."""
+    unit = _PACE_UNIT.search(paces.text[-20:])
+    found: list[Pace] = []
+    before = len(problems.found)
+    for match in re.finditer(r"[^,;]+", paces.text):
+        word = paces.part(match.start(), match.end())
+        takes_unit = unit and len(word.text) <= LONGEST and re.fullmatch(_TAKES_UNIT, word.text)
+        text = word.text + (unit[0].strip() if unit and takes_unit else "")
+        try:
+            pace = read_pace(text, known)
+        except UnreadableError as error:
+            problems.add(str(error).replace(f"'{text}'", f"'{word.text}'"), word)
+        else:
+            known = known.after(pace.target)
+            found.append(pace)
+        if len(found) > MAX_BLOCKS:
+            problems.add(f"more than the limit of {MAX_BLOCKS} paces; write fewer", word, 1)
+        if len(found) > MAX_BLOCKS or problems.is_full:
+            break
+    if not found and len(problems.found) == before:
+        problems.add(f"no pace behind '@'; {FORMS}", paces, 1)
+    return found if len(problems.found) == before else []
+
+
+def _start_and_step(paces: Word, count: int, known: Known, problems: Problems) -> list[Pace] | None:
     """Read ``4:00 -10s`` for several blocks: each one faster by that much."""
-    match = re.fullmatch(
-        rf"({PACE_DIGITS}(?:\s*/\s*\w+)?)\s*([+-]\s*\d[\d.]*\s*s\S*)", text.strip()
-    )
+    text = plain(paces.text) if len(paces.text) <= LONGEST else ""
+    match = re.fullmatch(r"([0-9][^+,-]*?) *([+-] *[0-9][0-9.]* *s[^,]*)", text, re.IGNORECASE)
     if match is None or count < 2:
         return None
     try:
         start = pace_s_per_km(match[1], known.unit)
-    except UnreadableError:
-        return None
-    off = seconds_off(match[2])
-    if start is None or off is None:
-        return None
-    in_miles = "mi" in match[1] or ("/" not in match[1] and known.unit == "mi")
-    step = off * KM_M / UNIT_M["mi" if in_miles else "km"]
-    paces = [start + i * step for i in range(count)]
-    if not all(100 <= p <= 1200 for p in paces):
-        return None
-    return [Pace(single(p)) for p in paces]
+        off = seconds_off(match[2])
+        if start is None or off is None:
+            return None
+        own = _PACE_UNIT.search(match[1])
+        unit = off[1] or ("mi" if own and "mi" in own[0].lower() else None if own else known.unit)
+        step = off[0] * KM_M / UNIT_M[unit or "km"]
+        last = start + (count - 1) * step
+        checked_pace(f"{pace_text(last, known.unit)}/{known.unit}" if last > 0 else "0:00", last)
+    except UnreadableError as error:
+        problems.add(f"the last of {count} blocks: {error}", paces)
+        return []
+    return [Pace(single(start + i * step)) for i in range(count)]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from analyzer.model.plan import Match, Race, Role
 from analyzer.plans.document import Mapping, Node, Problems, Sequence, Word
-from analyzer.plans.keys import choice_of, values_of
+from analyzer.plans.keys import check_version, choice_of, values_of
 from analyzer.plans.named_paces import named_paces, pace_of
 from analyzer.plans.paces import Known, Pace
 from analyzer.plans.quantities import UnreadableError, duration_s, percent, seconds_off
-from analyzer.plans.step_text import MAX_BLOCKS, Draft, Length, read_length, read_step
+from analyzer.plans.step_text import (
+    MAX_BLOCKS,
+    Draft,
+    Length,
+    is_length_first,
+    read_length,
+    read_step,
+)
 from analyzer.plans.whose import NOBODY, Whose
 from analyzer.safe_text import clean_text
 from analyzer.units import Unit
@@ -23,6 +29,8 @@ if TYPE_CHECKING:
 
 MAX_NAME = 1000
 """Longest name or note that is read [characters]; reports show 120."""
+
+_NOUGHT = r"0{1,3}(:0{1,2}){0,2}|0+\s*(h|min|s)"
 
 MAX_TOLERANCE_PCT = 20.0
 MAX_TOLERANCE_S = 60.0
@@ -36,14 +44,18 @@ BLOCK_KEYS = ("run", "rest", "pace", "tolerance", "name", "role", "notes")
 REPEAT_KEYS = ("repeat", "blocks")
 
 
+ToleranceUnit = Literal["s", "s/km", "s/mi", "%"]
+"""Seconds per unit of the plan, per km, per mile; percent of speed."""
+
+
 @dataclass(frozen=True, slots=True)
 class GivenTolerance:
     """A tolerance as written: each side in seconds per unit or in percent of speed."""
 
     fast: float
     slow: float
-    fast_unit: Literal["s", "%"]
-    slow_unit: Literal["s", "%"]
+    fast_unit: ToleranceUnit
+    slow_unit: ToleranceUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +110,10 @@ def walk_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPla
         problems.add("a plan starts with 'blocks:'; or give it in one line with --plan", node)
         problems.raise_if_any()
     values = values_of(cast("Mapping", node), PLAN_KEYS, problems)
-    _version(values.get("version"), problems)
+    check_version(values.get("version"), problems)
     units = choice_of(values.get("units"), get_args(Unit), "km", problems)
     athlete = whose.athlete(_text(values.get("athlete"), problems))
-    mine = whose.paces(athlete, values.get("athlete") or node, problems)
+    mine = whose.paces(athlete, values.get("athlete"), problems)
     known = Known(cast("Unit", units), mine.paces, hint=mine.hint)
     known = replace(
         known, named={**mine.paces, **named_paces(values.get("paces"), known, problems)}
@@ -111,8 +123,6 @@ def walk_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPla
         problems.add("'blocks:' is missing; it lists what is to be run", node, 1)
     reader = _Blocks(known, problems)
     drafts = reader.read(blocks) if blocks is not None else []
-    if blocks is not None and not drafts and not problems.found:
-        problems.add("no blocks; write for example '- 15min easy'", blocks, 1)
     return DraftPlan(
         name=_text(values.get("name"), problems),
         units=cast("Unit", units),
@@ -143,12 +153,6 @@ def walk_blocks(node: Node, known: Known, problems: Problems) -> tuple[DraftBloc
     return tuple(_Blocks(known, problems).read(node))
 
 
-def _version(node: Node | None, problems: Problems) -> None:
-    """Accept version 1 and nothing else."""
-    if node is not None and not (isinstance(node, Word) and node.text == "1"):
-        problems.add("this version of the plan format is not known; write version: 1", node)
-
-
 def _text(node: Node | None, problems: Problems) -> str:
     """Return a name or note, cleaned."""
     if node is None:
@@ -157,7 +161,7 @@ def _text(node: Node | None, problems: Problems) -> str:
         problems.add("this is text; put it in quotes if it has a colon", node)
         return ""
     if len(node.text) > MAX_NAME:
-        problems.add(f"longer than the limit of {MAX_NAME} characters", node, 1)
+        problems.add(f"longer than the limit of {MAX_NAME} characters; shorten it", node, 1)
         return ""
     return clean_text(node.text)
 
@@ -167,7 +171,7 @@ def _start(node: Node | None, problems: Problems) -> float | None:
     if node is None:
         return None
     try:
-        zero = isinstance(node, Word) and re.fullmatch(r"[0:]+", node.text) is not None
+        zero = isinstance(node, Word) and re.fullmatch(_NOUGHT, node.text.strip()) is not None
         seconds = duration_s(node.text) if isinstance(node, Word) and not zero else None
         if zero:
             return 0.0
@@ -175,7 +179,7 @@ def _start(node: Node | None, problems: Problems) -> float | None:
         problems.add(str(error), node)
         return None
     if seconds is None:
-        problems.add("not a time; write start: 00:03:10", node)
+        problems.add("not a time with a unit; write start: 00:03:10", node)
     return seconds
 
 
@@ -184,7 +188,10 @@ def _tolerance(node: Node | None, problems: Problems) -> GivenTolerance | None:
     if node is None:
         return None
     if isinstance(node, Mapping):
+        known = len(problems.found)
         values = values_of(node, ("fast", "slow"), problems)
+        if len(problems.found) > known:
+            return None  # a misspelt side is not missing as well
         sides = [_side(values.get(name), node, problems) for name in ("fast", "slow")]
         fast, slow = sides
         if fast is None or slow is None:
@@ -194,26 +201,26 @@ def _tolerance(node: Node | None, problems: Problems) -> GivenTolerance | None:
     return None if side is None else GivenTolerance(side[0], side[0], side[1], side[1])
 
 
-def _side(
-    node: Node | None, at: Node, problems: Problems
-) -> tuple[float, Literal["s", "%"]] | None:
+def _side(node: Node | None, at: Node, problems: Problems) -> tuple[float, ToleranceUnit] | None:
     """Read one side of a tolerance."""
     if node is None:
         problems.add("a tolerance with sides needs both: {fast: 3s, slow: 8s}", at, 1)
         return None
     text = node.text if isinstance(node, Word) else ""
-    share = percent(text)
-    seconds = seconds_off(text) if share is None else None
-    value = share if share is not None else seconds
-    if value is None or not math.isfinite(value) or value <= 0:
+    share, seconds = percent(text), seconds_off(text)
+    value = share if share is not None else seconds[0] if seconds else 0.0
+    if value <= 0:
         problems.add("not a tolerance; write 5s, 2% or {fast: 3s, slow: 8s}", node)
         return None
     limit = MAX_TOLERANCE_PCT if share is not None else MAX_TOLERANCE_S
     if value > limit:
         shown = "20 %" if share is not None else "60 s"
-        problems.add(f"wider than the limit of {shown}; it would hold anything", node)
+        problems.add(f"wider than the limit of {shown}, it would hold anything; write 5s", node)
         return None
-    return value, "%" if share is not None else "s"
+    unit: ToleranceUnit = "%"
+    if seconds:
+        unit = "s" if seconds[1] is None else "s/km" if seconds[1] == "km" else "s/mi"
+    return value, unit
 
 
 class _Blocks:
@@ -229,15 +236,22 @@ class _Blocks:
         if not isinstance(node, Sequence):
             self.problems.add("'blocks:' is a list; start each block with '- '", node, 1)
             return []
+        if not node.items:
+            self.problems.add("no blocks; write for example '- 15min easy'", node, 1)
         drafts: list[DraftBlock] = []
         for item in node.items:
             drafts += self._item(item)
-            if len(drafts) > MAX_BLOCKS and not self.is_too_many:
-                self.is_too_many = True
-                self.problems.add(f"more than the limit of {MAX_BLOCKS} blocks", item, 1)
-            if self.is_too_many:
+            if len(drafts) > MAX_BLOCKS:
+                self._too_many(item)
+            if self.is_too_many or self.problems.is_full:
                 return []
         return drafts
+
+    def _too_many(self, item: Node) -> None:
+        """Say once that there are too many blocks."""
+        if not self.is_too_many:
+            self.problems.add(f"more than the limit of {MAX_BLOCKS} blocks; write fewer", item, 1)
+        self.is_too_many = True
 
     def _item(self, item: Node) -> list[DraftBlock]:
         """Read one entry of a list: a line, a block, or a repeat."""
@@ -246,44 +260,53 @@ class _Blocks:
             return [self._remembered(DraftBlock(d)) for d in drafts]
         if isinstance(item, Sequence):
             self.problems.add(
-                "a list inside the list of blocks; use 'repeat:' with 'blocks:'", item
+                "a list inside the list of blocks; use 'repeat:' with 'blocks:'", item, 1
             )
             return []
-        if any(key.text == "repeat" for key, _ in item.items):
+        if any(key.text in REPEAT_KEYS for key, _ in item.items):
             return self._repeat(item)
         return [self._remembered(b) for b in self._block(item)]
 
     def _remembered(self, block: DraftBlock) -> DraftBlock:
         """Let 'previous' mean this block from now on."""
-        if block.draft.pace.target is not None:
-            self.known = replace(self.known, previous=block.draft.pace.target)
+        self.known = self.known.after(block.draft.pace.target)
         return block
 
     def _repeat(self, item: Mapping) -> list[DraftBlock]:
         """Unroll a repeat; it is counted before anything is made."""
+        known = len(self.problems.found)
         values = values_of(item, REPEAT_KEYS, self.problems)
-        count = values.get("repeat")
-        text = count.text if isinstance(count, Word) else ""
-        is_count = re.fullmatch(r"\d{1,4}", text, re.ASCII) is not None
-        if count is not None and (not is_count or not 1 <= int(text) <= MAX_BLOCKS):
-            self.problems.add(f"repeat is a whole number from 1 to {MAX_BLOCKS}", count)
+        is_clean = len(self.problems.found) == known  # a misspelt key is not missing as well
+        missing = [key for key in REPEAT_KEYS if key not in values]
+        if missing:
+            if is_clean:
+                text = f"'{missing[0]}:' is missing; write 'repeat: 3' and 'blocks:' below it"
+                self.problems.add(text, item, 1)
             return []
-        inner = values.get("blocks")
-        if inner is None:
-            self.problems.add("a repeat needs 'blocks:' below it", item, 1)
+        count = self._count(values["repeat"])
+        once = self.read(values["blocks"])
+        if len(once) * count > MAX_BLOCKS:
+            self._too_many(item)
             return []
-        once = self.read(inner)
-        if len(once) * int(text or 1) > MAX_BLOCKS:
-            if not self.is_too_many:
-                self.problems.add(f"more than the limit of {MAX_BLOCKS} blocks", item, 1)
-            self.is_too_many = True
-            return []
-        return once * int(text or 1)
+        return once * count
+
+    def _count(self, node: Node) -> int:
+        """Read how often a list is run; 0 if that cannot be read."""
+        text = node.text.strip() if isinstance(node, Word) else ""
+        count = int(text) if re.fullmatch(r"[0-9]{1,4}", text) else 0
+        if not 1 <= count <= MAX_BLOCKS:
+            self.problems.add(f"not a count; write a whole number from 1 to {MAX_BLOCKS}", node)
+            return 0
+        return count
 
     def _block(self, item: Mapping) -> list[DraftBlock]:
         """Read the long form of a block, which several paces make several blocks."""
         problems = self.problems
         known = len(problems.found)
+        if len(item.items) == 1 and is_length_first(item.items[0][0].text):
+            text = "a step has no ':' in it; leave it out, or write {run: 10min, pace: 4:00}"
+            problems.add(text, item.items[0][0])
+            return []
         values = values_of(item, BLOCK_KEYS, problems)
         if len(problems.found) > known and "run" not in values and "rest" not in values:
             return []  # the misspelt key is the problem, not the missing one
@@ -323,9 +346,12 @@ class _Blocks:
             yield Pace(None)
             return
         nodes = node.items if isinstance(node, Sequence) else (node,)
+        if not nodes:
+            self.problems.add("an empty list of paces; write pace: [4:00, 3:50]", node)
         for each in nodes:
+            if self.problems.is_full:
+                return
             pace = pace_of(each, self.known, self.problems)
             if pace is not None:
-                if pace.target is not None:
-                    self.known = replace(self.known, previous=pace.target)
+                self.known = self.known.after(pace.target)
                 yield pace

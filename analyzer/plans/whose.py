@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.plans.athletes import RunnerPaces, paces_of, read_squad, unknown_athlete
+from analyzer.plans.athletes import (
+    RunnerPaces,
+    known_as,
+    paces_of,
+    read_squad,
+    unknown_athlete,
+)
+from analyzer.plans.document import Word
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
     from analyzer.plans.document import Node, Problems
+
+
+AFTER_THE_NAME = "it may be one of the athlete's, once the name is right"
+"""What to say of the names of paces of an athlete who is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +51,25 @@ class Whose:
         """Return who a plan is for: the one asked for, the one it names, or the default."""
         return self.name or own or self.default or ""
 
-    def paces(self, athlete: str, at: Node, problems: Problems) -> RunnerPaces:
-        """Return an athlete's paces; an unknown one is a problem at the place that names it."""
+    def paces(self, athlete: str, at: Node | None, problems: Problems) -> RunnerPaces:
+        """
+        Return an athlete's paces.
+
+        An unknown one is a problem ``at`` the place that names it, at none if it is not the
+        plan that does.
+        """
         if not athlete or self.squad is None:
             return RunnerPaces({}, "")
         squad = read_squad(self.squad)
         found = paces_of(squad, athlete, self.day)
         if found is None:
-            problems.add(unknown_athlete(squad, athlete), at, None)
-            return RunnerPaces({}, "")
+            text = unknown_athlete(squad, athlete)
+            is_own = isinstance(at, Word) and known_as(at.text) == known_as(athlete)
+            if at is not None and is_own:
+                problems.add(text, at)
+            else:
+                problems.add_for_all(text)
+            return RunnerPaces({}, "", AFTER_THE_NAME)
         return found
 
 

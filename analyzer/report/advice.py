@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from analyzer.report.language import noted, say
 from analyzer.report.view import unit_of
 from analyzer.units import pace_text, round_half_up
 
@@ -15,21 +16,27 @@ if TYPE_CHECKING:
 EARLY = ("GREEDY", "TOO_FAST", "FAST_START")
 """Faults of impatience."""
 
-SHORTER = "The same session with one block less, run to its end."
+SHORTER = noted("The same session with one block less, run to its end.")
 """What to suggest where a block was left out or cut short."""
 
-TOO_SLOW = "Shorten the last blocks before slowing them down."
+TOO_SLOW = noted("Shorten the last blocks before slowing them down.")
 """What to suggest where the pace was not reached."""
 
 BY_CODE: tuple[tuple[FlagCode, str], ...] = (
-    ("BLOW_UP", "Start the progression one step slower; the last block decides."),
-    ("STOPPED", "Choose a route without crossings, so that nothing breaks the session."),
-    ("FADE", ""),
-    ("NON_PROGRESSION", "Hold the earlier block back, so that there is a step left to take."),
+    ("BLOW_UP", noted("Start the progression one step slower; the last block decides.")),
+    ("STOPPED", noted("Choose a route without crossings, so that nothing breaks the session.")),
+    ("FADE", noted("Begin block {block} easier than it feels, and let the pace come to you.")),
+    (
+        "NON_PROGRESSION",
+        noted("Hold the earlier block back, so that there is a step left to take."),
+    ),
     ("TRUNCATED", SHORTER),
-    ("LATE_CHANGE", "Let the watch beep at each change, and change when it does."),
+    ("LATE_CHANGE", noted("Let the watch beep at each change, and change when it does.")),
     ("TOO_SLOW", TOO_SLOW),
-    ("SURGING", "Look at the watch once a minute, not at every step: even effort is even pace."),
+    (
+        "SURGING",
+        noted("Look at the watch once a minute, not at every step: even effort is even pace."),
+    ),
 )
 """What to suggest for the first of these codes that is clear; a fade names its block."""
 
@@ -65,15 +72,14 @@ def next_time(review: Review, units: Unit | None = None) -> str | None:
     early = [f for f in clear if f.code in EARLY and f.block is not None]
     codes = {f.code for f in clear}
     if "MISSED_BLOCK" in codes:
-        return SHORTER
+        return say(SHORTER)
     if early:
         return _held_back(review, early, unit)
     for code, suggestion in BY_CODE:
-        if code == "FADE" and code in codes:
-            block = next(f.block for f in clear if f.code == code)
-            return f"Begin block {block} easier than it feels, and let the pace come to you."
         if code in codes:
-            return TOO_SLOW if code == "NON_PROGRESSION" and _held_before(review) else suggestion
+            is_too_slow = code == "NON_PROGRESSION" and _held_before(review)
+            block = next(f.block for f in clear if f.code == code)
+            return say(TOO_SLOW if is_too_slow else suggestion, block=block)
     return None if codes else _again(review, unit)
 
 
@@ -94,7 +100,10 @@ def _held_back(review: Review, early: list[Flag], unit: Unit) -> str:
     """Name what to hold back next time, in the earliest block that was forced or left early."""
     first = min(early, key=lambda f: (f.block or 0, f.facts.get("by") != "timing"))
     if first.facts.get("by") == "timing":
-        return f"Stay in block {first.block} until the watch says so, however good it feels."
+        return say(
+            "Stay in block {block} until the watch says so, however good it feels.",
+            block=first.block,
+        )
     return _slower(review, first, unit)
 
 
@@ -104,24 +113,29 @@ def _again(review: Review, unit: Unit) -> str | None:
     if overall is None:
         return None
     if review.score.word in ("loose", "not the planned session"):
-        return "On a track or with a foot pod: steps this small would show there."
+        return say("On a track or with a foot pod: steps this small would show there.")
     if round_half_up(overall) < 90:
         return None
     if any(f.certainty != "clear" for f in review.flags):
-        return "The same again."
-    return f"The same again; if it felt easy, the last block 5 s/{unit} faster."
+        return say("The same again.")
+    return say("The same again; if it felt easy, the last block {step} faster.", step=f"5 s/{unit}")
 
 
 def _slower(review: Review, flag: Flag, unit: Unit) -> str:
     """Name a limit for the block that was forced."""
     block = review.blocks[(flag.block or 1) - 1]
     pace, tolerance = block.planned.pace_s_per_km, block.tolerance
-    noun = "kilometre" if unit == "km" else "mile"
     following = flag.facts.get("next_planned_s_per_km")
     if pace is None and isinstance(following, float):
-        return f"Run block {block.index} slower than the {pace_text(following, unit)} after it."
+        return say(
+            "Run block {block} slower than the {pace} after it.",
+            block=block.index,
+            pace=pace_text(following, unit),
+        )
     if pace is None or tolerance is None or math.isinf(tolerance.fast_pct):
-        return f"Let block {block.index} be easier than feels right."
+        return say("Let block {block} be easier than feels right.", block=block.index)
     limit = pace * math.exp(-tolerance.fast_pct / 100)
-    target = pace_text(pace, unit)
-    return f"In the {target} block, let no {noun} be faster than {pace_text(limit, unit)}."
+    facts = {"pace": pace_text(pace, unit), "limit": pace_text(limit, unit)}
+    if unit == "km":
+        return say("In the {pace} block, let no kilometre be faster than {limit}.", **facts)
+    return say("In the {pace} block, let no mile be faster than {limit}.", **facts)

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-import io
 import math
-import re
-import warnings
 from typing import TYPE_CHECKING, Any
 
 from analyzer.report.advice import next_time
+from analyzer.report.card import (
+    BAND,
+    BLUE,
+    BLUE_AREA,
+    DPI,
+    HEIGHT,
+    INK,
+    LEFT,
+    LINE,
+    NOTE,
+    ORANGE,
+    ORANGE_AREA,
+    PAPER,
+    RIGHT,
+    WIDTH,
+    Page,
+    kept_together,
+    render_card,
+)
 from analyzer.report.headline import headline
 from analyzer.report.view import (
     TOLD_STANDING_S,
@@ -30,22 +46,11 @@ if TYPE_CHECKING:
     from analyzer.report.view import Row
     from analyzer.units import Unit
 
-WIDTH, HEIGHT, DPI = 1080, 1350, 100
-
-PAPER, INK, NOTE, BAND, LINE = "#fcfbf8", "#1b1e21", "#5c5f62", "#e3e0d8", "#d9d6cf"
-BLUE, BLUE_AREA = "#0068a3", "#9cc6df"
-ORANGE, ORANGE_AREA = "#8a5a00", "#edc05f"
-"""Okabe-Ito blue and orange, dark enough as text; blue is faster, orange slower."""
-
 SIDES = {"too_fast": BLUE, "too_slow": ORANGE, "held": INK, "not_scored": NOTE}
 DOTS = {"too_fast": "▲", "too_slow": "▼", "held": "●", "not_scored": "·"}
 
-LEFT, RIGHT = 56, 1024
 MOST_ROWS = 9
 """Longer tables are folded; what was off is shown first."""
-
-FONT = "DejaVu Sans"
-"""Comes with matplotlib, so the card looks the same everywhere."""
 
 
 def render_figure(review: Review, form: str = "png", units: Unit | None = None) -> bytes:
@@ -66,79 +71,18 @@ def render_figure(review: Review, form: str = "png", units: Unit | None = None) 
     bytes
         The same for the same review, on any day.
     """
-    import matplotlib as mpl
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     unit = unit_of(review, units)
-    settings: Any = {
-        "font.family": FONT,
-        "svg.fonttype": "none",
-        "svg.hashsalt": "progcheck",
-        "text.parse_math": False,
-        "path.simplify": True,
-    }
-    with mpl.rc_context(settings), warnings.catch_warnings():
-        # A name in a script the font lacks is drawn as boxes; that is no news for stderr.
-        warnings.filterwarnings("ignore", r"Glyph \d+", UserWarning)
-        figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=PAPER)
-        FigureCanvasAgg(figure)
-        page = _Page(figure)
+
+    def draw(page: Page) -> None:
         bottom = _head(page, review, unit)
         bottom = _table(page, review, unit, bottom + 34)
         end = _foot(page, review, unit)
-        _chart(figure, review, unit, bottom + 46, end)
-        out = io.BytesIO()
-        metadata: dict[str, str | None] = (
-            {"Software": None} if form == "png" else {"Date": None, "Creator": None}
-        )
-        figure.savefig(out, format=form, facecolor=PAPER, metadata=metadata)
-    return out.getvalue()
+        _chart(page.figure, review, unit, bottom + 46, end)
+
+    return render_card(form, draw)
 
 
-class _Page:
-    """Text and lines placed in pixels from the top left corner."""
-
-    def __init__(self, figure: Any) -> None:  # noqa: ANN401 - matplotlib loads later
-        self.figure = figure
-
-    def text(self, x: float, y: float, words: str, size: float, **style: Any) -> Any:  # noqa: ANN401
-        """Write words with their baseline at y; size in pixels."""
-        style.setdefault("color", INK)
-        return self.figure.text(
-            x / WIDTH, 1 - y / HEIGHT, words, fontsize=size * 72 / DPI, va="baseline", **style
-        )
-
-    def wrapped(self, words: str, size: float, weight: str = "normal") -> list[str]:
-        """Break words into as few lines as the page allows, all about equally long."""
-        from matplotlib.font_manager import FontProperties
-
-        font = FontProperties(family=FONT, size=size * 72 / DPI, weight=weight)
-        renderer = self.figure.canvas.get_renderer()
-
-        def length(text: str) -> float:
-            return float(renderer.get_text_width_height_descent(text, font, ismath=False)[0])
-
-        widths = [length(f"{word} ") for word in words.split(" ")]
-        lines = _filled(words, widths, RIGHT - LEFT)
-        room = next(
-            most
-            for most in range(int((RIGHT - LEFT) * 0.4), RIGHT - LEFT + 1, 8)
-            if len(_filled(words, widths, most)) <= len(lines) or most + 8 > RIGHT - LEFT
-        )
-        balanced = _filled(words, widths, room)
-        return balanced if len(balanced) <= len(lines) else lines
-
-    def rule(self, y: float, width: float = 1.0) -> None:
-        """Draw a hairline."""
-        from matplotlib.lines import Line2D
-
-        at = 1 - y / HEIGHT
-        ends = [LEFT / WIDTH, RIGHT / WIDTH]
-        self.figure.add_artist(Line2D(ends, [at, at], color=LINE, linewidth=width))
-
-
-def _head(page: _Page, review: Review, unit: Unit) -> float:
+def _head(page: Page, review: Review, unit: Unit) -> float:
     """Write title, sentence and score; return where they end."""
     distance = distance_text(review.activity.distance_m, unit)
     name = clean_text(name_text(review), 14)
@@ -147,7 +91,7 @@ def _head(page: _Page, review: Review, unit: Unit) -> float:
     page.text(LEFT, 76, about, 25, color=NOTE)
     page.text(RIGHT, 76, "progcheck", 25, color=NOTE, ha="right")
     first, second = headline(review, unit)
-    sentence = _kept_together(first)
+    sentence = kept_together(first)
     tried = [(size, page.wrapped(sentence, size, "bold")) for size, _ in SIZES]
     fits = (t for t, (_, most) in zip(tried, SIZES, strict=True) if len(t[1]) <= most)
     size, lines = next(fits, tried[-1])
@@ -177,24 +121,6 @@ SIZES = ((52, 2), (44, 3), (36, 4), (32, 6))
 """Sizes of the sentence [px], and on how many lines each may stand."""
 
 
-def _filled(words: str, widths: list[float], most: float) -> list[str]:
-    """Fill lines with words up to a width, as a typewriter does."""
-    lines: list[list[str]] = [[]]
-    used = 0.0
-    for word, width in zip(words.split(" "), widths, strict=True):
-        if lines[-1] and used + width > most:
-            lines.append([])
-            used = 0.0
-        lines[-1].append(word)
-        used += width
-    return [" ".join(line) for line in lines]
-
-
-def _kept_together(text: str) -> str:
-    """Put no-break spaces between a number and its unit."""
-    return re.sub(r"(?<=\d) (?=s\b|min\b)", "\u00a0", text)
-
-
 def _cut(text: str, most: int) -> str:
     """Shorten a text to so many characters."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
@@ -216,7 +142,7 @@ def _shown(rows: list[Row]) -> list[Row | None]:
     return shown[:MOST_ROWS]
 
 
-def _table(page: _Page, review: Review, unit: Unit, top: float) -> float:
+def _table(page: Page, review: Review, unit: Unit, top: float) -> float:
     """Write the block table; return where it ends."""
     rows = _shown([block_row(b, unit) for b in review.blocks])
     step = 47.0 if len(rows) <= 6 else 40.0
@@ -470,13 +396,13 @@ def _axes(
         axes.text(middle, top, words, ha="center", va="bottom", **style)
 
 
-def _foot(page: _Page, review: Review, unit: Unit) -> float:
+def _foot(page: Page, review: Review, unit: Unit) -> float:
     """Write what to do next time; return where the chart above may end."""
     suggestion = next_time(review, unit)
     if suggestion is None:
         return 1270.0
     words = f"Next time: {suggestion[:1].lower()}{suggestion[1:]}"
-    lines = page.wrapped(_kept_together(words), 25, "bold")[:2]
+    lines = page.wrapped(kept_together(words), 25, "bold")[:2]
     y = 1310.0 - 33 * (len(lines) - 1)
     end = y - 88
     for line in lines:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from analyzer.report.language import capital, decimal, noted, say
+from analyzer.report.naming import Named, all_blocks, neighbours, the_block, where_in
 from analyzer.report.view import (
-    ORDINALS,
     number,
     per_unit,
     seconds_text,
@@ -27,8 +28,10 @@ EARLY = ("GREEDY", "TOO_FAST", "FAST_START")
 """Faults of impatience, the most telling first."""
 
 
-DOUBT = "The recording may have begun before block 1: say when with --start, or this may be wrong."
-TWO_READINGS = "When block 1 began is not certain: see what this rests on, below."
+DOUBT = noted(
+    "The recording may have begun before block 1: say when with --start, or this may be wrong."
+)
+TWO_READINGS = noted("When block 1 began is not certain: see what this rests on, below.")
 """What is said at once where the placing of all blocks is doubtful."""
 
 
@@ -43,9 +46,9 @@ def headline(review: Review, units: Unit | None = None) -> tuple[str, str]:
     codes = {note.code for note in review.alignment.notes}
     is_late = any(f.code == "LATE_CHANGE" and f.certainty == "clear" for f in review.flags)
     if "START_DOUBTFUL" in codes and not is_late:  # it says the same, with its size
-        second = f"{DOUBT} {second}".strip()
+        second = f"{say(DOUBT)} {second}".strip()
     if "AMBIGUOUS_START" in codes:
-        second = f"{second} {TWO_READINGS}".strip()
+        second = f"{second} {say(TWO_READINGS)}".strip()
     return first, second
 
 
@@ -72,26 +75,43 @@ def story(review: Review, units: Unit | None = None) -> tuple[str, str]:
     told = [f for f in clear if f.block is not None]
     clauses = _clauses(review, told, unit)
     if any(f.code == "MISSED_BLOCK" and f.block is None for f in clear):
-        clauses.insert(0, _Clause("left one block out", is_good=False))
+        clauses.insert(0, _Clause(say("left one block out"), is_good=False))
     stood = _stood(review, told)
     if clauses:
         return _joined(clauses, stood), _follow_up(told)
     if stood:
-        return f"Held the pace of {_all_blocks(review)}, but {stood}.", ""
+        named = all_blocks(review)._asdict()
+        return capital(say("Held the pace of {blocks}, but {stood}.", **named, stood=stood)), ""
     possible = [f for f in review.flags if f.certainty == "possible"]
-    verb = "Mostly held" if review.score.word == "mostly held" else "Held"
-    held = f"{verb} {_all_blocks(review)}"
     if review.score.word in UNHELD:
-        return _probably(review, possible, unit), UNSURE
+        return _probably(review, possible, unit), say(UNSURE)
     if possible:
-        return f"{held}, as far as the recording shows.", _perhaps(review, possible)
-    return f"{held}.", ""
+        return _all_held(review, is_sure=False), _perhaps(review, possible)
+    return _all_held(review, is_sure=True), ""
+
+
+def _all_held(review: Review, *, is_sure: bool) -> str:
+    """Say that all blocks were held, or mostly, and whether that is certain."""
+    named = all_blocks(review)._asdict()
+    if review.score.word == "mostly held":
+        told = (
+            say("Mostly held {blocks}.", **named)
+            if is_sure
+            else say("Mostly held {blocks}, as far as the recording shows.", **named)
+        )
+    else:
+        told = (
+            say("Held {blocks}.", **named)
+            if is_sure
+            else say("Held {blocks}, as far as the recording shows.", **named)
+        )
+    return capital(told)
 
 
 UNHELD = ("loose", "not the planned session")
 """Words of a score beside which nothing is called held."""
 
-UNSURE = "No single fault is sure: the recording is too coarse for the plan's steps."
+UNSURE = noted("No single fault is sure: the recording is too coarse for the plan's steps.")
 """What is said of a run far from its plan in which no finding is clear."""
 
 LEAST_OFF_PCT = 1.0
@@ -105,19 +125,35 @@ def _probably(review: Review, possible: Sequence[Flag], unit: Unit) -> str:
         for b in review.blocks
         if b.scored_speed_deviation_pct is not None
     }
-    for is_fast, words in ((True, "too fast"), (False, "too slow")):
+    for is_fast in (True, False):
         side = [
             _Event("forced" if is_fast else "slow", review.blocks[i - 1])
             for i, x in off.items()
             if (x > LEAST_OFF_PCT if is_fast else x < -LEAST_OFF_PCT)
         ]
         if 2 * len(side) > len(off):
-            size = _size(side, unit)
-            blocks = "most blocks" if len(side) < len(off) else _all_blocks(review)
-            return f"Probably ran {blocks} {size} {words}.".replace("  ", " ")
+            most = Named(say("most blocks"), say("in most blocks"))
+            blocks = most if len(side) < len(off) else all_blocks(review)
+            return _probably_off(blocks, _size(side, unit), is_fast=is_fast)
     if any(f.code == "NON_PROGRESSION" for f in (*possible, *review.flags)):
-        return "Probably left out most of the steps up."
-    return "Strayed from the plan in both directions."
+        return say("Probably left out most of the steps up.")
+    return say("Strayed from the plan in both directions.")
+
+
+def _probably_off(blocks: Named, size: str, *, is_fast: bool) -> str:
+    """Say to which side blocks were probably off, and by how much if that is known."""
+    facts = {**blocks._asdict(), "size": size}
+    if is_fast:
+        return (
+            say("Probably ran {blocks} {size} too fast.", **facts)
+            if size
+            else say("Probably ran {blocks} too fast.", **facts)
+        )
+    return (
+        say("Probably ran {blocks} {size} too slow.", **facts)
+        if size
+        else say("Probably ran {blocks} too slow.", **facts)
+    )
 
 
 def _stood(review: Review, told: Sequence[Flag]) -> str:
@@ -125,55 +161,31 @@ def _stood(review: Review, told: Sequence[Flag]) -> str:
     stops = [f for f in told if f.code == "STOPPED"]
     if not stops:
         return ""
-    places = []
+    listed = ""
     for i, flag in enumerate(stops):
         standing = number(flag.facts.get("standing_s"))
-        seconds = "a while" if math.isnan(standing) else seconds_text(standing)
-        place = _ordinal(review, flag.block or 0)
-        alone = len(review.blocks) == 1
-        where = "the block" if alone else f"the {place} block" if i == 0 else f"the {place}"
-        places.append(f"{seconds} in {where}")
-    listed = places[0] if len(places) == 1 else ", ".join(places[:-1]) + " and " + places[-1]
-    return f"stood {listed}"
+        time = say("a while") if math.isnan(standing) else seconds_text(standing)
+        place = say(
+            "{time} {where}", time=time, where=where_in(review, flag.block or 0, with_noun=i == 0)
+        )
+        if i == 0:
+            listed = place
+        elif i < len(stops) - 1:
+            listed = say("{places}, {place}", places=listed, place=place)
+        else:
+            listed = say("{places} and {place}", places=listed, place=place)
+    return say("stood {places}", places=listed)
 
 
 def _nothing_scored(review: Review) -> str:
     """Say why there is no score."""
     if not any(b.planned.pace_s_per_km is not None for b in review.blocks):
-        return "Nothing to score: the plan gives no pace."
+        return say("Nothing to score: the plan gives no pace.")
     if all(b.status in ("not_seen", "missed") for b in review.blocks):
-        return "Nothing to score: no block of the plan was run."
+        return say("Nothing to score: no block of the plan was run.")
     if any(f.code == "LOW_DATA" for f in review.flags):
-        return "Nothing could be scored: too little was measured."
-    return "Nothing could be scored: too little of the plan was run."
-
-
-def _all_blocks(review: Review) -> str:
-    """Name all scored blocks: ``all five blocks``, ``the block``."""
-    count = sum(b.verdict != "not_scored" for b in review.blocks)
-    if count == 1:
-        return "the block" if len(review.blocks) == 1 else "the one block with a pace"
-    return _all_blocks_of(count)
-
-
-def _all_blocks_of(count: int) -> str:
-    """Name all of several blocks."""
-    return "both blocks" if count == 2 else f"all {_number_word(count)} blocks"
-
-
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def _number_word(count: int) -> str:
-    """Say a small number in words."""
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
-
-
-def _ordinal(review: Review, index: int, *, last: bool = True) -> str:
-    """Name a block by its place: ``third``, ``last``, ``12th``."""
-    if last and index == len(review.blocks) and index > 1:
-        return "last"
-    return ORDINALS[index - 1] if index <= len(ORDINALS) else f"{index}th"
+        return say("Nothing could be scored: too little was measured.")
+    return say("Nothing could be scored: too little of the plan was run.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,13 +244,12 @@ def _clauses(review: Review, told: Sequence[Flag], unit: Unit) -> list[_Clause]:
         return []
     grouped = [list(group) for _, group in groupby(events, key=lambda e: e.kind)]
     kept = [group for i, group in enumerate(grouped) if not _is_consequence(grouped, i)]
-    return [
-        _Clause(
-            _TELLERS[group[0].kind](_group(review, group, with_noun=i == 0), group, unit),
-            group[0].kind == "held",
-        )
-        for i, group in enumerate(kept)
-    ]
+    clauses = []
+    for i, group in enumerate(kept):
+        kind, ends = group[0].kind, (group[0].block.index, group[-1].block.index)
+        named = neighbours(review, *ends, with_noun=i == 0)
+        clauses.append(_Clause(_TELLERS[kind](named, group, unit), kind == "held"))
+    return clauses
 
 
 def _is_consequence(grouped: list[list[_Event]], i: int) -> bool:
@@ -270,45 +281,52 @@ def _events(block: BlockResult, by_code: Mapping[FlagCode, Flag]) -> list[_Event
     return [_Event(BY_VERDICT[block.verdict], block), *beside]
 
 
-def _held(where: str, group: list[_Event], unit: Unit) -> str:
-    return f"held {where}"
+def _held(named: Named, group: list[_Event], unit: Unit) -> str:
+    return say("held {blocks}", **named._asdict())
 
 
-def _skipped(where: str, group: list[_Event], unit: Unit) -> str:
-    return f"skipped {where}"
+def _skipped(named: Named, group: list[_Event], unit: Unit) -> str:
+    return say("skipped {blocks}", **named._asdict())
 
 
-def _forced(where: str, group: list[_Event], unit: Unit) -> str:
-    size = _size(group, unit)
-    comma = "," if where[-1:].isdigit() else ""  # "blocks 2 to 4, 9 to 10 s/km too fast"
-    return f"forced {where}{comma} {size} too fast" if size else f"forced {where}"
+def _forced(named: Named, group: list[_Event], unit: Unit) -> str:
+    facts = {**named._asdict(), "size": _size(group, unit)}
+    if not facts["size"]:
+        return say("forced {blocks}", **facts)
+    if named.blocks[-1:].isdigit():  # "blocks 2 to 4, 9 to 10 s/km too fast"
+        return say("forced {blocks}, {size} too fast", **facts)
+    return say("forced {blocks} {size} too fast", **facts)
 
 
-def _started(where: str, group: list[_Event], unit: Unit) -> str:
+def _started(named: Named, group: list[_Event], unit: Unit) -> str:
     pace = _fact(group, "pace_s_per_km")
-    shown = "" if math.isnan(pace) or len(group) > 1 else f" ({pace_text(pace, unit)} /{unit})"
-    return f"forced the start of {where}{shown}"
+    if math.isnan(pace) or len(group) > 1:
+        return say("forced the start of {blocks}", **named._asdict())
+    shown = f"{pace_text(pace, unit)} /{unit}"
+    return say("forced the start of {blocks} ({pace})", **named._asdict(), pace=shown)
 
 
-def _faded(where: str, group: list[_Event], unit: Unit) -> str:
-    return f"faded in {where}"
+def _faded(named: Named, group: list[_Event], unit: Unit) -> str:
+    return say("faded {where}", **named._asdict())
 
 
-def _slow(where: str, group: list[_Event], unit: Unit) -> str:
-    size = _size(group, unit)
-    return f"fell {size} short in {where}" if size else f"fell short in {where}"
+def _slow(named: Named, group: list[_Event], unit: Unit) -> str:
+    facts = {**named._asdict(), "size": _size(group, unit)}
+    if not facts["size"]:
+        return say("fell short {where}", **facts)
+    return say("fell {size} short {where}", **facts)
 
 
-def _level(where: str, group: list[_Event], unit: Unit) -> str:
-    return f"took no step up in {where}"
+def _level(named: Named, group: list[_Event], unit: Unit) -> str:
+    return say("took no step up {where}", **named._asdict())
 
 
-def _early(where: str, group: list[_Event], unit: Unit) -> str:
-    return f"left {where} {_shift(group)} early"
+def _early(named: Named, group: list[_Event], unit: Unit) -> str:
+    return say("left {blocks} {time} early", **named._asdict(), time=_shift(group))
 
 
-def _late(where: str, group: list[_Event], unit: Unit) -> str:
-    return f"began {where} {_shift(group)} late"
+def _late(named: Named, group: list[_Event], unit: Unit) -> str:
+    return say("began {blocks} {time} late", **named._asdict(), time=_shift(group))
 
 
 def _shift(group: list[_Event]) -> str:
@@ -320,34 +338,43 @@ def _shift(group: list[_Event]) -> str:
     if high - low <= max(15.0, 0.25 * high):
         middle = (low + high) / 2
         if middle < 100:
-            return f"about {10 * round_half_up(middle / 10):.0f} s"
-        return f"about {round_half_up(2 * middle / 60) / 2:g} min"
+            return say("about {time}", time=f"{10 * round_half_up(middle / 10):.0f} s")
+        return say("about {time}", time=f"{_halves(middle)} min")
     if high < 100:
-        return f"{10 * round_half_up(low / 10):.0f} to {10 * round_half_up(high / 10):.0f} s"
-    return f"{round_half_up(2 * low / 60) / 2:g} to {round_half_up(2 * high / 60) / 2:g} min"
+        near, far = (f"{10 * round_half_up(size / 10):.0f}" for size in (low, high))
+        return say("{low} to {high} s", low=near, high=far)
+    return say("{low} to {high} min", low=_halves(low), high=_halves(high))
 
 
-def _surged(where: str, group: list[_Event], unit: Unit) -> str:
-    return f"surged in {where}"
+def _halves(seconds: float) -> str:
+    """Return minutes, to half of one."""
+    return decimal(round_half_up(2 * seconds / 60) / 2)
 
 
-def _collapsed(where: str, group: list[_Event], unit: Unit) -> str:
-    badly = "badly " if _fact(group, "is_severe") == 1 else ""
-    return f"blew up {badly}in {where}"
+def _surged(named: Named, group: list[_Event], unit: Unit) -> str:
+    return say("surged {where}", **named._asdict())
 
 
-def _ended(where: str, group: list[_Event], unit: Unit) -> str:
+def _collapsed(named: Named, group: list[_Event], unit: Unit) -> str:
+    if _fact(group, "is_severe") == 1:
+        return say("blew up badly {where}", **named._asdict())
+    return say("blew up {where}", **named._asdict())
+
+
+def _ended(named: Named, group: list[_Event], unit: Unit) -> str:
     run = _fact(group, "run_s")
     if math.isnan(run):
-        return f"ended in {where}"
-    return f"stopped before {where}" if run < 1 else f"ended {clock_text(run)} into {where}"
+        return say("ended {where}", **named._asdict())
+    if run < 1:
+        return say("stopped before {blocks}", **named._asdict())
+    return say("ended {time} into {blocks}", **named._asdict(), time=clock_text(run))
 
 
-def _unknown(where: str, group: list[_Event], unit: Unit) -> str:
-    return f"left too little data in {where}"
+def _unknown(named: Named, group: list[_Event], unit: Unit) -> str:
+    return say("left too little data {where}", **named._asdict())
 
 
-_TELLERS: dict[str, Callable[[str, list[_Event], Unit], str]] = {
+_TELLERS: dict[str, Callable[[Named, list[_Event], Unit], str]] = {
     "held": _held,
     "skipped": _skipped,
     "forced": _forced,
@@ -370,24 +397,6 @@ def _fact(group: list[_Event], name: str) -> float:
     return math.nan if flag is None else number(flag.facts.get(name))
 
 
-def _group(review: Review, group: list[_Event], *, with_noun: bool) -> str:
-    """Name neighbouring blocks: ``the first two blocks``, then ``the third``, ``the last two``."""
-    first, last = group[0].block.index, group[-1].block.index
-    count, total = last - first + 1, len(review.blocks)
-    one, several = (" block", " blocks") if with_noun else ("", "")
-    if count == total:
-        return "the block" if total == 1 else _all_blocks_of(total)
-    if count == 1:
-        return f"the {_ordinal(review, first)}{one}"
-    if first == 1:
-        return f"the first {_number_word(count)}{several}"
-    if last == total:
-        return f"the last {_number_word(count)}{several}"
-    if count == 2:
-        return f"the {_ordinal(review, first)} and {_ordinal(review, last)}{several}"
-    return f"blocks {first} to {last}"
-
-
 def _size(group: list[_Event], unit: Unit) -> str:
     """
     Say how far off, as the table does: ``14 s/km``, ``5 to 12 s/km``; empty if nobody knows.
@@ -400,8 +409,9 @@ def _size(group: list[_Event], unit: Unit) -> str:
     if not sizes or max(sizes) < 1:
         return ""
     low, high = min(sizes), max(sizes)
-    shown = f"{low:.0f}" if low == high else f"{low:.0f} to {high:.0f}"
-    return f"{shown} s/{unit}"
+    if low == high:
+        return f"{low:.0f} s/{unit}"
+    return say("{low} to {high} s/{unit}", low=f"{low:.0f}", high=f"{high:.0f}", unit=unit)
 
 
 def _deviation(event: _Event) -> float | None:
@@ -414,15 +424,21 @@ def _deviation(event: _Event) -> float | None:
 
 def _joined(clauses: list[_Clause], stood: str) -> str:
     """Join clauses to one sentence in order of time; standing comes last, whenever it was."""
-    text = clauses[0].text
-    if len(clauses) > 1:
-        last = clauses[-1]
-        turn = "but" if len(clauses) == 2 and clauses[0].is_good else "and"
-        text = ", ".join(c.text for c in clauses[:-1])
-        text += f", {'then' if last.is_good else turn} {last.text}"
+    told, *following = clauses
+    text = told.text
+    for clause in following[:-1]:
+        text = say("{clauses}, {clause}", clauses=text, clause=clause.text)
+    if following:
+        facts = {"clauses": text, "clause": following[-1].text}
+        if following[-1].is_good:
+            text = say("{clauses}, then {clause}", **facts)
+        elif len(clauses) == 2 and told.is_good:
+            text = say("{clauses}, but {clause}", **facts)
+        else:
+            text = say("{clauses}, and {clause}", **facts)
     if stood:
-        text += f", and {stood}"
-    return text[:1].upper() + text[1:] + "."
+        text = say("{clauses}, and {clause}", clauses=text, clause=stood)
+    return f"{capital(text)}."
 
 
 def _follow_up(told: Sequence[Flag]) -> str:
@@ -431,10 +447,11 @@ def _follow_up(told: Sequence[Flag]) -> str:
     if costly is None or costly.cost_s is None:
         return ""
     gained = number(costly.facts.get("gained_s"))
-    lost = round_half_up(costly.cost_s)
+    lost = f"{round_half_up(costly.cost_s):.0f} s"
     if not gained >= 1:
-        return f"What followed lost {lost:.0f} s."
-    return f"That gained {round_half_up(gained):.0f} s; what followed lost {lost:.0f} s."
+        return say("What followed lost {lost}.", lost=lost)
+    gain = f"{round_half_up(gained):.0f} s"
+    return say("That gained {gained}; what followed lost {lost}.", gained=gain, lost=lost)
 
 
 def is_early_change(flag: Flag) -> bool:
@@ -443,31 +460,34 @@ def is_early_change(flag: Flag) -> bool:
 
 
 PERHAPS: tuple[tuple[FlagCode, str], ...] = (
-    ("STOPPED", "may hold a stop"),
-    ("BLOW_UP", "may have been the start of a collapse"),
-    ("MISSED_BLOCK", "may have been skipped"),
-    ("GREEDY", "may have been run at the pace of the next"),
-    ("FAST_START", "may have begun too fast"),
-    ("TOO_FAST", "may have been too fast"),
-    ("NON_PROGRESSION", "may have been no faster than the one before"),
-    ("FADE", "may have faded"),
-    ("TOO_SLOW", "may have been too slow"),
-    ("LATE_CHANGE", "may have begun late"),
-    ("SURGING", "may have surged"),
+    ("STOPPED", noted("{block} may hold a stop")),
+    ("BLOW_UP", noted("{block} may have been the start of a collapse")),
+    ("MISSED_BLOCK", noted("{block} may have been skipped")),
+    ("GREEDY", noted("{block} may have been run at the pace of the next")),
+    ("FAST_START", noted("{block} may have begun too fast")),
+    ("TOO_FAST", noted("{block} may have been too fast")),
+    ("NON_PROGRESSION", noted("{block} may have been no faster than the one before")),
+    ("FADE", noted("{block} may have faded")),
+    ("TOO_SLOW", noted("{block} may have been too slow")),
+    ("LATE_CHANGE", noted("{block} may have begun late")),
+    ("SURGING", noted("{block} may have surged")),
 )
 """How a possible finding is told, the most important first (method 10)."""
+
+PERHAPS_EARLY = noted("{block} may have been left early for the next")
+"""How GREEDY is told where the change was early, and not the pace high."""
 
 
 def _perhaps(review: Review, possible: Sequence[Flag]) -> str:
     """Word the most important of the possible findings as such."""
-    for code, words in PERHAPS:
+    for code, message in PERHAPS:
         flag = next((f for f in possible if f.code == code), None)
-        if flag is not None and flag.block is None:
-            return "One block may have been left out; the recording cannot say for sure."
-        if flag is not None and flag.block is not None:
-            if is_early_change(flag):
-                words = "may have been left early for the next"
-            alone = len(review.blocks) == 1
-            block = "block" if alone else f"{_ordinal(review, flag.block)} block"
-            return f"The {block} {words}; the recording cannot say for sure."
+        if flag is None:
+            continue
+        if flag.block is None:
+            told = say("One block may have been left out")
+        else:
+            words = PERHAPS_EARLY if is_early_change(flag) else message
+            told = say(words, block=the_block(review, flag.block))
+        return say("{perhaps}; the recording cannot say for sure.", perhaps=told)
     return ""

@@ -1,25 +1,30 @@
-"""The review as one page: no script, no request, light and dark, and a drawing of the run."""
+"""The review as one page: light and dark, on a phone and on paper, with a drawing of the run."""
 
 from __future__ import annotations
 
+import math
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
 from analyzer.report.advice import next_time
-from analyzer.report.drawing import draw_run
+from analyzer.report.drawing import SIDES, draw_run
 from analyzer.report.evidence import evidence_text, flag_glyph, flag_title
 from analyzer.report.headline import headline
+from analyzer.report.page import page
 from analyzer.report.view import (
     CERTAINTY_WORDS,
+    DASH,
     block_row,
     body_text,
+    note_text,
     ordered_flags,
-    remark_lines,
-    rests_on,
+    rests_on_parts,
     score_words,
     title,
     unit_of,
 )
+from analyzer.units import UNIT_M, round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,28 +32,13 @@ if TYPE_CHECKING:
     from analyzer.model.review import Review
     from analyzer.units import Unit
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-"""Nothing leaves the page."""
+MANY_ROWS = 9
+"""Longer tables are set tighter on paper."""
 
-STYLE = """
-:root{color-scheme:light dark;--paper:#fcfbf8;--ink:#1b1e21;--note:#5c5f62;--band:#e3e0d8;
---line:#d9d6cf;--fast:#0068a3;--slow:#8a5a00}
-@media (prefers-color-scheme:dark){:root{--paper:#14171a;--ink:#ecebe6;--note:#a4a8ab;
---band:#2d3338;--line:#3a4046;--fast:#56b4e9;--slow:#e69f00}}
-body{background:var(--paper);color:var(--ink);font:15px/1.45 Inter,system-ui,sans-serif;
-margin:0 auto;max-width:46rem;padding:1.5rem 1rem;font-variant-numeric:tabular-nums}
-h1{font-size:1.9rem;line-height:1.2;margin:.3rem 0}
-.note,th,footer{color:var(--note);font-weight:400}
-.score{font-size:1.1rem;margin:1rem 0}.score b{font-size:2.6rem}
-table{border-collapse:collapse;width:100%}th,td{padding:.35rem .4rem;text-align:left;
-border-bottom:1px solid var(--line)}.n{text-align:right}
-.too_fast{color:var(--fast);font-weight:600}.too_slow{color:var(--slow);font-weight:600}
-.wide{overflow-x:auto}svg{width:100%;height:auto;margin:1.2rem 0}svg text{fill:var(--note);
-font-size:13px}dt{margin-top:.7rem;font-weight:600}dd{margin:0}
-.next{background:var(--band);padding:.8rem 1rem;border-radius:.4rem;font-weight:600}
-article+article{border-top:2px solid var(--line);margin-top:3rem;padding-top:2rem}
-@media print{body{font-size:9pt;max-width:none}}
-"""
+COLUMNS = (
+    ("Block", ""), ("Planned", "n"), ("Run", "n"), ("Off by", "dv"), ("In band", "n"),
+    ("Wander", "n"), ("Heart rate", "n"), ("Verdict", "vd"),
+)  # fmt: skip
 
 
 def render_html(reviews: Sequence[Review], units: Unit | None = None) -> str:
@@ -62,77 +52,173 @@ def render_html(reviews: Sequence[Review], units: Unit | None = None) -> str:
     units : {'km', 'mi'}, optional
         Left out: each plan's own.
     """
-    heading = escape(title(reviews[0], unit_of(reviews[0], units)))
-    articles = "\n".join(_article(review, unit_of(review, units)) for review in reviews)
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{heading}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"{articles}\n</main>\n</body>\n</html>\n"
+    first = reviews[0]
+    score, word, _ = score_words(first)
+    heading = f"{title(first, unit_of(first, units))}: {score}, {word}"
+    articles = "\n".join(
+        _article(review, unit_of(review, units), i) for i, review in enumerate(reviews, start=1)
     )
+    return page(heading, articles)
 
 
-def _article(review: Review, unit: Unit) -> str:
+def _article(review: Review, unit: Unit, number: int) -> str:
     """Return one review, in the order of every form."""
     first, second = headline(review, unit)
-    score, word, sure = score_words(review)
-    shown = f"<b>{score}</b> of 100, {word} <span class=note>{sure}</span>" if sure else word
-    suggestion = next_time(review, unit)
     body = body_text(review)
     parts = [
         "<article>",
-        f"<p class=note>{escape(title(review, unit))}</p>",
-        f"<h1>{escape(first)}</h1>",
-        f"<p>{escape(second)}</p>" if second else "",
-        f"<p class=score>{shown}</p>",
+        f'<header>\n<div class="top"><span>{_words(title(review, unit))}</span>'
+        "<span>progcheck</span></div>",
+        f'<div class="lead"><div><h1>{_words(first)}</h1>',
+        f'<p class="sub">{_words(second)}</p>' if second else "",
+        f"</div>{_score(review)}</div>\n</header>",
         _table(review, unit),
-        draw_run(review, unit, first),
+        _figure(review, unit, first, number),
+        f'<p class="body">{_words(body)}</p>' if body else "",
         _flags(review, unit),
-        f"<p class=note>{escape(body)}</p>" if body else "",
-        *(f"<p>{escape(line)}</p>" for line in remark_lines(review)),
-        f"<p class=next>Next time: {escape(suggestion)}</p>" if suggestion else "",
-        f"<footer><p>{escape(' '.join(rests_on(review, unit)))}</p></footer>",
+        _way(review, unit, number),
+        _rests_on(review, unit),
+        _next(review, unit),
         "</article>",
     ]
     return "\n".join(part for part in parts if part)
 
 
+def _words(text: str) -> str:
+    """Escape a text, and keep each number with its unit on one line."""
+    kept = re.sub(r"(?<=\d) (?=(?:s|min|km|mi|s/km|s/mi|%|bpm|/km|/mi|m)\b|%)", "\u00a0", text)
+    return escape(kept)
+
+
+def _score(review: Review) -> str:
+    """Return score, word and range, second to the sentence."""
+    score, word, sure = score_words(review)
+    if not sure:
+        return f'<div class="score"><p>{escape(word.capitalize())}</p></div>'
+    return (
+        f'<div class="score"><b>{score}<span> of 100</span></b>'
+        f"<p>{escape(word)} <br><small>{_words(sure)}</small></p></div>"
+    )
+
+
 def _table(review: Review, unit: Unit) -> str:
     """Return the block table, which is also the text of the drawing."""
     head = "".join(
-        f"<th scope=col{' class=n' if n else ''}>{words}</th>"
-        for words, n in (
-            ("Block", False), ("Planned", True), ("Run", True), ("Off by", False),
-            ("In band", True), ("Heart rate", True), ("Verdict", False),
-        )
-    )  # fmt: skip
+        f'<th role="columnheader" scope="col"{f" class={kind}" if kind else ""}>{words}</th>'
+        for words, kind in COLUMNS
+    )
     rows = []
     for block in review.blocks:
         row = block_row(block, unit)
-        rows.append(
-            f"<tr><th scope=row>{row.index} {escape(row.name)}</th><td class=n>{row.planned}</td>"
-            f"<td class=n><b>{row.run}</b> {row.error}</td>"
-            f"<td class={row.kind}>{escape(row.off)}</td><td class=n>{row.in_band}</td>"
-            f"<td class=n>{row.heart_rate}</td>"
-            f"<td class={row.kind}>{row.glyph} {row.verdict}</td></tr>"
+        wander = (
+            DASH if block.steadiness_pct is None else f"{round_half_up(block.steadiness_pct, 1)} %"
         )
+        cells = (
+            ("n pl", f'<span class="k">plan </span>{_words(row.planned)}'),
+            ("n ac", f'<span class="k">run </span><strong>{row.run}</strong>'
+             f'<span class="pm"> {_words(row.error)}</span>'),
+            ("dv", _words(row.off)),
+            ("n ib", f'<span class="k">in band </span>{_words(row.in_band)}'),
+            ("n sw", f'<span class="k">wander </span>{_words(wander)}'),
+            ("n hb", f'<span class="k">heart rate </span>{row.heart_rate}'),
+            ("vd", f'<i aria-hidden="true">{row.glyph}</i> {_words(row.verdict)}'),
+        )  # fmt: skip
+        rows.append(
+            f'<tr role="row" class="{SIDES[row.kind]}"><th role="rowheader" scope="row">'
+            f"<b>{row.index}</b> {_words(row.name)}</th>"
+            + "".join(f'<td role="cell" class="{kind}">{cell}</td>' for kind, cell in cells)
+            + "</tr>"
+        )
+    many = " many" if len(rows) > MANY_ROWS else ""
     body = "\n".join(rows)
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
-    return f"<div class=wide>{table}</div>"
+    caption = (
+        f"Paces in min/{unit}, ± one standard error in s/{unit}. In band: share of 30 s stretches "
+        "within tolerance. Wander: spread of the pace about its own trend."
+    )
+    return (
+        f'<table role="table" class="blocks{many}">\n<caption>{_words(caption)}</caption>\n'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
+        f'<tbody role="rowgroup">\n{body}\n</tbody>\n</table>'
+    )
+
+
+def _figure(review: Review, unit: Unit, finding: str, number: int) -> str:
+    """Return the drawing with what the cursor can read from it."""
+    drawing = draw_run(review, unit, finding, number)
+    if not drawing:
+        return ""
+    caption = (
+        "Faster is up; the scale is even in speed, so that coloured areas are metres. Grey: "
+        "planned, with its tolerance. Blue ▲ and orange ▼: faster and slower than tolerated for "
+        "90 s or more. Line smoothed over 30 s. Ring and bar: mean of the block ± one standard "
+        "error. Wedges: where the pace really changed."
+    )
+    data = f'data-unit="{unit}" data-metres="{UNIT_M[unit]:g}" data-run="{_readout(review)}"'
+    below = f"<output></output>\n<figcaption>{_words(caption)}</figcaption>"
+    return f"<figure {data}>\n{drawing}\n{below}\n</figure>"
+
+
+def _readout(review: Review) -> str:
+    """Return time, speed and heart rate of every second point of the line."""
+    trace = review.trace
+    points = zip(
+        trace.elapsed_s.tolist(),
+        trace.speed_mps.tolist(),
+        trace.heart_rate_bpm.tolist(),
+        strict=True,
+    )
+    return ";".join(
+        f"{t:.0f},{v if math.isfinite(v) else 0:.2f},{h if math.isfinite(h) else 0:.0f}"
+        for t, v, h in list(points)[::2]
+    )
 
 
 def _flags(review: Review, unit: Unit) -> str:
-    """Return the flags with their evidence."""
+    """Return the findings with their evidence and how sure they are."""
     items = [
-        f"<dt class={_side(flag_glyph(f))}>{flag_glyph(f)} {escape(flag_title(f))} "
-        f"<span class=note>{CERTAINTY_WORDS[f.certainty]}</span></dt>"
-        f"<dd>{escape(evidence_text(f, unit))}</dd>"
+        f'<li><span class="ce">{CERTAINTY_WORDS[f.certainty]}</span><div>'
+        f'<h3 class="{_side(flag_glyph(f))}"><i aria-hidden="true">{flag_glyph(f)}</i>'
+        f"{_words(flag_title(f))}</h3>"
+        f"<p>{_words(evidence_text(f, unit))}</p></div></li>"
         for f in ordered_flags(review)
     ]
-    return "<dl>\n" + "\n".join(items) + "\n</dl>" if items else ""
+    if not items:
+        return ""
+    return "<h2>What happened, and how sure it is</h2>\n<ol>\n" + "\n".join(items) + "\n</ol>"
+
+
+def _way(review: Review, unit: Unit, number: int) -> str:
+    """Return the drawing of the way, if it was asked for and there is one."""
+    if review.track is None:
+        return ""
+    from analyzer.report.track_drawing import draw_track
+
+    return f"<h2>The way</h2>\n{draw_track(review, unit, number)}"
 
 
 def _side(glyph: str) -> str:
     """Return the class of a sign: up is too fast, down is too slow."""
-    return "too_fast" if glyph in "▲△" else "too_slow" if glyph in "▼▽" else "held"
+    return "tf" if glyph in "▲△" else "ts" if glyph in "▼▽" else "h"
+
+
+def _rests_on(review: Review, unit: Unit) -> str:
+    """Return what the review rests on, below headings."""
+    parts = "\n".join(
+        f"<div><dt>{escape(heading)}</dt><dd>{_words(' '.join(lines))}</dd></div>"
+        for heading, lines in rests_on_parts(review, unit)
+    )
+    return f"<h2>What this rests on</h2>\n<dl>\n{parts}\n</dl>"
+
+
+def _next(review: Review, unit: Unit) -> str:
+    """Return what to do next time, and the runner's own words; nothing where there is neither."""
+    suggestion, note = next_time(review, unit), note_text(review)
+    parts = []
+    if suggestion:
+        parts.append(f'<div><h2>Next time</h2><p class="do">{_words(suggestion)}</p></div>')
+    if note:
+        parts.append(f"<div><h2>In your words</h2><blockquote>{_words(note)}</blockquote></div>")
+    if not parts:
+        return ""
+    alone = " one" if len(parts) == 1 else ""
+    return f'<div class="next{alone}">{"".join(parts)}</div>'

@@ -14,11 +14,11 @@ from analyzer.report.headline import (
     EARLY,
     EXPLAINED,
     FIRST_OF,
-    NUMBERS,
     UNHELD,
     is_early_change,
     story,
 )
+from analyzer.report.naming import number_word
 from analyzer.report.view import (
     effort,
     feeling_text,
@@ -254,7 +254,7 @@ def _stood(review: Review, most: int) -> list[_Told]:
     stood = [number(f.facts.get("standing_s")) for f in flags]
     if len(flags) > min(most, 3):
         whole = "" if math.isnan(sum(stood)) else f", {seconds_text(sum(stood))} in all"
-        blocks = "1 block" if len(flags) == 1 else f"{_count(len(flags))} blocks"
+        blocks = "1 block" if len(flags) == 1 else f"{number_word(len(flags))} blocks"
         return [_Told(STOP, 3, f"You stood in {blocks}{whole}.", 2)]
     places = []
     for flag, seconds in zip(flags, stood, strict=True):
@@ -465,11 +465,6 @@ SHORT = {
 """What happened, in a word or two."""
 
 
-def _count(number: int) -> str:
-    """Say a small number in words."""
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)
-
-
 def _and(words: Sequence[str]) -> str:
     """List words: ``4:00, 3:50 and 3:40``."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
@@ -539,7 +534,7 @@ def _held(review: Review, group: list[_Event], unit: Unit) -> str:
     pace = "the pace of " if stood else ""
     what = "the block" if len(review.blocks) == 1 else "the one block with a pace"
     if scored > 1:
-        what = "both blocks" if scored == 2 else f"all {_count(scored)} blocks"
+        what = "both blocks" if scored == 2 else f"all {number_word(scored)} blocks"
     is_sure = "possible" not in codes.values()
     return f"You {verb} {pace}{what}{at}{'' if is_sure else ', as far as the recording shows'}."
 

@@ -62,7 +62,7 @@ def safe_cell(value: object) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
-def render_csv(reviews: Sequence[Review]) -> str:
+def render_csv(reviews: Sequence[Review], labels: Sequence[str] | None = None) -> str:
     """
     Return one table for all reviews, a row a block.
 
@@ -70,21 +70,24 @@ def render_csv(reviews: Sequence[Review]) -> str:
     ----------
     reviews : sequence of Review
         In the order of the rows; unknown cells hold ``NA``.
+    labels : sequence of str, optional
+        What each run is called, for a first column.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     planned = [f"planned_{name}" for name in OF_THE_PLAN]
     header = [*OF_THE_RUN, "plan", "overall_score", *OF_THE_BLOCK[:4], *planned, *OF_THE_BLOCK[4:]]
     header += SAID
-    writer.writerow(header)
-    for review in reviews:
+    writer.writerow(header if labels is None else ["label", *header])
+    for i, review in enumerate(reviews):
         made = result(review)
         activity = cast("dict[str, object]", made["activity"])
         plan = cast("dict[str, object]", made["plan"])
         score = cast("dict[str, object]", made["score"])
         said = cast("dict[str, object]", made["remarks"])
         person = [said[k] for k in ("name", "rpe", "feel", "note")]
-        run = [activity[k] for k in OF_THE_RUN] + [plan["name"], score["overall"]]
+        called = [] if labels is None else [labels[i]]
+        run = [*called, *(activity[k] for k in OF_THE_RUN), plan["name"], score["overall"]]
         for block in cast("list[dict[str, object]]", made["blocks"]):
             wanted = cast("dict[str, object]", block["planned"])
             first = [block[k] for k in OF_THE_BLOCK[:4]]

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from analyzer.report.advice import next_time
 from analyzer.report.evidence import evidence_text, flag_glyph, flag_title
 from analyzer.report.headline import headline
+from analyzer.report.language import capital, noted, say
 from analyzer.report.styled import Line, cells, cut, padded
 from analyzer.report.view import (
-    CERTAINTY_WORDS,
     block_row,
     body_text,
+    certainty_text,
     note_text,
     ordered_flags,
     rests_on,
@@ -35,6 +36,12 @@ FAST, SLOW, DIM, BOLD = "blue", "yellow", "dim", "bold"
 SIDES = {"too_fast": FAST, "too_slow": SLOW, "held": "", "not_scored": DIM}
 
 BARS = "▁▂▃▄▅▆▇█"
+
+HEADINGS = (
+    noted("Block"), noted("Planned"), noted("Run"), noted("Off by"), noted("In band"),
+    noted("HR"), noted("Verdict"),
+)  # fmt: skip
+"""Of the block table."""
 
 LABEL = 15
 """Columns of the label in front of flags."""
@@ -89,12 +96,14 @@ def _parts(review: Review, width: int, unit: Unit, *, explained: bool) -> list[L
     flags = _flags(review, width, unit)
     parts += [Line(), *flags] if flags else []
     body = body_text(review)
-    parts += [Line(), *_labelled(Line.of("Body", DIM), Line.of(body), width)] if body else []
+    parts += [Line(), *_labelled(Line.of(say("Body"), DIM), Line.of(body), width)] if body else []
     note = note_text(review)
-    parts += [Line(), *_labelled(Line.of("Own words", DIM), Line.of(note), width)] if note else []
+    label = Line.of(say("Own words"), DIM)
+    parts += [Line(), *_labelled(label, Line.of(note), width)] if note else []
     suggestion = next_time(review, unit)
     if suggestion:
-        parts += [Line(), *_labelled(Line.of("Next time", BOLD), Line.of(suggestion), width)]
+        label = Line.of(say("Next time"), BOLD)
+        parts += [Line(), *_labelled(label, Line.of(suggestion), width)]
     if explained:
         from analyzer.report.explained import explanation_lines  # only when it is asked for
 
@@ -107,27 +116,28 @@ def _score(review: Review) -> Line:
     """Return the score line: ``63 of 100  loose   58 to 70, 90 % sure``."""
     score, word, sure = score_words(review)
     if not sure:
-        return Line.of(word.capitalize())
-    return Line.of(score, BOLD).add(f" of 100  {word}").add(f"   {sure}", DIM)
+        return Line.of(capital(word))
+    return Line.of(score, BOLD).add(f" {say('of 100')}  {word}").add(f"   {sure}", DIM)
 
 
 def _table(review: Review, width: int, unit: Unit) -> list[Line]:
     """Return the block table; narrow terminals lose in-band and heart rate first."""
     rows = [block_row(block, unit) for block in review.blocks]
+    names = {name: say(name) for name in HEADINGS}
     digits = max(2, len(str(len(rows))) + 1)
-    planned = max(7, *(len(r.planned) for r in rows))
+    planned = max(len(names["Planned"]), *(len(r.planned) for r in rows))
     run = max(11, *(len(f"{r.run} {r.error}") for r in rows))
-    off = max(6, *(len(r.off) for r in rows))
+    off = max(len(names["Off by"]), *(len(r.off) for r in rows))
     verdict = max(7, *(len(r.verdict) + 2 for r in rows))
     fixed = digits + 1 + planned + 2 + run + 2 + off + 2 + verdict
     extra = 9 + 2 + 4 + 1
     wide = fixed + extra + 8 <= width
     name = min(max(5, *(len(r.name) for r in rows)), max(5, width - fixed - (extra if wide else 0)))
-    words = f"{'Block':<{digits + 1 + name}}{'Planned':>{planned + 2}}"
-    words += f"{'Run':>{run + 1}}  {'Off by':<{off}}"
+    words = f"{names['Block']:<{digits + 1 + name}}{names['Planned']:>{planned + 2}}"
+    words += f"{names['Run']:>{run + 1}}  {names['Off by']:<{off}}"
     if wide:
-        words += f"  {'In band':>7}{'HR':>5}"
-    head = Line.of(f"{words}  Verdict", DIM)
+        words += f"  {names['In band']:>7}{names['HR']:>5}"
+    head = Line.of(f"{words}  {names['Verdict']}", DIM)
     total = digits + 1 + name + planned + 2 + run + 1 + 2 + off + (14 if wide else 0) + 2 + verdict
     rule = Line.of("─" * min(total, width), DIM)
     sizes = (digits, name, planned, run, off)
@@ -174,7 +184,7 @@ def _sparkline(review: Review, width: int) -> list[Line]:
     plans = [v for v in planned if v is not None] + spread
     low, high = min(plans), max(plans)
     low, high = (low, high) if high > low * 1.02 else (low * 0.95, high * 1.05)
-    names = Line.of("block   ", DIM)
+    names = _row_name(say("block"))
     marks = [" "] * columns
     free_from = 0
     for block in blocks:
@@ -186,14 +196,19 @@ def _sparkline(review: Review, width: int) -> list[Line]:
             if place + i < columns:
                 marks[place + i] = digit
     names.add("".join(marks), DIM)
-    plan_row = Line.of("plan    ", DIM)
+    plan_row = _row_name(say("plan"))
     plan_row.add("".join(_bar(v, low, high) for v in planned), DIM)
-    run_row = Line.of("run     ", DIM)
+    run_row = _row_name(say("run"))
     for value, (a, b) in zip(run, pairwise(edges), strict=True):
         run_row.add(_bar(value, low, high), _side(trace, (a + b) / 2))
     rows = [names, plan_row, run_row]
     stops = _stop_row(review, start_s, step_s, columns)
     return [*rows, stops] if stops else rows
+
+
+def _row_name(name: str) -> Line:
+    """Return the name in front of a row of bars, cut and filled up to eight columns."""
+    return Line.of(padded(cut(name, 7), 8), DIM)
 
 
 def _planned_speed(blocks: list[BlockResult], at_s: float) -> float | None:
@@ -248,7 +263,7 @@ def _stop_row(review: Review, start_s: float, step_s: float, columns: int) -> Li
         free_from = place + len(label) + 1
     if not "".join(row).strip():
         return None
-    text = Line.of("stop    ", DIM)
+    text = _row_name(say("stop"))
     text.add("".join(row).rstrip())
     return text
 
@@ -263,8 +278,13 @@ def _flags(review: Review, width: int, unit: Unit) -> list[Line]:
         block = _block_of(review, stop.span.start_s)
         if block is not None and block not in named:
             stood, at = seconds_text(stop.span.duration_s), clock_text(stop.span.start_s)
-            told = f"Stood {stood} at {at}, block {block}. Costs no points."
-            lines += _labelled(Line.of("■ noted", DIM), Line.of(told), width)
+            told = say(
+                "Stood {time} at {at}, block {block}. Costs no points.",
+                time=stood,
+                at=at,
+                block=block,
+            )
+            lines += _labelled(Line.of(f"■ {say('noted')}", DIM), Line.of(told), width)
     return lines
 
 
@@ -281,7 +301,7 @@ def _flag(flag: Flag, width: int, unit: Unit) -> list[Line]:
     """Return one flag, its evidence wrapped beside its label."""
     colour = {"▲": FAST, "△": FAST, "▼": SLOW, "▽": SLOW}.get(flag_glyph(flag), "")
     label = Line.of(flag_glyph(flag), colour)
-    label.add(f" {CERTAINTY_WORDS[flag.certainty]}", DIM)
+    label.add(f" {certainty_text(flag)}", DIM)
     told = Line.of(f"{flag_title(flag)}.", f"bold {colour}".strip())
     told.add(f" {evidence_text(flag, unit)}")
     return _labelled(label, told, width)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.model.remarks import MAX_NAME, MAX_NOTE
+from analyzer.report.language import capital, decimal, noted, say
 from analyzer.safe_text import clean_text
 from analyzer.units import KM_M, UNIT_M, clock_text, pace_text, round_half_up
 
 if TYPE_CHECKING:
-    from analyzer.model.review import BlockResult, Flag, Review, Verdict
+    from analyzer.model.review import BlockResult, Certainty, Flag, Review, Verdict, Word
     from analyzer.units import Unit
 
 TOLD_STANDING_S = 5.0
@@ -22,30 +23,36 @@ DASH = "–"
 
 GLYPHS: dict[Verdict, str] = {"held": "●", "too_fast": "▲", "too_slow": "▼", "not_scored": "·"}
 WORDS: dict[Verdict, str] = {
-    "held": "held",
-    "too_fast": "too fast",
-    "too_slow": "too slow",
-    "not_scored": "not scored",
+    "held": noted("held"),
+    "too_fast": noted("too fast"),
+    "too_slow": noted("too slow"),
+    "not_scored": noted("not scored"),
 }
 STATUS_WORDS = {
-    "missed": "missed",
-    "truncated": "cut short",
-    "not_seen": "not run",
+    "missed": noted("missed"),
+    "truncated": noted("cut short"),
+    "not_seen": noted("not run"),
+}
+
+SCORE_WORDS: dict[Word, str] = {
+    "held": noted("held"),
+    "mostly held": noted("mostly held"),
+    "loose": noted("loose"),
+    "not the planned session": noted("not the planned session"),
 }
 
 SOURCES = {
-    "footpod": "a foot pod",
-    "device": "the watch",
-    "positions": "GPS positions",
-    "speed": "the watch's speed",
+    "footpod": noted("a foot pod"),
+    "device": noted("the watch"),
+    "positions": noted("GPS positions"),
+    "speed": noted("the watch's speed"),
 }
 
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    noted("January"), noted("February"), noted("March"), noted("April"),
+    noted("May"), noted("June"), noted("July"), noted("August"),
+    noted("September"), noted("October"), noted("November"), noted("December"),
 )  # fmt: skip
-
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class Row:
     glyph: str
     verdict: str
     kind: Verdict
+    is_run: bool = True
 
 
 def unit_of(review: Review, units: Unit | None) -> Unit:
@@ -98,20 +106,25 @@ def off_text(block: BlockResult, unit: Unit) -> str:
     if deviation is None:
         return DASH
     stood = block.standing_s or 0.0
-    told = _off(deviation, block, unit) + (" (flat)" if block.is_adjusted else "")
-    known = stood >= TOLD_STANDING_S and block.scored_pace_s_per_km is not None
-    return f"{told} + {seconds_text(stood)} stop" if known else told
+    told = _off(deviation, block, unit)
+    if block.is_adjusted:
+        told = say("{off} (flat)", off=told)
+    if stood >= TOLD_STANDING_S and block.scored_pace_s_per_km is not None:
+        told = say("{off} + {time} stop", off=told, time=seconds_text(stood))
+    return told
 
 
 def _off(deviation: float, block: BlockResult, unit: Unit) -> str:
     """Say a deviation, with "too" only where the verdict says so."""
     seconds = round_half_up(abs(per_unit(deviation, unit)))
     if seconds < 1:
-        return "on pace"
-    side = "fast" if deviation < 0 else "slow"
-    same_side = (block.verdict == "too_fast") == (deviation < 0)
-    too = "too " if block.verdict in ("too_fast", "too_slow") and same_side else ""
-    return f"{seconds:.0f} s/{unit} {too}{side}"
+        return say("on pace")
+    size = f"{seconds:.0f} s/{unit}"
+    if deviation < 0:
+        too = block.verdict == "too_fast"
+        return say("{size} too fast", size=size) if too else say("{size} fast", size=size)
+    too = block.verdict == "too_slow"
+    return say("{size} too slow", size=size) if too else say("{size} slow", size=size)
 
 
 def planned_text(block: BlockResult, unit: Unit) -> str:
@@ -129,17 +142,17 @@ def planned_text(block: BlockResult, unit: Unit) -> str:
 def block_row(block: BlockResult, unit: Unit) -> Row:
     """Put one block into words."""
     pace, error = block.pace_s_per_km, block.pace_se_s_per_km
-    verdict = WORDS[block.verdict]
+    verdict = say(WORDS[block.verdict])
     glyph = GLYPHS[block.verdict]
     if block.status != "run":
         glyph = "■"
-        verdict = STATUS_WORDS[block.status]
+        verdict = say(STATUS_WORDS[block.status])
     return Row(
         index=str(block.index),
         name=short_name(block),
         planned=planned_text(block, unit),
         run=DASH if pace is None else pace_text(pace, unit),
-        error="" if error is None else f"± {round_half_up(per_unit(error, unit), 1):.1f}",
+        error="" if error is None else f"± {decimal(round_half_up(per_unit(error, unit), 1), 1)}",
         off=off_text(block, unit),
         in_band=DASH if block.in_band_pct is None else f"{round_half_up(block.in_band_pct):.0f} %",
         heart_rate=DASH
@@ -148,6 +161,7 @@ def block_row(block: BlockResult, unit: Unit) -> Row:
         glyph=glyph,
         verdict=verdict,
         kind=block.verdict,
+        is_run=block.status == "run",
     )
 
 
@@ -157,27 +171,18 @@ def short_name(block: BlockResult) -> str:
     return name.split(" @ ")[0] if " @ " in name else name
 
 
-def block_words(review: Review, index: int) -> str:
-    """Name a block in a sentence: ``the third block``, ``the last block``, ``block 12``."""
-    count = len(review.blocks)
-    if count == 1:
-        return "the block"
-    if index == count:
-        return "the last block"
-    if count <= len(ORDINALS):
-        return f"the {ORDINALS[index - 1]} block"
-    return f"block {index}"
-
-
 def date_text(review: Review) -> str:
     """Return the day of the run, UTC; empty if it is unknown."""
     start = review.activity.start_time
-    return "" if start is None else f"{start.day} {MONTHS[start.month - 1]} {start.year}"
+    if start is None:
+        return ""
+    month = say(MONTHS[start.month - 1])
+    return say("{day} {month} {year}", day=start.day, month=month, year=start.year)
 
 
 def distance_text(metres: float, unit: Unit) -> str:
     """``13.65 km`` or ``8.48 mi``."""
-    return f"{round_half_up(metres / UNIT_M[unit], 2):.2f} {unit}"
+    return f"{decimal(round_half_up(metres / UNIT_M[unit], 2), 2)} {unit}"
 
 
 def title(review: Review, unit: Unit) -> str:
@@ -185,7 +190,8 @@ def title(review: Review, unit: Unit) -> str:
     activity = review.activity
     parts = [name_text(review), clean_text(review.plan.name), date_text(review)]
     distance = distance_text(activity.distance_m, unit)
-    parts.append(f"{distance} in {clock_text(activity.elapsed_time_s)}")
+    time = clock_text(activity.elapsed_time_s)
+    parts.append(say("{distance} in {time}", distance=distance, time=time))
     return " · ".join(p for p in parts if p)
 
 
@@ -193,9 +199,10 @@ def score_words(review: Review) -> tuple[str, str, str]:
     """Return score, word and range: ``63``, ``loose``, ``58 to 70, 90 % sure``."""
     score = review.score
     if score.overall is None or score.low is None or score.high is None:
-        return DASH, "not scored", ""
-    overall, low, high = (round_half_up(v) for v in (score.overall, score.low, score.high))
-    return f"{overall:.0f}", score.word or "", f"{low:.0f} to {high:.0f}, 90 % sure"
+        return DASH, say("not scored"), ""
+    overall, low, high = (f"{round_half_up(v):.0f}" for v in (score.overall, score.low, score.high))
+    word = "" if score.word is None else say(SCORE_WORDS[score.word])
+    return overall, word, say("{low} to {high}, 90 % sure", low=low, high=high)
 
 
 def seconds_text(seconds: float) -> str:
@@ -216,10 +223,10 @@ def number(value: float | str | None) -> float:
 
 
 BASIS_WORDS = {
-    "workout_steps": "Blocks by the workout steps on the watch",
-    "laps": "Blocks by the lap button",
-    "clock": "Blocks by the clock, from the start of the recording",
-    "fitted_start": "Blocks by the clock, from a start found in the pace",
+    "workout_steps": noted("Blocks by the workout steps on the watch"),
+    "laps": noted("Blocks by the lap button"),
+    "clock": noted("Blocks by the clock, from the start of the recording"),
+    "fitted_start": noted("Blocks by the clock, from a start found in the pace"),
 }
 
 
@@ -232,33 +239,70 @@ def _flat_paces(review: Review, unit: Unit) -> str:
 
 def rests_on(review: Review, unit: Unit = "km") -> list[str]:
     """Say what the review rests on: placing, distance, repairs, a familiar number, the method."""
+    return [line for _, lines in rests_on_parts(review, unit) for line in lines]
+
+
+def rests_on_parts(review: Review, unit: Unit = "km") -> list[tuple[str, list[str]]]:
+    """Return what the review rests on below headings; parts without a word are left out."""
     activity, alignment = review.activity, review.alignment
-    basis = BASIS_WORDS[alignment.basis]
+    basis = say(BASIS_WORDS[alignment.basis])
     if alignment.basis == "clock" and alignment.start_offset_s > 0:
-        basis = f"Blocks by the clock, from {clock_text(alignment.start_offset_s)} on"
+        at = clock_text(alignment.start_offset_s)
+        basis = say("Blocks by the clock, from {time} on", time=at)
     sure = alignment.confidence
-    confidence = "unknown" if sure is None else f"{round_half_up(sure, 2):.2f}"
-    lines = [f"{basis} (confidence {confidence}); --match and --start overrule it."]
-    lines += [sentence(clean_text(note.message, 300)) for note in alignment.notes]
-    if any(block.is_adjusted for block in review.blocks):
-        model = "Minetti's energy cost" if activity.slopes == "minetti" else "heart rates (Strava)"
-        lines.append(
-            "Hills count: off by (flat), band and verdict are on the flat at equal effort, "
-            f"by {model}: {_flat_paces(review, unit)}."
+    confidence = say("unknown") if sure is None else decimal(round_half_up(sure, 2), 2)
+    placing = [
+        say(
+            "{basis} (confidence {confidence}); --match and --start overrule it.",
+            basis=basis,
+            confidence=confidence,
         )
-    elif activity.slopes == "off":
-        lines.append("Hills do not count, as asked.")
-    source = SOURCES[activity.distance_source]
-    lines.append(f"Distance from {source}, good to {activity.scale_error_pct:g} %.")
-    lines += [sentence(clean_text(w.message, 200)) for w in activity.warnings]
+    ]
+    placing += [sentence(clean_text(note.message, 300)) for note in alignment.notes]
+    distance = [
+        say(
+            "Distance from {source}, good to {percent} %.",
+            source=say(SOURCES[activity.distance_source]),
+            percent=decimal(activity.scale_error_pct),
+        )
+    ]
+    repaired = [sentence(clean_text(w.message, 200)) for w in activity.warnings]
     share = review.comparison.time_in_range_pct
+    score = []
     if share is not None:
-        lines.append(f"Plain time in range: {round_half_up(share):.0f} %.")
-    lines.append(f"Method {review.method}.")
-    return lines
+        percent = f"{round_half_up(share):.0f}"
+        score.append(say("Plain time in range: {percent} %.", percent=percent))
+    score.append(say("Method {method}.", method=review.method))
+    parts = [
+        (say("Where the blocks lie"), placing),
+        (say("Hills"), _hills(review, unit)),
+        (say("Distance"), distance),
+        (say("Repaired, left out"), repaired),
+        (say("The score"), score),
+    ]
+    return [(heading, lines) for heading, lines in parts if lines]
 
 
-FEELINGS = ("very weak", "weak", "normal", "strong", "very strong")
+def _hills(review: Review, unit: Unit) -> list[str]:
+    """Say how hills count, if they do or were asked not to."""
+    slopes = review.activity.slopes
+    if any(block.is_adjusted for block in review.blocks):
+        is_minetti = slopes == "minetti"
+        model = say("Minetti's energy cost") if is_minetti else say("heart rates (Strava)")
+        return [
+            say(
+                "Hills count: off by (flat), band and verdict are on the flat at equal effort, "
+                "by {model}: {paces}.",
+                model=model,
+                paces=_flat_paces(review, unit),
+            )
+        ]
+    return [say("Hills do not count, as asked.")] if slopes == "off" else []
+
+
+FEELINGS = (
+    noted("very weak"), noted("weak"), noted("normal"), noted("strong"), noted("very strong"),
+)  # fmt: skip
 """How a runner feels on the watch, 0 to 100 in steps of 25."""
 
 
@@ -270,12 +314,13 @@ def body_text(review: Review) -> str:
         shown = ", ".join(
             DASH if s is None or not math.isfinite(s) else f"{round_half_up(s):.0f}" for s in steps
         )
-        parts.append(f"Cadence {shown} steps a minute.")
+        parts.append(say("Cadence {steps} steps a minute.", steps=shown))
     rpe, word = effort(review), feeling_text(review)
     if rpe is not None:
-        parts.append(f"Effort by the runner's own word: {round_half_up(rpe):g} of 10.")
+        shown = f"{round_half_up(rpe):g}"
+        parts.append(say("Effort by the runner's own word: {effort} of 10.", effort=shown))
     if word:
-        parts.append(f"Felt {word}.")
+        parts.append(say("Felt {word}.", word=say(word)))
     return " ".join(parts)
 
 
@@ -317,11 +362,20 @@ def remark_lines(review: Review) -> list[str]:
 def sentence(text: str) -> str:
     """Make a message a sentence: a capital in front, a full stop behind."""
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    return capital(text) + ("" if text.endswith((".", "!", "?")) else ".")
 
 
-CERTAINTY_WORDS = {"clear": "clear", "possible": "possible", "cannot_tell": "cannot tell"}
-"""How sure a finding is, in words."""
+CERTAINTY_WORDS: dict[Certainty, str] = {
+    "clear": noted("clear"),
+    "possible": noted("possible"),
+    "cannot_tell": noted("cannot tell"),
+}
+"""How sure a finding is, the surest first; `certainty_text` says it."""
+
+
+def certainty_text(flag: Flag) -> str:
+    """Say how sure a finding is."""
+    return say(CERTAINTY_WORDS[flag.certainty])
 
 
 def ordered_flags(review: Review) -> list[Flag]:

@@ -26,11 +26,9 @@ FORMS = {
     ".csv": "csv",
     ".json": "json",
     ".txt": "text",
+    ".pdf": "pdf",
 }
 """Ending: form."""
-
-LATER = (".pdf",)
-"""Forms that are promised and not built yet."""
 
 OF_ONE_RUN = ("png", "svg")
 """Forms that hold no more than one run."""
@@ -49,10 +47,7 @@ def form_of(path: str) -> str:
     if ending in FORMS:
         return FORMS[ending]
     known = " ".join(FORMS)
-    if ending in LATER:
-        msg = f"'{ending}' reports come in a later version; now there are {known}"
-    else:
-        msg = f"'{Path(path).name}' does not say which form; end it in one of {known}"
+    msg = f"'{Path(path).name}' does not say which form; end it in one of {known}"
     raise ValueError(msg)
 
 
@@ -80,6 +75,10 @@ def render_report(reviews: Sequence[Review], form: str, units: Unit | None = Non
         if len(reviews) == 1:
             return (dumps(reviews[0], indent=2) + "\n").encode()
         return ("[" + ",\n".join(dumps(r) for r in reviews) + "]\n").encode()
+    if form == "pdf":
+        from analyzer.report.pdf import render_pdf
+
+        return render_pdf(_text(reviews, "html", units))
     return _text(reviews, form, units).encode()
 
 

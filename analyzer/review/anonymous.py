@@ -72,6 +72,7 @@ def anonymous(review: Review) -> Review:
 
     return replace(
         review,
+        track=None,
         activity=replace(
             activity,
             source=RUN,

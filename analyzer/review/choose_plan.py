@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyzer.errors import PlanError, PlanProblem
+from analyzer.parsers.workout_file import is_recording
+from analyzer.plans.athletes import known_as, read_squad
 from analyzer.plans.document import fail
 from analyzer.plans.workout_steps import plan_from_workout
-from analyzer.review.plan_source import SQUAD_NAMES, read_plan
+from analyzer.review.plan_source import SQUAD_NAMES, find_squad, read_plan
 from analyzer.units import clock_text
 
 if TYPE_CHECKING:
@@ -24,6 +27,9 @@ ENDINGS = (".yaml", ".yml", ".txt", ".fit", ".tcx")
 
 MAX_PLANS = 1000
 
+HEAD_BYTES = 65_536
+"""As much of a file tells a recording from a workout."""
+
 CLOSE, NEAR = 0.02, 0.10
 """A run that is this much longer or shorter than the plan is as long; is nearly as long."""
 
@@ -35,7 +41,7 @@ LAP_S, LAP_M, LAP_SHARE = 5.0, 20.0, 0.02
 
 _DATE = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
 
-Rank = tuple[int, int, int, int]
+Rank = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,8 @@ class Fit:
     """
     How well a plan fits a recording, apart from how it was run.
 
-    ``rank`` compares: date in its name, workout on the watch, laps, length. ``why`` says
-    it in words.
+    ``rank`` compares: its day in the name, workout on the watch, a day beside it, laps,
+    length. ``why`` says it in words.
     """
 
     plan: Plan
@@ -61,6 +67,117 @@ class Choice:
     skipped: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class PlanFolder:
+    """
+    The plans of a folder, for any number of recordings; each file is read as rarely as may be.
+
+    Paces take no part in the choice: a runner who forced every block would be given a faster
+    plan, and be told that it was held.
+
+    Parameters
+    ----------
+    folder : Path
+        With plans of any kind; a date in a file's name is the day it is meant for. Recordings
+        among them are passed over.
+    athletes, athlete : optional
+        As for `read_plan`; plans that name somebody else are passed over.
+    """
+
+    folder: Path
+    athletes: str | Path | None = None
+    athlete: str | None = None
+    files: tuple[Path, ...] | None = None
+    squad: Path | None = field(init=False)
+    read: dict[tuple[Path, dt.date | int | None], Plan | PlanError] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look for the file of paces once."""
+        self.squad = find_squad(self.folder, self.athletes)
+
+    def choose(self, activity: Activity) -> Choice:
+        """
+        Pick the plan that a recording was run by.
+
+        Returns
+        -------
+        Choice
+            The plan, read by the paces of the recording's day.
+
+        Raises
+        ------
+        PlanError
+            If none fits, or two fit alike; with their names.
+        """
+        day = run_day(activity)
+        files = self._files()
+        near = [p for p in files if _days_apart(p.name, day) in (None, 0, 1)]
+        era = None if self.squad is None else _era(self.squad, day)
+        found = [self._plan(path, day, era) for path in near]
+        plans = [p for p in found if not isinstance(p, PlanError)]
+        lines = [str(p).splitlines()[0] for p in found if isinstance(p, PlanError)]
+        skipped = tuple(f"{line} (passed over)" for line in dict.fromkeys(lines))
+        fits = [f for p in plans if (f := _fit(p, activity, day, self.athlete)) is not None]
+        best = max((f.rank for f in fits), default=None)
+        equal = [f for f in fits if f.rank == best]
+        if len(equal) != 1:
+            raise self._refused(activity, [f.plan.source for f in equal], skipped)
+        return Choice(equal[0].plan, equal[0].why, skipped)
+
+    def _files(self) -> tuple[Path, ...]:
+        """List what may be a plan; the file of paces and recordings are none."""
+        if self.files is None:
+            name = self.folder.name or str(self.folder)
+            try:
+                found = sorted(p for p in self.folder.iterdir() if p.suffix.lower() in ENDINGS)
+            except OSError as error:
+                reason = error.strerror or "it cannot be opened"
+                raise fail(name, f"no folder of plans ({reason}); check --plans") from error
+            others = SQUAD_NAMES if self.squad is None else (*SQUAD_NAMES, self.squad.name)
+            plans = [
+                p
+                for p in found
+                if p.name not in others and p.name[0] != "." and not _is_recording(p)
+            ]
+            if len(plans) > MAX_PLANS:
+                text = (
+                    f"{len(plans)} plans, over the limit of {MAX_PLANS}; keep a season's together"
+                )
+                raise fail(name, text)
+            if not plans:
+                raise fail(name, f"no plan in this folder; a plan ends in {', '.join(ENDINGS)}")
+            self.files = tuple(plans)
+        return self.files
+
+    def _plan(self, path: Path, day: dt.date | None, era: int | None) -> Plan | PlanError:
+        """Read a plan once; if by an athlete's paces, once for each time they changed."""
+        for key in (None, era, day or era):
+            if (path, key) in self.read:
+                return self.read[path, key]
+        try:
+            plan = read_plan(path, athletes=self.athletes, day=day, default_athlete=self.athlete)
+        except PlanError as error:
+            self.read[path, None if self.squad is None else day or era] = error
+            return error
+        self.read[path, era if plan.athlete else None] = plan
+        return plan
+
+    def _refused(self, activity: Activity, alike: list[str], skipped: tuple[str, ...]) -> PlanError:
+        """Name the plans between which the user has to choose."""
+        names = alike or [p.name for p in self._files()]
+        shown = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+        if alike:
+            text = f"{len(names)} plans fit alike: {shown}; name the right one with --plan"
+        else:
+            noun = "plan" if len(names) == 1 else "plans"
+            text = (
+                f"no plan fits, of {len(names)} {noun} ({shown}): other days, athletes or "
+                "lengths; name the plan with --plan"
+            )
+        more = f"; {skipped[0]}" if skipped and not alike else ""
+        return PlanError(activity.source, (PlanProblem(f"{text}{more}"),))
+
+
 def choose_plan(
     activity: Activity,
     folder: Path,
@@ -68,44 +185,17 @@ def choose_plan(
     athletes: str | Path | None = None,
     athlete: str | None = None,
 ) -> Choice:
-    """
-    Pick the plan of a folder that a recording was run by.
+    """Pick the plan of a folder for one recording: see `PlanFolder`."""
+    return PlanFolder(folder, athletes, athlete).choose(activity)
 
-    Paces take no part: a runner who forced every block would be given a faster plan, and
-    be told that it was held.
 
-    Parameters
-    ----------
-    activity : Activity
-        The recording.
-    folder : Path
-        With plans of any kind; a date in a file's name is the day it is meant for.
-    athletes, athlete : optional
-        As for `read_plan`; plans that name somebody else are passed over.
-
-    Returns
-    -------
-    Choice
-        The plan, read by the paces of the recording's day.
-
-    Raises
-    ------
-    PlanError
-        If none fits, or two fit alike; with their names.
-    """
-    day = run_day(activity)
-    plans, skipped = _plans(folder, day, athletes, athlete)
-    if not plans:
-        more = f"; {skipped[0]}" if skipped else ""
-        raise fail(folder.name or str(folder), f"no plan in this folder{more}")
-    fits = [f for p in plans if (f := _fit(p, activity, day, athlete)) is not None]
-    if not fits:
-        raise _refused(activity, "none of them fits", plans)
-    best = max(fits, key=lambda f: f.rank)
-    equal = [f for f in fits if f.rank == best.rank]
-    if len(equal) > 1:
-        raise _refused(activity, "they fit alike", [f.plan for f in equal])
-    return Choice(best.plan, best.why, skipped)
+def _era(squad: Path, day: dt.date | None) -> int:
+    """Return how many of the days on which paces change lie before a day; -1 for the latest."""
+    try:
+        days = read_squad(squad).days
+    except PlanError:
+        return -1  # every plan that needs it will say so
+    return -1 if day is None else bisect_right(days, day)
 
 
 def run_day(activity: Activity) -> dt.date | None:
@@ -113,57 +203,37 @@ def run_day(activity: Activity) -> dt.date | None:
     return activity.start_time.date() if activity.start_time is not None else None
 
 
-def _plans(
-    folder: Path, day: dt.date | None, athletes: str | Path | None, athlete: str | None
-) -> tuple[list[Plan], tuple[str, ...]]:
-    """Read every plan of a folder; what cannot be read is named."""
+def _is_recording(path: Path) -> bool:
+    """Whether a file is a run, not a plan for one."""
+    if path.suffix.lower() not in (".fit", ".tcx"):
+        return False
     try:
-        files = sorted(p for p in folder.iterdir() if p.suffix.lower() in ENDINGS)
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        raise fail(folder.name or str(folder), f"no folder of plans ({reason})") from error
-    if len(files) > MAX_PLANS:
-        text = f"{len(files)} files, over the limit of {MAX_PLANS}; keep a season's plans together"
-        raise fail(folder.name or str(folder), text)
-    plans, skipped = [], []
-    for path in files:
-        if path.name in SQUAD_NAMES:
-            continue
-        try:
-            plan = read_plan(path, athletes=athletes, day=day, default_athlete=athlete)
-            plans.append(plan)
-        except PlanError as error:
-            skipped.append(f"{str(error).splitlines()[0]} (passed over)")
-    return plans, tuple(skipped)
+        with path.open("rb") as file:
+            return is_recording(file.read(HEAD_BYTES))
+    except OSError:
+        return False
 
 
-def _refused(activity: Activity, reason: str, plans: list[Plan]) -> PlanError:
-    """Name the plans between which the user has to choose."""
-    names = [p.source for p in plans[:4]]
-    shown = ", ".join(names) + (f" and {len(plans) - 4} more" if len(plans) > 4 else "")
-    text = f"{len(plans)} plans, and {reason}: {shown}; name the right one with --plan"
-    if len(plans) == 1:
-        text = f"{shown} does not fit: another day, athlete or length; name the plan with --plan"
-    return PlanError(activity.source, (PlanProblem(text),))
+def _days_apart(name: str, day: dt.date | None) -> int | None:
+    """Return how many days a file's name and a recording are apart; None if one has no date."""
+    meant = _date_in(name)
+    return None if meant is None or day is None else abs((meant - day).days)
 
 
 def _fit(plan: Plan, activity: Activity, day: dt.date | None, athlete: str | None) -> Fit | None:
     """Say how a plan fits; None if it does not."""
-    if athlete and plan.athlete and plan.athlete.lower() != athlete.lower():
+    if athlete and plan.athlete and known_as(plan.athlete) != known_as(athlete):
         return None
-    meant = _date_in(plan.source)
-    apart = None if meant is None or day is None else abs((meant - day).days)
-    if apart is not None and apart > 1:
-        return None  # a day apart may be the clock of another zone
-    dated = 0 if apart is None else 2 - apart
+    apart = _days_apart(plan.source, day)
+    dated = 0 if apart is None else 2 - apart  # a day apart may be the clock of another zone
     steps = _same_steps(plan, activity)
     laps = _laps(plan, activity)
     length = _length(plan, activity)
     if not (length or steps or laps or dated == 2):
         return None
     why = []
-    if dated and meant is not None:
-        why.append(f"{meant} in its name")
+    if dated:
+        why.append(f"{_date_in(plan.source)} in its name")
     if steps:
         why.append("the workout on the watch")
     elif laps:
@@ -171,7 +241,7 @@ def _fit(plan: Plan, activity: Activity, day: dt.date | None, athlete: str | Non
     if length:
         total_s = float(activity.records.timer_time_s[-1])
         why.append(f"as long as the run ({clock_text(total_s)})")
-    return Fit(plan, (dated, steps, laps, length), ", ".join(why))
+    return Fit(plan, (int(dated == 2), steps, dated, laps, length), ", ".join(why))
 
 
 def _date_in(name: str) -> dt.date | None:

@@ -29,11 +29,16 @@ if TYPE_CHECKING:
     from analyzer.model.alignment import Alignment
     from analyzer.model.plan import Plan
     from analyzer.model.prepared import Prepared, Slopes
+    from analyzer.model.track import Shown, Track
     from analyzer.scorer.score import Scored
 
 
 def review_activity(
-    activity: Activity, plan: Plan | None = None, *, slopes: Slopes = "strava"
+    activity: Activity,
+    plan: Plan | None = None,
+    *,
+    slopes: Slopes = "strava",
+    track: Shown | None = None,
 ) -> Review:
     """
     Judge a recorded run against its plan.
@@ -46,6 +51,8 @@ def review_activity(
         As from `read_plan`. Left out: the workout the recording carries.
     slopes : {'strava', 'minetti', 'off'}
         How slopes count where they do.
+    track : {'ends', 'full'}, optional
+        Draw the way, without its first and last 200 m, or all of it. Left out: not at all.
 
     Returns
     -------
@@ -82,6 +89,7 @@ def review_activity(
         comparison=scored.comparison,
         trace=make_trace(prepared, plan.blocks, scored.blocks),
         method=METHOD,
+        track=_track(activity, track),
     )
 
 
@@ -115,6 +123,15 @@ def carried_plan(activity: Activity) -> Plan:
     if activity.workout is None or not activity.workout.steps:
         raise NoPlanError(activity.source)
     return plan_from_workout(activity.workout, activity.source)
+
+
+def _track(activity: Activity, shown: Shown | None) -> Track | None:
+    """Return the way if it was asked for."""
+    if shown is None:
+        return None
+    from analyzer.review.track import make_track  # few ask for it
+
+    return make_track(activity, shown)
 
 
 def _best_reading(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer.plans.document import MAX_BYTES, Problems, Word, decoded, fail
+from analyzer.plans.document import MAX_BYTES, Problems, decoded, fail
 from analyzer.plans.paces import Known
 from analyzer.plans.read import content_of, parse_line, parse_plan, plan_path
 from analyzer.plans.whose import Whose
@@ -43,7 +44,6 @@ def read_plan(
         Whose paces, in place of the athlete the plan names.
     day : date, optional
         Of the run: an old run is judged by the paces of its day. Left out: the latest paces.
-
     default_athlete : str, optional
         Whose paces, where the plan names nobody.
 
@@ -100,9 +100,11 @@ def _text(content: bytes, name: str, whose: Whose) -> Plan:
     is_line = len(text.strip().splitlines()) < 2 and not looks_like_intervals(text)
     if text.strip() and not is_line and re.search(r"^blocks\s*:", text, re.MULTILINE) is None:
         problems = Problems(name, text.splitlines())
-        mine = whose.paces(whose.athlete(), Word("", 1, 1), problems)
+        athlete = whose.athlete()
+        mine = whose.paces(athlete, None, problems)
         problems.raise_if_any()
-        return parse_intervals(text, name, Known("km", mine.paces, hint=mine.hint))
+        read = parse_intervals(text, name, Known("km", mine.paces, hint=mine.hint))
+        return replace(read, athlete=athlete or read.athlete, paces_from=mine.told, race=mine.race)
     if is_line and text.strip():
         return parse_line(text.strip(), name, whose)
     return parse_plan(text, name, whose)

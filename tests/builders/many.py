@@ -72,7 +72,7 @@ def written(review: Review) -> dict[str, str]:
     return {
         "terminal": render(review, explained=True),
         "colour": render(review, colour=True),
-        "page": render_html([review]),
+        "page": render_html([review]).replace("\u00a0", " "),
         "markdown": render_markdown(review),
         "message": render_message(review),
         "json": dumps(review, indent=2),

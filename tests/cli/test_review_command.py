@@ -142,7 +142,7 @@ def test_no_plan_at_all_exits_4_and_says_how_to_give_one(capsys):
         ([STEADY, "--plan", "no-such.yaml"], 4, "no-such.yaml: no such file"),
         ([STEADY, "--plan", "10min eazy"], 4, "did you mean 'easy'"),
         ([STEADY, "--plan", LINE, "-o", "review.doc"], 2, "does not say which form"),
-        ([STEADY, "--plan", LINE, "-o", "review.pdf"], 2, "come in a later version"),
+        ([STEADY, "--plan", LINE, "-o", "review.docx"], 2, "end it in one of"),
         ([STEADY, "--plan", LINE, "-o", "no/such/folder/review.png"], 74, "cannot be written"),
         ([STEADY, "--plan", LINE, "--session", "0"], 2, "0 is not in the range"),
         ([STEADY, "--plan", LINE, "--session", "2"], 3, "there is no session 2"),

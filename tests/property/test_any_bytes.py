@@ -1,6 +1,9 @@
 """What holds for every input: an answer or a typed error, nothing else."""
 
+import json
 import random
+import subprocess
+import sys
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,11 +13,13 @@ from analyzer import ActivityError, PlanError, read_plan, review_activity
 from analyzer.errors import ProgcheckError
 from analyzer.parsers.read import read_bytes
 from analyzer.plans.read import parse_line, parse_plan
+from analyzer.plans.write_fit import fit_workout
+from tests.builders.hostile_plans import hostile_plans
 from tests.builders.plans import EXAMPLE
 from tests.builders.simulate import Behaviour, Device, simulate
 from tests.builders.write_fit import write_fit
 from tests.builders.write_xml import write_gpx, write_tcx
-from tests.places import PLAN
+from tests.places import PLAN, ROOT
 
 SHORT = Behaviour(cut_s=240.0)
 
@@ -106,6 +111,132 @@ def test_any_sentence_of_plan_words_is_a_plan_or_a_plan_error(text):
         return
     assert plan.blocks
     assert [b.index for b in plan.blocks] == list(range(1, len(plan.blocks) + 1))
+
+
+GOOD_PLANS = {
+    "plan.yaml": PLAN.read_bytes(),
+    "whole.yaml": b"""version: 1
+units: mi
+paces: {easy: 8:30-9:00, threshold: 6:20, tempo: 95% threshold}
+tolerance: {fast: 3s, slow: 2%}
+blocks:
+  - 15min easy
+  - 3x10min @ 7:00, previous - 10s, -10s
+  - repeat: 3
+    blocks:
+      - {run: 1mi, pace: 4:10 -> 3:50 /km, tolerance: 3s, name: fast, role: progression}
+      - {rest: 2min}
+  - {run: open, pace: ">=9:00", notes: relax}
+match: laps
+start: 00:03:10
+athlete: anna
+""",
+    "line.txt": b"15min easy, 4x10min @ 4:00, 3:50, 3:40, 3:30 /km; 2km @ 95% 4:00, open easy\n",
+    "steps.txt": b"Warm up\n- 15m easy\n\nMain set 4x\n- 1km 4:00-3:50/km Pace\n- 2m rest\n",
+    "workout.fit": fit_workout(parse_line("15min easy, 3x10min @ 4:00 -10s, open easy")).content,
+    "workout.tcx": b"""<?xml version="1.0"?>
+<TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><Workouts><Workout Sport="Running">
+<Name>Tuesday</Name><Step xsi:type="Step_t"><StepId>1</StepId><Name>easy</Name>
+<Duration xsi:type="Time_t"><Seconds>600</Seconds></Duration><Intensity>Active</Intensity>
+<Target xsi:type="Speed_t"><SpeedZone xsi:type="CustomSpeedZone_t"><LowInMetersPerSecond>3.0
+</LowInMetersPerSecond><HighInMetersPerSecond>3.3</HighInMetersPerSecond></SpeedZone></Target>
+</Step></Workout></Workouts></TrainingCenterDatabase>
+""",
+}
+
+
+def read_file(folder, name, content):
+    """Read a plan from a real file: a plan, or errors that all say what is wrong."""
+    path = folder / name
+    path.write_bytes(content)
+    try:
+        plan = read_plan(path)
+    except PlanError as error:
+        assert str(error)
+        assert all(p.message for p in error.problems)
+        return None
+    assert 1 <= len(plan.blocks) <= 1000
+    assert plan.source == name
+    return plan
+
+
+@pytest.mark.parametrize("name", GOOD_PLANS)
+def test_the_good_plans_are_good(name, tmp_path):
+    """Else their mutants would prove little."""
+    assert read_file(tmp_path, name, GOOD_PLANS[name]) is not None
+
+
+ENDINGS = st.sampled_from(["yaml", "yml", "txt", "fit", "tcx", "plan"])
+TMP = settings(
+    deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@TMP
+@given(st.binary(max_size=400), ENDINGS)
+def test_any_bytes_of_a_file_are_a_plan_or_a_plan_error(tmp_path, content, ending):
+    """Whatever the file is called."""
+    read_file(tmp_path, f"x.{ending}", content)
+
+
+BITS = st.one_of(
+    st.binary(max_size=6),
+    st.sampled_from(
+        [b"4:00", b"->", b" - ", b", ", b"\n", b"\n  - ", b": ", b"@", b"%", b"{", b"}", b"[",
+         b"&a ", b"*a", b"!!int ", b"---\n", b"'", b"99999999", b"1000x", b"previous",
+         b"\xe2\x80\x93", b"\xff",
+         b"\r", b"\t", b"\0", b"<", b"repeat: 999", b"easy", b"10m", b"/mi", b"0"]
+    ),
+)  # fmt: skip
+
+
+@TMP
+@given(
+    st.sampled_from(sorted(GOOD_PLANS)),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), BITS), min_size=1, max_size=6),
+)
+def test_a_mutant_of_a_good_plan_is_a_plan_or_a_plan_error(tmp_path, name, changes):
+    """Of every kind of plan: bytes cut out, other bytes put in."""
+    content = GOOD_PLANS[name]
+    for where, length, put in changes:
+        at = round(where * len(content))
+        content = content[:at] + put + content[at + length :]
+    read_file(tmp_path, name, content)
+
+
+MEASURE = """
+import json, resource, sys, time
+from pathlib import Path
+from analyzer.errors import PlanError
+from analyzer.review.plan_source import read_plan
+seconds = {}
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    started = time.process_time()
+    try:
+        read_plan(path)
+    except PlanError as error:
+        str(error)
+    seconds[path.name] = time.process_time() - started
+unit = 1024**2 if sys.platform == "darwin" else 1024
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+print(json.dumps([seconds, peak]))
+"""
+
+
+def test_a_hostile_plan_costs_less_than_a_second_and_200_mb(tmp_path):
+    """Nesting, long texts, many names, errors and repeats; seconds of CPU, in a child."""
+    pytest.importorskip("resource")
+    for name, content in hostile_plans().items():
+        (tmp_path / name).write_bytes(content)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(tmp_path)],
+        capture_output=True, check=True, cwd=ROOT, timeout=300,
+    )  # fmt: skip
+    seconds, peak_mb = json.loads(done.stdout)
+    assert len(seconds) == len(hostile_plans())
+    assert {name for name, cost in seconds.items() if cost > 1.0} == set()
+    assert peak_mb < 200
 
 
 ARGUMENTS = st.sampled_from(

@@ -108,7 +108,7 @@ def check_score(review, forms):
     assert {(row["overall_score"], row["score_word"]) for row in table} == {
         (str(shown), review.score.word)
     }
-    page = forms["page"].replace("<b>", "").replace("</b>", "")
+    page = re.sub(r"</?(?:b|span)>", "", forms["page"])
     for text in (forms["terminal"], forms["markdown"], page, forms["message"]):
         assert f"{shown} of 100" in text
         assert review.score.word in text
@@ -159,7 +159,7 @@ def check_findings(review, forms):
     for flag in (f for f in ordered_flags(review) if f.certainty == "clear"):
         assert flag_title(flag) in flat
         assert flag_title(flag) in forms["markdown"]
-        assert f"{flag_title(flag)} <span" in forms["page"]
+        assert f"{flag_title(flag)}</h3>" in forms["page"]
     kinds = {kind: code for code, kind in FIRST_OF}
     explained = {kinds[kind] for kind in EXPLAINED}
     ends = {f.block or 0: f.code for f in clear(review) if f.code in ("BLOW_UP", "TRUNCATED")}

@@ -23,11 +23,12 @@ def wheel(tmp_path_factory):
     return made
 
 
-def test_the_wheel_holds_the_package_its_schema_and_nothing_else(wheel):
+def test_the_wheel_holds_the_package_its_schemas_and_nothing_else(wheel):
     """No tests, no samples, no notes; typed."""
     names = zipfile.ZipFile(wheel).namelist()
     assert {n.split("/")[0] for n in names} == {"analyzer", f"progcheck-{version()}.dist-info"}
     assert "analyzer/report/result_schema.json" in names
+    assert "analyzer/plans/plan.schema.json" in names
     assert "analyzer/py.typed" in names
 
 

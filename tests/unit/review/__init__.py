@@ -1,1 +1,1 @@
-"""Unit review tests."""
+"""The whole way."""

@@ -1,0 +1,238 @@
+"""Runs side by side on a card for a chat: a row a run, all drawn on the same axes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.report.card import (
+    BAND,
+    BLUE,
+    HEIGHT,
+    INK,
+    LEFT,
+    NOTE,
+    ORANGE,
+    PAPER,
+    RIGHT,
+    WIDTH,
+    Page,
+    kept_together,
+    render_card,
+)
+from analyzer.report.compare_axes import shared_axes, stretches
+from analyzer.report.compare_view import (
+    MINUS,
+    columns,
+    run_row,
+    sentences,
+    side_unit,
+    title_text,
+)
+from analyzer.report.frame import band_of, drawn_blocks, span_of
+from analyzer.report.styled import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analyzer.model.comparison import Compared, SideBySide
+    from analyzer.model.review import Review
+    from analyzer.report.compare_axes import SharedAxes
+    from analyzer.report.compare_view import Cell, Column, RunRow
+    from analyzer.units import Unit
+
+MOST_RUNS = 12
+"""More rows could not be read on a phone."""
+
+MOST_COLUMNS = 6
+"""With more blocks the signs stand in the drawing."""
+
+SIDES = {"too_fast": BLUE, "too_slow": ORANGE, "held": INK, "not_scored": NOTE}
+STRETCHES = {"": INK, "fast": BLUE, "slow": ORANGE}
+
+SIZES = ((44, 2), (38, 3), (32, 4), (28, 7))
+"""Sizes of the sentence [px], and on how many lines each may stand."""
+
+DRAWN_FROM, DRAWN_TO, CELLS_FROM = 336, 560, 576
+"""Where the drawings begin and end, and where the blocks begin [px]."""
+
+HIGHEST_ROW, TOLD_ROW = 230.0, 168.0
+"""Height of a row at most, and from where on its findings have room [px]."""
+
+MOST_POINTS = 300
+
+
+def render_comparison_figure(
+    side: SideBySide, form: str = "png", units: Unit | None = None
+) -> bytes:
+    """
+    Draw the card.
+
+    Parameters
+    ----------
+    side : SideBySide
+        What to show; of more than 12 runs the latest by date, else the first.
+    form : {'png', 'svg'}
+        As a picture or as a drawing.
+    units : {'km', 'mi'}, optional
+        Left out: those of the plan.
+
+    Returns
+    -------
+    bytes
+        The same for the same runs, on any day.
+    """
+    unit = side_unit(side, units)
+    runs = side.runs[-MOST_RUNS:] if side.sorted_by == "date" else side.runs[:MOST_RUNS]
+
+    def draw(page: Page) -> None:
+        top = _head(page, side)
+        bottom = _foot(page, side, unit, len(runs))
+        heads = columns(side, unit)
+        top = _names(page, heads, top + 44)
+        axes = shared_axes(run.review for run in runs)
+        height = min(HIGHEST_ROW, (bottom - top) / len(runs))
+        for i, run in enumerate(runs):
+            _run(page, run, run_row(run, unit), (top + i * height, height), axes)
+
+    return render_card(form, draw)
+
+
+def _head(page: Page, side: SideBySide) -> float:
+    """Write title and sentences; return where they end."""
+    page.text(LEFT, 76, cut(title_text(side), 54), 25, color=NOTE)
+    page.text(RIGHT, 76, "progcheck", 25, color=NOTE, ha="right")
+    first, second = sentences(side)
+    sentence = kept_together(first)
+    tried = [(size, page.wrapped(sentence, size, "bold")) for size, _ in SIZES]
+    fits = (t for t, (_, most) in zip(tried, SIZES, strict=True) if len(t[1]) <= most)
+    size, lines = next(fits, tried[-1])
+    y = 96.0
+    for line in lines[:7]:
+        y += size * 1.28
+        page.text(LEFT, y, line, size, weight="bold")
+    y += 4 if second else 0
+    for line in page.wrapped(kept_together(second), 26)[:4] if second else ():
+        y += 38
+        page.text(LEFT, y, line, 26, color=NOTE)
+    page.rule(y + 32)
+    return y + 32
+
+
+def _foot(page: Page, side: SideBySide, unit: Unit, shown: int) -> float:
+    """Say how to read the card; return where the rows above may end."""
+    signs = (
+        "▲\u00a0too\u00a0fast, ▼\u00a0too\u00a0slow, ■\u00a0not\u00a0run\u00a0to\u00a0its\u00a0end."
+    )
+    numbers = f"s/{unit} off the plan: {MINUS} faster, + slower. "
+    words = f"{numbers if len(side.blocks) <= MOST_COLUMNS else ''}{signs} Scores: 90 % range."
+    left_out = len(side.runs) - shown
+    if left_out:
+        words += f" {left_out} more {'run is' if left_out == 1 else 'runs are'} not shown."
+    lines = page.wrapped(words, 22)
+    y = 1318.0 - 30 * (len(lines) - 1)
+    end = y - 40
+    for line in lines:
+        page.text(LEFT, y, line, 22, color=NOTE)
+        y += 30
+    return end
+
+
+def _places(count: int) -> list[float]:
+    """Return the right edge of each block's column."""
+    each = (RIGHT - CELLS_FROM) / count
+    return [CELLS_FROM + each * (i + 1) for i in range(count)]
+
+
+def _names(page: Page, heads: Sequence[Column], y: float) -> float:
+    """Write the names of the columns; return where they end."""
+    if len(heads) <= MOST_COLUMNS:
+        for head, x in zip(heads, _places(len(heads)), strict=True):
+            page.text(x, y, head.index, 24, weight="bold", ha="right")
+            page.text(x, y + 28, cut(head.planned, 6), 21, color=NOTE, ha="right")
+        page.text(LEFT, y + 28, "Score", 21, color=NOTE)
+        y += 28
+    else:
+        page.text(LEFT, y, "Score", 21, color=NOTE)
+        page.text(DRAWN_FROM, y, "Blocks 1 to " + heads[-1].index, 21, color=NOTE)
+    page.rule(y + 14, 1.6)
+    return y + 14
+
+
+def _run(
+    page: Page,
+    run: Compared,
+    row: RunRow,
+    place: tuple[float, float],
+    axes: SharedAxes | None,
+) -> None:
+    """Write and draw one run."""
+    top, height = place
+    lines = page.wrapped(kept_together(row.told), 22)[:2] if height >= TOLD_ROW else []
+    middle = top + (height - 30 * len(lines)) / 2
+    is_high = height >= 96 and not lines
+    y = middle - (20 if is_high else 8)
+    page.text(LEFT, y, cut(row.label, 17), 25, weight="bold")
+    score = page.text(LEFT, y + 31, row.score, 25, weight="bold")
+    if row.sure:
+        page.text(score.get_window_extent().x1 + 12, y + 31, row.sure, 22, color=NOTE)
+    if is_high:
+        page.text(LEFT, y + 59, row.word, 20, color=NOTE)
+    for i, line in enumerate(lines):
+        page.text(LEFT, top + height - 24 - 30 * (len(lines) - 1 - i), line, 22, color=NOTE)
+    is_table = len(row.cells) <= MOST_COLUMNS
+    room = min(height - 16 - 36 * len(lines), 110.0)
+    right = DRAWN_TO if is_table else RIGHT
+    _draw(page, run.review, axes, (DRAWN_FROM, middle - room / 2, right, middle + room / 2))
+    if is_table:
+        for cell, x in zip(row.cells, _places(len(row.cells)), strict=True):
+            _cell(page, cell, x, middle + 8)
+    elif axes is not None:
+        _signs(page, run.review, row, axes, middle - room / 2)
+    page.rule(top + height, 0.6)
+
+
+def _cell(page: Page, cell: Cell, x: float, y: float) -> None:
+    """Write one block of one run, its sign in front."""
+    is_off = cell.kind in ("too_fast", "too_slow")
+    style = {"color": SIDES[cell.kind], "weight": "bold" if is_off else "normal", "ha": "right"}
+    words = page.text(x, y, cell.off, 23, **style)
+    sign = NOTE if cell.kind == "held" else SIDES[cell.kind]
+    page.text(words.get_window_extent().x0 - 3, y, cell.glyph, 17, color=sign, ha="right")
+
+
+def _draw(
+    page: Page, review: Review, axes: SharedAxes | None, box: tuple[float, float, float, float]
+) -> None:
+    """Draw one run over its plan on the shared axes; x and y of the box in pixels."""
+    blocks = drawn_blocks(review)
+    if axes is None or not blocks:
+        return
+    left, top, right, bottom = box
+    drawing = page.figure.add_axes(
+        (left / WIDTH, 1 - bottom / HEIGHT, (right - left) / WIDTH, (bottom - top) / HEIGHT),
+        facecolor=PAPER,
+    )
+    drawing.set_axis_off()
+    start_s, _ = span_of(blocks)
+    drawing.set_xlim(start_s, start_s + axes.length_s)
+    drawing.set_ylim(axes.low_mps, axes.high_mps)
+    for block in blocks:
+        band = band_of(block)
+        if band is not None:
+            ends = [block.start_s, block.end_s]
+            drawing.fill_between(ends, band[0], band[1], color=BAND, linewidth=0)
+    for stretch in stretches(review, MOST_POINTS):
+        x, y = zip(*stretch.points, strict=True)
+        width = 1.6 if stretch.side else 1.2
+        drawing.plot(x, y, color=STRETCHES[stretch.side], linewidth=width)
+
+
+def _signs(page: Page, review: Review, row: RunRow, axes: SharedAxes, y: float) -> None:
+    """Put the sign of every block that was off above its place in the drawing."""
+    start_s, _ = span_of(drawn_blocks(review)) if drawn_blocks(review) else (0.0, 0.0)
+    for block, cell in zip(review.blocks, row.cells, strict=True):
+        if block.start_s is None or block.end_s is None or cell.glyph in "●·":
+            continue
+        share = ((block.start_s + block.end_s) / 2 - start_s) / axes.length_s
+        x = DRAWN_FROM + share * (RIGHT - DRAWN_FROM)
+        page.text(x, y + 10, cell.glyph, 17, color=SIDES[cell.kind], ha="center")

@@ -1,0 +1,354 @@
+"""Runs side by side in words, once for all forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from analyzer.report.evidence import TITLES
+from analyzer.report.naming import number_word
+from analyzer.report.view import (
+    DASH,
+    block_row,
+    date_text,
+    ordered_flags,
+    per_unit,
+    planned_text,
+    short_name,
+    told_deviation,
+    unit_of,
+)
+from analyzer.safe_text import clean_text
+from analyzer.units import round_half_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from analyzer.model.comparison import (
+        Change,
+        Compared,
+        Outcome,
+        SharedBlock,
+        SharedFinding,
+        SideBySide,
+    )
+    from analyzer.model.review import BlockResult, Review, Verdict
+    from analyzer.units import Unit
+
+MINUS = "−"
+
+OUTCOMES: tuple[tuple[Outcome, str], ...] = (
+    ("too_fast", "forced"),
+    ("too_slow", "too slow"),
+    ("unfinished", "not run to its end"),
+    ("held", "held"),
+)
+"""How an outcome that most runs share is told: faults first."""
+
+DID: dict[Outcome, str] = {
+    "too_fast": "forced",
+    "too_slow": "fell short in",
+    "unfinished": "did not finish",
+    "held": "held",
+}
+"""The same of a squad."""
+
+FINDINGS = {
+    "STOPPED": ("the runner stood still", "stood still"),
+    "BLOW_UP": ("the runner blew up", "blew up"),
+    "FADE": ("a block faded", "faded"),
+    "FAST_START": ("a block began too fast", "began a block too fast"),
+    "GREEDY": ("a block was left early", "left a block early"),
+    "LATE_CHANGE": ("a change came late", "changed late"),
+    "NON_PROGRESSION": ("a step up was left out", "left out a step up"),
+    "SURGING": ("the pace surged", "surged"),
+}
+"""A finding that most runs share: of runs, and of runners."""
+
+NOTHING_CLEAR = "no clear finding"
+
+DOUBTFUL = "where block 1 began is not certain"
+
+SHARED = ("START_DOUBTFUL", "AMBIGUOUS_START")
+"""Notes of the placing that make a whole row doubtful."""
+
+LEGEND = (
+    "{unit} off the plan: {minus} faster, + slower. "
+    "▲ too fast, ▼ too slow, ● held, · not scored, ■ not run to its end."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One block of one run: its sign, how far off it was, and the class of its colour."""
+
+    index: str
+    glyph: str
+    off: str
+    words: str
+    kind: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a block asked for, above its cells; ``held`` is in how many runs it was held."""
+
+    index: str
+    name: str
+    planned: str
+    held: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run in words; ``sure`` is empty where nothing was scored."""
+
+    label: str
+    score: str
+    sure: str
+    word: str
+    cells: tuple[Cell, ...]
+    findings: str
+
+    @property
+    def told(self) -> str:
+        """Word and findings: ``loose: block 4 skipped``; ``held, no clear finding``."""
+        return f"{self.word}{', ' if self.findings == NOTHING_CLEAR else ': '}{self.findings}"
+
+
+def side_unit(side: SideBySide, units: Unit | None) -> Unit:
+    """Return the unit a comparison is read in: asked for, else that of the first run's plan."""
+    return unit_of(side.runs[0].review, units)
+
+
+def label_text(run: Compared) -> str:
+    """Return what a run is called, safe to show."""
+    return clean_text(run.label) or DASH
+
+
+def run_row(run: Compared, unit: Unit) -> RunRow:
+    """Put one run into words."""
+    score, low, high = (
+        None if v is None else round_half_up(v)
+        for v in (run.review.score.overall, run.review.score.low, run.review.score.high)
+    )
+    known = score is not None and low is not None and high is not None
+    return RunRow(
+        label=label_text(run),
+        score=f"{score:.0f}" if known else DASH,
+        sure=f"{low:.0f} to {high:.0f}" if known else "",
+        word=(run.review.score.word or "") if known else "not scored",
+        cells=tuple(_cell(block, unit) for block in run.review.blocks),
+        findings=findings_text(run.review),
+    )
+
+
+def _cell(block: BlockResult, unit: Unit) -> Cell:
+    """Put one block of one run into a sign and a number, the ones of the review."""
+    row = block_row(block, unit)
+    off = told_deviation(block)
+    words = row.off if row.off not in (DASH, "on pace") else row.off.replace(DASH, "not measured")
+    told = f"{row.verdict}, {words}" if row.verdict not in words else words
+    return Cell(row.index, row.glyph, _signed(off, unit), told, row.kind)
+
+
+def _signed(off: float | None, unit: Unit) -> str:
+    """Return ``−12`` for faster, ``+4`` for slower; a dash if it is unknown."""
+    if off is None:
+        return DASH
+    seconds = round_half_up(abs(per_unit(off, unit)))
+    sign = "" if seconds < 1 else MINUS if off < 0 else "+"
+    return f"{sign}{seconds:.0f}"
+
+
+def columns(side: SideBySide, unit: Unit) -> tuple[Column, ...]:
+    """Return the heads of the blocks; a pace only where every run was judged by the same."""
+    first = side.runs[0].review.blocks
+    return tuple(
+        Column(
+            str(shared.index),
+            short_name(block),
+            planned_text(block, unit) if shared.is_same_pace else "",
+            str(shared.held) if shared.held + shared.too_fast + shared.too_slow else DASH,
+        )
+        for shared, block in zip(side.blocks, first, strict=True)
+    )
+
+
+def findings_text(review: Review) -> str:
+    """Say the clear findings in short words: ``block 1 too fast, blocks 2–4 a gear early``."""
+    places: dict[str, list[int]] = {}
+    for flag in ordered_flags(review):
+        if flag.certainty == "clear":
+            is_one = flag.code == "MISSED_BLOCK" and flag.block is None
+            found = places.setdefault("one block left out" if is_one else TITLES[flag.code], [])
+            found += [] if flag.block is None else [flag.block]
+    alike = groupby(places.items(), key=lambda p: _where(p[1]))
+    told = ", ".join(where + _listed([words for words, _ in group]) for where, group in alike)
+    codes = {note.code for note in review.alignment.notes}
+    doubt = DOUBTFUL if codes & set(SHARED) else ""
+    return "; ".join(p for p in (told, doubt) if p) or NOTHING_CLEAR
+
+
+def _where(places: Sequence[int]) -> str:
+    """Name the blocks of a finding in front of it; nothing for the whole run."""
+    if not places:
+        return ""
+    return f"block {places[0]} " if len(set(places)) == 1 else f"blocks {block_list(places)} "
+
+
+def block_list(places: Iterable[int]) -> str:
+    """Name blocks by their numbers: ``2–4, 7``, runs of three and more with a dash."""
+    ordered = sorted(set(places))
+    parts = []
+    for _, group in groupby(enumerate(ordered), key=lambda p: p[1] - p[0]):
+        run = [place for _, place in group]
+        parts += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(p) for p in run]
+    return _listed(parts)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """Join words as in a sentence: ``a, b and c``."""
+    return " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
+
+
+def title_text(side: SideBySide) -> str:
+    """Return plan, number of runs and days: ``Tuesday progression · 4 runs · 6 March 2026``."""
+    reviews = sorted(
+        (r.review for r in side.runs if r.review.activity.start_time is not None),
+        key=lambda r: r.activity.start_time.timestamp() if r.activity.start_time else 0.0,
+    )
+    days = list(dict.fromkeys(date_text(r) for r in reviews[:1] + reviews[-1:]))
+    if len(days) == 2 and days[0].split(" ")[1:] == days[1].split(" ")[1:]:
+        days[0] = days[0].split(" ")[0]  # "6 to 20 March 2026"
+    parts = [clean_text(side.runs[0].review.plan.name), f"{len(side.runs)} runs", " to ".join(days)]
+    return " · ".join(p for p in parts if p)
+
+
+def sentences(side: SideBySide) -> tuple[str, str]:
+    """
+    Say what the runs have in common, and what the scores show of a change.
+
+    Common is what more than half of the runs did, at least two. A change is
+    told only where the 90 % ranges do not overlap.
+
+    Returns
+    -------
+    first, second : str
+        "Block 2 was forced in 3 of 4 runs."; "From 6 Mar 2026 to 27 Mar 2026
+        the score rose from 42 (38 to 50) to 91 (88 to 95)." A change that shows
+        comes first; the second is empty where runs have no order of time.
+    """
+    common = _common(side)
+    if side.change is None:
+        return common, ""
+    change = _change(side.change)
+    return (common, change) if side.change.direction == "not_shown" else (change, common)
+
+
+def _common(side: SideBySide) -> str:
+    """Say what most of the runs did, the most frequent faults first."""
+    total = len(side.runs)
+    judged = [b for b in side.blocks if b.held + b.too_fast + b.too_slow + b.unfinished]
+    if not judged:
+        return "Nothing could be scored in any of the runs."
+    found = [_finding(side, f) for f in side.findings if _is_common(f.runs, total)][:1]
+    if all(b.held == total for b in judged):
+        return " ".join([_all_held(side, is_one=len(judged) == 1), *found])
+    told = [*_faults(side, judged), *found]
+    if told:
+        return " ".join(told)
+    best = [b for b in judged if b.held == total]
+    if best:
+        return f"{_outcome(side, best, 'held')} No fault is shared by most."
+    return "No fault is shared by most of the runs."
+
+
+def _all_held(side: SideBySide, *, is_one: bool) -> str:
+    """Say that every run held every block."""
+    who = _of(len(side.runs), len(side.runs), squad=side.is_squad)
+    every = "the block" if is_one else "every block"
+    if side.is_squad:
+        return f"{who} held {every}."
+    return f"{every.capitalize()} was held in {who}."
+
+
+def _is_common(count: int, total: int) -> bool:
+    """Whether so many runs are more than half of them, and at least two."""
+    return count >= 2 and 2 * count > total
+
+
+def _faults(side: SideBySide, judged: Sequence[SharedBlock]) -> list[str]:
+    """Return at most two sentences about blocks that most runs missed alike."""
+    found: list[tuple[int, int, str]] = []
+    for rank, (outcome, _) in enumerate(OUTCOMES[:-1]):
+        common = [b for b in judged if _is_common(b.count(outcome), len(side.runs))]
+        for count in sorted({b.count(outcome) for b in common}, reverse=True):
+            alike = [b for b in common if b.count(outcome) == count]
+            found.append((-count, rank, _outcome(side, alike, outcome)))
+    return [words for _, _, words in sorted(found)][:2]
+
+
+def _outcome(side: SideBySide, blocks: Sequence[SharedBlock], outcome: Outcome) -> str:
+    """Say of blocks how many runs had one outcome in them."""
+    who = _of(blocks[0].count(outcome), len(side.runs), squad=side.is_squad)
+    listed = block_list(b.index for b in blocks)
+    if side.is_squad:
+        noun = "block" if len(blocks) == 1 else "blocks"
+        return f"{who} {DID[outcome]} {noun} {listed}."
+    verb = "Block {} was" if len(blocks) == 1 else "Blocks {} were"
+    its = dict(OUTCOMES)[outcome]
+    its = its.replace("its end", "the end") if len(blocks) > 1 else its
+    return f"{verb.format(listed)} {its} in {who}."
+
+
+def _finding(side: SideBySide, finding: SharedFinding) -> str:
+    """Say in how many runs something was found."""
+    who = _of(finding.runs, len(side.runs), squad=side.is_squad)
+    of_run, of_runner = FINDINGS[finding.code]
+    if side.is_squad:
+        return f"{who} {of_runner}."
+    return f"In {who} {of_run}."
+
+
+def _of(count: int, total: int, *, squad: bool) -> str:
+    """Say how many: ``3 of 4 runs``, ``both runs``; of a squad ``Five of eight``."""
+    if squad:
+        if count == total:
+            return "Both" if total == 2 else f"All {number_word(total)}"
+        return f"{number_word(count).capitalize()} of {number_word(total)}"
+    if count == total:
+        return "both runs" if total == 2 else f"all {total} runs"
+    return f"{count} of {total} runs"
+
+
+def _change(change: Change) -> str:
+    """Say what the scores show between the first day and the last."""
+    first, last = change.first, change.last
+    days = f"{label_text(first)} to {label_text(last)}"
+    scores = f"{_ranged(first.review)} to {_ranged(last.review)}"
+    if change.direction == "not_shown":
+        return f"From {days} no change that the ranges would show: {scores}."
+    return f"From {days} the score {change.direction} from {scores}."
+
+
+def _ranged(review: Review) -> str:
+    """Return a score with its range: ``42 (38 to 50)``."""
+    values = (review.score.overall, review.score.low, review.score.high)
+    score, low, high = (DASH if v is None else f"{round_half_up(v):.0f}" for v in values)
+    return f"{score} ({low} to {high})"
+
+
+def notes(side: SideBySide, unit: Unit) -> list[str]:
+    """Say how to read the table: the signs, the ranges, whose paces, the clock of the labels."""
+    lines = [LEGEND.format(unit=f"s/{unit}", minus=MINUS)]
+    lines.append("Scores of 100 with their 90 % range.")
+    if not all(block.is_same_pace for block in side.blocks):
+        lines.append("Each run is judged by its own paces.")
+    if any(block.is_adjusted for run in side.runs for block in run.review.blocks):
+        lines.append("Where hills count, paces are as on the flat.")
+    starts = [(r.label, r.review.activity.start_time) for r in side.runs]
+    if any(start is not None and label.endswith(f"{start:%H:%M}") for label, start in starts):
+        lines.append("Times of day are UTC.")
+    return lines

@@ -1,0 +1,135 @@
+"""Where things lie on a drawing of a run: seconds to the right, speed up, even in speed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.report.view import planned_speeds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analyzer.model.review import BlockResult, Review
+
+WALKING_MPS = 1.2
+"""Slower running does not stretch the scale [m/s]."""
+
+WIDEST_PCT = 30.0
+"""A free side is drawn this far [%]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """
+    Seconds and speeds to places on a drawing.
+
+    Parameters
+    ----------
+    left, right, top, bottom : float
+        Edges of the part that holds the line; y grows downwards.
+    start_s, end_s : float
+        Elapsed seconds at left and right.
+    low_mps, high_mps : float
+        Speeds at bottom and top.
+    """
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    start_s: float
+    end_s: float
+    low_mps: float
+    high_mps: float
+
+    def x(self, seconds: float) -> float:
+        """Place of an elapsed second."""
+        share = (seconds - self.start_s) / (self.end_s - self.start_s)
+        return self.left + share * (self.right - self.left)
+
+    def y(self, speed: float) -> float:
+        """Place of a speed, kept inside the drawing."""
+        kept = min(max(speed, self.low_mps), self.high_mps)
+        share = (kept - self.low_mps) / (self.high_mps - self.low_mps)
+        return self.bottom - share * (self.bottom - self.top)
+
+
+def drawn_blocks(review: Review) -> list[BlockResult]:
+    """Return the blocks that have a place in the recording."""
+    return [b for b in review.blocks if b.start_s is not None and b.end_s is not None]
+
+
+def span_of(blocks: Sequence[BlockResult]) -> tuple[float, float]:
+    """Return the elapsed seconds that a drawing of these blocks covers."""
+    return min(b.start_s or 0.0 for b in blocks), max(b.end_s or 0.0 for b in blocks)
+
+
+def speed_limits(review: Review, blocks: Sequence[BlockResult]) -> tuple[float, float] | None:
+    """
+    Return slowest and fastest speed of a drawing: the plan, and nearly all of the run.
+
+    None where there is nothing to draw.
+    """
+    trace = review.trace
+    if not blocks or trace.elapsed_s.size < 3:
+        return None
+    start_s, end_s = span_of(blocks)
+    inside = (trace.elapsed_s >= start_s) & (trace.elapsed_s <= end_s)
+    run = sorted(v for v in trace.speed_mps[inside].tolist() if v > WALKING_MPS)
+    values = [v for b in blocks if (ends := planned_speeds(b)) is not None for v in ends]
+    if run:
+        values += [run[len(run) // 50], run[-1 - len(run) // 100]]
+    if not values or end_s <= start_s:
+        return None
+    room = max(0.1 * (max(values) - min(values)), 0.15)
+    return min(values) - room, max(values) + room
+
+
+def band_of(block: BlockResult) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Return the slow and the fast edge of a block's band, each at its start and end [m/s]."""
+    ends = planned_speeds(block)
+    if ends is None or block.tolerance is None:
+        return None
+    slow = math.exp(-min(block.tolerance.slow_pct, WIDEST_PCT) / 100)
+    fast = math.exp(min(block.tolerance.fast_pct, WIDEST_PCT) / 100)
+    return (ends[0] * slow, ends[1] * slow), (ends[0] * fast, ends[1] * fast)
+
+
+def label_height(
+    line: Sequence[float], mean: float, above: bool, frame: Frame, room: float
+) -> float:
+    """
+    Return where the label of a mean stands: off the line, never far from the mean.
+
+    Parameters
+    ----------
+    line : sequence of float
+        Heights of the run's line near the label, in drawing units.
+    mean : float
+        Height of the mean.
+    above : bool
+        The side to try first.
+    frame : Frame
+        For the edges.
+    room : float
+        Height of the label.
+    """
+    known = [v for v in line if math.isfinite(v)]
+    over = min([mean, *known]) - 0.75 * room
+    under = max([mean, *known]) + 1.15 * room
+    for at in (over, under) if above else (under, over):
+        if abs(at - mean) <= 4.5 * room and frame.top + room <= at <= frame.bottom - 0.3 * room:
+            return at
+    return mean - 0.75 * room if above else mean + 1.15 * room
+
+
+def minute_marks(frame: Frame, most: int) -> list[int]:
+    """Return round minutes inside a drawing, at most so many."""
+    length = frame.end_s - frame.start_s
+    step = next(
+        (s for s in (60, 120, 300, 600, 900, 1200, 1800, 3600, 7200) if length / s <= most), 14_400
+    )
+    first, last = math.ceil(frame.start_s / step), math.floor(frame.end_s / step)
+    return [i * step // 60 for i in range(first, last + 1)]

@@ -1,0 +1,262 @@
+"""Reviews of one plan laid side by side: names, order, and what they have in common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.errors import PlanError, PlanProblem
+from analyzer.model.comparison import Change, Compared, SharedBlock, SharedFinding, SideBySide
+from analyzer.safe_text import clean_text
+from analyzer.units import round_half_up
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from analyzer.model.comparison import Direction, Outcome, SortedBy
+    from analyzer.model.review import BlockResult, FlagCode, Review
+
+MAX_LABEL = 40
+"""Longest label of a run [characters]."""
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+BEYOND_VERDICTS: tuple[FlagCode, ...] = (
+    "STOPPED", "BLOW_UP", "FADE", "FAST_START", "GREEDY", "LATE_CHANGE", "NON_PROGRESSION",
+    "SURGING",
+)  # fmt: skip
+"""Findings that a block's verdict does not show, the most telling first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A review with its place on the command line and the name it was given."""
+
+    place: int
+    name: str
+    review: Review
+
+
+def lay_side_by_side(
+    reviews: Sequence[Review],
+    names: Sequence[str] | None = None,
+    sort: SortedBy | None = None,
+) -> SideBySide:
+    """
+    Lay runs of one plan side by side.
+
+    Parameters
+    ----------
+    reviews : sequence of Review
+        At least two, of plans with the same blocks.
+    names : sequence of str, optional
+        One for each review, in their order; an empty one is none.
+    sort : {'given', 'date', 'score', 'name'}, optional
+        Order of the rows. Left out: by date if the runs are of several days,
+        else as given.
+
+    Returns
+    -------
+    SideBySide
+        With a label for each run: its name, else its day, with the time where
+        two have one day, else the name of its file.
+
+    Raises
+    ------
+    PlanError
+        If the plans of the runs differ in number or length of blocks.
+    ValueError
+        If there are fewer than two reviews, or not as many names.
+    """
+    if len(reviews) < 2:
+        msg = "a comparison takes two reviews or more"
+        raise ValueError(msg)
+    given = list(names) if names is not None else [""] * len(reviews)
+    if len(given) != len(reviews):
+        msg = f"{len(given)} names for {len(reviews)} reviews"
+        raise ValueError(msg)
+    _check_plans(reviews)
+    runs = [
+        _Run(i, clean_text(name, MAX_LABEL), review)
+        for i, (name, review) in enumerate(zip(given, reviews, strict=True))
+    ]
+    days = {_day(run) for run in runs}
+    order: SortedBy = sort or ("date" if len(days) > 1 else "given")
+    labels = _labels(runs)
+    compared = [Compared(labels[run.place], run.review) for run in runs]
+    runners = {run.name for run in runs}
+    by_date = [compared[run.place] for run in sorted(runs, key=_by_date)]
+    is_one = len(days) > 1 and "" not in days and len(runners) == 1
+    return SideBySide(
+        runs=tuple(compared[run.place] for run in sorted(runs, key=_KEYS[order])),
+        blocks=tuple(_shared(reviews, i) for i in range(len(reviews[0].blocks))),
+        findings=_findings(reviews),
+        change=_change(by_date) if is_one else None,
+        sorted_by=order,
+        is_squad="" not in runners and len(runners) == len(runs) and len(days) == 1,
+    )
+
+
+def outcome_of(block: BlockResult) -> Outcome:
+    """Say what became of a block: its verdict, or that it was not run to its end."""
+    return block.verdict if block.status == "run" else "unfinished"
+
+
+def _check_plans(reviews: Sequence[Review]) -> None:
+    """Refuse runs of different sessions: their blocks mean different things."""
+    first = reviews[0]
+    for review in reviews[1:]:
+        if len(review.blocks) != len(first.blocks):
+            problem = (
+                f"its plan has {_blocks(review)}, but that of {first.activity.source} has "
+                f"{_blocks(first)}: only runs of one plan can be compared; give it with --plan"
+            )
+            raise PlanError(review.activity.source, (PlanProblem(problem),))
+        for mine, theirs in zip(review.blocks, first.blocks, strict=True):
+            lengths = (mine.planned.duration_s, mine.planned.distance_m)
+            if lengths != (theirs.planned.duration_s, theirs.planned.distance_m):
+                problem = (
+                    f"block {mine.index} has another length than in {first.activity.source}: "
+                    "only runs of one plan can be compared; give it with --plan"
+                )
+                raise PlanError(review.activity.source, (PlanProblem(problem),))
+
+
+def _blocks(review: Review) -> str:
+    """Say how many blocks a plan has."""
+    count = len(review.blocks)
+    return "1 block" if count == 1 else f"{count} blocks"
+
+
+def _day(run: _Run) -> str:
+    """Return the day of a run, UTC; empty if it is unknown."""
+    start = run.review.activity.start_time
+    return "" if start is None else f"{start.day} {MONTHS[start.month - 1]} {start.year}"
+
+
+def _day_and_time(run: _Run) -> str:
+    """Return day and time of a run, UTC."""
+    start = run.review.activity.start_time
+    return "" if start is None else f"{_day(run)} {start:%H:%M}"
+
+
+def _by_date(run: _Run) -> tuple[bool, float, int]:
+    """Sort by start; runs without one come last."""
+    start = run.review.activity.start_time
+    return start is None, 0.0 if start is None else start.timestamp(), run.place
+
+
+def _by_score(run: _Run) -> tuple[bool, float, int]:
+    """Sort by score, the best first; runs without one come last."""
+    overall = run.review.score.overall
+    return overall is None, 0.0 if overall is None else -overall, run.place
+
+
+def _by_name(run: _Run) -> tuple[bool, str, tuple[bool, float, int]]:
+    """Sort by name, else by the name of the file; the runs of one by date."""
+    name = run.name or _file_name(run)
+    return not run.name, name.casefold(), _by_date(run)
+
+
+def _as_given(run: _Run) -> int:
+    """Sort as on the command line."""
+    return run.place
+
+
+_KEYS: dict[SortedBy, Callable[[_Run], tuple[object, ...] | int]] = {
+    "given": _as_given,
+    "date": _by_date,
+    "score": _by_score,
+    "name": _by_name,
+}
+
+
+def _file_name(run: _Run) -> str:
+    """Return the base name of a run's file."""
+    return clean_text(run.review.activity.source.replace("\\", "/").split("/")[-1], MAX_LABEL)
+
+
+def _labels(runs: Sequence[_Run]) -> dict[int, str]:
+    """Call each run by as little as tells it from the others: name, day, time, at last the file."""
+    steps: tuple[Callable[[_Run], str], ...] = (
+        lambda run: run.name or _day(run) or _file_name(run) or "run",
+        lambda run: _beside(run, _day(run)),
+        lambda run: _beside(run, _day_and_time(run)),
+        lambda run: _beside(run, _file_name(run)),
+    )
+    labels = {run.place: "" for run in runs}
+    open_runs = list(runs)
+    for step in steps:
+        for run in open_runs:
+            labels[run.place] = step(run) or labels[run.place]
+        often = Counter(labels.values())
+        open_runs = [run for run in open_runs if often[labels[run.place]] > 1]
+    for run in open_runs:
+        taken = set(labels.values())
+        label = labels[run.place] or "run"
+        tried = (f"{label} ({number})" for number in range(1, len(runs) + 2))
+        labels[run.place] = next(told for told in tried if told not in taken)
+    return labels
+
+
+def _beside(run: _Run, words: str) -> str:
+    """Put words beside a name, if there is one."""
+    return f"{run.name}, {words}" if run.name and words else words or run.name
+
+
+def _shared(reviews: Sequence[Review], i: int) -> SharedBlock:
+    """Count what became of one block."""
+    blocks = [review.blocks[i] for review in reviews]
+    counts = Counter(outcome_of(block) for block in blocks)
+    paces = {
+        (p.pace_s_per_km, p.pace_range_s_per_km, p.ramp_s_per_km)
+        for p in (block.planned for block in blocks)
+    }
+    return SharedBlock(
+        index=blocks[0].index,
+        is_same_pace=len(paces) == 1,
+        held=counts["held"],
+        too_fast=counts["too_fast"],
+        too_slow=counts["too_slow"],
+        unfinished=counts["unfinished"],
+        not_scored=counts["not_scored"],
+    )
+
+
+def _findings(reviews: Iterable[Review]) -> tuple[SharedFinding, ...]:
+    """Count the runs with a clear finding that no block's verdict shows."""
+    counts: Counter[FlagCode] = Counter()
+    for review in reviews:
+        clear = [f for f in review.flags if f.certainty == "clear"]
+        counts.update(
+            {
+                f.code
+                for f in clear
+                if f.code in BEYOND_VERDICTS
+                and (f.code != "GREEDY" or f.facts.get("by") == "timing")  # by pace: a verdict
+            }
+        )
+    found = [SharedFinding(code, counts[code]) for code in BEYOND_VERDICTS if counts[code]]
+    return tuple(sorted(found, key=lambda f: -f.runs))
+
+
+def _change(by_date: Sequence[Compared]) -> Change | None:
+    """Compare the first scored run with the last: only ranges that do not meet show a change."""
+    scored = [run for run in by_date if run.review.score.overall is not None]
+    if len(scored) < 2:
+        return None
+    first, last = scored[0], scored[-1]
+    return Change(first, last, _direction(first.review, last.review))
+
+
+def _direction(first: Review, last: Review) -> Direction:
+    """Say where the score went, by the ranges as they are shown."""
+    bounds = (first.score.low, first.score.high, last.score.low, last.score.high)
+    known = [round_half_up(b) for b in bounds if b is not None]
+    if len(known) < 4:
+        return "not_shown"
+    low_1, high_1, low_2, high_2 = known
+    if low_2 > high_1:
+        return "rose"
+    return "fell" if high_2 < low_1 else "not_shown"

@@ -1,0 +1,147 @@
+"""What a coach opens: quiet, readable by all, on a phone, in the dark, on one sheet of paper."""
+
+import functools
+import re
+from dataclasses import replace
+
+import pytest
+
+from analyzer import review_file
+from analyzer.report.html import render_html
+from tests.places import PLAN, SAMPLES
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+RUNS = sorted(p.name for p in SAMPLES.glob("*.fit"))
+CARRIED = ("workout-steps.fit", "missed-block.fit")
+
+
+@functools.cache
+def page_of(name):
+    """Render the page of a sample."""
+    plan = None if name in CARRIED else PLAN
+    if name == "kilometres.fit":
+        plan = SAMPLES / "kilometres.yaml"
+    return render_html([review_file(SAMPLES / name, plan)])
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_page_asks_for_nothing_and_complains_of_nothing(opened, name):
+    """No request but for itself, no message on the console, its policy included."""
+    _, told = opened(page_of(name))
+    assert told == []
+
+
+def hostile_review(text):
+    """Return a review in which every word that comes from outside is this one."""
+    review = review_file(SAMPLES / "stopped.fit", PLAN)
+    return replace(
+        review,
+        activity=replace(review.activity, device=text, source=text),
+        plan=replace(review.plan, name=text, notes=text),
+        blocks=tuple(replace(block, name=text) for block in review.blocks),
+    )
+
+
+def serious(page):
+    """Faults of accessibility that axe-core calls serious or critical."""
+    found = axe.Axe().run(page).response["violations"]
+    return [
+        f"{v['id']}: {v['nodes'][0]['html'][:120]}"
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("width", [1000, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["greedy-then-blow-up.fit", "stopped.fit", "early-changes.fit"])
+def test_axe_finds_no_serious_fault(opened, name, scheme, width):
+    """Contrast, names, roles and order, on paper and in the dark, wide and on a phone."""
+    page, _ = opened(page_of(name), width, color_scheme=scheme, bypass_csp=True)
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("name", RUNS)
+def test_a_review_prints_on_one_sheet(opened, name, paper):
+    """A4 and Letter."""
+    page, _ = opened(page_of(name))
+    printed = page.pdf(format=paper, prefer_css_page_size=False, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_phone_need_not_scroll_sideways(opened, name):
+    """At 360 px nothing is wider than the screen."""
+    page, _ = opened(page_of(name), 360)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_longest_names_do_not_widen_a_phone(opened):
+    """A name without a space breaks."""
+    page, told = opened(render_html([hostile_review("x" * 400)]), 360)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "</style><img src=x onerror=alert(1)>",
+        "&quot;'\"><b>alert</b>",
+        "\u202etxt",
+    ],
+)
+def test_hostile_names_do_nothing(opened, text):
+    """No element of theirs, no dialog, no request."""
+    page, told = opened(render_html([hostile_review(text)]))
+    assert told == []
+    assert page.locator("img, b:has-text('alert')").count() == 0
+    assert page.locator("script").count() == 1
+
+
+def test_all_is_there_without_scripts(opened):
+    """Sentence, table, drawing, findings."""
+    page, told = opened(page_of("greedy-then-blow-up.fit"), java_script_enabled=False)
+    assert told == []
+    assert page.locator("h1").is_visible()
+    assert page.locator("tbody tr").count() == 5
+    assert page.locator("svg.wide").is_visible()
+    assert page.locator("li").count() >= 4
+
+
+def test_the_cursor_reads_the_line(opened):
+    """Time, pace and heart rate under the finger; gone when it leaves."""
+    page, _ = opened(page_of("greedy-then-blow-up.fit"))
+    box = page.locator("svg.wide").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 150)
+    said = page.locator("output").inner_text()
+    assert re.fullmatch(r"2\d:\d\d · 3:[2345]\d /km · 1\d\d bpm", " ".join(said.split()))
+    page.mouse.move(5, 5)
+    assert page.locator("output").inner_text() == ""
+
+
+def test_wide_and_phone_show_one_drawing_each(opened):
+    """The phone has its own, with fewer words."""
+    wide, _ = opened(page_of("steady.fit"))
+    assert wide.locator("svg.wide").is_visible()
+    assert not wide.locator("svg.narrow").is_visible()
+    phone, _ = opened(page_of("steady.fit"), 360)
+    assert phone.locator("svg.narrow").is_visible()
+    assert not phone.locator("svg.wide").is_visible()
+
+
+def test_words_of_the_drawing_stay_inside_it(opened):
+    """No label of any sample is cut off at the edge of the page."""
+    for name in RUNS:
+        for width in (1000, 360):
+            page, _ = opened(page_of(name), width)
+            outside = page.evaluate(
+                "[...document.querySelectorAll('svg text')].filter(t=>{const r="
+                "t.getBoundingClientRect();return r.width&&(r.left<0||r.right>innerWidth)})"
+                ".map(t=>t.textContent)"
+            )
+            assert outside == [], f"{name} at {width}"

@@ -1,0 +1,290 @@
+"""Runs side by side in every form: the same numbers as a review, safe, and fitting."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import escape
+
+import pytest
+
+from analyzer.model.comparison import Compared
+from analyzer.report.card import RIGHT
+from analyzer.report.compare_axes import shared_axes, stretches
+from analyzer.report.compare_figure import MOST_RUNS, render_comparison_figure
+from analyzer.report.compare_html import render_comparison_html
+from analyzer.report.compare_json import comparison
+from analyzer.report.compare_markdown import render_comparison_markdown
+from analyzer.report.compare_terminal import render_comparison
+from analyzer.report.compare_view import block_list, findings_text, run_row, sentences
+from analyzer.report.compare_write import render_side_by_side
+from analyzer.report.json_result import result
+from analyzer.report.styled import cells
+from analyzer.report.view import block_row, score_words
+from analyzer.review.compare import lay_side_by_side
+from tests.builders.reviews import flag_of, mock_run, review_with, stop_of, unknown_run
+
+FORMS = ("text", "html", "markdown", "csv", "json", "png", "svg")
+HOSTILE = "<script>alert(1)</script> $\\frac{1}{0 $ | \x1b[2J \u202eabc"
+FORCED = review_with((300.0, 225.0, 230.0, 220.0, 210.0), score=70.0)
+
+
+def many(count):
+    """Make a run of so many blocks."""
+    steps = tuple((120.0, 330.0 - 5 * i) for i in range(count))
+    return review_with(tuple(p + 9 * (i % 3 - 1) for i, (_, p) in enumerate(steps)), steps=steps)
+
+
+SIDES = {
+    "two": [review_with(), mock_run()],
+    "squad": [review_with(), FORCED, FORCED, mock_run()],
+    "unknown": [unknown_run(), unknown_run()],
+    "many": [many(25), many(25)],
+    "twenty": [review_with(), mock_run()] * 10,
+}
+
+
+@pytest.fixture(scope="module", params=SIDES)
+def side(request):
+    """Return a few kinds of comparisons."""
+    return lay_side_by_side(SIDES[request.param])
+
+
+def share(*reviews, names=None):
+    """Return both sentences of a comparison."""
+    return sentences(lay_side_by_side(reviews, names))
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_no_line_is_wider_than_the_terminal(side, width):
+    """With few blocks and with many."""
+    for line in render_comparison(side, width=width).splitlines():
+        assert cells(line) <= width
+        assert line == line.rstrip()
+
+
+def test_without_colour_there_is_no_escape_and_with_it_the_words_are_the_same(side):
+    """Words and signs carry everything."""
+    plain, coloured = render_comparison(side), render_comparison(side, colour=True)
+    assert "\x1b" not in plain
+    stripped = re.sub(r"\x1b\[[0-9;]*m", "", coloured).splitlines()
+    assert [line.rstrip() for line in stripped] == plain.splitlines()
+
+
+def test_every_sign_and_deviation_is_the_one_of_the_review(side):
+    """The sign of the block table; the number that its words say."""
+    for run in side.runs:
+        row = run_row(run, "km")
+        assert row.score == score_words(run.review)[0]
+        for cell, block in zip(row.cells, run.review.blocks, strict=True):
+            told = block_row(block, "km")
+            assert cell.glyph == told.glyph
+            number = re.match(r"\d+", told.off)
+            assert cell.off.strip("−+") == (
+                number[0] if number else {"on pace": "0", "–": "–"}[told.off]
+            )
+
+
+def test_every_form_has_every_score_and_deviation(side):
+    """Of the runs that it shows."""
+    text = {
+        "text": render_comparison(side),
+        "html": re.sub(r"<[^>]+>", " ", render_comparison_html(side)),
+        "markdown": render_comparison_markdown(side).replace("\\", ""),
+    }
+    for run in side.runs:
+        row = run_row(run, "km")
+        for form, shown in text.items():
+            flat = " ".join(shown.split())
+            assert row.label in flat, form
+            for cell in row.cells:
+                assert re.search(rf"{cell.glyph} *{re.escape(cell.off)}", flat), form
+
+
+def test_the_json_holds_the_results_of_the_reviews_unchanged(side):
+    """Strict, in the order of the rows."""
+    content = render_side_by_side(side, "json").decode()
+    made = json.loads(content, parse_constant=lambda c: pytest.fail(f"not strict: {c}"))
+    assert made["schema_version"] == 1
+    assert [r["label"] for r in made["runs"]] == [r.label for r in side.runs]
+    assert [r["result"] for r in made["runs"]] == [result(r.review) for r in side.runs]
+    for block in made["common"]["blocks"]:
+        counts = ("held", "too_fast", "too_slow", "unfinished", "not_scored")
+        assert sum(block[c] for c in counts) == len(side.runs)
+
+
+def test_the_csv_is_a_row_a_run_and_block(side):
+    """The label first."""
+    rows = list(csv.DictReader(io.StringIO(render_side_by_side(side, "csv").decode())))
+    assert len(rows) == sum(len(r.review.blocks) for r in side.runs)
+    assert next(iter(rows[0])) == "label"
+    assert [r["label"] for r in rows][:: len(side.blocks)] == [r.label for r in side.runs]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_runs_give_the_same_bytes(form):
+    """On any day."""
+    side = lay_side_by_side(SIDES["squad"])
+    assert render_side_by_side(side, form) == render_side_by_side(side, form)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_hostile_labels_do_nothing(form):
+    """Script, mathtext, table cell, escape, bidi, formula."""
+    side = lay_side_by_side(SIDES["two"])
+    labels = (HOSTILE, "=HYPERLINK(1)")
+    runs = tuple(Compared(x, r.review) for x, r in zip(labels, side.runs, strict=True))
+    content = render_side_by_side(replace(side, runs=runs), form)
+    if form == "png":
+        assert content.startswith(b"\x89PNG")
+        return
+    text = content.decode()
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    if form in ("html", "svg"):
+        assert "<script" not in text
+    if form == "html":
+        assert re.search(r"https?://|\son[a-z]+=", text) is None
+        assert escape("<script>") in text
+    if form == "markdown":
+        assert re.search(r"(?<!\\)[<]script", text) is None
+        rows = [line for line in text.splitlines() if line.startswith("|")]
+        assert len({len(re.findall(r"(?<!\\)\|", row)) for row in rows}) == 1
+    if form == "csv":
+        for row in csv.reader(io.StringIO(text)):
+            assert not any(cell.startswith(("=", "@")) for cell in row)
+
+
+def test_the_page_asks_for_nothing_and_runs_nothing():
+    """No script at all, and a policy that allows none."""
+    page = render_comparison_html(lay_side_by_side(SIDES["two"]))
+    assert "<script" not in page
+    assert "default-src 'none'" in page
+    assert "script-src" not in page
+    assert page.count('<svg class="small"') == 2
+
+
+def test_a_page_of_two_hundred_runs_is_readable_by_a_browser():
+    """Under 2 MB."""
+    side = lay_side_by_side([review_with(), mock_run()] * 100)
+    assert len(render_comparison_html(side)) < 2_000_000
+
+
+def test_the_picture_is_a_card_and_says_how_many_runs_it_leaves_out():
+    """Twelve of twenty; by date the latest."""
+    from PIL import Image
+
+    side = lay_side_by_side(SIDES["twenty"])
+    assert Image.open(io.BytesIO(render_comparison_figure(side))).size == (1080, 1350)
+    svg = render_comparison_figure(side, "svg").decode()
+    words = " ".join(re.findall(r">([^<>]+)</text>", svg))
+    assert "8 more runs are not shown." in words
+    assert words.count(" to 100") + words.count("58 to 70") >= MOST_RUNS
+    assert RIGHT < 1080
+    days = [review_with(start_time=datetime(2026, 3, day, 6, tzinfo=UTC)) for day in range(1, 15)]
+    svg = render_comparison_figure(lay_side_by_side(days), "svg").decode()
+    assert ">14 Mar 2026<" in svg
+    assert ">2 Mar 2026<" not in svg
+
+
+def test_what_most_runs_did_is_told():
+    """More than half, at least two; the words of a squad name runners."""
+    common = "Block 2 was forced in 2 of 3 runs."
+    assert share(FORCED, FORCED, review_with())[0] == common
+    squad = share(FORCED, FORCED, review_with(), names=["A", "B", "C"])[0]
+    assert squad == "Two of three forced block 2."
+    assert share(FORCED, FORCED)[0] == "Block 2 was forced in both runs."
+
+
+def test_what_half_of_the_runs_did_is_not_common():
+    """One of two, two of four."""
+    none = "No fault is shared by most of the runs."
+    assert share(FORCED, FORCED, mock_run(), mock_run())[0].endswith("No fault is shared by most.")
+    wild = review_with((330.0, 225.0, 245.0, 200.0, 230.0))
+    assert share(wild, review_with())[0] == none
+
+
+def test_a_plan_held_by_all_is_said_to_be_held():
+    """Of runs, and of a squad."""
+    assert share(review_with(), review_with())[0] == "Every block was held in both runs."
+    told = share(review_with(), review_with(), names=["A", "B"])[0]
+    assert told == "Both held every block."
+
+
+def test_a_finding_that_verdicts_do_not_show_is_told_beside():
+    """A stop in every run."""
+    stopped = review_with(flags=(flag_of("STOPPED", 3),), stops=(stop_of(1800, 1860),))
+    told = share(stopped, stopped, stopped)[0]
+    assert told == "Every block was held in all 3 runs. In all 3 runs the runner stood still."
+
+
+def test_a_change_is_told_only_where_the_ranges_show_one():
+    """Else in those words; a change that shows comes first."""
+    first = review_with(start_time=datetime(2026, 3, 6, tzinfo=UTC), score=44.0)
+    last = review_with(start_time=datetime(2026, 3, 27, tzinfo=UTC), score=91.0)
+    assert share(first, last) == (
+        "From 6 Mar 2026 to 27 Mar 2026 the score rose from 44 (39 to 51) to 91 (86 to 98).",
+        "Every block was held in both runs.",
+    )
+    near = replace(first, score=last.score)
+    assert "no change that the ranges would show" in share(near, last)[1]
+
+
+def test_findings_are_told_by_block():
+    """Clear ones, each block once for several; nothing clear is said as that."""
+    flags = (
+        flag_of("TOO_FAST", 1), flag_of("FADE", 5), flag_of("TOO_SLOW", 5),
+        flag_of("STOPPED", 2, "possible"),
+    )  # fmt: skip
+    told = findings_text(review_with(flags=flags))
+    assert told == "block 1 too fast, block 5 fading and too slow"
+    assert findings_text(review_with()) == "no clear finding"
+    assert findings_text(review_with(flags=(flag_of("MISSED_BLOCK", None),))) == (
+        "one block left out"
+    )
+
+
+def test_blocks_in_a_row_are_named_by_their_ends():
+    """Three and more."""
+    assert block_list([2]) == "2"
+    assert block_list([3, 2]) == "2 and 3"
+    assert block_list([2, 3, 4, 7, 9]) == "2–4, 7 and 9"
+
+
+def test_the_drawings_share_their_axes_and_break_at_stops():
+    """As long as the longest, as fast as the fastest."""
+    short = review_with((300.0, 240.0), steps=((900.0, 300.0), (600.0, 240.0)))
+    axes = shared_axes([short, review_with()])
+    assert axes is not None
+    assert axes.length_s == 900 + 4 * 600
+    assert axes.high_mps > 1000 / 210
+    assert shared_axes([unknown_run()]) is None
+    assert len(stretches(review_with(), 10_000)) == 1
+    assert len(stretches(review_with(stops=(stop_of(1800, 1860),)), 10_000)) == 2
+    assert stretches(unknown_run(), 100) == []
+
+
+def test_units_are_miles_on_request():
+    """−15 s/km are −24 s/mi."""
+    side = lay_side_by_side([FORCED, review_with()])
+    assert "▲ −15" in render_comparison(side)
+    assert "▲ −24" in render_comparison(side, units="mi")
+    assert "s/mi off the plan" in render_comparison_markdown(side, "mi")
+
+
+def test_the_json_tells_the_sentences_of_the_other_forms(side):
+    """Word for word."""
+    common = comparison(side)["common"]
+    assert common["sentences"] == [s for s in sentences(side) if s]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("kind", ["squad", "many"])
+def test_a_comparison_is_printed(kind):
+    """With few blocks and with many; the same bytes twice."""
+    pytest.importorskip("weasyprint", exc_type=ImportError)
+    side = lay_side_by_side(SIDES[kind])
+    content = render_side_by_side(side, "pdf")
+    assert content.startswith(b"%PDF-")
+    assert content == render_side_by_side(side, "pdf")
