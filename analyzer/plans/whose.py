@@ -6,33 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.plans.document import Word
+from analyzer.plans.runner_paces import RunnerPaces
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from analyzer.model.plan import Race
     from analyzer.plans.document import Node, Problems
-    from analyzer.plans.paces import Pace
 
 
 AFTER_THE_NAME = "it may be one of the athlete's, once the name is right"
 """What to say of the names of paces of an athlete who is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunnerPaces:
-    """
-    The paces of one runner on one day.
-
-    ``told`` says where they come from; ``hint`` what to tell somebody who asks for a name
-    that is not among them; ``race`` is the latest.
-    """
-
-    paces: dict[str, Pace]
-    told: str
-    hint: str = ""
-    race: Race | None = None
 
 
 @dataclass(frozen=True, slots=True)
