@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 MANY_ROWS = 9
 """Longer tables are set tighter on paper."""
 
+MOST_LOOSE = 11
+"""Blocks and findings that fit on a sheet without being set tighter."""
+
 COLUMNS = (
     ("Block", ""), ("Planned", "n"), ("Run", "n"), ("Off by", "dv"), ("In band", "n"),
     ("Wander", "n"), ("Heart rate", "n"), ("Verdict", "vd"),
@@ -66,7 +69,7 @@ def _article(review: Review, unit: Unit, number: int) -> str:
     first, second = headline(review, unit)
     body = body_text(review)
     parts = [
-        "<article>",
+        '<article class="crowded">' if _is_crowded(review) else "<article>",
         f'<header>\n<div class="top"><span>{_words(title(review, unit))}</span>'
         "<span>progcheck</span></div>",
         f'<div class="lead"><div><h1>{_words(first)}</h1>',
@@ -82,6 +85,11 @@ def _article(review: Review, unit: Unit, number: int) -> str:
         "</article>",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _is_crowded(review: Review) -> bool:
+    """Whether a review is set tighter on paper, so that it stays on one sheet."""
+    return len(ordered_flags(review)) + len(review.blocks) > MOST_LOOSE
 
 
 def _words(text: str) -> str:
