@@ -47,6 +47,7 @@ samples: $(VENV)/.developed
 	$(BIN)/python -m tests.builders.samples sample_activities
 
 docs: samples
+	$(BIN)/python -m tests.docs.catalogue
 	$(BIN)/python -m tests.docs.plan_schema
 	$(BIN)/python -m tests.docs.verdicts
 	$(BIN)/python -m tests.docs.console

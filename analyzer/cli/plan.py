@@ -14,6 +14,7 @@ from analyzer.errors import PlanError
 from analyzer.plans.advice import plan_advice
 from analyzer.plans.document import fail
 from analyzer.plans.tolerance import block_tolerances
+from analyzer.report.language import LANGUAGES, speaking
 from analyzer.report.plan_text import plan_dict, plan_line, plan_text
 from analyzer.review.plan_source import SQUAD_NAMES, find_squad, read_plan
 
@@ -112,12 +113,16 @@ def schema() -> None:
 @click.option(
     "--date", "day", callback=day_option, metavar="YYYY-MM-DD", help="By the paces of that day."
 )
+@click.option(
+    "--lang", type=click.Choice(list(LANGUAGES)), default="en", help="Language, but for JSON."
+)
 @athlete_options
-def show(
+def show(  # noqa: PLR0913 - click hands over one argument an option
     source: str,
     *,
     as_json: bool,
     day: dt.date | None,
+    lang: str,
     athletes: str | None,
     athlete: str | None,
 ) -> None:
@@ -132,7 +137,9 @@ def show(
         shown = plan_dict(read, tolerances, plan_advice(read))
         click.echo(json.dumps(shown, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        click.echo(plan_text(read, tolerances))
+        with speaking(lang):
+            text = plan_text(read, tolerances)
+        click.echo(text)
 
 
 @plan.command(context_settings=HELP)

@@ -15,6 +15,7 @@ from analyzer.cli.printing import is_coloured, print_text, width
 from analyzer.cli.recordings import recordings
 from analyzer.errors import ActivityError, PlanError, SomeFailedError
 from analyzer.model.remarks import MAX_NAME, MAX_NOTE, RPE_RANGE, Remarks
+from analyzer.report.language import LANGUAGES, speaking
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
@@ -152,6 +153,12 @@ def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None)
 )
 @click.option("--units", type=click.Choice(["km", "mi"]), help="Units of the report.")
 @click.option(
+    "--lang",
+    type=click.Choice(list(LANGUAGES)),
+    default="en",
+    help="Language of the report; never that of the machine.",
+)
+@click.option(
     "--message", "as_message", is_flag=True, help="A message to paste in a chat, on stdout."
 )
 @click.option(
@@ -198,6 +205,7 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     gap: Slopes | None,
     track: Shown | None,
     units: Unit | None,
+    lang: str,
     as_message: bool,
     name: str | None,
     note: str | None,
@@ -217,6 +225,7 @@ def review(  # noqa: PLR0913 - click hands over one argument an option
     --json the report goes to the terminal. A badly paced run still exits 0.
     """
     _check(runs, outputs)
+    click.get_current_context().with_resource(speaking(lang))
     _check_plan(plan, plans, athlete or athletes)
     colour = is_coloured(no_color)
     wishes = Wishes(

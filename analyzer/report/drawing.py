@@ -16,6 +16,7 @@ from analyzer.report.frame import (
     span_of,
     speed_limits,
 )
+from analyzer.report.language import say
 from analyzer.report.view import (
     TOLD_STANDING_S,
     block_row,
@@ -139,11 +140,12 @@ class _Drawing:
         edges = (
             frame.left, frame.right, frame.start_s, frame.end_s, frame.top, frame.bottom,
         )  # fmt: skip
+        heading = say("Pace over the planned steps")
         data = ",".join(f"{v:.1f}" for v in edges)
         return (
             f'<svg class="fig {kind}" viewBox="0 0 {self.layout.width:.0f} {self.y:.0f}" '
             f'role="img" aria-labelledby="{name}-t {name}-d" data-frame="{data}">\n'
-            f'<title id="{name}-t">Pace over the planned steps</title>\n'
+            f'<title id="{name}-t">{escape(heading)}</title>\n'
             f'<desc id="{name}-d">{escape(finding)}</desc>\n{body}\n</svg>'
         )
 
@@ -188,7 +190,11 @@ class _Drawing:
             row = block_row(block, self.unit)
             letters = (b - a - 8) / self.layout.letter
             side = SIDES[block.verdict]
-            planned = f"planned {row.planned}" if block.planned.pace_s_per_km else "not scored"
+            planned = (
+                say("planned {pace}", pace=row.planned)
+                if block.planned.pace_s_per_km
+                else say("not scored")
+            )
             if self.layout.head_lines > 1 and letters >= 2 + len(planned):
                 parts.append(
                     f'<text x="{a + 6:.1f}" y="{first:.1f}"><tspan class="hn">{row.index}</tspan> '
@@ -276,9 +282,9 @@ class _Drawing:
                 f'<rect class="stop" x="{a:.1f}" y="{self.frame.top:.1f}" '
                 f'width="{max(1.5, b - a):.1f}" height="{height:.1f}"/>'
             )
-            words = f"■ stopped {seconds_text(stop.span.duration_s)}"
-            if self.layout.head_lines == 1:
-                words = f"■ {seconds_text(stop.span.duration_s)}"
+            time = seconds_text(stop.span.duration_s)
+            stood = time if self.layout.head_lines == 1 else say("stopped {time}", time=time)
+            words = f"■ {stood}"
             length = len(words) * self.layout.letter
             if stop.span.duration_s < TOLD_STANDING_S:
                 continue
@@ -358,8 +364,7 @@ class _Drawing:
                 f'<path class="exe" d="M{x:.1f} {tip:.1f}l-3.5 9h7z"/>'
                 + _rule(x, self.frame.bottom, x, tip, "exel")
             )
-            words = _shift_words(executed.shift_s)
-            short = words.removeprefix("changed ")
+            words, short = _shift_words(executed.shift_s)
             room = (end - x - 10) / self.layout.letter
             told = words if len(words) <= room else short if len(short) <= room else ""
             if told and self.layout.head_lines > 1:
@@ -388,7 +393,7 @@ class _Drawing:
         ][::2]
         self.y = top + height + self.layout.size
         parts = [f'<path class="hr" d="{_path(points)}"/>']
-        parts.append(_text(self.layout.left - 6, top + height, "heart", "hrl", "end"))
+        parts.append(_text(self.layout.left - 6, top + height, say("heart"), "hrl", "end"))
         first = True
         for block in self.blocks:
             rate = block.heart_rate_bpm
@@ -423,7 +428,7 @@ class _Drawing:
         self.y = bottom
         parts = [
             f'<polygon class="ground" points="{shape}"/>',
-            _text(self.layout.left - 6, bottom, "ground", anchor="end"),
+            _text(self.layout.left - 6, bottom, say("ground"), anchor="end"),
         ]
         for (x, y), (_, h) in zip(points, known[::4], strict=True):
             if h in (low, high) and self.layout.left + 20 < x < self.layout.right - 20:
@@ -444,13 +449,15 @@ class _Drawing:
         return parts
 
 
-def _shift_words(shift_s: float) -> str:
-    """Say how far off a change was: ``changed 6 s early``."""
+def _shift_words(shift_s: float) -> tuple[str, str]:
+    """Say how far off a change was: ``changed 6 s early``, and in short ``6 s early``."""
     seconds = round_half_up(abs(shift_s))
     if seconds < TOLD_SHIFT_S:
-        return "changed on time"
-    shown = f"{seconds:.0f} s" if seconds < 120 else clock_text(seconds)
-    return f"changed {shown} {'early' if shift_s < 0 else 'late'}"
+        return say("changed on time"), say("on time")
+    time = f"{seconds:.0f} s" if seconds < 120 else clock_text(seconds)
+    if shift_s < 0:
+        return say("changed {time} early", time=time), say("{time} early", time=time)
+    return say("changed {time} late", time=time), say("{time} late", time=time)
 
 
 def _text(x: float, y: float, words: str, kind: str = "", anchor: str = "middle") -> str:

@@ -217,8 +217,11 @@ def _blow_up(flag: Flag, unit: Unit) -> str:
 
 def _with_heart(told: str, by_cause: Mapping[str, str], flag: Flag) -> str:
     """Add what the heart tells of it, where it does."""
-    heart = by_cause.get(str(flag.facts.get("heart")))
-    return told if heart is None else f"{told} {say(heart)}"
+    cause = by_cause.get(str(flag.facts.get("heart")))
+    if cause is None:
+        return told
+    heart = say(cause)
+    return f"{told} {heart}"
 
 
 def _non_progression(flag: Flag, unit: Unit) -> str:
@@ -255,7 +258,8 @@ def _stopped(flag: Flag, unit: Unit) -> str:
         told = say("Stood {standing} at {at}.", standing=standing, at=at)
     by = STOPPED_BY.get(str(facts.get("by")))
     why = "" if by is None else say(by)
-    return f"{told} {say('{why}; a road or lights may have forced it.', why=why)}"
+    perhaps = say("{why}; a road or lights may have forced it.", why=why)
+    return f"{told} {perhaps}"
 
 
 def _greedy(flag: Flag, unit: Unit) -> str:

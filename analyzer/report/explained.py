@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.report.language import decimal, noted, say
 from analyzer.report.styled import Line
 from analyzer.report.view import DASH
 from analyzer.units import round_half_up
@@ -29,21 +30,49 @@ class Column:
 
 
 BLOCK_COLUMNS = (
-    Column("Block", 7), Column("Off, %", 6), Column("Scale", 7, is_kept=False),
-    Column("Doubt", 7, is_kept=False), Column("Allowed", 9, is_kept=False), Column("Times", 7),
-    Column("Level", 7), Column("In band", 9), Column("Steady", 8),
-    Column("Worth", 6, is_kept=False),
-)  # fmt: skip
+    Column(noted("Block"), 7),
+    Column(noted("Off, %"), 6),
+    Column(noted("Scale"), 7, is_kept=False),
+    Column(noted("Doubt"), 7, is_kept=False),
+    Column(noted("Allowed"), 9, is_kept=False),
+    Column(noted("Times"), 7),
+    Column(noted("Level"), 7),
+    Column(noted("In band"), 9),
+    Column(noted("Steady"), 8),
+    Column(noted("Worth"), 6, is_kept=False),
+)
 
 STEP_COLUMNS = (
-    Column("Step to", 9), Column("Planned, %", 11), Column("Run, %", 8),
-    Column("Doubt", 7, is_kept=False), Column("Taken", 10), Column("Overdone", 10),
-    Column("Worth", 18, is_kept=False),
-)  # fmt: skip
+    Column(noted("Step to"), 9),
+    Column(noted("Planned, %"), 11),
+    Column(noted("Run, %"), 8),
+    Column(noted("Doubt"), 7, is_kept=False),
+    Column(noted("Taken"), 10),
+    Column(noted("Overdone"), 10),
+    Column(noted("Worth"), 18, is_kept=False),
+)
 
 TABLE_WIDTH = 80
 
 FORMULA = "docs/methods/scoring.md"
+
+SCALE_FAST = noted(
+    "The middle of all blocks is fast; {percent} % of it may be the watch's scale, and is taken "
+    "off first."
+)
+SCALE_SLOW = noted(
+    "The middle of all blocks is slow; {percent} % of it may be the watch's scale, and is taken "
+    "off first."
+)
+BLOCKS_COUNT = noted(
+    "A block counts 60 % by its level (off less doubt, in times of what is allowed), 25 % by the "
+    "share of it in band, 15 % by steadiness."
+)
+BLOCKS_TOO_SHORT = noted(
+    "A block counts 60 % by its level (off less doubt, in times of what is allowed), 25 % by the "
+    "share of it in band, 15 % by steadiness; 71 and 29 % where a block is too short for that."
+)
+"""How to read the columns."""
 
 
 def explanation_lines(review: Review, width: int = 80) -> list[Line]:
@@ -62,11 +91,11 @@ def explanation_lines(review: Review, width: int = 80) -> list[Line]:
     """
     told = review.score.explanation
     if told is None or review.score.overall is None:
-        return [Line.of("Where the points went", BOLD), Line.of("Nothing was scored.")]
+        return [Line.of(say("Where the points went"), BOLD), Line.of(say("Nothing was scored."))]
     lost = adding_up(_losses(told))
     blocks, steps = len(told.blocks), len(told.steps)
     wide = width >= TABLE_WIDTH
-    lines = [Line.of("Where the points went", BOLD), Line()]
+    lines = [Line.of(say("Where the points went"), BOLD), Line()]
     lines += _table(
         BLOCK_COLUMNS, [_block_cells(b, told.common_pct) for b in told.blocks], lost, wide=wide
     )
@@ -75,36 +104,42 @@ def explanation_lines(review: Review, width: int = 80) -> list[Line]:
         lines += [Line(), *_table(STEP_COLUMNS, cells, lost[blocks:], wide=wide)]
     not_run = round_half_up(100 * (1 - review.score.completion), 1)
     rest = [
-        (f"Not run: {not_run:g} %", lost[blocks + steps]),
-        ("Standing", lost[blocks + steps + 1]),
+        (say("Not run: {percent} %", percent=decimal(not_run)), lost[blocks + steps]),
+        (say("Standing"), lost[blocks + steps + 1]),
     ]
     if told.lost_flat:
-        rest.append(("Too little progression", lost[blocks + steps + 2]))
+        rest.append((say("Too little progression"), lost[blocks + steps + 2]))
     if told.lost_beyond:
-        rest.append(("A score is never below 0", lost[-1]))
+        rest.append((say("A score is never below 0"), lost[-1]))
     edge = len(lines[-1].plain)
     lines.append(Line())
     lines += [
-        Line.of(f"{words:<{edge - 6}}").add(f"{points:>6.1f}", BOLD) for words, points in rest
+        Line.of(f"{words:<{edge - 6}}").add(f"{decimal(points, 1):>6}", BOLD)
+        for words, points in rest
     ]
     total = round_half_up(sum(lost), 1)
     exact = round_half_up(100 - total, 1)
-    lines.append(Line.of(f"{'Lost in all':<{edge - 6}}{total:>6.1f}", BOLD))
-    shown = f"{round_half_up(review.score.overall):.0f}"
-    lines += [
-        Line(),
-        Line.of(f"100 less {total:.1f} is {exact:.1f}{_before(review, exact)}, shown as {shown}."),
-        *_words(told, review),
-    ]
+    in_all = say("Lost in all")
+    lines.append(Line.of(f"{in_all:<{edge - 6}}{decimal(total, 1):>6}", BOLD))
+    lines += [Line(), Line.of(_sum(review, total, exact)), *_words(told, review)]
     return lines
 
 
-def _before(review: Review, exact: float) -> str:
-    """Say the score before rounding where rounding twice would show another one."""
+def _sum(review: Review, total: float, exact: float) -> str:
+    """Add up, with the score before rounding where rounding twice would show another one."""
     overall = review.score.overall or 0.0
+    facts = {
+        "total": decimal(total, 1),
+        "exact": decimal(exact, 1),
+        "shown": f"{round_half_up(overall):.0f}",
+    }
     if round_half_up(exact) == round_half_up(overall):
-        return ""
-    return f" ({math.floor(100 * overall) / 100:.2f} before rounding)"
+        return say("100 less {total} is {exact}, shown as {shown}.", **facts)
+    return say(
+        "100 less {total} is {exact} ({before} before rounding), shown as {shown}.",
+        **facts,
+        before=decimal(math.floor(100 * overall) / 100, 2),
+    )
 
 
 def adding_up(values: Sequence[float]) -> list[float]:
@@ -135,13 +170,13 @@ def _block_cells(terms: BlockTerms, common_pct: float) -> list[str]:
         str(terms.block),
         _signed(terms.off_pct),
         _signed(-common_pct),
-        f"{round_half_up(terms.doubt_pct, 1):.1f}",
-        DASH if free else f"{round_half_up(terms.tolerance_pct, 1):.1f}",
-        f"{round_half_up(terms.tolerances_off, 1):.1f}",
+        _tenths(terms.doubt_pct),
+        DASH if free else _tenths(terms.tolerance_pct),
+        _tenths(terms.tolerances_off),
         f"{round_half_up(terms.level):.0f}",
         f"{round_half_up(terms.in_band):.0f}",
         DASH if terms.steady is None else f"{round_half_up(terms.steady):.0f}",
-        f"{round_half_up(100 * terms.weight, 1):.1f}",
+        _tenths(100 * terms.weight),
     ]
 
 
@@ -149,12 +184,12 @@ def _step_cells(terms: StepTerms) -> list[str]:
     """Return one step up, one text a column."""
     return [
         str(terms.second),
-        f"{round_half_up(terms.planned_pct, 1):.1f}",
-        f"{round_half_up(terms.run_pct, 1):.1f}",
-        f"{round_half_up(terms.doubt_pct, 1):.1f}",
+        _tenths(terms.planned_pct),
+        _tenths(terms.run_pct),
+        _tenths(terms.doubt_pct),
         f"{round_half_up(100 * terms.taken):.0f} %",
         f"{round_half_up(100 * terms.forced):.0f} %",
-        f"{round_half_up(terms.worth, 1):.1f}",
+        _tenths(terms.worth),
     ]
 
 
@@ -162,38 +197,40 @@ def _table(
     columns: Sequence[Column], rows: Sequence[Sequence[str]], lost: Sequence[float], *, wide: bool
 ) -> list[Line]:
     """Return a table with the points lost as its last column."""
+    names = [say(column.name) for column in columns]
     kept = [(i, c) for i, c in enumerate(columns) if wide or c.is_kept]
     start = kept[0][1].width
-    head = f"{kept[0][1].name:<{start}}" + "".join(f"{c.name:>{c.width}}" for _, c in kept[1:])
-    lines = [Line.of(f"{head}{'Lost':>7}", DIM)]
+    head = f"{names[0]:<{start}}" + "".join(f"{names[i]:>{c.width}}" for i, c in kept[1:])
+    lost_name = say("Lost")
+    lines = [Line.of(f"{head}{lost_name:>7}", DIM)]
     for row, points in zip(rows, lost, strict=False):
         text = f"{row[0]:<{start}}" + "".join(f"{row[i]:>{c.width}}" for i, c in kept[1:])
-        lines.append(Line.of(text).add(f"{points:>7.1f}", BOLD))
+        lines.append(Line.of(text).add(f"{decimal(points, 1):>7}", BOLD))
     return lines
 
 
 def _words(told: Explanation, review: Review) -> list[Line]:
     """Say how to read the columns."""
+    texts = []
     scale = abs(round_half_up(told.common_pct, 1))
-    side = "fast" if told.common_pct > 0 else "slow"
-    common = (
-        f"The middle of all blocks is {side}; {scale} % of it may be the watch's scale, and is "
-        "taken off first. "
-        if scale
-        else ""
-    )
-    unsteady = any(terms.steady is None for terms in told.blocks)
-    short = "; 71 and 29 % where a block is too short for that" if unsteady else ""
-    text = (
-        f"{common}A block counts 60 % by its level (off less doubt, in times of what is "
-        f"allowed), 25 % by the share of it in band, 15 % by steadiness{short}. A step counts as "
-        "far as it was taken, less what it was overdone by. "
-        f"Method {review.method}: {FORMULA}."
-    )
-    return [Line.of(text, DIM)]
+    if scale:
+        message = SCALE_FAST if told.common_pct > 0 else SCALE_SLOW
+        texts.append(say(message, percent=decimal(scale)))
+    is_short = any(terms.steady is None for terms in told.blocks)
+    texts += [
+        say(BLOCKS_TOO_SHORT if is_short else BLOCKS_COUNT),
+        say("A step counts as far as it was taken, less what it was overdone by."),
+        say("Method {method}: {where}.", method=review.method, where=FORMULA),
+    ]
+    return [Line.of(" ".join(texts), DIM)]
+
+
+def _tenths(value: float) -> str:
+    """Return a number with one decimal."""
+    return decimal(round_half_up(value, 1), 1)
 
 
 def _signed(value: float) -> str:
     """Return a percentage with its sign; nought has none."""
     rounded = round_half_up(value, 1)
-    return f"{rounded:+.1f}" if rounded else "0.0"
+    return ("+" if rounded > 0 else "") + decimal(rounded, 1)

@@ -26,6 +26,7 @@ from analyzer.report.card import (
     render_card,
 )
 from analyzer.report.headline import headline
+from analyzer.report.language import after_colon, capital, say
 from analyzer.report.view import (
     TOLD_STANDING_S,
     block_row,
@@ -108,11 +109,12 @@ def _head(page: Page, review: Review, unit: Unit) -> float:
     score, word, sure = score_words(review)
     y += 66
     if not sure:
-        page.text(LEFT, y, word.capitalize(), 36, weight="bold")
+        page.text(LEFT, y, capital(word), 36, weight="bold")
         return y
     big = page.text(LEFT, y, score, 62, weight="bold")
     extent = big.get_window_extent()
-    page.text(extent.x1 + 14, y, f"of 100, {word}", 31)
+    most = say("of 100")
+    page.text(extent.x1 + 14, y, f"{most}, {word}", 31)
     page.text(RIGHT, y, sure, 26, color=NOTE, ha="right")
     return y
 
@@ -132,7 +134,8 @@ def _shown(rows: list[Row]) -> list[Row | None]:
         return list(rows)
 
     def rank(place: int) -> tuple[bool, int]:
-        return rows[place].verdict == "held", min(place, len(rows) - 1 - place)
+        is_held = rows[place].is_run and rows[place].kind == "held"
+        return is_held, min(place, len(rows) - 1 - place)
 
     kept = sorted(sorted(range(len(rows)), key=rank)[: MOST_ROWS - 3])
     shown: list[Row | None] = []
@@ -150,8 +153,8 @@ def _table(page: Page, review: Review, unit: Unit, top: float) -> float:
     columns = {"name": LEFT + 44, "planned": 436, "run": 576, "off": 622}
     y = top + 26
     for x, words, ha in (
-        (LEFT, "Block", "left"), (columns["planned"], "Planned", "right"),
-        (columns["run"], "Run", "right"), (columns["off"], "Off by", "left"),
+        (LEFT, say("Block"), "left"), (columns["planned"], say("Planned"), "right"),
+        (columns["run"], say("Run"), "right"), (columns["off"], say("Off by"), "left"),
     ):  # fmt: skip
         page.text(x, y, words, 24, color=NOTE, ha=ha)
     page.rule(y + 14, 1.6)
@@ -168,7 +171,7 @@ def _table(page: Page, review: Review, unit: Unit, top: float) -> float:
         page.text(columns["run"], y, row.run, size, weight="bold", color=colour, ha="right")
         dot = NOTE if row.kind == "held" else colour
         page.text(columns["off"], y, DOTS[row.kind], size * 0.8, color=dot)
-        words = row.off if row.verdict in ("held", "too fast", "too slow") else row.verdict
+        words = row.off if row.is_run and row.kind != "not_scored" else row.verdict
         off = INK if row.kind == "held" else colour
         page.text(columns["off"] + 36, y, _cut(words, 24), size, color=off, weight=weight)
         page.rule(y + step * 0.32, 0.6)
@@ -351,8 +354,8 @@ def _key(axes: Any, blocks: list[BlockResult], trace: Trace) -> None:  # noqa: A
         return
     x = left + 0.015 * (right - left)
     style = {"fontsize": 24 * 72 / DPI, "va": "center", "zorder": 7}
-    axes.text(x, high - 0.06 * (high - low), "grey: planned", color=NOTE, **style)
-    axes.text(x, high - 0.145 * (high - low), "line: as run", color=INK, **style)
+    axes.text(x, high - 0.06 * (high - low), say("grey: planned"), color=NOTE, **style)
+    axes.text(x, high - 0.145 * (high - low), say("line: as run"), color=INK, **style)
 
 
 def _axes(
@@ -391,7 +394,8 @@ def _axes(
         if (middle - last) / length * (RIGHT - 150) < 40:
             continue
         last = middle
-        words = f"block {block.index}" if block is blocks[0] else str(block.index)
+        is_first = block is blocks[0]
+        words = say("block {block}", block=block.index) if is_first else str(block.index)
         style = {"fontsize": 24 * 72 / DPI, "color": NOTE}
         axes.text(middle, top, words, ha="center", va="bottom", **style)
 
@@ -401,7 +405,7 @@ def _foot(page: Page, review: Review, unit: Unit) -> float:
     suggestion = next_time(review, unit)
     if suggestion is None:
         return 1270.0
-    words = f"Next time: {suggestion[:1].lower()}{suggestion[1:]}"
+    words = say("Next time: {advice}", advice=after_colon(suggestion))
     lines = page.wrapped(kept_together(words), 25, "bold")[:2]
     y = 1310.0 - 33 * (len(lines) - 1)
     end = y - 88

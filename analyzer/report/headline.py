@@ -46,9 +46,11 @@ def headline(review: Review, units: Unit | None = None) -> tuple[str, str]:
     codes = {note.code for note in review.alignment.notes}
     is_late = any(f.code == "LATE_CHANGE" and f.certainty == "clear" for f in review.flags)
     if "START_DOUBTFUL" in codes and not is_late:  # it says the same, with its size
-        second = f"{say(DOUBT)} {second}".strip()
+        doubt = say(DOUBT)
+        second = f"{doubt} {second}".strip()
     if "AMBIGUOUS_START" in codes:
-        second = f"{second} {say(TWO_READINGS)}".strip()
+        readings = say(TWO_READINGS)
+        second = f"{second} {readings}".strip()
     return first, second
 
 

@@ -11,12 +11,13 @@ from analyzer.report.advice import next_time
 from analyzer.report.drawing import SIDES, draw_run
 from analyzer.report.evidence import evidence_text, flag_glyph, flag_title
 from analyzer.report.headline import headline
+from analyzer.report.language import capital, decimal, noted, say, spoken
 from analyzer.report.page import page
 from analyzer.report.view import (
-    CERTAINTY_WORDS,
     DASH,
     block_row,
     body_text,
+    certainty_text,
     note_text,
     ordered_flags,
     rests_on_parts,
@@ -39,9 +40,14 @@ MOST_LOOSE = 11
 """Blocks and findings that fit on a sheet without being set tighter."""
 
 COLUMNS = (
-    ("Block", ""), ("Planned", "n"), ("Run", "n"), ("Off by", "dv"), ("In band", "n"),
-    ("Wander", "n"), ("Heart rate", "n"), ("Verdict", "vd"),
+    (noted("Block"), ""), (noted("Planned"), "n"), (noted("Run"), "n"), (noted("Off by"), "dv"),
+    (noted("In band"), "n"), (noted("Wander"), "n"), (noted("Heart rate"), "n"),
+    (noted("Verdict"), "vd"),
 )  # fmt: skip
+
+
+LABELS = (noted("plan"), noted("run"), noted("in band"), noted("wander"), noted("heart rate"))
+"""What stands before each cell on a phone, where the headings of the columns do not."""
 
 
 def render_html(reviews: Sequence[Review], units: Unit | None = None) -> str:
@@ -61,7 +67,7 @@ def render_html(reviews: Sequence[Review], units: Unit | None = None) -> str:
     articles = "\n".join(
         _article(review, unit_of(review, units), i) for i, review in enumerate(reviews, start=1)
     )
-    return page(heading, articles)
+    return page(heading, articles, language=spoken())
 
 
 def _article(review: Review, unit: Unit, number: int) -> str:
@@ -102,33 +108,37 @@ def _score(review: Review) -> str:
     """Return score, word and range, second to the sentence."""
     score, word, sure = score_words(review)
     if not sure:
-        return f'<div class="score"><p>{escape(word.capitalize())}</p></div>'
+        return f'<div class="score"><p>{escape(capital(word))}</p></div>'
+    most = say("of 100")
     return (
-        f'<div class="score"><b>{score}<span> of 100</span></b>'
+        f'<div class="score"><b>{score}<span> {most}</span></b>'
         f"<p>{escape(word)} <br><small>{_words(sure)}</small></p></div>"
     )
 
 
 def _table(review: Review, unit: Unit) -> str:
     """Return the block table, which is also the text of the drawing."""
+    labels = {name: escape(say(name)) for name in LABELS}
     head = "".join(
         f'<th role="columnheader" scope="col"{f" class={kind}" if kind else ""}>{words}</th>'
-        for words, kind in COLUMNS
+        for words, kind in ((escape(say(name)), kind) for name, kind in COLUMNS)
     )
     rows = []
     for block in review.blocks:
         row = block_row(block, unit)
         wander = (
-            DASH if block.steadiness_pct is None else f"{round_half_up(block.steadiness_pct, 1)} %"
+            DASH
+            if block.steadiness_pct is None
+            else f"{decimal(round_half_up(block.steadiness_pct, 1), 1)} %"
         )
         cells = (
-            ("n pl", f'<span class="k">plan </span>{_words(row.planned)}'),
-            ("n ac", f'<span class="k">run </span><strong>{row.run}</strong>'
+            ("n pl", f'<span class="k">{labels["plan"]} </span>{_words(row.planned)}'),
+            ("n ac", f'<span class="k">{labels["run"]} </span><strong>{row.run}</strong>'
              f'<span class="pm"> {_words(row.error)}</span>'),
             ("dv", _words(row.off)),
-            ("n ib", f'<span class="k">in band </span>{_words(row.in_band)}'),
-            ("n sw", f'<span class="k">wander </span>{_words(wander)}'),
-            ("n hb", f'<span class="k">heart rate </span>{row.heart_rate}'),
+            ("n ib", f'<span class="k">{labels["in band"]} </span>{_words(row.in_band)}'),
+            ("n sw", f'<span class="k">{labels["wander"]} </span>{_words(wander)}'),
+            ("n hb", f'<span class="k">{labels["heart rate"]} </span>{row.heart_rate}'),
             ("vd", f'<i aria-hidden="true">{row.glyph}</i> {_words(row.verdict)}'),
         )  # fmt: skip
         rows.append(
@@ -139,9 +149,10 @@ def _table(review: Review, unit: Unit) -> str:
         )
     many = " many" if len(rows) > MANY_ROWS else ""
     body = "\n".join(rows)
-    caption = (
-        f"Paces in min/{unit}, ± one standard error in s/{unit}. In band: share of 30 s stretches "
-        "within tolerance. Wander: spread of the pace about its own trend."
+    caption = say(
+        "Paces in min/{unit}, ± one standard error in s/{unit}. In band: share of 30 s stretches "
+        "within tolerance. Wander: spread of the pace about its own trend.",
+        unit=unit,
     )
     return (
         f'<table role="table" class="blocks{many}">\n<caption>{_words(caption)}</caption>\n'
@@ -155,7 +166,7 @@ def _figure(review: Review, unit: Unit, finding: str, number: int) -> str:
     drawing = draw_run(review, unit, finding, number)
     if not drawing:
         return ""
-    caption = (
+    caption = say(
         "Faster is up; the scale is even in speed, so that coloured areas are metres. Grey: "
         "planned, with its tolerance. Blue ▲ and orange ▼: faster and slower than tolerated for "
         "90 s or more. Line smoothed over 30 s. Ring and bar: mean of the block ± one standard "
@@ -184,7 +195,7 @@ def _readout(review: Review) -> str:
 def _flags(review: Review, unit: Unit) -> str:
     """Return the findings with their evidence and how sure they are."""
     items = [
-        f'<li><span class="ce">{CERTAINTY_WORDS[f.certainty]}</span><div>'
+        f'<li><span class="ce">{escape(certainty_text(f))}</span><div>'
         f'<h3 class="{_side(flag_glyph(f))}"><i aria-hidden="true">{flag_glyph(f)}</i>'
         f"{_words(flag_title(f))}</h3>"
         f"<p>{_words(evidence_text(f, unit))}</p></div></li>"
@@ -192,7 +203,8 @@ def _flags(review: Review, unit: Unit) -> str:
     ]
     if not items:
         return ""
-    return "<h2>What happened, and how sure it is</h2>\n<ol>\n" + "\n".join(items) + "\n</ol>"
+    heading = escape(say("What happened, and how sure it is"))
+    return f"<h2>{heading}</h2>\n<ol>\n" + "\n".join(items) + "\n</ol>"
 
 
 def _way(review: Review, unit: Unit, number: int) -> str:
@@ -201,7 +213,8 @@ def _way(review: Review, unit: Unit, number: int) -> str:
         return ""
     from analyzer.report.track_drawing import draw_track
 
-    return f"<h2>The way</h2>\n{draw_track(review, unit, number)}"
+    heading = escape(say("The way"))
+    return f"<h2>{heading}</h2>\n{draw_track(review, unit, number)}"
 
 
 def _side(glyph: str) -> str:
@@ -212,10 +225,11 @@ def _side(glyph: str) -> str:
 def _rests_on(review: Review, unit: Unit) -> str:
     """Return what the review rests on, below headings."""
     parts = "\n".join(
-        f"<div><dt>{escape(heading)}</dt><dd>{_words(' '.join(lines))}</dd></div>"
-        for heading, lines in rests_on_parts(review, unit)
+        f"<div><dt>{escape(part)}</dt><dd>{_words(' '.join(lines))}</dd></div>"
+        for part, lines in rests_on_parts(review, unit)
     )
-    return f"<h2>What this rests on</h2>\n<dl>\n{parts}\n</dl>"
+    heading = escape(say("What this rests on"))
+    return f"<h2>{heading}</h2>\n<dl>\n{parts}\n</dl>"
 
 
 def _next(review: Review, unit: Unit) -> str:
@@ -223,9 +237,11 @@ def _next(review: Review, unit: Unit) -> str:
     suggestion, note = next_time(review, unit), note_text(review)
     parts = []
     if suggestion:
-        parts.append(f'<div><h2>Next time</h2><p class="do">{_words(suggestion)}</p></div>')
+        heading = escape(say("Next time"))
+        parts.append(f'<div><h2>{heading}</h2><p class="do">{_words(suggestion)}</p></div>')
     if note:
-        parts.append(f"<div><h2>In your words</h2><blockquote>{_words(note)}</blockquote></div>")
+        heading = escape(say("In your words"))
+        parts.append(f"<div><h2>{heading}</h2><blockquote>{_words(note)}</blockquote></div>")
     if not parts:
         return ""
     alone = " one" if len(parts) == 1 else ""

@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from analyzer.report.evidence import evidence_text
+from analyzer.report.language import speaking
 from analyzer.report.view import effort, feeling, name_text, note_text
 from analyzer.safe_text import clean_text
 from analyzer.units import round_half_up
@@ -69,7 +70,7 @@ def result(review: Review) -> dict[str, object]:
             "stop_penalty": _whole(score.stop_penalty),
             "terms": _terms(score),
         },
-        "flags": [_flag(flag) for flag in review.flags],
+        "flags": _flags(review),
         "comparison": {"time_in_range_pct": _rounded(review.comparison.time_in_range_pct)},
         "remarks": {
             "name": name_text(review) or None,
@@ -78,6 +79,12 @@ def result(review: Review) -> dict[str, object]:
             "feel": _rounded(feeling(review)),
         },
     }
+
+
+def _flags(review: Review) -> list[dict[str, object]]:
+    """Return all findings; programs read them in English, whatever a report is written in."""
+    with speaking("en"):
+        return [_flag(flag) for flag in review.flags]
 
 
 def _rounded(value: float | None, digits: int = 1) -> float | None:

@@ -142,3 +142,8 @@ def decimal(value: float, digits: int | None = None) -> str:
 def capital(text: str) -> str:
     """Begin a text with a capital, and leave the rest as it is: German has nouns."""
     return text[:1].upper() + text[1:]
+
+
+def after_colon(text: str) -> str:
+    """Go on with a sentence behind a colon: small in English, with its capital in German."""
+    return text[:1].lower() + text[1:] if spoken() == "en" else text

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from analyzer.report.advice import next_time
 from analyzer.report.evidence import evidence_text, flag_title
 from analyzer.report.headline import headline
+from analyzer.report.language import capital, noted, say
 from analyzer.report.view import (
-    CERTAINTY_WORDS,
     block_row,
     body_text,
+    certainty_text,
     ordered_flags,
     remark_lines,
     rests_on,
@@ -22,6 +23,11 @@ from analyzer.report.view import (
 if TYPE_CHECKING:
     from analyzer.model.review import Review
     from analyzer.units import Unit
+
+HEADINGS = (
+    noted("Block"), noted("Planned"), noted("Run"), noted("Off by"), noted("In band"),
+    noted("Heart rate"), noted("Verdict"),
+)  # fmt: skip
 
 SPECIAL = "\\`*_{}[]<>|#!&~$"
 """Characters that Markdown could take for markup."""
@@ -51,8 +57,9 @@ def render_markdown(review: Review, units: Unit | None = None) -> str:
         "",
         f"**{escaped(first)}** {escaped(second)}".strip(),
     ]
-    lines += ["", f"**{score} of 100**, {word} ({sure})" if sure else word.capitalize(), ""]
-    lines += ["| | Block | Planned | Run | Off by | In band | Heart rate | Verdict |"]
+    most = say("of 100")
+    lines += ["", f"**{score} {most}**, {word} ({sure})" if sure else capital(word), ""]
+    lines += ["| | " + " | ".join(say(name) for name in HEADINGS) + " |"]
     lines += ["|--:|---|--:|--:|---|--:|--:|---|"]
     for block in review.blocks:
         row = block_row(block, unit)
@@ -66,7 +73,7 @@ def render_markdown(review: Review, units: Unit | None = None) -> str:
     if flags:
         lines.append("")
     for flag in flags:
-        told = f"**{escaped(flag_title(flag))}** ({CERTAINTY_WORDS[flag.certainty]})."
+        told = f"**{escaped(flag_title(flag))}** ({certainty_text(flag)})."
         lines.append(f"- {told} {escaped(evidence_text(flag, unit))}")
     body = body_text(review)
     if body:
@@ -75,6 +82,7 @@ def render_markdown(review: Review, units: Unit | None = None) -> str:
         lines += ["", escaped(remark)]
     suggestion = next_time(review, unit)
     if suggestion:
-        lines += ["", f"**Next time:** {escaped(suggestion)}"]
+        label = say("Next time")
+        lines += ["", f"**{label}:** {escaped(suggestion)}"]
     lines += ["", escaped(" ".join(rests_on(review, unit)))]
     return "\n".join(lines) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from analyzer.report.language import decimal, noted, say, say_n
 from analyzer.units import (
     KM_M,
     UNIT_M,
@@ -16,7 +17,7 @@ from analyzer.units import (
 )
 
 if TYPE_CHECKING:
-    from analyzer.model.plan import Block, Plan, Target, Tolerance
+    from analyzer.model.plan import Block, Plan, Role, Target, Tolerance
     from analyzer.units import Unit
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -24,16 +25,25 @@ BARS = "▁▂▃▄▅▆▇█"
 WIDTH = 60
 """Columns of the drawing of the steps."""
 
+HEADINGS = (noted("Block"), noted("Role"), noted("From"), noted("Pace"), noted("Held within"))
+
+ROLES: dict[Role, str] = {
+    "easy": noted("easy"),
+    "progression": noted("progression"),
+    "steady": noted("steady"),
+    "rest": noted("rest"),
+    "cooldown": noted("cooldown"),
+}
+
 
 def plan_line(plan: Plan) -> str:
     """Say a plan in one line: blocks, time, first and last pace."""
     targets = [b.target for b in plan.blocks if b.target and b.role in ("progression", "steady")]
-    blocks = "1 block" if len(plan.blocks) == 1 else f"{len(plan.blocks)} blocks"
-    parts = [blocks, _total_text(plan)]
+    parts = [say_n("{n} block", "{n} blocks", len(plan.blocks)), _total_text(plan)]
     if targets:
         ends = (targets[0], targets[-1])
         first, last = (pace_text(pace_s_per_km(t.speed_mps), plan.units) for t in ends)
-        shown = f"{first} to {last}" if first != last else first
+        shown = say("{first} to {last}", first=first, last=last) if first != last else first
         parts.append(f"{shown} /{plan.units}")
     return ", ".join(parts)
 
@@ -55,41 +65,58 @@ def plan_text(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> str:
         Plain text within 80 columns.
     """
     rows = [f"{plan.name}", f"{plan_line(plan)}", ""]
-    other = "mi" if plan.units == "km" else "km"
-    columns = (f"Pace /{plan.units}", f"/{other}")
-    header = f"{'Block':<27}{'Role':<12}{'From':>7}  {columns[0]:<11}{columns[1]:<7}Held within"
-    rows += [header, "─" * 78]
+    rows += [_heading(plan), "─" * 78]
     unscored = []
     for block, tolerance, start_s in zip(plan.blocks, tolerances, _starts(plan), strict=True):
         start = "–" if start_s is None else clock_text(start_s)
         name = block.name if len(block.name) <= 22 else block.name[:21] + "…"
         pace, foreign = _paces(block.target, plan)
+        role = say(ROLES[block.role])
         held = (
             _held(block, tolerance, plan.units)
             if block.role not in ("rest", "cooldown")
-            else "not judged"
+            else say("not judged")
         )
-        left = f"{block.index:>2}  {name:<23}{block.role:<12}{start:>7}"
+        left = f"{block.index:>2}  {name:<23}{role:<12}{start:>7}"
         rows.append(f"{left}  {pace:<11}{foreign:<7}{held}".rstrip())
         if block.target is None and block.role not in ("rest", "cooldown"):
             unscored.append(str(block.index))
     rows += ["─" * 78, ""]
     rows += [f"    {_drawing(plan)}", ""]
     if unscored:
-        which = "Block " + unscored[0] if len(unscored) == 1 else "Blocks " + ", ".join(unscored)
-        verb = "is" if len(unscored) == 1 else "are"
-        rows.append(f"{which} {verb} run, but not scored for pace: no pace is given.")
+        rows.append(
+            say_n(
+                "Block {blocks} is run, but not scored for pace: no pace is given.",
+                "Blocks {blocks} are run, but not scored for pace: no pace is given.",
+                len(unscored),
+                blocks=", ".join(unscored),
+            )
+        )
     rows.append(
-        f"Held within: seconds per {plan.units} too fast and too slow, with a watch under open sky."
+        say(
+            "Held within: seconds per {unit} too fast and too slow, with a watch under open sky.",
+            unit=plan.units,
+        )
     )
     if plan.start_s is not None:
-        rows.append(f"Block 1 begins {clock_text(plan.start_s)} after the start of the recording.")
+        at = clock_text(plan.start_s)
+        rows.append(say("Block 1 begins {time} after the start of the recording.", time=at))
     if plan.paces_from:
-        rows.append(f"Paces: {plan.paces_from}.")
-    rows += [f"Block {b.index}: {b.notes}" for b in plan.blocks if b.notes]
+        rows.append(say("Paces: {source}.", source=plan.paces_from))
+    rows += [
+        say("Block {block}: {words}", block=b.index, words=b.notes) for b in plan.blocks if b.notes
+    ]
     if plan.notes:
-        rows.append(f"Coach: {plan.notes}")
+        rows.append(say("Coach: {words}", words=plan.notes))
     return "\n".join(rows)
+
+
+def _heading(plan: Plan) -> str:
+    """Return what stands above the columns."""
+    block, role, start, pace, held = (say(name) for name in HEADINGS)
+    other = "mi" if plan.units == "km" else "km"
+    paces = f"{f'{pace} /{plan.units}':<11}{f'/{other}':<7}"
+    return f"{block:<27}{role:<12}{start:>7}  {paces}{held}"
 
 
 def plan_dict(
@@ -197,11 +224,11 @@ def _paces(target: Target | None, plan: Plan) -> tuple[str, str]:
 def _held(block: Block, tolerance: Tolerance | None, units: Unit) -> str:
     """Say how far off is still held, in seconds per km or mile."""
     if tolerance is None or block.target is None:
-        return "not scored"
+        return say("not scored")
     pace = pace_s_per_km(block.target.speed_mps) * UNIT_M[units] / KM_M
     fast, slow = tolerance.fast_pct, tolerance.slow_pct
-    left = "any" if math.isinf(fast) else f"{-deviation_s_per_km(fast, pace):.0f} s"
-    right = "any" if math.isinf(slow) else f"{deviation_s_per_km(-slow, pace):.0f} s"
+    left = say("any") if math.isinf(fast) else f"{-deviation_s_per_km(fast, pace):.0f} s"
+    right = say("any") if math.isinf(slow) else f"{deviation_s_per_km(-slow, pace):.0f} s"
     return f"−{left} / +{right}"
 
 
@@ -211,10 +238,10 @@ def _total_text(plan: Plan) -> str:
     known = [s for s in seconds if s is not None]
     total = clock_text(sum(known)) if sum(known) >= 3600 else f"{sum(known) / 60:.0f} min"
     if len(known) < len(seconds):
-        total += " and an open block"
+        total = say("{time} and an open block", time=total)
     metres = _distance(plan)
     if metres is not None:
-        total += f", {metres / KM_M:.1f} km"
+        total += f", {decimal(metres / KM_M, 1)} km"
     return total
 
 

@@ -117,7 +117,8 @@ def _score(review: Review) -> Line:
     score, word, sure = score_words(review)
     if not sure:
         return Line.of(capital(word))
-    return Line.of(score, BOLD).add(f" {say('of 100')}  {word}").add(f"   {sure}", DIM)
+    most = say("of 100")
+    return Line.of(score, BOLD).add(f" {most}  {word}").add(f"   {sure}", DIM)
 
 
 def _table(review: Review, width: int, unit: Unit) -> list[Line]:
@@ -284,7 +285,8 @@ def _flags(review: Review, width: int, unit: Unit) -> list[Line]:
                 at=at,
                 block=block,
             )
-            lines += _labelled(Line.of(f"■ {say('noted')}", DIM), Line.of(told), width)
+            label = say("noted")
+            lines += _labelled(Line.of(f"■ {label}", DIM), Line.of(told), width)
     return lines
 
 

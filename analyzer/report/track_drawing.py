@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analyzer.report.frame import drawn_blocks
+from analyzer.report.language import decimal, say
 from analyzer.units import UNIT_M
 
 if TYPE_CHECKING:
@@ -64,18 +66,20 @@ def draw_track(review: Review, unit: Unit, number: int = 1) -> str:
             f'<text x="{bx[0]:.1f}" y="{by[0] + 4:.1f}" text-anchor="middle">{block.index}</text>'
         )
     rule = max((r for r in RULES if r * UNIT_M[unit] * scale <= LONGEST_RULE), default=RULES[0])
-    words, length = f"{rule:g} {unit}", rule * UNIT_M[unit] * scale
+    length = rule * UNIT_M[unit] * scale
+    words = say("{distance}, north is up", distance=f"{decimal(rule)} {unit}")
     base = down - 10
     key = (
         f'<path class="h" d="M{MARGIN:.1f} {base:.1f}h{length:.1f}"/>'
-        f'<text x="{MARGIN + length + 6:.1f}" y="{base + 4:.1f}">{words}, north is up</text>'
+        f'<text x="{MARGIN + length + 6:.1f}" y="{base + 4:.1f}">{escape(words)}</text>'
     )
     body = "\n".join([*parts, *marks, key])
+    heading = escape(say("The way, each block numbered where it began"))
     return (
         f'<svg class="track" viewBox="0 0 {wide:.0f} {down:.0f}" width="{wide:.0f}" '
         f'height="{down:.0f}" role="img" '
-        f'aria-labelledby="track{number}">\n<title id="track{number}">The way, each block '
-        f"numbered where it began</title>\n{body}\n</svg>"
+        f'aria-labelledby="track{number}">\n<title id="track{number}">{heading}</title>\n'
+        f"{body}\n</svg>"
     )
 
 

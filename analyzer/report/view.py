@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.remarks import MAX_NAME, MAX_NOTE
 from analyzer.report.language import capital, decimal, noted, say
+from analyzer.report.retold import retold
 from analyzer.safe_text import clean_text
 from analyzer.units import KM_M, UNIT_M, clock_text, pace_text, round_half_up
 
@@ -258,7 +259,7 @@ def rests_on_parts(review: Review, unit: Unit = "km") -> list[tuple[str, list[st
             confidence=confidence,
         )
     ]
-    placing += [sentence(clean_text(note.message, 300)) for note in alignment.notes]
+    placing += [sentence(retold(clean_text(note.message, 300))) for note in alignment.notes]
     distance = [
         say(
             "Distance from {source}, good to {percent} %.",
@@ -320,7 +321,7 @@ def body_text(review: Review) -> str:
         shown = f"{round_half_up(rpe):g}"
         parts.append(say("Effort by the runner's own word: {effort} of 10.", effort=shown))
     if word:
-        parts.append(say("Felt {word}.", word=say(word)))
+        parts.append(say("Felt {word}.", word=word))
     return " ".join(parts)
 
 
@@ -340,7 +341,7 @@ def feeling(review: Review) -> float | None:
 def feeling_text(review: Review) -> str:
     """Return how the runner felt by the watch, in words; empty if it is unknown."""
     feel = feeling(review)
-    return "" if feel is None else FEELINGS[int(round_half_up(feel / 25))]
+    return "" if feel is None else say(FEELINGS[int(round_half_up(feel / 25))])
 
 
 def name_text(review: Review) -> str:
@@ -356,7 +357,7 @@ def note_text(review: Review) -> str:
 def remark_lines(review: Review) -> list[str]:
     """Return the runner's own words as they are told in every report; nothing if none."""
     note = note_text(review)
-    return [f"In the runner's own words: {note}"] if note else []
+    return [say("In the runner's own words: {note}", note=note)] if note else []
 
 
 def sentence(text: str) -> str:
