@@ -23,7 +23,7 @@ COMMANDS = {
 SUMMARIES = {
     "review": "Did you run what was planned? The default: 'progcheck RUN --plan PLAN'.",
     "compare": "Lay runs of one plan side by side: a runner over weeks, or a squad.",
-    "plan": "Check and show plans.",
+    "plan": "Check, show, write and hand on plans.",
     "inspect": "Show what is in a recording.",
     "schema": "Print the JSON Schema of the --json result.",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -75,6 +76,14 @@ def _short(most: int) -> Callable[[click.Context, click.Parameter, str | None], 
         return value
 
     return check
+
+
+def _a_number(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """Refuse NaN, which lies in every range for click."""
+    if value is not None and math.isnan(value):
+        msg = "nan is no number"
+        raise click.BadParameter(msg, ctx, param)
+    return value
 
 
 def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
@@ -159,6 +168,7 @@ def _clock_option(ctx: click.Context, param: click.Parameter, value: str | None)
 @click.option(
     "--rpe",
     type=click.FloatRange(*RPE_RANGE),
+    callback=_a_number,
     metavar="1-10",
     help="Effort as the runner says; wins over the file.",
 )

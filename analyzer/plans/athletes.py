@@ -20,6 +20,7 @@ from analyzer.plans.document import (
     fail,
     read_document,
 )
+from analyzer.plans.files import content_of
 from analyzer.plans.keys import check_version, choice_of, values_of
 from analyzer.plans.named_paces import MAX_NAMES, named_paces
 from analyzer.plans.paces import Known, Pace, single
@@ -31,6 +32,7 @@ from analyzer.plans.quantities import (
     duration_s,
 )
 from analyzer.plans.riegel import estimates, race_words
+from analyzer.plans.runner_paces import RunnerPaces
 from analyzer.safe_text import clean_text
 from analyzer.units import KM_M, Unit, pace_text
 
@@ -82,21 +84,6 @@ class Athlete:
 
 
 @dataclass(frozen=True, slots=True)
-class RunnerPaces:
-    """
-    The paces of one runner on one day.
-
-    ``told`` says where they come from; ``hint`` what to tell somebody who asks for a name
-    that is not among them; ``race`` is the latest.
-    """
-
-    paces: dict[str, Pace]
-    told: str
-    hint: str = ""
-    race: Race | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Squad:
     """All athletes of a file."""
 
@@ -114,8 +101,6 @@ class Squad:
 
 def read_squad(path: Path) -> Squad:
     """Read ``athletes.yaml``; PlanError names every problem of it."""
-    from analyzer.plans.read import content_of  # the two rooms' one way to a file
-
     return _squad_of(content_of(path, "check the name behind --athletes"), path.name)
 
 

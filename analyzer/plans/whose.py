@@ -5,14 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.plans.athletes import (
-    RunnerPaces,
-    known_as,
-    paces_of,
-    read_squad,
-    unknown_athlete,
-)
 from analyzer.plans.document import Word
+from analyzer.plans.runner_paces import RunnerPaces
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,7 +54,9 @@ class Whose:
         """
         if not athlete or self.squad is None:
             return RunnerPaces({}, "")
-        squad = read_squad(self.squad)
+        from analyzer.plans.athletes import known_as, paces_of, read_squad, unknown_athlete
+
+        squad = read_squad(self.squad)  # few plans name an athlete, so few load this
         found = paces_of(squad, athlete, self.day)
         if found is None:
             text = unknown_athlete(squad, athlete)

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 MANY_ROWS = 9
 """Longer tables are set tighter on paper."""
 
+MOST_LOOSE = 11
+"""Blocks and findings that fit on a sheet without being set tighter."""
+
 COLUMNS = (
     (noted("Block"), ""), (noted("Planned"), "n"), (noted("Run"), "n"), (noted("Off by"), "dv"),
     (noted("In band"), "n"), (noted("Wander"), "n"), (noted("Heart rate"), "n"),
@@ -72,7 +75,7 @@ def _article(review: Review, unit: Unit, number: int) -> str:
     first, second = headline(review, unit)
     body = body_text(review)
     parts = [
-        "<article>",
+        '<article class="crowded">' if _is_crowded(review) else "<article>",
         f'<header>\n<div class="top"><span>{_words(title(review, unit))}</span>'
         "<span>progcheck</span></div>",
         f'<div class="lead"><div><h1>{_words(first)}</h1>',
@@ -88,6 +91,11 @@ def _article(review: Review, unit: Unit, number: int) -> str:
         "</article>",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _is_crowded(review: Review) -> bool:
+    """Whether a review is set tighter on paper, so that it stays on one sheet."""
+    return len(ordered_flags(review)) + len(review.blocks) > MOST_LOOSE
 
 
 def _words(text: str) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.plans.document import MAX_BYTES, Problems, decoded, fail
+from analyzer.plans.files import content_of, plan_path
 from analyzer.plans.paces import Known
-from analyzer.plans.read import content_of, parse_line, parse_plan, plan_path
+from analyzer.plans.read import parse_line, parse_plan
 from analyzer.plans.whose import Whose
 
 if TYPE_CHECKING:

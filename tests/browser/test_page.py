@@ -8,7 +8,7 @@ import pytest
 
 from analyzer import review_file
 from analyzer.report.html import render_html
-from tests.places import PLAN, SAMPLES
+from tests.places import PLAN, REAL, SAMPLES, needs_real
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
@@ -69,6 +69,18 @@ def test_a_review_prints_on_one_sheet(opened, name, paper):
     page, _ = opened(page_of(name))
     printed = page.pdf(format=paper, prefer_css_page_size=False, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+CROWDED = "5min easy, 5min @ 5:30, 5min @ 5:20, 5min @ 5:10, 10min @ 5:00, 5min @ 4:50"
+
+
+@needs_real
+def test_a_review_with_sixteen_findings_prints_on_one_sheet_too(opened):
+    """Real recordings against a plan that none of them followed, on the shorter paper."""
+    for path in sorted((REAL / "runs").glob("*.fit")):
+        page, _ = opened(render_html([review_file(path, CROWDED)]))
+        printed = page.pdf(format="Letter", print_background=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, path.name
 
 
 @pytest.mark.parametrize("name", RUNS)

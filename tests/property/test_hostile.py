@@ -73,7 +73,7 @@ def poisoned(text):
 @cache
 def honest():
     """Return every form of the same review with its own names."""
-    return written(mock_run())
+    return written(replace(mock_run(), remarks=Remarks("Anna", "as it came", 7)))
 
 
 @pytest.mark.parametrize("kind", HOSTILE)

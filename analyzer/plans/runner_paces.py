@@ -1,0 +1,25 @@
+"""The paces of one runner on one day, by the names plans use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analyzer.model.plan import Race
+    from analyzer.plans.paces import Pace
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerPaces:
+    """
+    The paces of one runner on one day.
+
+    ``told`` says where they come from; ``hint`` what to tell somebody who asks for a name
+    that is not among them; ``race`` is the latest.
+    """
+
+    paces: dict[str, Pace]
+    told: str
+    hint: str = ""
+    race: Race | None = None
