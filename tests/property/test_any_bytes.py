@@ -218,8 +218,12 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
     except PlanError as error:
         str(error)
     seconds[path.name] = time.process_time() - started
-unit = 1024**2 if sys.platform == "darwin" else 1024
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+try:  # the peak since the program was loaded; the other one counts the parent's too
+    status = Path("/proc/self/status").read_text()
+    peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
+except OSError:
+    unit = 1024**2 if sys.platform == "darwin" else 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 print(json.dumps([seconds, peak]))
 """
 
