@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 def length_text(duration_s: float | None, distance_m: float | None) -> str:
-    """Say a length in words: ``10 min``, ``1:30 h``, ``2 km``, ``400 m``, ``open``."""
+    """Say a length in words: ``10 min``, ``90 s``, ``1:30:00 h``, ``2 km``, ``400 m``, ``open``."""
     if duration_s is not None:
         if duration_s >= 3600:
             return f"{clock_text(duration_s)} h"
         if duration_s % 60 == 0:
             return f"{duration_s / 60:.0f} min"
-        return f"{duration_s:.0f} s" if duration_s < 60 else f"{clock_text(duration_s)} min"
+        return f"{duration_s:.0f} s" if duration_s < 120 else f"{clock_text(duration_s)} min"
     if distance_m is not None:
         if distance_m < KM_M:
             return f"{distance_m:.0f} m"

@@ -132,6 +132,15 @@ def _slower(review: Review, flag: Flag, unit: Unit) -> str:
             block=block.index,
             pace=pace_text(following, unit),
         )
+    ramp = block.planned.ramp_s_per_km
+    if ramp is not None:
+        first, last = (pace_text(p, unit) for p in ramp)
+        return say(
+            "Begin block {block} at {first}, and let {last} come only at its end.",
+            block=block.index,
+            first=first,
+            last=last,
+        )
     if pace is None or tolerance is None or math.isinf(tolerance.fast_pct):
         return say("Let block {block} be easier than feels right.", block=block.index)
     limit = pace * math.exp(-tolerance.fast_pct / 100)

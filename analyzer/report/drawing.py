@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from analyzer.report.frame import (
     Frame,
+    apart,
     band_of,
     drawn_blocks,
+    ends_first,
     label_height,
     minute_marks,
     span_of,
@@ -183,6 +185,7 @@ class _Drawing:
     def _headings(self) -> list[str]:
         """Write number, plan and finding of each block, as far as there is room."""
         parts = []
+        narrow: list[BlockResult] = []
         first = self.layout.size * 2.4
         for block in self.blocks:
             a, b = self._edges(block)
@@ -202,15 +205,28 @@ class _Drawing:
                 )
                 told = row.off if block.verdict in ("too_fast", "too_slow") else row.verdict
                 told = row.verdict if len(told) + 2 > letters else told
-                if len(told) + 2 <= letters:
+                is_said = told == planned  # "not scored" once is enough
+                if len(told) + 2 <= letters and not is_said:
                     words = f"{row.glyph} {told}"
                     y = first + self.layout.size * 1.1
                     parts.append(_text(a + 6, y, words, f"head {side}", "start"))
                 continue
-            words = row.index if letters < 3.5 else f"{row.index} {row.glyph}"
-            if letters >= len(row.index):
+            if letters < 3.5:
+                narrow.append(block)
+            else:
+                words = f"{row.index} {row.glyph}"
                 parts.append(_text(a + 4, first, words, f"hn {side}", "start"))
-        return parts
+        return parts + self._numbers(narrow, first)
+
+    def _numbers(self, blocks: list[BlockResult], y: float) -> list[str]:
+        """Return the numbers of blocks too narrow for more, those that were off before others."""
+        wanted = sorted(blocks, key=lambda b: b.verdict not in ("too_fast", "too_slow"))
+        places = [sum(self._edges(block)) / 2 for block in wanted]
+        least = (len(str(len(self.review.blocks))) + 0.7) * self.layout.letter
+        return [
+            _text(places[i], y, str(wanted[i].index), f"hn {SIDES[wanted[i].verdict]}")
+            for i in sorted(apart(places, least), key=lambda i: places[i])
+        ]
 
     def _bands(self) -> list[str]:
         """Tolerance of each block, and its target as a thin line in it."""
@@ -257,16 +273,17 @@ class _Drawing:
     def _paces(self) -> list[str]:
         """Label the plan's own paces, as far as they do not touch."""
         speeds = {v for b in self.blocks if (ends := planned_speeds(b)) is not None for v in ends}
-        labels: list[str] = []
-        last = math.inf
-        for speed in sorted(speeds):
-            y = self.frame.y(speed)
-            if last - y < 0.85 * self.layout.size:
-                continue
-            last = y
-            words = pace_text(pace_s_per_km(speed), self.unit)
-            labels.append(_text(self.layout.left - 6, y + 4, words, anchor="end"))
-        return labels
+        wanted = ends_first(speeds)
+        places = [self.frame.y(speed) for speed in wanted]
+        return [
+            _text(
+                self.layout.left - 6,
+                places[i] + 4,
+                pace_text(pace_s_per_km(wanted[i]), self.unit),
+                anchor="end",
+            )
+            for i in sorted(apart(places, self.layout.size), key=lambda i: wanted[i])
+        ]
 
     def _stops(self) -> list[str]:
         """Where the runner stood, and for how long as often as the words fit."""
@@ -310,9 +327,10 @@ class _Drawing:
         return f'<path class="run" d="{_path(points)}"/>'
 
     def _means(self) -> list[str]:
-        """Mean of each block with its error, labelled off the line."""
+        """Mean of each block with its error, labelled off the line and off one another."""
         parts = []
-        for block in self.blocks:
+        taken: list[tuple[float, float]] = []
+        for block in sorted(self.blocks, key=lambda b: b.verdict not in ("too_fast", "too_slow")):
             stood = (block.standing_s or 0.0) >= TOLD_STANDING_S
             pace = block.scored_pace_s_per_km if stood else block.pace_s_per_km
             if pace is None or not math.isfinite(pace) or pace <= 0:
@@ -332,7 +350,11 @@ class _Drawing:
             faster = (block.deviation_s_per_km or 0.0) < 0
             near = self._heights(x - 2.6 * self.layout.letter, x + 2.6 * self.layout.letter)
             at = label_height(near, y, faster, self.frame, self.layout.size)
-            parts.append(_text(x, at, words, f"val {side}"))
+            length = 1.5 * len(words) * self.layout.letter
+            x = min(x, self.layout.right - length / 2)
+            if all(abs(x - u) >= length or abs(at - v) >= self.layout.size for u, v in taken):
+                taken.append((x, at))
+                parts.append(_text(x, at, words, f"val {side}"))
         return parts
 
     def _heights(self, left: float, right: float) -> list[float]:
@@ -356,7 +378,7 @@ class _Drawing:
         y = self.y + self.layout.size * 1.1
         self.y = y + 4
         parts = [_rule(self.frame.left, self.y, self.frame.right, self.y, "base")]
-        ends = [self.frame.x(b.start_s or 0.0) for b, _ in seen[1:]] + [self.frame.right]
+        ends = [self.frame.x(executed.start_s) for _, executed in seen[1:]] + [self.frame.right]
         for (_, executed), end in zip(seen, ends, strict=True):
             x = self.frame.x(executed.start_s)
             tip = self.y - 10
@@ -400,8 +422,10 @@ class _Drawing:
             a, b = self._edges(block)
             if rate is None or b - a < 5 * self.layout.letter:
                 continue
-            words = f"{round_half_up(rate):.0f}" + (" bpm" if first else "")
-            first = False
+            words = f"{round_half_up(rate):.0f}"
+            if first and b - a >= (len(words) + 5) * self.layout.letter:
+                words += " bpm"
+                first = False
             at = min(y(rate) + self.layout.size, self.y - 2)
             parts.append(_text((a + b) / 2, at, words, "hrl"))
         return parts

@@ -39,8 +39,8 @@ TITLES = {
 }
 
 HIDDEN_TITLES = {
-    "TOO_FAST": noted("Small errors too fast"),
-    "TOO_SLOW": noted("Small errors too slow"),
+    "TOO_FAST": noted("Whether the pace was slightly too fast"),
+    "TOO_SLOW": noted("Whether the pace was slightly too slow"),
     "NON_PROGRESSION": noted("Whether every step up was taken"),
     "LATE_CHANGE": noted("Whether the changes were late"),
 }

@@ -25,6 +25,7 @@ from analyzer.report.card import (
     kept_together,
     render_card,
 )
+from analyzer.report.frame import apart, ends_first
 from analyzer.report.headline import headline
 from analyzer.report.language import after_colon, capital, say
 from analyzer.report.view import (
@@ -129,20 +130,37 @@ def _cut(text: str, most: int) -> str:
 
 
 def _shown(rows: list[Row]) -> list[Row | None]:
-    """Fold a long table to what was off, then the ends; None where held blocks are left out."""
+    """
+    Fold a long table to what was off, then the ends; None where others are left out.
+
+    Rests come last: nobody asks for them. One row after the other is let in as
+    long as it fits with the gaps that are left.
+    """
     if len(rows) <= MOST_ROWS:
         return list(rows)
+    order = {"too_fast": 0, "too_slow": 0, "held": 1, "not_scored": 2}
 
-    def rank(place: int) -> tuple[bool, int]:
-        is_held = rows[place].is_run and rows[place].kind == "held"
-        return is_held, min(place, len(rows) - 1 - place)
+    def rank(place: int) -> tuple[int, int]:
+        row = rows[place]
+        return order[row.kind] if row.is_run else 0, min(place, len(rows) - 1 - place)
 
-    kept = sorted(sorted(range(len(rows)), key=rank)[: MOST_ROWS - 3])
+    shown: list[Row | None] = []
+    kept: list[int] = []
+    for place in sorted(range(len(rows)), key=rank):
+        tried = _folded(rows, sorted([*kept, place]))
+        if len(tried) <= MOST_ROWS:
+            kept.append(place)
+            shown = tried
+    return shown
+
+
+def _folded(rows: list[Row], kept: list[int]) -> list[Row | None]:
+    """Return the rows at these places, and None for each gap between them."""
     shown: list[Row | None] = []
     for before, place in zip([-1, *kept], [*kept, len(rows)], strict=True):
         shown += [None] if place > before + 1 else []
         shown += [rows[place]] if place < len(rows) else []
-    return shown[:MOST_ROWS]
+    return shown
 
 
 def _table(page: Page, review: Review, unit: Unit, top: float) -> float:
@@ -200,8 +218,9 @@ def _chart(figure: Any, review: Review, unit: Unit, top: float, bottom: float) -
     axes.set_xlim(start_s / 60, end_s / 60)
     axes.set_ylim(low, high)
     axes.plot(minutes, speed, color=INK, linewidth=2.0, solid_joinstyle="round", zorder=4)
-    for block in blocks:
-        _mean(axes, block, unit, (low, high), trace)
+    taken: list[tuple[float, float]] = []
+    for block in sorted(blocks, key=lambda b: b.verdict not in ("too_fast", "too_slow")):
+        _mean(axes, block, unit, trace, taken)
     _stops(axes, stops, (start_s, end_s), low, high)
     _key(axes, blocks, trace)
     _axes(axes, blocks, unit, (high - low, bottom - top), (start_s / 60, end_s / 60))
@@ -262,10 +281,10 @@ def _mean(
     axes: Any,  # noqa: ANN401 - matplotlib loads later
     block: BlockResult,
     unit: Unit,
-    limits: tuple[float, float],
     trace: Trace,
+    taken: list[tuple[float, float]],
 ) -> None:
-    """Draw the mean of a block with its error, labelled where the line leaves room."""
+    """Draw the mean of a block with its error, labelled where line and other labels leave room."""
     from matplotlib.patheffects import withStroke
 
     stood = (block.standing_s or 0.0) >= TOLD_STANDING_S
@@ -282,10 +301,17 @@ def _mean(
         [x], [y], "o", markersize=9, markerfacecolor=PAPER, markeredgecolor=colour,
         markeredgewidth=2.6, zorder=6,
     )  # fmt: skip
-    at = _label_at(block, (x, y), limits, axes.get_xlim(), trace)
+    at = _label_at(block, (x, y), axes.get_ylim(), axes.get_xlim(), trace)
     pixels = (block.end_s - block.start_s) / 60 / (axes.get_xlim()[1] - axes.get_xlim()[0])
     if pixels * (RIGHT - 150) < 76 and block.verdict not in ("too_fast", "too_slow"):
         return  # held, and too narrow: its label would cover the next one
+    to_pixels = axes.transData
+    left_px, up_px = to_pixels.transform((x, at)).tolist()
+    left_px = min(left_px, axes.get_window_extent().x1 - 36)
+    if any(abs(left_px - u) < 76 and abs(up_px - v) < 30 for u, v in taken):
+        return  # it would cover another one
+    taken.append((left_px, up_px))
+    x = to_pixels.inverted().transform((left_px, up_px)).tolist()[0]
     label = axes.text(
         x, at, pace_text(pace, unit), fontsize=26 * 72 / DPI, weight="bold", color=colour,
         ha="center", va="center", zorder=7,
@@ -367,11 +393,8 @@ def _axes(
 ) -> None:
     """Label the plan's own paces, block numbers on top, minutes below."""
     height, pixels = size
-    speeds = sorted({v for b in blocks if (e := planned_speeds(b)) is not None for v in e})
-    ticks: list[float] = []
-    for value in reversed(speeds):
-        if all(abs(value - t) / height * pixels >= 30 for t in ticks):
-            ticks.append(value)
+    speeds = ends_first(v for b in blocks if (e := planned_speeds(b)) is not None for v in e)
+    ticks = [speeds[i] for i in apart([v / height * pixels for v in speeds], 30)]
     axes.set_yticks(ticks, [pace_text(pace_s_per_km(v), unit) for v in ticks])
     length = span[1] - span[0]
     step = next((s for s in (1, 2, 5, 10, 15, 20, 30, 60, 120, 240) if length / s <= 7), 480)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.report.view import planned_speeds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from analyzer.model.review import BlockResult, Review
 
@@ -123,6 +123,30 @@ def label_height(
         if abs(at - mean) <= 4.5 * room and frame.top + room <= at <= frame.bottom - 0.3 * room:
             return at
     return mean - 0.75 * room if above else mean + 1.15 * room
+
+
+def apart(places: Sequence[float], least: float) -> list[int]:
+    """
+    Return which labels may stand, by their place in the list.
+
+    Parameters
+    ----------
+    places : sequence of float
+        Where each would stand, the most wanted first.
+    least : float
+        Two that are nearer would touch.
+    """
+    kept: list[int] = []
+    for i, place in enumerate(places):
+        if all(abs(place - places[k]) >= least for k in kept):
+            kept.append(i)
+    return kept
+
+
+def ends_first(speeds: Iterable[float]) -> list[float]:
+    """Return speeds in the order their labels are wanted: fastest, slowest, then the others."""
+    ordered = sorted(set(speeds), reverse=True)
+    return [*ordered[:1], *ordered[1:][-1:], *ordered[1:-1]]
 
 
 def minute_marks(frame: Frame, most: int) -> list[int]:

@@ -436,6 +436,8 @@ def _joined(clauses: list[_Clause], stood: str) -> str:
             text = say("{clauses}, then {clause}", **facts)
         elif len(clauses) == 2 and told.is_good:
             text = say("{clauses}, but {clause}", **facts)
+        elif stood:  # the last "and" is its own
+            text = say("{clauses}, {clause}", **facts)
         else:
             text = say("{clauses}, and {clause}", **facts)
     if stood:

@@ -99,9 +99,9 @@ def _is_crowded(review: Review) -> bool:
 
 
 def _words(text: str) -> str:
-    """Escape a text, and keep each number with its unit on one line."""
+    """Escape a text; each number keeps its unit and each option its dashes on one line."""
     kept = re.sub(r"(?<=\d) (?=(?:s|min|km|mi|s/km|s/mi|%|bpm|/km|/mi|m)\b|%)", "\u00a0", text)
-    return escape(kept)
+    return re.sub(r"--[a-z]+", r'<span class="nb">\g<0></span>', escape(kept))
 
 
 def _score(review: Review) -> str:
@@ -126,18 +126,15 @@ def _table(review: Review, unit: Unit) -> str:
     rows = []
     for block in review.blocks:
         row = block_row(block, unit)
-        wander = (
-            DASH
-            if block.steadiness_pct is None
-            else f"{decimal(round_half_up(block.steadiness_pct, 1), 1)} %"
-        )
+        wander = round_half_up(block.steadiness_pct or 0.0, 1)
+        wandered = f"{decimal(wander, 1)} %" if wander > 0 else DASH  # no more than the watch's own
         cells = (
             ("n pl", f'<span class="k">{labels["plan"]} </span>{_words(row.planned)}'),
             ("n ac", f'<span class="k">{labels["run"]} </span><strong>{row.run}</strong>'
              f'<span class="pm"> {_words(row.error)}</span>'),
             ("dv", _words(row.off)),
             ("n ib", f'<span class="k">{labels["in band"]} </span>{_words(row.in_band)}'),
-            ("n sw", f'<span class="k">{labels["wander"]} </span>{_words(wander)}'),
+            ("n sw", f'<span class="k">{labels["wander"]} </span>{_words(wandered)}'),
             ("n hb", f'<span class="k">{labels["heart rate"]} </span>{row.heart_rate}'),
             ("vd", f'<i aria-hidden="true">{row.glyph}</i> {_words(row.verdict)}'),
         )  # fmt: skip

@@ -26,7 +26,7 @@ i{font-style:normal}
 article+article{border-top:2px solid var(--line);margin-top:56px;padding-top:40px}
 .top{display:flex;justify-content:space-between;gap:16px;color:var(--note);font-size:13px;
 padding-bottom:32px;overflow-wrap:anywhere}
-.top span:first-child{min-width:0}
+.top span:first-child{min-width:0}.top span:last-child{flex:none}
 .lead{display:grid;grid-template-columns:minmax(0,1fr) 200px;gap:0 48px;align-items:start}
 h1{font-size:32px;line-height:1.2;font-weight:600;letter-spacing:-.018em;text-wrap:balance;
 max-width:22em;overflow-wrap:anywhere}
@@ -46,7 +46,8 @@ border-bottom:1px solid var(--line);vertical-align:bottom}
 tbody th,tbody td{font-weight:400;text-align:left;padding:7px 16px 7px 0;
 border-bottom:1px solid var(--rule);white-space:nowrap}
 tbody th{white-space:normal;overflow-wrap:anywhere}
-tbody th b{font-weight:600;display:inline-block;min-width:1.3em}
+tbody th b{font-weight:600;display:inline-block;min-width:1.3em}.many tbody th b{min-width:1.7em}
+.nb{white-space:nowrap}
 thead th.n,td.n{text-align:right}td:last-child,thead th:last-child{padding-right:0}
 .dv{padding-left:12px}.ac strong{font-weight:600}
 .pm,.pl,.ib,.sw,.hb,.h .dv,.u .dv{color:var(--note)}
@@ -73,7 +74,8 @@ figcaption{font-size:13px;color:var(--note);margin-top:8px}
 .fig .val{fill:var(--ink);font-weight:600;font-size:15px;paint-order:stroke;stroke:var(--paper);
 stroke-width:3px;stroke-linejoin:round}
 .fig.narrow .val{font-size:12px}
-.fig .hn{fill:var(--ink);font-weight:600}.fig .st{fill:var(--ink)}
+.fig .hn{fill:var(--ink);font-weight:600}
+.fig text.hn{paint-order:stroke;stroke:var(--paper);stroke-width:3px}.fig .st{fill:var(--ink)}
 .fig text.tf{fill:var(--fast)}.fig text.ts{fill:var(--slow)}
 .fig .head.tf,.fig .head.ts{font-weight:600}
 .fig .exe{fill:var(--ink)}.fig .exel{stroke:var(--ink);stroke-width:1}
@@ -149,7 +151,8 @@ thead th,caption,figcaption,.ce,dl,blockquote+p,.said,.body{font-size:7.2pt;line
 caption{padding-top:1mm}thead th{padding-bottom:1mm}
 tbody th,tbody td{padding-top:.75mm;padding-bottom:.75mm}
 figure{margin-top:3.5mm}figcaption{margin-top:1mm}.fig .val{font-size:16px}
-.fig.wide{display:block;max-height:72mm}.fig.narrow,output,.track{display:none}
+.fig.wide{display:block;max-height:72mm}.fig.narrow,output{display:none}
+.track{max-height:42mm;width:auto;margin-top:1mm}h2{break-after:avoid}
 h2{margin:3.2mm 0 .8mm;font-size:7.6pt}
 li{padding:.8mm 0;grid-template-columns:18mm minmax(0,1fr)}
 h3{display:inline;font-size:inherit;line-height:inherit}h3::after{content:". "}
@@ -158,7 +161,7 @@ li div p{display:inline;max-width:none;padding:0}
 dl{grid-template-columns:repeat(3,minmax(0,1fr));gap:1mm 5mm;padding-top:1.6mm;line-height:1.35}
 .next{margin-top:3.2mm;padding:2.2mm 4mm;grid-template-columns:minmax(0,1fr) 50mm;gap:2mm 8mm}
 .next .do{font-size:10.5pt}
-li,tr,figure,.next{break-inside:avoid}
+li,tr,figure,.track,.next{break-inside:avoid}
 .crowded .fig.wide{max-height:43mm}.crowded ol{columns:2;column-gap:8mm}
 .crowded li{grid-template-columns:14mm minmax(0,1fr);gap:0 2mm;font-size:7.4pt}
 .crowded h1{font-size:13pt}.crowded .score b{font-size:20pt}.crowded .top{padding-bottom:1.5mm}

@@ -87,7 +87,7 @@ def render_pdf(page: str, name: str = "report.pdf", drawn: str = "") -> bytes:
 def _with_drawn_styles(page: str, drawn: str = "") -> str:
     """Put the style of the drawings inside them: weasyprint lends them none of the page's."""
     colours = dict(pair.split(":") for pair in PRINTED.split(";"))
-    unstroked = ".fig .val{stroke:none}"  # no paint-order there
+    unstroked = ".fig .val,.fig text.hn{stroke:none}"  # no paint-order there
     style = re.sub(r"var\((--\w+)\)", lambda match: colours[match[1]], FIGURE + unstroked + drawn)
     return re.sub(
         r'(<svg class="(?:fig wide|track|small|range)"[^>]*>)',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,9 @@ HEADINGS = (
     noted("HR"), noted("Verdict"),
 )  # fmt: skip
 """Of the block table."""
+
+LEAST_NAME = 10
+"""Columns of a name before a figure gives way to it: "15 min ea…" and not "1:30 mi…"."""
 
 LABEL = 15
 """Columns of the label in front of flags."""
@@ -122,30 +126,37 @@ def _score(review: Review) -> Line:
 
 
 def _table(review: Review, width: int, unit: Unit) -> list[Line]:
-    """Return the block table; narrow terminals lose in-band and heart rate first."""
+    """Return the block table; narrow ones lose in-band, heart rate, error, and last the word."""
     rows = [block_row(block, unit) for block in review.blocks]
     names = {name: say(name) for name in HEADINGS}
-    digits = max(2, len(str(len(rows))) + 1)
-    planned = max(len(names["Planned"]), *(len(r.planned) for r in rows))
-    run = max(11, *(len(f"{r.run} {r.error}") for r in rows))
-    off = max(len(names["Off by"]), *(len(r.off) for r in rows))
-    verdict = max(7, *(len(r.verdict) + 2 for r in rows))
-    fixed = digits + 1 + planned + 2 + run + 2 + off + 2 + verdict
-    extra = 9 + 2 + 4 + 1
-    wide = fixed + extra + 8 <= width
-    name = min(max(5, *(len(r.name) for r in rows)), max(5, width - fixed - (extra if wide else 0)))
+    longest = max(5, *(len(r.name) for r in rows))
+    if width - sum(_sizes(rows, names)) < min(longest, LEAST_NAME):
+        rows = [replace(row, error="") for row in rows]
+    if width - sum(_sizes(rows, names)) < 5:
+        rows = [replace(row, verdict="") for row in rows]  # its sign stays
+        names["Verdict"] = ""
+    digits, planned, run, off, verdict, gaps = _sizes(rows, names)
+    fixed = digits + planned + run + off + verdict + gaps
+    room = width - fixed
+    has_rate = room - 5 >= min(longest, LEAST_NAME)
+    has_band = room - 5 - 9 >= min(longest, LEAST_NAME)
+    extra = (9 if has_band else 0) + (5 if has_rate else 0)
+    name = min(longest, max(5, room - extra))
     words = f"{names['Block']:<{digits + 1 + name}}{names['Planned']:>{planned + 2}}"
     words += f"{names['Run']:>{run + 1}}  {names['Off by']:<{off}}"
-    if wide:
-        words += f"  {names['In band']:>7}{names['HR']:>5}"
-    head = Line.of(f"{words}  {names['Verdict']}", DIM)
-    total = digits + 1 + name + planned + 2 + run + 1 + 2 + off + (14 if wide else 0) + 2 + verdict
+    words += f"  {names['In band']:>7}" if has_band else ""
+    words += f"{names['HR']:>5}" if has_rate else ""
+    head = Line.of(f"{words}  {names['Verdict']}".rstrip(), DIM)
+    total = digits + 1 + name + planned + 2 + run + 1 + 2 + off + extra + 2 + verdict
     rule = Line.of("─" * min(total, width), DIM)
     sizes = (digits, name, planned, run, off)
-    return [head, rule, *(_row(r, sizes, wide=wide) for r in rows), rule]
+    shown = [_row(r, sizes, has_band=has_band, has_rate=has_rate) for r in rows]
+    return [head, rule, *shown, rule]
 
 
-def _row(row: Row, sizes: tuple[int, int, int, int, int], *, wide: bool) -> Line:
+def _row(
+    row: Row, sizes: tuple[int, int, int, int, int], *, has_band: bool, has_rate: bool
+) -> Line:
     """Return one block of the table."""
     digits, name, planned, run, off = sizes
     side = SIDES[row.kind]
@@ -156,10 +167,21 @@ def _row(row: Row, sizes: tuple[int, int, int, int, int], *, wide: bool) -> Line
     text.add(row.run, f"bold {side}".strip())
     text.add(error, DIM)
     text.add(f"  {row.off:<{off}}", side if row.kind != "not_scored" else "")
-    if wide:
-        text.add(f"  {row.in_band:>7}{row.heart_rate:>5}")
-    text.add(f"  {row.glyph} {row.verdict}", side)
+    text.add(f"  {row.in_band:>7}" if has_band else "")
+    text.add(f"{row.heart_rate:>5}" if has_rate else "")
+    text.add(f"  {row.glyph} {row.verdict}".rstrip(), side)
     return text
+
+
+def _sizes(rows: list[Row], names: dict[str, str]) -> tuple[int, int, int, int, int, int]:
+    """Return columns of number, planned, run, off and verdict, and of the gaps and a margin."""
+    digits = max(2, len(str(len(rows))) + 1)
+    planned = max(len(names["Planned"]), *(len(r.planned) for r in rows))
+    least = 11 if any(r.error for r in rows) else len(names["Run"]) + 1
+    run = max(least, *(len(f"{r.run} {r.error}") for r in rows))
+    off = max(len(names["Off by"]), *(len(r.off) for r in rows))
+    verdict = max(len(names["Verdict"]), *(len(r.verdict) + 2 for r in rows))
+    return digits, planned, run, off, verdict, 9
 
 
 def _sparkline(review: Review, width: int) -> list[Line]:

@@ -6,8 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from analyzer import review_file
+from analyzer import read_activity, read_plan, review_activity, review_file
+from analyzer.parsers.read import read_bytes
 from analyzer.report.html import render_html
+from analyzer.report.language import speaking
+from analyzer.units import pace_text
+from tests.builders.plans import EXAMPLE
+from tests.builders.simulate import Behaviour, Device, simulate
+from tests.builders.write_fit import write_fit
 from tests.places import PLAN, REAL, SAMPLES, needs_real
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -157,3 +163,52 @@ def test_words_of_the_drawing_stay_inside_it(opened):
                 ".map(t=>t.textContent)"
             )
             assert outside == [], f"{name} at {width}"
+
+
+OVERLAPPING = """
+[...document.querySelectorAll('svg.fig')].flatMap(s => {
+  const t = [...s.querySelectorAll('text')].map(e => [e.textContent, e.getBoundingClientRect()])
+    .filter(x => x[1].width), found = [];
+  for (let i = 0; i < t.length; i++) for (let j = 0; j < i; j++) {
+    const a = t[i][1], b = t[j][1];
+    if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 &&
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)
+      found.push(t[j][0] + ' | ' + t[i][0]);
+  }
+  return found;
+})
+"""
+
+
+def test_no_two_words_of_a_drawing_overlap(opened):
+    """Of any sample and of a hilly run whose changes were far from the plan, in both languages."""
+    hilly = simulate(EXAMPLE, Behaviour(is_even_effort=True), Device(hills_m=40.0), 1)
+    steep = review_activity(read_bytes(write_fit(hilly), "run.fit"), read_plan(PLAN))
+    many = ", ".join(pace_text(330 - 4 * i, "km") for i in range(22))
+    crowded = review_file(SAMPLES / "greedy-then-blow-up.fit", f"22x150s @ {many} /km")
+    for language in ("en", "de"):
+        with speaking(language):
+            pages = [render_html([steep]), render_html([crowded])]
+        for content in [*pages, *(page_of(name) for name in RUNS if language == "en")]:
+            for width in (1000, 360):
+                page, _ = opened(content, width)
+                assert page.evaluate(OVERLAPPING) == []
+
+
+def test_a_page_with_a_map_prints_it(opened):
+    """Paper shows the way too."""
+    run = read_activity(SAMPLES / "steady.fit")
+    review = review_activity(run, read_plan(PLAN), track="full")
+    page, _ = opened(render_html([review]))
+    page.emulate_media(media="print")
+    assert page.locator("svg.track").is_visible()
+
+
+def test_the_name_of_the_tool_is_not_broken_on_a_phone(opened):
+    """A long title gives way."""
+    page, _ = opened(render_html([hostile_review("a long name of a plan " * 4)]), 360)
+    lines = page.locator(".top span:last-child").evaluate(
+        "e => { const r = document.createRange(); r.selectNodeContents(e);"
+        " return r.getClientRects().length }"
+    )
+    assert lines == 1

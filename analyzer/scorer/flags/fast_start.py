@@ -77,10 +77,12 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
     if sure is None:
         return None
     value, low, high = pace_interval(x_start, se_pace, planned)
+    target = start.target_mps  # of these seconds: a ramp begins slower than its middle
+    planned_start = planned if target is None else float(target[start.is_moving].mean())
     facts = {
         "window_s": float(n),
         "pace_s_per_km": pace_s_per_km(start.mean_speed_mps() or 0.0),
         "rest_s_per_km": pace_s_per_km(rest.mean_speed_mps() or 0.0),
-        "planned_s_per_km": pace_s_per_km(planned),
+        "planned_s_per_km": pace_s_per_km(planned_start),
     }
     return Flag("FAST_START", measured.block.index, sure, value, low, high, "s/km", facts)

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from analyzer.model.review import FlagCode
+from analyzer.model.review import FlagCode, Planned
 from analyzer.report.advice import next_time
 from analyzer.report.evidence import evidence_text
 from analyzer.report.figure import MOST_ROWS, _shown, render_figure
@@ -182,7 +182,40 @@ def test_a_folded_table_keeps_the_block_that_was_off():
     rows = [block_row(b, "km") for b in review_with(paces, steps=steps).blocks]
     shown = _shown(rows)
     assert len(shown) <= MOST_ROWS
-    assert [r.index for r in shown if r is not None] == ["1", "2", "3", "8", "11", "12"]
+    assert [r.index for r in shown if r is not None] == [
+        "1", "2", "3", "8", "9", "10", "11", "12",
+    ]  # fmt: skip
+
+
+def test_a_folded_table_lets_no_rest_push_out_the_block_that_was_off():
+    """Ten repeats with rests between them: the tenth block was too slow."""
+    steps = tuple((240.0, 240.0 - i) if i % 2 else (90.0, None) for i in range(22))
+    paces = tuple((pace or 350.0) + (20.0 if i == 9 else 0.0) for i, (_, pace) in enumerate(steps))
+    rows = [block_row(b, "km") for b in review_with(paces, steps=steps).blocks]
+    shown = _shown(rows)
+    assert len(shown) <= MOST_ROWS
+    assert "10" in [r.index for r in shown if r is not None]
+
+
+def test_a_ramp_is_not_told_to_stay_slower_than_its_own_end():
+    """From 4:00 to 3:30: no limit for all of it, but where to begin."""
+    ramp = {3: {"planned": Planned(600.0, None, 224.5, None, (240.0, 210.0))}}
+    forced = flag_of("FAST_START", 3, value=-14.0, pace_s_per_km=223.0)
+    told = next_time(review_with(flags=(forced,), changes=ramp))
+    assert told == "Begin block 3 at 4:00, and let 3:30 come only at its end."
+
+
+def test_rests_and_long_names_fit_a_narrow_terminal():
+    """On 60 columns the error goes, then the word; a row is never broken, a name hardly cut."""
+    steps = tuple((240.0, 240.0 - i) if i % 2 else (90.0, None) for i in range(22))
+    names = {i: {"name": "90 s rest" if i % 2 else "4 min"} for i in range(1, 23)}
+    review = review_with(tuple(pace or 350.0 for _, pace in steps), steps=steps, changes=names)
+    for width in (60, 80):
+        lines = render(review, width=width).splitlines()
+        rows = [line for line in lines if line.endswith("not scored")]
+        assert len(rows) == 11
+        assert all("90 s rest" in row for row in rows)
+        assert max(map(len, lines)) <= width
 
 
 def test_two_block_numbers_never_read_as_one():
@@ -201,3 +234,17 @@ def test_a_pace_that_is_not_finite_is_a_dash():
     odd = replace(review.blocks[2], pace_s_per_km=math.inf, deviation_s_per_km=math.inf)
     row = block_row(odd, "km")
     assert (row.run, row.off) == ("–", "–")
+
+
+def test_a_sentence_has_one_and_before_its_last_part():
+    """Forced, fell short and stood: three parts, one "and"."""
+    flags = (
+        flag_of("TOO_FAST", 1, value=-14.0),
+        flag_of("TOO_SLOW", 2, value=9.0),
+        flag_of("STOPPED", 3, standing_s=54.0),
+    )
+    review = review_with((286.0, 249.0, 230.0, 220.0, 210.0), flags, score=50.0)
+    review = replace(review, blocks=review.blocks[:3])
+    told = headline(review)[0]
+    assert told.count(" and ") == 1
+    assert ", and stood 54 s in" in told

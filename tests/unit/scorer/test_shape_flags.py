@@ -134,3 +134,11 @@ def test_a_watch_that_is_lost_and_a_change_within_a_block_are_no_waves(behaviour
         review = review_activity(read_bytes(write_fit(run), "run.fit"), plan)
         clear += any(f.code == "SURGING" and f.certainty == "clear" for f in review.flags)
     assert clear <= 1
+
+
+def test_the_start_of_a_ramp_is_told_against_the_start_of_the_ramp():
+    """From 4:00 to 3:30 run at 3:40 throughout: the first 150 s ask for about 3:55."""
+    plan = read_plan("15min easy @ 5:00, 10min @ 4:00 -> 3:30")
+    flag = flags_of(speeds_of((900, 300), (600, 220)), plan)["FAST_START", 2]
+    assert flag.facts["planned_s_per_km"] == pytest.approx(235.5, abs=1.5)
+    assert flag.facts["pace_s_per_km"] == pytest.approx(220.0, abs=0.5)
