@@ -12,6 +12,7 @@ from analyzer.cli.given_plan import GivenPlan
 from analyzer.cli.printing import is_coloured, print_text, width
 from analyzer.cli.recordings import recordings
 from analyzer.errors import ActivityError, PlanError, SomeFailedError
+from analyzer.report.language import LANGUAGES, speaking
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Activity
@@ -77,6 +78,9 @@ class Reviewed:
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout, one document for all.")
 @click.option("--units", type=click.Choice(["km", "mi"]), help="Units of the report.")
+@click.option(
+    "--lang", type=click.Choice(tuple(LANGUAGES)), default="en", help="Language of the report."
+)
 @click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR).")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on stderr what was repaired.")
@@ -91,6 +95,7 @@ def compare(  # noqa: PLR0913 - click hands over one argument an option
     outputs: tuple[str, ...],
     as_json: bool,
     units: Unit | None,
+    lang: str,
     no_color: bool,
     quiet: bool,
     verbose: bool,
@@ -102,6 +107,7 @@ def compare(  # noqa: PLR0913 - click hands over one argument an option
     TCX file, plain or .gz, or a .zip of them; '-' reads stdin. Verdict and
     score of each are those of 'progcheck review'.
     """
+    click.get_current_context().with_resource(speaking(lang))
     wishes = Wishes(outputs, as_json, units, is_coloured(no_color), quiet, verbose)
     called = None if names is None else names.split(",")
     _check(runs, called, outputs)

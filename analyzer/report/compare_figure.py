@@ -29,6 +29,7 @@ from analyzer.report.compare_view import (
     title_text,
 )
 from analyzer.report.frame import band_of, drawn_blocks, span_of
+from analyzer.report.language import say, say_n
 from analyzer.report.styled import cut
 
 if TYPE_CHECKING:
@@ -120,14 +121,16 @@ def _head(page: Page, side: SideBySide) -> float:
 
 def _foot(page: Page, side: SideBySide, unit: Unit, shown: int) -> float:
     """Say how to read the card; return where the rows above may end."""
-    signs = (
-        "▲\u00a0too\u00a0fast, ▼\u00a0too\u00a0slow, ■\u00a0not\u00a0run\u00a0to\u00a0its\u00a0end."
-    )
-    numbers = f"s/{unit} off the plan: {MINUS} faster, + slower. "
-    words = f"{numbers if len(side.blocks) <= MOST_COLUMNS else ''}{signs} Scores: 90 % range."
+    signs = say("▲ too fast, ▼ too slow, ■ not run to its end.")
+    signs = ", ".join(part.replace(" ", "\u00a0") for part in signs.split(", "))
+    numbers = say("{unit} off the plan: {minus} faster, + slower.", unit=f"s/{unit}", minus=MINUS)
+    scores = say("Scores: 90 % range.")
+    told = (numbers, signs, scores) if len(side.blocks) <= MOST_COLUMNS else (signs, scores)
+    words = " ".join(told)
     left_out = len(side.runs) - shown
     if left_out:
-        words += f" {left_out} more {'run is' if left_out == 1 else 'runs are'} not shown."
+        more = say_n("{n} more run is not shown.", "{n} more runs are not shown.", left_out)
+        words += f" {more}"
     lines = page.wrapped(words, 22)
     y = 1318.0 - 30 * (len(lines) - 1)
     end = y - 40
@@ -149,11 +152,12 @@ def _names(page: Page, heads: Sequence[Column], y: float) -> float:
         for head, x in zip(heads, _places(len(heads)), strict=True):
             page.text(x, y, head.index, 24, weight="bold", ha="right")
             page.text(x, y + 28, cut(head.planned, 6), 21, color=NOTE, ha="right")
-        page.text(LEFT, y + 28, "Score", 21, color=NOTE)
+        page.text(LEFT, y + 28, say("Score"), 21, color=NOTE)
         y += 28
     else:
-        page.text(LEFT, y, "Score", 21, color=NOTE)
-        page.text(DRAWN_FROM, y, "Blocks 1 to " + heads[-1].index, 21, color=NOTE)
+        page.text(LEFT, y, say("Score"), 21, color=NOTE)
+        blocks = say("Blocks 1 to {last}", last=heads[-1].index)
+        page.text(DRAWN_FROM, y, blocks, 21, color=NOTE)
     page.rule(y + 14, 1.6)
     return y + 14
 

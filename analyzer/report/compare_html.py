@@ -9,6 +9,7 @@ from analyzer.report.compare_axes import shared_axes
 from analyzer.report.compare_drawing import draw_range, draw_small
 from analyzer.report.compare_view import (
     columns,
+    held_of,
     notes,
     run_row,
     sentences,
@@ -16,6 +17,7 @@ from analyzer.report.compare_view import (
     title_text,
 )
 from analyzer.report.drawing import SIDES
+from analyzer.report.language import say, spoken
 from analyzer.report.page import page
 from analyzer.units import clock_text, pace_s_per_km, pace_text
 
@@ -116,7 +118,7 @@ def render_comparison_html(side: SideBySide, units: Unit | None = None) -> str:
         f"{_head(heads)}\n"
         f'<tbody role="rowgroup">\n{rows}\n</tbody>\n{_foot(side, heads)}\n</table>\n</article>'
     )
-    return page(title_text(side), article, scripted=False, style=STYLE)
+    return page(title_text(side), article, language=spoken(), scripted=False, style=STYLE)
 
 
 def _drawn(axes: SharedAxes | None, unit: Unit) -> list[str]:
@@ -125,8 +127,14 @@ def _drawn(axes: SharedAxes | None, unit: Unit) -> list[str]:
         return []
     slow, fast = (pace_text(pace_s_per_km(v), unit) for v in (axes.low_mps, axes.high_mps))
     return [
-        "Drawings: grey is planned, with its tolerance; faster is up; all on the same axes, "
-        f"{clock_text(axes.length_s)} long, {slow} to {fast} /{unit}."
+        say(
+            "Drawings: grey is planned, with its tolerance; faster is up; all on the same axes, "
+            "{length} long, {slow} to {fast} /{unit}.",
+            length=clock_text(axes.length_s),
+            slow=slow,
+            fast=fast,
+            unit=unit,
+        )
     ]
 
 
@@ -141,7 +149,7 @@ def _head(heads: tuple[Column, ...]) -> str:
     )
     first = "".join(
         f'<th role="columnheader" scope="col">{words}</th>'
-        for words in ("Run", "Score", "Pace by time")
+        for words in (say("Run"), say("Score"), say("Pace by time"))
     )
     return f'<thead role="rowgroup"><tr role="row">{first}{blocks}</tr></thead>'
 
@@ -180,7 +188,7 @@ def _foot(side: SideBySide, heads: tuple[Column, ...]) -> str:
         f'<td role="cell" class="n b"><span class="k">{h.index} </span>{h.held}</td>' for h in heads
     )
     return (
-        f'<tfoot role="rowgroup"><tr role="row"><th role="rowheader" scope="row">Held, of '
-        f'{len(side.runs)} runs</th><td role="cell" class="none"></td>'
+        f'<tfoot role="rowgroup"><tr role="row"><th role="rowheader" scope="row">'
+        f'{held_of(len(side.runs))}</th><td role="cell" class="none"></td>'
         f'<td role="cell" class="none"></td>{cells}</tr></tfoot>'
     )

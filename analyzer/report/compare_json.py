@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.report.compare_view import label_text, sentences
 from analyzer.report.json_result import SCHEMA_VERSION, result
+from analyzer.report.language import speaking
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
@@ -28,8 +29,14 @@ def comparison(side: SideBySide) -> dict[str, object]:
     return {
         "schema_version": SCHEMA_VERSION,
         "runs": [{"label": label_text(r), "result": result(r.review)} for r in side.runs],
-        "common": _common(side),
+        "common": _in_english(side),
     }
+
+
+def _in_english(side: SideBySide) -> dict[str, object]:
+    """Return what is common; programs read English, whatever the report speaks."""
+    with speaking("en"):
+        return _common(side)
 
 
 def _common(side: SideBySide) -> dict[str, object]:

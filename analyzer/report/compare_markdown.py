@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from analyzer.report.compare_view import (
     columns,
+    held_of,
     notes,
     run_row,
     sentences,
     side_unit,
     title_text,
 )
+from analyzer.report.language import say
 from analyzer.report.markdown import escaped
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def render_comparison_markdown(side: SideBySide, units: Unit | None = None) -> s
         "",
         f"**{escaped(first)}** {escaped(second)}".strip(),
     ]
-    lines += ["", _row(["Run", "Score", *(_head(h) for h in heads), "Findings"])]
+    lines += ["", _row([say("Run"), say("Score"), *(_head(h) for h in heads), say("Findings")])]
     lines.append("|---|---|" + "--:|" * len(heads) + "---|")
     for run in side.runs:
         row = run_row(run, unit)
@@ -47,7 +49,7 @@ def render_comparison_markdown(side: SideBySide, units: Unit | None = None) -> s
         shown = [f"{cell.glyph} {cell.off}" for cell in row.cells]
         lines.append(_row([row.label, score, *shown, row.told]))
     held = [h.held for h in heads]
-    lines.append(_row([f"Held, of {len(side.runs)} runs", "", *held, ""]))
+    lines.append(_row([held_of(len(side.runs)), "", *held, ""]))
     lines += ["", escaped(" ".join(notes(side, unit)))]
     return "\n".join(lines) + "\n"
 

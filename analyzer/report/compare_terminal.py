@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from analyzer.report.compare_view import (
     Cell,
     columns,
+    held_of,
     notes,
     run_row,
     sentences,
     side_unit,
     title_text,
 )
+from analyzer.report.language import say
 from analyzer.report.styled import Line, cells, cut, padded
 
 if TYPE_CHECKING:
@@ -92,13 +94,14 @@ def _table(rows: Sequence[RunRow], heads: Sequence[Column], width: int) -> list[
             told = "".join(_right(w, s + 4) for w, s in zip(words, sizes, strict=True))
             lines.append(Line.of(" " * start + told, DIM))
     last = lines.pop()
-    lines.append(Line.of(f"{padded('Run', label)}  {'Score':>5}  {'90 %':<{sure}}", DIM))
+    heading = f"{padded(say('Run'), label)}  {say('Score'):>5}  {'90 %':<{sure}}"
+    lines.append(Line.of(heading, DIM))
     lines[-1].add(last.plain[start:], DIM)
     lines.append(ruled)
     for row in rows:
         lines += _row(row, sizes, (label, sure), width)
     lines.append(ruled)
-    held = Line.of(padded(f"Held, of {len(rows)} runs", start), DIM)
+    held = Line.of(padded(held_of(len(rows)), start), DIM)
     for column, size in zip(heads, sizes, strict=True):
         held.add(_right(column.held, size + 4))
     lines.append(held)
@@ -143,7 +146,7 @@ def _folded(rows: Sequence[RunRow], heads: Sequence[Column], width: int) -> list
         for at in range(0, len(row.cells), fitting):
             lines.append(_numbered(row.cells[at : at + fitting], number, off))
         lines += [*_below(row, width), Line()]
-    lines.append(Line.of(f"Held, of {len(rows)} runs", DIM))
+    lines.append(Line.of(held_of(len(rows)), DIM))
     held = [Cell(h.index, "●", h.held, "", "held") for h in heads]
     return lines + [
         _numbered(held[at : at + fitting], number, off) for at in range(0, len(held), fitting)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from analyzer.report.evidence import TITLES
+from analyzer.report.language import capital, noted, say, say_n
 from analyzer.report.naming import number_word
 from analyzer.report.view import (
     DASH,
@@ -15,6 +16,7 @@ from analyzer.report.view import (
     ordered_flags,
     per_unit,
     planned_text,
+    score_words,
     short_name,
     told_deviation,
     unit_of,
@@ -38,42 +40,69 @@ if TYPE_CHECKING:
 
 MINUS = "−"
 
-OUTCOMES: tuple[tuple[Outcome, str], ...] = (
-    ("too_fast", "forced"),
-    ("too_slow", "too slow"),
-    ("unfinished", "not run to its end"),
-    ("held", "held"),
-)
-"""How an outcome that most runs share is told: faults first."""
+FAULTS: tuple[Outcome, ...] = ("too_fast", "too_slow", "unfinished")
+"""Outcomes that most runs may share, faults first."""
 
-DID: dict[Outcome, str] = {
-    "too_fast": "forced",
-    "too_slow": "fell short in",
-    "unfinished": "did not finish",
-    "held": "held",
+OF_RUNS: dict[Outcome, tuple[str, str]] = {
+    "too_fast": (
+        noted("Block {blocks} was forced in {who}."),
+        noted("Blocks {blocks} were forced in {who}."),
+    ),
+    "too_slow": (
+        noted("Block {blocks} was too slow in {who}."),
+        noted("Blocks {blocks} were too slow in {who}."),
+    ),
+    "unfinished": (
+        noted("Block {blocks} was not run to its end in {who}."),
+        noted("Blocks {blocks} were not run to the end in {who}."),
+    ),
+    "held": (
+        noted("Block {blocks} was held in {who}."),
+        noted("Blocks {blocks} were held in {who}."),
+    ),
+}
+"""How an outcome is told of one block, and of several."""
+
+OF_SQUAD: dict[Outcome, tuple[str, str]] = {
+    "too_fast": (noted("{who} forced block {blocks}."), noted("{who} forced blocks {blocks}.")),
+    "too_slow": (
+        noted("{who} fell short in block {blocks}."),
+        noted("{who} fell short in blocks {blocks}."),
+    ),
+    "unfinished": (
+        noted("{who} did not finish block {blocks}."),
+        noted("{who} did not finish blocks {blocks}."),
+    ),
+    "held": (noted("{who} held block {blocks}."), noted("{who} held blocks {blocks}.")),
 }
 """The same of a squad."""
 
 FINDINGS = {
-    "STOPPED": ("the runner stood still", "stood still"),
-    "BLOW_UP": ("the runner blew up", "blew up"),
-    "FADE": ("a block faded", "faded"),
-    "FAST_START": ("a block began too fast", "began a block too fast"),
-    "GREEDY": ("a block was left early", "left a block early"),
-    "LATE_CHANGE": ("a change came late", "changed late"),
-    "NON_PROGRESSION": ("a step up was left out", "left out a step up"),
-    "SURGING": ("the pace surged", "surged"),
+    "STOPPED": (noted("In {who} the runner stood still."), noted("{who} stood still.")),
+    "BLOW_UP": (noted("In {who} the runner blew up."), noted("{who} blew up.")),
+    "FADE": (noted("In {who} a block faded."), noted("{who} faded.")),
+    "FAST_START": (
+        noted("In {who} a block began too fast."),
+        noted("{who} began a block too fast."),
+    ),
+    "GREEDY": (noted("In {who} a block was left early."), noted("{who} left a block early.")),
+    "LATE_CHANGE": (noted("In {who} a change came late."), noted("{who} changed late.")),
+    "NON_PROGRESSION": (
+        noted("In {who} a step up was left out."),
+        noted("{who} left out a step up."),
+    ),
+    "SURGING": (noted("In {who} the pace surged."), noted("{who} surged.")),
 }
 """A finding that most runs share: of runs, and of runners."""
 
-NOTHING_CLEAR = "no clear finding"
+NOTHING_CLEAR = noted("no clear finding")
 
-DOUBTFUL = "where block 1 began is not certain"
+DOUBTFUL = noted("where block 1 began is not certain")
 
 SHARED = ("START_DOUBTFUL", "AMBIGUOUS_START")
 """Notes of the placing that make a whole row doubtful."""
 
-LEGEND = (
+LEGEND = noted(
     "{unit} off the plan: {minus} faster, + slower. "
     "▲ too fast, ▼ too slow, ● held, · not scored, ■ not run to its end."
 )
@@ -110,11 +139,12 @@ class RunRow:
     word: str
     cells: tuple[Cell, ...]
     findings: str
+    has_findings: bool = True
 
     @property
     def told(self) -> str:
         """Word and findings: ``loose: block 4 skipped``; ``held, no clear finding``."""
-        return f"{self.word}{', ' if self.findings == NOTHING_CLEAR else ': '}{self.findings}"
+        return f"{self.word}{': ' if self.has_findings else ', '}{self.findings}"
 
 
 def side_unit(side: SideBySide, units: Unit | None) -> Unit:
@@ -134,13 +164,15 @@ def run_row(run: Compared, unit: Unit) -> RunRow:
         for v in (run.review.score.overall, run.review.score.low, run.review.score.high)
     )
     known = score is not None and low is not None and high is not None
+    findings = _findings(run.review)
     return RunRow(
         label=label_text(run),
         score=f"{score:.0f}" if known else DASH,
-        sure=f"{low:.0f} to {high:.0f}" if known else "",
-        word=(run.review.score.word or "") if known else "not scored",
+        sure=say("{low} to {high}", low=f"{low:.0f}", high=f"{high:.0f}") if known else "",
+        word=score_words(run.review)[1],
         cells=tuple(_cell(block, unit) for block in run.review.blocks),
-        findings=findings_text(run.review),
+        findings=findings or say(NOTHING_CLEAR),
+        has_findings=bool(findings),
     )
 
 
@@ -148,7 +180,7 @@ def _cell(block: BlockResult, unit: Unit) -> Cell:
     """Put one block of one run into a sign and a number, the ones of the review."""
     row = block_row(block, unit)
     off = told_deviation(block)
-    words = row.off if row.off not in (DASH, "on pace") else row.off.replace(DASH, "not measured")
+    words = say("not measured") if row.off == DASH else row.off
     told = f"{row.verdict}, {words}" if row.verdict not in words else words
     return Cell(row.index, row.glyph, _signed(off, unit), told, row.kind)
 
@@ -178,24 +210,34 @@ def columns(side: SideBySide, unit: Unit) -> tuple[Column, ...]:
 
 def findings_text(review: Review) -> str:
     """Say the clear findings in short words: ``block 1 too fast, blocks 2–4 a gear early``."""
+    return _findings(review) or say(NOTHING_CLEAR)
+
+
+def _findings(review: Review) -> str:
+    """Say the clear findings in short words; empty where nothing is clear."""
     places: dict[str, list[int]] = {}
     for flag in ordered_flags(review):
         if flag.certainty == "clear":
             is_one = flag.code == "MISSED_BLOCK" and flag.block is None
-            found = places.setdefault("one block left out" if is_one else TITLES[flag.code], [])
+            title = say("one block left out") if is_one else say(TITLES[flag.code])
+            found = places.setdefault(title, [])
             found += [] if flag.block is None else [flag.block]
-    alike = groupby(places.items(), key=lambda p: _where(p[1]))
-    told = ", ".join(where + _listed([words for words, _ in group]) for where, group in alike)
+    alike = groupby(places.items(), key=lambda p: sorted(set(p[1])))
+    told = ", ".join(
+        _placed(where, listed([words for words, _ in group])) for where, group in alike
+    )
     codes = {note.code for note in review.alignment.notes}
-    doubt = DOUBTFUL if codes & set(SHARED) else ""
-    return "; ".join(p for p in (told, doubt) if p) or NOTHING_CLEAR
+    doubt = say(DOUBTFUL) if codes & set(SHARED) else ""
+    return "; ".join(p for p in (told, doubt) if p)
 
 
-def _where(places: Sequence[int]) -> str:
+def _placed(places: Sequence[int], findings: str) -> str:
     """Name the blocks of a finding in front of it; nothing for the whole run."""
     if not places:
-        return ""
-    return f"block {places[0]} " if len(set(places)) == 1 else f"blocks {block_list(places)} "
+        return findings
+    if len(places) == 1:
+        return say("block {block} {findings}", block=places[0], findings=findings)
+    return say("blocks {blocks} {findings}", blocks=block_list(places), findings=findings)
 
 
 def block_list(places: Iterable[int]) -> str:
@@ -205,12 +247,24 @@ def block_list(places: Iterable[int]) -> str:
     for _, group in groupby(enumerate(ordered), key=lambda p: p[1] - p[0]):
         run = [place for _, place in group]
         parts += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(p) for p in run]
-    return _listed(parts)
+    return listed(parts)
 
 
-def _listed(parts: Sequence[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
     """Join words as in a sentence: ``a, b and c``."""
-    return " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
+    if len(parts) == 1:
+        return parts[0]
+    return say("{parts} and {last}", parts=", ".join(parts[:-1]), last=parts[-1])
+
+
+def runs_text(count: int) -> str:
+    """Say how many runs there are."""
+    return say_n("{n} run", "{n} runs", count)
+
+
+def held_of(count: int) -> str:
+    """Name the foot of a table: in how many of all runs a block was held."""
+    return say("Held, of {n} runs", n=count)
 
 
 def title_text(side: SideBySide) -> str:
@@ -222,7 +276,9 @@ def title_text(side: SideBySide) -> str:
     days = list(dict.fromkeys(date_text(r) for r in reviews[:1] + reviews[-1:]))
     if len(days) == 2 and days[0].split(" ")[1:] == days[1].split(" ")[1:]:
         days[0] = days[0].split(" ")[0]  # "6 to 20 March 2026"
-    parts = [clean_text(side.runs[0].review.plan.name), f"{len(side.runs)} runs", " to ".join(days)]
+    when = say("{first} to {last}", first=days[0], last=days[1]) if len(days) == 2 else ""
+    when = when or "".join(days)
+    parts = [clean_text(side.runs[0].review.plan.name), runs_text(len(side.runs)), when]
     return " · ".join(p for p in parts if p)
 
 
@@ -252,7 +308,7 @@ def _common(side: SideBySide) -> str:
     total = len(side.runs)
     judged = [b for b in side.blocks if b.held + b.too_fast + b.too_slow + b.unfinished]
     if not judged:
-        return "Nothing could be scored in any of the runs."
+        return say("Nothing could be scored in any of the runs.")
     found = [_finding(side, f) for f in side.findings if _is_common(f.runs, total)][:1]
     if all(b.held == total for b in judged):
         return " ".join([_all_held(side, is_one=len(judged) == 1), *found])
@@ -261,17 +317,25 @@ def _common(side: SideBySide) -> str:
         return " ".join(told)
     best = [b for b in judged if b.held == total]
     if best:
-        return f"{_outcome(side, best, 'held')} No fault is shared by most."
-    return "No fault is shared by most of the runs."
+        no_fault = say("No fault is shared by most.")
+        return f"{_outcome(side, best, 'held')} {no_fault}"
+    return say("No fault is shared by most of the runs.")
 
 
 def _all_held(side: SideBySide, *, is_one: bool) -> str:
     """Say that every run held every block."""
     who = _of(len(side.runs), len(side.runs), squad=side.is_squad)
-    every = "the block" if is_one else "every block"
     if side.is_squad:
-        return f"{who} held {every}."
-    return f"{every.capitalize()} was held in {who}."
+        return (
+            say("{who} held the block.", who=who)
+            if is_one
+            else say("{who} held every block.", who=who)
+        )
+    return (
+        say("The block was held in {who}.", who=who)
+        if is_one
+        else say("Every block was held in {who}.", who=who)
+    )
 
 
 def _is_common(count: int, total: int) -> bool:
@@ -282,7 +346,7 @@ def _is_common(count: int, total: int) -> bool:
 def _faults(side: SideBySide, judged: Sequence[SharedBlock]) -> list[str]:
     """Return at most two sentences about blocks that most runs missed alike."""
     found: list[tuple[int, int, str]] = []
-    for rank, (outcome, _) in enumerate(OUTCOMES[:-1]):
+    for rank, outcome in enumerate(FAULTS):
         common = [b for b in judged if _is_common(b.count(outcome), len(side.runs))]
         for count in sorted({b.count(outcome) for b in common}, reverse=True):
             alike = [b for b in common if b.count(outcome) == count]
@@ -293,62 +357,64 @@ def _faults(side: SideBySide, judged: Sequence[SharedBlock]) -> list[str]:
 def _outcome(side: SideBySide, blocks: Sequence[SharedBlock], outcome: Outcome) -> str:
     """Say of blocks how many runs had one outcome in them."""
     who = _of(blocks[0].count(outcome), len(side.runs), squad=side.is_squad)
-    listed = block_list(b.index for b in blocks)
-    if side.is_squad:
-        noun = "block" if len(blocks) == 1 else "blocks"
-        return f"{who} {DID[outcome]} {noun} {listed}."
-    verb = "Block {} was" if len(blocks) == 1 else "Blocks {} were"
-    its = dict(OUTCOMES)[outcome]
-    its = its.replace("its end", "the end") if len(blocks) > 1 else its
-    return f"{verb.format(listed)} {its} in {who}."
+    one, several = (OF_SQUAD if side.is_squad else OF_RUNS)[outcome]
+    told = one if len(blocks) == 1 else several
+    return say(told, who=who, blocks=block_list(b.index for b in blocks))
 
 
 def _finding(side: SideBySide, finding: SharedFinding) -> str:
     """Say in how many runs something was found."""
     who = _of(finding.runs, len(side.runs), squad=side.is_squad)
     of_run, of_runner = FINDINGS[finding.code]
-    if side.is_squad:
-        return f"{who} {of_runner}."
-    return f"In {who} {of_run}."
+    return say(of_runner if side.is_squad else of_run, who=who)
 
 
 def _of(count: int, total: int, *, squad: bool) -> str:
     """Say how many: ``3 of 4 runs``, ``both runs``; of a squad ``Five of eight``."""
     if squad:
         if count == total:
-            return "Both" if total == 2 else f"All {number_word(total)}"
-        return f"{number_word(count).capitalize()} of {number_word(total)}"
+            return say("Both") if total == 2 else say("All {total}", total=number_word(total))
+        some = capital(number_word(count))
+        return say("{count} of {total}", count=some, total=number_word(total))
     if count == total:
-        return "both runs" if total == 2 else f"all {total} runs"
-    return f"{count} of {total} runs"
+        return say("both runs") if total == 2 else say("all {total} runs", total=total)
+    return say("{count} of {total} runs", count=count, total=total)
 
 
 def _change(change: Change) -> str:
     """Say what the scores show between the first day and the last."""
-    first, last = change.first, change.last
-    days = f"{label_text(first)} to {label_text(last)}"
-    scores = f"{_ranged(first.review)} to {_ranged(last.review)}"
+    facts = {
+        "day": label_text(change.first),
+        "later": label_text(change.last),
+        "score": _ranged(change.first.review),
+        "last": _ranged(change.last.review),
+    }
     if change.direction == "not_shown":
-        return f"From {days} no change that the ranges would show: {scores}."
-    return f"From {days} the score {change.direction} from {scores}."
+        return say(
+            "From {day} to {later} no change that the ranges would show: {score} to {last}.",
+            **facts,
+        )
+    if change.direction == "rose":
+        return say("From {day} to {later} the score rose from {score} to {last}.", **facts)
+    return say("From {day} to {later} the score fell from {score} to {last}.", **facts)
 
 
 def _ranged(review: Review) -> str:
     """Return a score with its range: ``42 (38 to 50)``."""
     values = (review.score.overall, review.score.low, review.score.high)
     score, low, high = (DASH if v is None else f"{round_half_up(v):.0f}" for v in values)
-    return f"{score} ({low} to {high})"
+    return say("{score} ({low} to {high})", score=score, low=low, high=high)
 
 
 def notes(side: SideBySide, unit: Unit) -> list[str]:
     """Say how to read the table: the signs, the ranges, whose paces, the clock of the labels."""
-    lines = [LEGEND.format(unit=f"s/{unit}", minus=MINUS)]
-    lines.append("Scores of 100 with their 90 % range.")
+    lines = [say(LEGEND, unit=f"s/{unit}", minus=MINUS)]
+    lines.append(say("Scores of 100 with their 90 % range."))
     if not all(block.is_same_pace for block in side.blocks):
-        lines.append("Each run is judged by its own paces.")
+        lines.append(say("Each run is judged by its own paces."))
     if any(block.is_adjusted for run in side.runs for block in run.review.blocks):
-        lines.append("Where hills count, paces are as on the flat.")
+        lines.append(say("Where hills count, paces are as on the flat."))
     starts = [(r.label, r.review.activity.start_time) for r in side.runs]
     if any(start is not None and label.endswith(f"{start:%H:%M}") for label, start in starts):
-        lines.append("Times of day are UTC.")
+        lines.append(say("Times of day are UTC."))
     return lines
