@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LEAST_EASY_S = 600.0
 """A shorter easy part is asked about."""
 
+LEAST_EASY_M = 1000.0
+"""A shorter distance is asked about, whatever its pace: 120m may have been meant as minutes."""
+
 WORKING = ("progression", "steady")
 """What the blocks of a progression are for."""
 
@@ -65,6 +68,9 @@ def _easy_part(plan: Plan) -> list[str]:
     lengths = [b.expected_duration_s for b in first]
     if not first:
         return ["no easy part: 10 to 20 min easy before the first block keep the rest honest"]
+    metres = [b.distance_m for b in first if b.distance_m is not None]
+    if len(metres) == len(first) and sum(metres) < LEAST_EASY_M:
+        return [f"the easy part is {sum(metres):.0f} m; 10 to 20 min are usual"]
     known = [s for s in lengths if s is not None]
     if len(known) == len(lengths) and sum(known) < LEAST_EASY_S:
         return [f"the easy part is {sum(known) / 60:.3g} min; 10 to 20 min are usual"]

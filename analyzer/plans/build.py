@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from analyzer.model.plan import Block, Plan, Tolerance
@@ -111,16 +112,16 @@ def _given_role(block: DraftBlock, *, is_last: bool) -> Role | None:
     if open_end and by_pace == "easy":
         return "cooldown"
     name = block.draft.name.lower()
-    by_name = next((role for word, role in _NAMES.items() if word in name), None)
+    by_name = next((role for words, role in _NAMES if re.search(words, name)), None)
     return by_name or by_pace
 
 
-_NAMES: dict[str, Role] = {
-    "warm": "easy",
-    "cool": "cooldown",
-    "easy": "easy",
-}
-"""Parts of a block's name that say what it is for."""
+_NAMES: tuple[tuple[str, Role], ...] = (
+    (r"\bwarm(?:ing)?(?:[ _-]?up|\b)", "easy"),
+    (r"\bcool(?:ing)?[ _-]?(?:down|off)|(?:^|\b(?:min|s|h|km|m) )cool$", "cooldown"),
+    (r"(?<!\bnot )(?<!\btoo )\beasy\b", "easy"),
+)
+"""Words of a block's name that say what it is for; 'stay cool' and 'uneasy' do not."""
 
 
 def is_open(length: Length) -> bool:

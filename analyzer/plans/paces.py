@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analyzer.model.plan import Target
@@ -58,6 +58,9 @@ _SLIPS = (
     (r"([1-9])(?: *(/ *(?:km|mi)))?", r"write \1:00\2"),
     (r"(\d\d(?:\.\d)?)", r"write \1 km/h, or a pace such as 4:00/km"),
     (r"(\d{1,3}) *km */ *h(?:our)?", r"write \1 km/h"),
+    (r"(\d{1,2}):(\d\d) *- *([0-5]\d)", r"write \1:\2-\1:\3 for a range, \1:\2 -\3s for seconds"),
+    (r"(\d\d(?:\.\d)?) *- *(\d\d(?:\.\d)?)", r"write \1-\2 km/h, or a range such as 4:10-3:50"),
+    (r"(.*?)( ?[+-]) *0:(\d\d)", r"write \1\2\3s"),
     (r"(.*[ \d][+-] *\d{1,3})", r"write \1s for seconds"),
     (r".*[+-] *\d{1,3} *%", "write 102% previous for a little faster"),
     (r"\d{1,3} *%", "write 95% threshold"),
@@ -77,11 +80,12 @@ class Pace:
     A pace as understood.
 
     ``target`` is None for an effort without pace; ``role`` is what the words
-    say about the role, None if nothing.
+    say about the role, None if nothing; ``unit`` is the one that was written.
     """
 
     target: Target | None
     role: Role | None = None
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +98,20 @@ class Known:
 
     unit: Unit
     named: dict[str, Pace]
-    previous: Target | None = None
+    previous: Pace | None = None
     hint: str = ""
 
-    def after(self, target: Target | None) -> Known:
+    def after(self, pace: Pace) -> Known:
         """Return what is known behind a block with this pace, or with none."""
-        if target is None or target == self.previous:
+        if pace.target is None or pace == self.previous:
             return self
-        return Known(self.unit, self.named, target, self.hint)
+        return Known(self.unit, self.named, pace, self.hint)
+
+
+def unit_behind(text: str) -> Unit | None:
+    """Return the unit that stands behind a pace; None for a bare one."""
+    found = UNIT_END.search(text)
+    return None if found is None else "mi" if "m" in found[0].lower().replace("km", "") else "km"
 
 
 def single(pace: float) -> Target:
@@ -152,11 +162,12 @@ def read_pace(text: str, known: Known) -> Pace:
     if word in EFFORTS:
         return Pace(None, EFFORTS[word])
     if word in PREVIOUS:
-        return Pace(_base(word, known))
+        target, unit = _base(word, known)
+        return Pace(target, unit=unit)
     for reader in (_single, _bound, _ramp, _range, _relative, _share):
         found = reader(text, known)
         if found is not None:
-            return found
+            return found if found.unit else replace(found, unit=unit_behind(text))
     msg = f"'{text}' is not a pace; {_remedy(text, known)}"
     raise UnreadableError(msg)
 
@@ -222,23 +233,30 @@ def _ramp(text: str, known: Known) -> Pace | None:
 
 def _range(text: str, known: Known) -> Pace | None:
     """Read ``4:00-3:50/km`` or ``14-15 km/h``, either way round."""
-    pair = _two([p.strip() for p in text.split("-")], known)
+    parts = [p.strip() for p in text.split("-")]
+    pair = None if re.fullmatch(r"0:\d\d", parts[-1]) else _two(parts, known)
     return None if pair is None else Pace(between(*pair))
 
 
 def _relative(text: str, known: Known) -> Pace | None:
-    """Read ``previous - 10s``, ``threshold + 5s`` and ``-10s/km``; minus is faster."""
+    """
+    Read ``previous - 10s``, ``threshold + 5s`` and ``-10s/km``; minus is faster.
+
+    Bare seconds are per the unit of the pace they change, and a bare pace in the unit of
+    its seconds.
+    """
     match = re.fullmatch(r"(.*?) *([+-] *\d[\d.]* *s[^+-]*)", text, re.IGNORECASE | re.ASCII)
     if not match:
         return None
-    base = _base(match[1].lower() or PREVIOUS[0], known)
     off = seconds_off(match[2])
+    own = replace(known, unit=off[1]) if off and off[1] else known
+    base, written = _base(match[1].lower() or PREVIOUS[0], own)
     if off is None:
         msg = f"'{match[2]}' cannot be added to a pace; write -10s or +5s"
         raise UnreadableError(msg)
-    seconds, unit = off
-    pace = KM_M / base.speed_mps + seconds * KM_M / UNIT_M[unit or known.unit]
-    return Pace(single(checked_pace(text, pace)))
+    unit = off[1] or written
+    pace = KM_M / base.speed_mps + off[0] * KM_M / UNIT_M[unit or known.unit]
+    return Pace(single(checked_pace(text, pace)), unit=unit)
 
 
 def _share(text: str, known: Known) -> Pace | None:
@@ -250,25 +268,25 @@ def _share(text: str, known: Known) -> Pace | None:
     if not 30 <= share <= 150:
         msg = f"'{match[1]}' is not a share of speed anyone runs; write 95% threshold"
         raise UnreadableError(msg)
-    speed = _base(match[2].strip().lower(), known).speed_mps * share / 100
-    return Pace(single(checked_pace(text, KM_M / speed)))
+    base, unit = _base(match[2].strip().lower(), known)
+    return Pace(single(checked_pace(text, KM_M / (base.speed_mps * share / 100))), unit=unit)
 
 
-def _base(name: str, known: Known) -> Target:
-    """Return the target a relative pace starts from."""
+def _base(name: str, known: Known) -> tuple[Target, Unit | None]:
+    """Return the target a relative pace starts from, and the unit it was written in."""
+    pace = known.previous if name in PREVIOUS else known.named.get(name)
+    if pace is not None and pace.target is not None:
+        return pace.target, pace.unit
     if name in PREVIOUS:
-        if known.previous is None:
-            msg = "there is no block with a pace before this one; write a pace"
-            raise UnreadableError(msg)
-        return known.previous
-    pace = known.named.get(name)
-    target = pace.target if pace else None
-    if target is None:
-        value = pace_s_per_km(name, known.unit)
-        target = single(value) if value is not None else None
-    if target is None:
-        near = near_word(name, known.named)
-        hint = f"did you mean '{near}'?" if near else known.hint or "define it under 'paces:'"
-        msg = f"'{name}' is no known pace; {hint}"
+        msg = "there is no block with a pace before this one; write a pace"
         raise UnreadableError(msg)
-    return target
+    value = pace_s_per_km(name, known.unit)
+    if value is not None:
+        return single(value), unit_behind(name)
+    if ":" in name:
+        msg = f"'{name}' is not one pace; write 4:00 -10s, or each pace by itself"
+        raise UnreadableError(msg)
+    near = near_word(name, known.named)
+    hint = f"did you mean '{near}'?" if near else known.hint or "define it under 'paces:'"
+    msg = f"'{name}' is no known pace; {hint}"
+    raise UnreadableError(msg)

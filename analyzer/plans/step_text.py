@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analyzer.plans.names import length_text
-from analyzer.plans.paces import EFFORTS, FORMS, Pace, read_pace, single
+from analyzer.plans.paces import EFFORTS, FORMS, Pace, read_pace, single, unit_behind
 from analyzer.plans.quantities import (
     LONGEST,
     PACE_DIGITS,
@@ -24,9 +24,9 @@ from analyzer.units import KM_M, UNIT_M, pace_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzer.model.plan import Role
     from analyzer.plans.document import Problems, Word
     from analyzer.plans.paces import Known
+    from analyzer.units import Unit
 
 MAX_BLOCKS = 1000
 """Most blocks of a plan, repeats unrolled."""
@@ -58,8 +58,9 @@ _PACE_LIKE = (
     rf"(?:[<>≤≥]=?\s?)?{PACE_DIGITS}\s?(?:(?:[-–—−]|->|→)\s?{PACE_DIGITS}\s?)?(?:/\s?\w+)?"
     r"|(?:[A-Za-z][\w.-]*\s?)?[-+−–]\s?[0-9.]+\s?s\w*(?:\s?/\s?\w+)?"
     r"|[0-9.]+\s?%\s?[\w .:-]+"
+    r"|(?:[0-9.]+\s?(?:-|->|→)\s?)?[0-9.]+\s?(?i:km/h|kmh|kph|mph)"
 )
-_PACE_UNIT = re.compile(r" */ *(?:km|mile|mi|k)$", re.IGNORECASE)
+_PACE_UNIT = re.compile(r"/ *(?:km|mile|mi|k)(?= *(?:[,;]|$))", re.IGNORECASE)
 _TAKES_UNIT = r"(?is:.*(?::[0-9]{2}(?:\.[0-9]+)?|[-+−–]\s*[0-9.]+\s*s(?:ec)?))"
 
 
@@ -122,7 +123,7 @@ def read_items(line: Word, known: Known, problems: Problems) -> list[Draft]:
         made = read_step(piece, known, problems)
         drafts += made
         for draft in made:
-            known = known.after(draft.pace.target)
+            known = known.after(draft.pace)
         if len(drafts) > MAX_BLOCKS or problems.is_full:
             break
     return drafts
@@ -133,6 +134,8 @@ def _pieces(line: Word, known: Known) -> Iterator[Word]:
     start = end = 0
     has_pace = False
     for mark in (*re.finditer(r"[,;]", line.text), None):
+        if mark is not None and _is_decimal(line.text, end, mark.start()):
+            continue
         following = line.text[end : mark.start() if mark else len(line.text)]
         if end and not (has_pace and _is_pace(following, known)):
             yield line.part(start, end - 1)
@@ -140,6 +143,15 @@ def _pieces(line: Word, known: Known) -> Iterator[Word]:
         has_pace = has_pace or "@" in following
         end = mark.end() if mark else end
     yield line.part(start)
+
+
+def _is_decimal(text: str, start: int, comma: int) -> bool:
+    """Whether a comma stands in a number, ``1,5km``: none begins a step there."""
+    return (
+        comma - start <= len("1000 x 100")
+        and re.fullmatch(r"\s*([0-9]+\s?[xX×*]\s?)?[0-9]+", text[start:comma]) is not None
+        and re.match(r"[0-9]{1,3}\s?[A-Za-z]", text[comma + 1 : comma + 6]) is not None
+    )
 
 
 def _is_pace(text: str, known: Known) -> bool:
@@ -178,7 +190,7 @@ def read_step(step: Word, known: Known, problems: Problems) -> list[Draft]:
     name = words.text
     role = EFFORTS.get(name.lower())
     shown = _with_length(length, name)
-    return [Draft(length, Pace(p.target, p.role or role), shown) for p in targets]
+    return [Draft(length, replace(p, role=p.role or role), shown) for p in targets]
 
 
 def _length(step: Word, at: int, problems: Problems) -> tuple[Length, int] | None:
@@ -197,7 +209,7 @@ def _length(step: Word, at: int, problems: Problems) -> tuple[Length, int] | Non
 
 def _no_length(text: str, first: Word, problems: Problems) -> None:
     """Say why no step begins here."""
-    comma = re.match(r"\s*([0-9]+),([0-9]+)\s*([a-z]+)", text, re.IGNORECASE)
+    comma = re.match(r"(?:[^,@]*[xX×*])?\s*([0-9]+),([0-9]+)\s*([a-z]+)", text, re.IGNORECASE)
     if comma:
         problems.add(f"a decimal comma; write {comma[1]}.{comma[2]}{comma[3]}", first)
         return
@@ -244,10 +256,9 @@ def _without_pace(
     """Read a step that has an effort in words, or nothing, in place of a pace."""
     name = words.text
     if not name:
-        role: Role | None = "cooldown" if length == Length() else None
-        return [Draft(length, Pace(None, role))] * count
+        return [Draft(length, Pace(None))] * count
     try:
-        pace = read_pace(name, known)
+        first = read_pace(name, known)
     except UnreadableError as error:
         text = str(error)
         if pace_s_per_km_like(name):
@@ -255,9 +266,10 @@ def _without_pace(
         problems.add(text, words)
         return []
     is_word = name.lower() in EFFORTS or name.lower() in known.named
-    by_word = pace.role or EFFORTS.get(name.lower())
+    by_word = first.role or EFFORTS.get(name.lower())
     shown = _with_length(length, name) if is_word else ""
-    return [Draft(length, Pace(pace.target, by_word), shown)] * count
+    paces = _each_from_the_last(first, words, count, known, problems)
+    return [Draft(length, replace(p, role=by_word), shown) for p in paces]
 
 
 def _with_length(length: Length, words: str) -> str:
@@ -278,7 +290,7 @@ def _paces(paces: Word, count: int, known: Known, problems: Problems) -> list[Pa
     if found is None:
         found = _each_pace(paces, known, problems)
     if len(found) == 1:
-        return found * count
+        return _each_from_the_last(found[0], paces, count, known, problems)
     if found and len(found) != count:
         remedy = f"write {count} of them" if count > 1 else f"write {len(found)}x in front"
         blocks = f"{count} blocks" if count > 1 else "one block"
@@ -287,21 +299,39 @@ def _paces(paces: Word, count: int, known: Known, problems: Problems) -> list[Pa
     return found
 
 
+def _each_from_the_last(
+    first: Pace, words: Word, count: int, known: Known, problems: Problems
+) -> list[Pace]:
+    """Read one pace for several blocks; ``previous - 10s`` is a step down from each to the next."""
+    found = [first]
+    try:
+        while len(found) < count:
+            known = known.after(found[-1])
+            pace = read_pace(words.text, known)
+            if pace == found[-1]:
+                return found + [pace] * (count - len(found))
+            found.append(pace)
+    except UnreadableError as error:
+        problems.add(f"block {len(found) + 1} of {count}: {error}", words)
+        return []
+    return found
+
+
 def _each_pace(paces: Word, known: Known, problems: Problems) -> list[Pace]:
     """Read paces with commas between them; none if one of them cannot be read."""
-    unit = _PACE_UNIT.search(paces.text[-20:])
+    unit = _shared_unit(paces, problems)
     found: list[Pace] = []
     before = len(problems.found)
     for match in re.finditer(r"[^,;]+", paces.text):
         word = paces.part(match.start(), match.end())
         takes_unit = unit and len(word.text) <= LONGEST and re.fullmatch(_TAKES_UNIT, word.text)
-        text = word.text + (unit[0].strip() if unit and takes_unit else "")
+        text = f"{word.text}/{unit}" if takes_unit else word.text
         try:
             pace = read_pace(text, known)
         except UnreadableError as error:
             problems.add(str(error).replace(f"'{text}'", f"'{word.text}'"), word)
         else:
-            known = known.after(pace.target)
+            known = known.after(pace)
             found.append(pace)
         if len(found) > MAX_BLOCKS:
             problems.add(f"more than the limit of {MAX_BLOCKS} paces; write fewer", word, 1)
@@ -312,6 +342,24 @@ def _each_pace(paces: Word, known: Known, problems: Problems) -> list[Pace]:
     return found if len(problems.found) == before else []
 
 
+def _shared_unit(paces: Word, problems: Problems) -> Unit | None:
+    """
+    Return the unit that stands behind one of several paces and is meant for all.
+
+    Where one is per km and another per mile, each has to say which it is.
+    """
+    units = {unit_behind(found[0]) for found in _PACE_UNIT.finditer(paces.text)}
+    if len(units) < 2:
+        return next(iter(units), None)
+    for match in re.finditer(r"[^,;]+", paces.text):
+        word = paces.part(match.start(), match.end())
+        if re.fullmatch(r"[^/]*:[0-9]{2}", word.text):
+            text = f"per km or per mile? Others here are both; write {word.text}/km"
+            problems.add(f"'{word.text}' {text}", word)
+            break
+    return None
+
+
 def _start_and_step(paces: Word, count: int, known: Known, problems: Problems) -> list[Pace] | None:
     """Read ``4:00 -10s`` for several blocks: each one faster by that much."""
     text = plain(paces.text) if len(paces.text) <= LONGEST else ""
@@ -319,16 +367,16 @@ def _start_and_step(paces: Word, count: int, known: Known, problems: Problems) -
     if match is None or count < 2:
         return None
     try:
-        start = pace_s_per_km(match[1], known.unit)
         off = seconds_off(match[2])
+        own = unit_behind(match[1])
+        unit = (off[1] if off else None) or own or known.unit
+        start = pace_s_per_km(match[1], own or unit)
         if start is None or off is None:
             return None
-        own = _PACE_UNIT.search(match[1])
-        unit = off[1] or ("mi" if own and "mi" in own[0].lower() else None if own else known.unit)
-        step = off[0] * KM_M / UNIT_M[unit or "km"]
+        step = off[0] * KM_M / UNIT_M[unit]
         last = start + (count - 1) * step
         checked_pace(f"{pace_text(last, known.unit)}/{known.unit}" if last > 0 else "0:00", last)
     except UnreadableError as error:
         problems.add(f"the last of {count} blocks: {error}", paces)
         return []
-    return [Pace(single(start + i * step)) for i in range(count)]
+    return [Pace(single(start + i * step), unit=unit) for i in range(count)]

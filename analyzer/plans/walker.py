@@ -269,7 +269,7 @@ class _Blocks:
 
     def _remembered(self, block: DraftBlock) -> DraftBlock:
         """Let 'previous' mean this block from now on."""
-        self.known = self.known.after(block.draft.pace.target)
+        self.known = self.known.after(block.draft.pace)
         return block
 
     def _repeat(self, item: Mapping) -> list[DraftBlock]:
@@ -284,11 +284,29 @@ class _Blocks:
                 self.problems.add(text, item, 1)
             return []
         count = self._count(values["repeat"])
-        once = self.read(values["blocks"])
+        return self._rounds(values["blocks"], count, item)
+
+    def _rounds(self, node: Node, count: int, item: Node) -> list[DraftBlock]:
+        """
+        Read a list as often as it is run: 'previous' is the block run before, in any round.
+
+        Once a round is the same as the one before it, so are all that follow.
+        """
+        once = self.read(node)
         if len(once) * count > MAX_BLOCKS:
             self._too_many(item)
-            return []
-        return once * count
+        drafts = once if count else []
+        found = self.problems.found
+        for done in range(1, count):
+            if found:
+                return once * count
+            again = self.read(node)
+            found[:] = [replace(p, message=f"in round {done + 1}: {p.message}") for p in found]
+            drafts = drafts + again
+            if again == once:
+                return drafts + again * (count - done - 1)
+            once = again
+        return drafts
 
     def _count(self, node: Node) -> int:
         """Read how often a list is run; 0 if that cannot be read."""
@@ -353,5 +371,5 @@ class _Blocks:
                 return
             pace = pace_of(each, self.known, self.problems)
             if pace is not None:
-                self.known = self.known.after(pace.target)
+                self.known = self.known.after(pace)
                 yield pace

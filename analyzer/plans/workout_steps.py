@@ -65,7 +65,7 @@ def plan_from_workout(workout: Workout, source: str) -> Plan:
     limit = over_limit(blocks)
     if limit:
         raise fail(source, limit)
-    said = [unit for _, unit in read.values() if unit is not None]
+    said = [read[step.index][1] for step in steps if read[step.index][1] is not None]
     units: Unit = "mi" if 2 * said.count("mi") > len(said) else "km"
     draft = DraftPlan(
         name=workout.name or "Workout on the watch",

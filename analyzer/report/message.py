@@ -18,7 +18,8 @@ from analyzer.report.headline import (
     is_early_change,
     story,
 )
-from analyzer.report.naming import number_word
+from analyzer.report.language import after_colon, decimal, noted, say, say_n
+from analyzer.report.naming import all_blocks, number_word
 from analyzer.report.view import (
     effort,
     feeling_text,
@@ -26,6 +27,7 @@ from analyzer.report.view import (
     note_text,
     number,
     per_unit,
+    score_words,
     seconds_text,
     told_deviation,
     unit_of,
@@ -135,14 +137,22 @@ def _joined(told: Sequence[_Told]) -> str:
 def _opening(review: Review) -> list[_Told]:
     """Greet, and say the score with its range and word."""
     name, plan = name_text(review), clean_text(review.plan.name, PLAN_NAME)
-    told = [_Told(GREETING, 0, f"Hi {name},")] if name else []
+    told = [_Told(GREETING, 0, say("Hi {name},", name=name))] if name else []
     score = review.score
-    subject = plan or "Your run"
+    subject = plan or say("Your run")
     subject += " –" if subject[-1].isdigit() else ":"  # "to 3:30: 97 of 100" is hard to read
     if score.overall is None or score.low is None or score.high is None:
-        return [*told, _Told(SCORE, 1, f"{subject} no score this time. {story(review)[0]}")]
-    overall, low, high = (f"{round_half_up(v):.0f}" for v in (score.overall, score.low, score.high))
-    return [*told, _Told(SCORE, 1, f"{subject} {overall} of 100 ({low} to {high}), {score.word}.")]
+        text = say("{run} no score this time. {why}", run=subject, why=story(review)[0])
+        return [*told, _Told(SCORE, 1, text)]
+    text = say(
+        "{run} {score} of 100 ({low} to {high}), {word}.",
+        run=subject,
+        score=f"{round_half_up(score.overall):.0f}",
+        low=f"{round_half_up(score.low):.0f}",
+        high=f"{round_half_up(score.high):.0f}",
+        word=score_words(review)[1],
+    )
+    return [*told, _Told(SCORE, 1, text)]
 
 
 def _remarks(review: Review) -> list[_Told]:
@@ -150,13 +160,14 @@ def _remarks(review: Review) -> list[_Told]:
     note, hard, felt = note_text(review), effort(review), feeling_text(review)
     parts = []
     if note and len(note) <= SHORT_NOTE:
-        parts.append(f"You wrote: “{note}”" + ("" if note[-1] in ".!?…" else "."))
+        parts.append(say("You wrote: “{note}”", note=note) + ("" if note[-1] in ".!?…" else "."))
     elif note:
-        parts.append("Thank you for your own words on it.")
+        parts.append(say("Thank you for your own words on it."))
     if hard is not None:
-        parts.append(f"You gave the effort {round_half_up(hard):g} of 10.")
+        shown = decimal(round_half_up(hard))
+        parts.append(say("You gave the effort {effort} of 10.", effort=shown))
     elif felt:
-        parts.append(f"By your watch you felt {felt}.")
+        parts.append(say("By your watch you felt {word}.", word=felt))
     return [_Told(WORDS, 4, " ".join(parts))] if parts else []
 
 
@@ -167,12 +178,15 @@ def _doubts(review: Review) -> list[_Told]:
     told = []
     if "START_DOUBTFUL" in codes and not is_late:
         told.append(
-            "If you pressed start early, tell me when block 1 began; then this will read otherwise."
+            say(
+                "If you pressed start early, tell me when block 1 began; then this will read "
+                "otherwise."
+            )
         )
     if "AMBIGUOUS_START" in codes:
-        told.append("It is not certain when block 1 began, so all of this may shift.")
+        told.append(say("It is not certain when block 1 began, so all of this may shift."))
     if "PLAN_NOT_SEEN" in codes:
-        told.append("Your pace shows none of the plan's changes: was it this session?")
+        told.append(say("Your pace shows none of the plan's changes: was it this session?"))
     return [_Told(DOUBT, 2, text) for text in told]
 
 
@@ -188,16 +202,19 @@ def _closing(review: Review, unit: Unit) -> list[_Told]:
         told.append(_Told(KIND, 5, kind))
     suggestion = next_time(review, unit)
     if suggestion:
-        told.append(_Told(NEXT, 6, f"Next time: {suggestion[:1].lower()}{suggestion[1:]}"))
+        text = say("Next time: {advice}", advice=after_colon(suggestion))
+        told.append(_Told(NEXT, 6, text))
     return [*told, *_small_stops(review), *_unsure(review, clear, unit)]
 
 
 def _cost(flag: Flag) -> str:
     """Say what was gained and lost."""
-    gained, lost = number(flag.facts.get("gained_s")), round_half_up(flag.cost_s or 0.0)
+    gained = number(flag.facts.get("gained_s"))
+    lost = f"{round_half_up(flag.cost_s or 0.0):.0f} s"
     if not gained >= 1:
-        return f"What followed lost {lost:.0f} s."
-    return f"That gained {round_half_up(gained):.0f} s; what followed lost {lost:.0f} s."
+        return say("What followed lost {lost}.", lost=lost)
+    gain = f"{round_half_up(gained):.0f} s"
+    return say("That gained {gained}; what followed lost {lost}.", gained=gain, lost=lost)
 
 
 def _kind(review: Review, clear: Sequence[Flag], unit: Unit) -> str:
@@ -210,13 +227,15 @@ def _kind(review: Review, clear: Sequence[Flag], unit: Unit) -> str:
     early = [f.block for f in clear if f.code in EARLY and f.block is not None]
     if early:
         pace = review.blocks[min(early) - 1].planned.pace_s_per_km
-        subject = "It" if pace is None else pace_text(pace, unit)
-        return f"{subject} should feel too easy; that is the session working."
+        if pace is None:
+            return say("It should feel too easy; that is the session working.")
+        shown = pace_text(pace, unit)
+        return say("{pace} should feel too easy; that is the session working.", pace=shown)
     if not codes:
         held = review.score.word == "held"
-        return "Small steps, taken patiently: that is the session." if held else ""
+        return say("Small steps, taken patiently: that is the session.") if held else ""
     told = next((text for wanted, text in KIND_WORDS if codes & wanted), "")
-    return told or _kind_of_slow(review, clear)
+    return say(told) if told else _kind_of_slow(review, clear)
 
 
 def _kind_of_slow(review: Review, clear: Sequence[Flag]) -> str:
@@ -224,12 +243,12 @@ def _kind_of_slow(review: Review, clear: Sequence[Flag]) -> str:
     half = len(review.blocks) / 2
     ends = [f for f in clear if f.code in ("BLOW_UP", "FADE", "TOO_SLOW") and f.block is not None]
     if any((f.block or 0) > half + 1 for f in ends):
-        return "The end is meant to be hard; coming to it fresh is what the patience is for."
+        return say("The end is meant to be hard; coming to it fresh is what the patience is for.")
     if any(f.code == "BLOW_UP" for f in ends):
-        return "A day like that happens, and says little about the next one."
+        return say("A day like that happens, and says little about the next one.")
     small = [f for f in ends if f.code == "TOO_SLOW" and abs(f.value or 99.0) <= LITTLE_S_PER_KM]
     if small and (small[0].block or 0) <= half:
-        return "A little slow early is the smaller fault: it leaves something for the end."
+        return say("A little slow early is the smaller fault: it leaves something for the end.")
     return ""
 
 
@@ -237,10 +256,10 @@ LITTLE_S_PER_KM = 15.0
 """Up to here slow is a little slow [s/km]."""
 
 KIND_WORDS: tuple[tuple[set[str], str], ...] = (
-    ({"MISSED_BLOCK"}, "One block less does no harm for once; what you ran of it counts."),
-    ({"TRUNCATED"}, "One session cut short does no harm; what you ran of it counts."),
-    ({"STOPPED"}, "The pace is one half of it, running on the other."),
-    ({"LATE_CHANGE"}, "If you miss a change, late is the patient side to miss it on."),
+    ({"MISSED_BLOCK"}, noted("One block less does no harm for once; what you ran of it counts.")),
+    ({"TRUNCATED"}, noted("One session cut short does no harm; what you ran of it counts.")),
+    ({"STOPPED"}, noted("The pace is one half of it, running on the other.")),
+    ({"LATE_CHANGE"}, noted("If you miss a change, late is the patient side to miss it on.")),
 )
 """Something kind for the first of these findings."""
 
@@ -253,18 +272,42 @@ def _stood(review: Review, most: int) -> list[_Told]:
         return []
     stood = [number(f.facts.get("standing_s")) for f in flags]
     if len(flags) > min(most, 3):
-        whole = "" if math.isnan(sum(stood)) else f", {seconds_text(sum(stood))} in all"
-        blocks = "1 block" if len(flags) == 1 else f"{number_word(len(flags))} blocks"
-        return [_Told(STOP, 3, f"You stood in {blocks}{whole}.", 2)]
-    places = []
-    for flag, seconds in zip(flags, stood, strict=True):
-        long = "a while" if math.isnan(seconds) else seconds_text(seconds)
-        at, stops = number(flag.facts.get("longest_at_s")), number(flag.facts.get("stops"))
-        many = f"{stops:.0f} stops, the longest at " if stops > 1 else "at "
-        where = "" if math.isnan(at) else f" ({many}{clock_text(at)})"
-        places.append(f"{long} in block {flag.block}{where}")
-    told = f"You stood {_and(places)}; a road or lights may have forced it."
+        return [_Told(STOP, 3, _stood_in(len(flags), sum(stood)), 2)]
+    places = [_place(flag, seconds) for flag, seconds in zip(flags, stood, strict=True)]
+    told = say("You stood {places}; a road or lights may have forced it.", places=_and(places))
     return [_Told(STOP, 3, told, 2)]
+
+
+def _stood_in(blocks: int, standing_s: float) -> str:
+    """Say in how many blocks the runner stood, and for how long in all."""
+    count = "1" if blocks == 1 else number_word(blocks)
+    if math.isnan(standing_s):
+        return say_n(
+            "You stood in {count} block.", "You stood in {count} blocks.", blocks, count=count
+        )
+    return say_n(
+        "You stood in {count} block, {time} in all.",
+        "You stood in {count} blocks, {time} in all.",
+        blocks,
+        count=count,
+        time=seconds_text(standing_s),
+    )
+
+
+def _place(flag: Flag, standing_s: float) -> str:
+    """Say how long the runner stood in a block, and when."""
+    at, stops = number(flag.facts.get("longest_at_s")), number(flag.facts.get("stops"))
+    time = say("a while") if math.isnan(standing_s) else seconds_text(standing_s)
+    if math.isnan(at):
+        return say("{time} in block {block}", time=time, block=flag.block)
+    facts = {"time": time, "block": flag.block, "at": clock_text(at)}
+    if not stops > 1:
+        return say("{time} in block {block} (at {at})", **facts)
+    return say(
+        "{time} in block {block} ({stops} stops, the longest at {at})",
+        **facts,
+        stops=f"{stops:.0f}",
+    )
 
 
 def _small_stops(review: Review) -> list[_Told]:
@@ -275,8 +318,10 @@ def _small_stops(review: Review) -> list[_Told]:
         return []
     stop = small[0].span
     long, at = seconds_text(stop.duration_s), clock_text(stop.start_s)
-    one = f"The {long} stop at {at} cost no points."
-    text = one if len(small) == 1 else f"{len(small)} short stops cost no points."
+    if len(small) == 1:
+        text = say("The {time} stop at {at} cost no points.", time=long, at=at)
+    else:
+        text = say("{count} short stops cost no points.", count=len(small))
     return [_Told(MORE, 7, text)]
 
 
@@ -290,19 +335,22 @@ def _block_at(review: Review, at_s: float) -> int | None:
 
 
 PERHAPS: tuple[tuple[FlagCode, str], ...] = (
-    ("STOPPED", "may hold a stop"),
-    ("BLOW_UP", "may be where you came undone"),
-    ("MISSED_BLOCK", "may be missing"),
-    ("GREEDY", "may have been run at the pace of the next"),
-    ("FAST_START", "may have begun too fast"),
-    ("TOO_FAST", "may have been too fast"),
-    ("NON_PROGRESSION", "may have been no step up"),
-    ("FADE", "may have faded"),
-    ("TOO_SLOW", "may have been too slow"),
-    ("LATE_CHANGE", "may have begun late"),
-    ("SURGING", "may have been uneven"),
+    ("STOPPED", noted("{block} may hold a stop")),
+    ("BLOW_UP", noted("{block} may be where you came undone")),
+    ("MISSED_BLOCK", noted("{block} may be missing")),
+    ("GREEDY", noted("{block} may have been run at the pace of the next")),
+    ("FAST_START", noted("{block} may have begun too fast")),
+    ("TOO_FAST", noted("{block} may have been too fast")),
+    ("NON_PROGRESSION", noted("{block} may have been no step up")),
+    ("FADE", noted("{block} may have faded")),
+    ("TOO_SLOW", noted("{block} may have been too slow")),
+    ("LATE_CHANGE", noted("{block} may have begun late")),
+    ("SURGING", noted("{block} may have been uneven")),
 )
 """How a finding is told that is only possible, the most important first."""
+
+PERHAPS_EARLY = noted("{block} may have been left early")
+"""How GREEDY is told where the change was early, and not the pace high."""
 
 
 def _unsure(review: Review, clear: Sequence[Flag], unit: Unit) -> list[_Told]:
@@ -315,10 +363,15 @@ def _unsure(review: Review, clear: Sequence[Flag], unit: Unit) -> list[_Told]:
     ranked = [(words, f) for code, words in PERHAPS for f in possible if f.code == code]
     if ranked:
         words, flag = ranked[0]
-        words = "may have been left early" if is_early_change(flag) else words
-        where = "One block" if flag.block is None else f"Block {flag.block}"
-        where = "It" if len(review.blocks) == 1 else where
-        text = f"{where} {words}; the recording cannot say for sure."
+        words = PERHAPS_EARLY if is_early_change(flag) else words
+        if len(review.blocks) == 1:
+            block = say("It")
+        else:
+            block = (
+                say("One block") if flag.block is None else say("Block {block}", block=flag.block)
+            )
+        perhaps = say(words, block=block)
+        text = say("{perhaps}; the recording cannot say for sure.", perhaps=perhaps)
         # Where nothing is clear it belongs to the story; beside a clear fault it is a remark.
         told.append(_Told(MORE, 7, text) if clear else _Told(UNSURE, 3, text, 3))
     hidden = next((f for f in review.flags if f.certainty == "cannot_tell" and f.value), None)
@@ -331,12 +384,16 @@ def _hidden(flag: Flag, unit: Unit) -> str:
     """Say what would not show."""
     size = round_half_up(abs(flag.value or 0.0))
     if flag.code == "LATE_CHANGE":
-        return f"Either you changed about {size:.0f} s late, or the recording began early."
+        return say(
+            "Either you changed about {time} late, or the recording began early.",
+            time=f"{size:.0f} s",
+        )
     if flag.unit != "s/km":
-        return "The recording is too coarse to show more."
-    what = "A step" if flag.code == "NON_PROGRESSION" else "An error"
-    shown = round_half_up(per_unit(abs(flag.value or 0.0), unit))
-    return f"{what} below {shown:.0f} s/{unit} would not show in this recording."
+        return say("The recording is too coarse to show more.")
+    shown = f"{round_half_up(per_unit(abs(flag.value or 0.0), unit)):.0f} s/{unit}"
+    if flag.code == "NON_PROGRESSION":
+        return say("A step below {size} would not show in this recording.", size=shown)
+    return say("An error below {size} would not show in this recording.", size=shown)
 
 
 def _events(review: Review) -> list[_Event]:
@@ -395,10 +452,11 @@ def _in_order(review: Review, events: list[_Event], unit: Unit) -> list[_Told]:
         return []
     if not clear and not faults and review.score.word in UNHELD:
         text = story(review, unit)[0]
-        return [_Told(FAULT, 3, f"You {text[:1].lower()}{text[1:]}")]
+        return [_Told(FAULT, 3, say("You {story}", story=after_colon(text)))]
     told = []
     if any(f.code == "MISSED_BLOCK" and f.block is None for f in clear):
-        told.append(_Told(FAULT, 3, "One block is missing, by the pace and length of your run."))
+        text = say("One block is missing, by the pace and length of your run.")
+        told.append(_Told(FAULT, 3, text))
     for group in _neighbours(events):
         kind = group[0].kind
         about = HELD if kind == "held" and (faults or told) else FAULT
@@ -438,45 +496,58 @@ def _listed(events: Sequence[_Event], most: int) -> list[_Told]:
             continue
         listed = _and([str(b) for b in blocks])
         if len(blocks) > 2 and blocks[-1] - blocks[0] == len(blocks) - 1:
-            listed = f"{blocks[0]} to {blocks[-1]}"
-        named = f"block{'s' * (len(blocks) > 1)} {listed}"
-        counted = "1 block" if len(blocks) == 1 else f"{len(blocks)} blocks"
-        shown = named if len(blocks) <= most else counted
+            listed = say("{first} to {last}", first=blocks[0], last=blocks[-1])
+        if len(blocks) > most:
+            shown = say_n("{n} block", "{n} blocks", len(blocks))
+        else:
+            shown = say_n("block {listed}", "blocks {listed}", len(blocks), listed=listed)
         about = HELD if kind == "held" else FAULT
-        told.append(_Told(about, 3, f"{words}: {shown}."))
+        told.append(_Told(about, 3, say("{what}: {blocks}.", what=say(words), blocks=shown)))
     return told
 
 
 SHORT = {
-    "held": "Held",
-    "early": "Left early",
-    "forced": "Too fast",
-    "started": "Begun too fast",
-    "late": "Begun late",
-    "slow": "Too slow",
-    "level": "No step up",
-    "faded": "Faded",
-    "surged": "Uneven",
-    "collapsed": "Came undone",
-    "skipped": "Skipped",
-    "ended": "Cut short",
-    "unknown": "Too little measured",
+    "held": noted("Held"),
+    "early": noted("Left early"),
+    "forced": noted("Too fast"),
+    "started": noted("Begun too fast"),
+    "late": noted("Begun late"),
+    "slow": noted("Too slow"),
+    "level": noted("No step up"),
+    "faded": noted("Faded"),
+    "surged": noted("Uneven"),
+    "collapsed": noted("Came undone"),
+    "skipped": noted("Skipped"),
+    "ended": noted("Cut short"),
+    "unknown": noted("Too little measured"),
 }
 """What happened, in a word or two."""
 
 
 def _and(words: Sequence[str]) -> str:
     """List words: ``4:00, 3:50 and 3:40``."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    if len(words) == 1:
+        return words[0]
+    return say("{first} and {second}", first=", ".join(words[:-1]), second=words[-1])
 
 
 def _named(group: Sequence[_Event], *, start: bool = True) -> str:
     """Name neighbouring blocks: ``Block 3``, ``Blocks 2 and 3``, ``Blocks 2 to 5``."""
     first, last = group[0].block.index, group[-1].block.index
-    noun = "Block" if start else "block"
     if first == last:
-        return f"{noun} {first}"
-    return f"{noun}s {first} {'and' if last == first + 1 else 'to'} {last}"
+        return say("Block {block}", block=first) if start else say("block {block}", block=first)
+    facts = {"first": first, "last": last}
+    if last == first + 1:
+        return (
+            say("Blocks {first} and {last}", **facts)
+            if start
+            else say("blocks {first} and {last}", **facts)
+        )
+    return (
+        say("Blocks {first} to {last}", **facts)
+        if start
+        else say("blocks {first} to {last}", **facts)
+    )
 
 
 def _run_pace(block: BlockResult) -> float | None:
@@ -513,7 +584,9 @@ def _size(group: Sequence[_Event], unit: Unit) -> str:
     if not sizes or max(sizes) < 1:
         return ""
     low, high = min(sizes), max(sizes)
-    return f"{low:.0f} s/{unit} " if low == high else f"{low:.0f} to {high:.0f} s/{unit} "
+    if low == high:
+        return f"{low:.0f} s/{unit}"
+    return say("{low} to {high} s/{unit}", low=f"{low:.0f}", high=f"{high:.0f}", unit=unit)
 
 
 def _fact(group: Sequence[_Event], name: str) -> float:
@@ -523,75 +596,127 @@ def _fact(group: Sequence[_Event], name: str) -> float:
 
 
 def _held(review: Review, group: list[_Event], unit: Unit) -> str:
-    paces, codes = _paces(group, unit), {f.code: f.certainty for f in review.flags}
-    at = f" at {paces} /{unit}" if paces else ""
+    codes = {f.code: f.certainty for f in review.flags}
     scored = sum(b.verdict != "not_scored" for b in review.blocks)
     others = [f for f in review.flags if f.certainty == "clear" and f.code != "STOPPED"]
+    paces = _paces(group, unit)
+    facts = {"paces": f"{paces} /{unit}" if paces else ""}
     if len(group) < scored or others:
-        return f"You held {_named(group, start=False)}{at}."
-    stood = codes.get("STOPPED") == "clear"
-    verb = "mostly held" if review.score.word == "mostly held" and not stood else "held"
-    pace = "the pace of " if stood else ""
-    what = "the block" if len(review.blocks) == 1 else "the one block with a pace"
-    if scored > 1:
-        what = "both blocks" if scored == 2 else f"all {number_word(scored)} blocks"
-    is_sure = "possible" not in codes.values()
-    return f"You {verb} {pace}{what}{at}{'' if is_sure else ', as far as the recording shows'}."
+        return f"{_you_held({**facts, 'blocks': _named(group, start=False)})}."
+    facts |= all_blocks(review)._asdict()
+    if codes.get("STOPPED") == "clear":
+        told = _you_held_the_pace(facts)
+    elif review.score.word == "mostly held":
+        told = _you_mostly_held(facts)
+    else:
+        told = _you_held(facts)
+    if "possible" in codes.values():
+        return say("{told}, as far as the recording shows.", told=told)
+    return f"{told}."
 
 
-def _off(side: str, review: Review, group: list[_Event], unit: Unit) -> str:
-    planned, run, size = _planned(group, unit), _paces(group, unit), _size(group, unit)
-    verb = "was" if len(group) == 1 else "were"
-    flat = " on the flat at equal effort" if any(e.block.is_adjusted for e in group) else ""
-    if not planned or not run:
-        return f"{_named(group)} {verb} {size}{side}."
-    return f"{_named(group)} {verb} planned at {planned} and run at {run}{flat}: {size}{side}"
+def _you_held(facts: dict[str, str]) -> str:
+    if facts["paces"]:
+        return say("You held {blocks} at {paces}", **facts)
+    return say("You held {blocks}", **facts)
 
 
-def _forced(review: Review, group: list[_Event], unit: Unit) -> str:
-    told = _off("too fast", review, group, unit)
-    if told.endswith("."):
-        return told
-    if all(e.flag is not None and e.flag.code == "GREEDY" for e in group) and len(group) > 1:
-        return f"{told}, each nearer to the next block's pace than to its own."
-    run, following = _run_pace(group[0].block), _fact(group, "next_planned_s_per_km")
-    if len(group) > 1 or run is None or math.isnan(following):
-        return f"{told}."
-    next_one = group[0].block.index + 1
-    if following > run + 0.5:
-        return f"{told}, faster even than block {next_one} was meant to be."
-    is_greedy = group[0].flag is not None and group[0].flag.code == "GREEDY"
+def _you_mostly_held(facts: dict[str, str]) -> str:
+    if facts["paces"]:
+        return say("You mostly held {blocks} at {paces}", **facts)
+    return say("You mostly held {blocks}", **facts)
+
+
+def _you_held_the_pace(facts: dict[str, str]) -> str:
+    if facts["paces"]:
+        return say("You held the pace of {blocks} at {paces}", **facts)
+    return say("You held the pace of {blocks}", **facts)
+
+
+def _too_fast(group: list[_Event], unit: Unit) -> str:
+    size = _size(group, unit)
+    return say("{size} too fast", size=size) if size else say("too fast")
+
+
+def _too_slow(group: list[_Event], unit: Unit) -> str:
+    size = _size(group, unit)
+    return say("{size} too slow", size=size) if size else say("too slow")
+
+
+def _off(off: str, group: list[_Event], unit: Unit) -> str:
+    """Say by how much blocks were off, beside what was planned and run where that is known."""
+    facts = {
+        "blocks": _named(group),
+        "planned": _planned(group, unit),
+        "run": _paces(group, unit),
+        "off": off,
+    }
+    one = len(group) == 1
+    if not facts["planned"] or not facts["run"]:
+        return say("{blocks} was {off}", **facts) if one else say("{blocks} were {off}", **facts)
+    if any(e.block.is_adjusted for e in group):
+        facts["run"] = say("{paces} on the flat at equal effort", paces=facts["run"])
     return (
-        f"{told}, nearer to block {next_one}'s pace than to its own." if is_greedy else f"{told}."
+        say("{blocks} was planned at {planned} and run at {run}: {off}", **facts)
+        if one
+        else say("{blocks} were planned at {planned} and run at {run}: {off}", **facts)
     )
 
 
+def _forced(review: Review, group: list[_Event], unit: Unit) -> str:
+    told = _off(_too_fast(group, unit), group, unit)
+    if not _planned(group, unit) or not _paces(group, unit):
+        return f"{told}."
+    if all(e.flag is not None and e.flag.code == "GREEDY" for e in group) and len(group) > 1:
+        return say("{told}, each nearer to the next block's pace than to its own.", told=told)
+    run, following = _run_pace(group[0].block), _fact(group, "next_planned_s_per_km")
+    if len(group) > 1 or run is None or math.isnan(following):
+        return f"{told}."
+    facts = {"told": told, "block": group[0].block.index + 1}
+    if following > run + 0.5:
+        return say("{told}, faster even than block {block} was meant to be.", **facts)
+    if group[0].flag is not None and group[0].flag.code == "GREEDY":
+        return say("{told}, nearer to block {block}'s pace than to its own.", **facts)
+    return f"{told}."
+
+
 def _slow(review: Review, group: list[_Event], unit: Unit) -> str:
-    return f"{_off('too slow', review, group, unit).rstrip('.')}."
+    return f"{_off(_too_slow(group, unit), group, unit)}."
 
 
 def _started(review: Review, group: list[_Event], unit: Unit) -> str:
     pace, window = _fact(group, "pace_s_per_km"), _fact(group, "window_s")
     planned = _fact(group, "planned_s_per_km")
     if len(group) > 1 or any(math.isnan(v) for v in (pace, window, planned)):
-        return f"You began {_named(group, start=False)} too fast."
-    return (
-        f"You began block {group[0].block.index} too fast: {pace_text(pace, unit)} for the first "
-        f"{seconds_text(window)}, where {pace_text(planned, unit)} was planned."
+        return say("You began {blocks} too fast.", blocks=_named(group, start=False))
+    return say(
+        "You began block {block} too fast: {pace} for the first {window}, where {planned} was "
+        "planned.",
+        block=group[0].block.index,
+        pace=pace_text(pace, unit),
+        window=seconds_text(window),
+        planned=pace_text(planned, unit),
     )
 
 
 def _early(review: Review, group: list[_Event], unit: Unit) -> str:
     changed, planned = _fact(group, "changed_at_s"), _fact(group, "planned_at_s")
+    facts = {"blocks": _named(group, start=False), "time": _shift(group)}
     if len(group) > 1 or math.isnan(changed) or math.isnan(planned):
-        return f"You left {_named(group, start=False)} {_shift(group)}early."
-    index = group[0].block.index
-    at, asked = clock_text(changed), clock_text(planned)
-    return f"You left block {index} {_shift(group)}early, at {at} and not at {asked}."
+        if not facts["time"]:
+            return say("You left {blocks} early.", **facts)
+        return say("You left {blocks} {time} early.", **facts)
+    facts |= {"at": clock_text(changed), "planned": clock_text(planned)}
+    if not facts["time"]:
+        return say("You left {blocks} early, at {at} and not at {planned}.", **facts)
+    return say("You left {blocks} {time} early, at {at} and not at {planned}.", **facts)
 
 
 def _late(review: Review, group: list[_Event], unit: Unit) -> str:
-    return f"You began {_named(group, start=False)} {_shift(group)}late."
+    facts = {"blocks": _named(group, start=False), "time": _shift(group)}
+    if not facts["time"]:
+        return say("You began {blocks} late.", **facts)
+    return say("You began {blocks} {time} late.", **facts)
 
 
 def _shift(group: Sequence[_Event]) -> str:
@@ -599,45 +724,51 @@ def _shift(group: Sequence[_Event]) -> str:
     sizes = [abs(e.flag.value) for e in group if e.flag is not None and e.flag.value is not None]
     if not sizes:
         return ""
-    low, high = ("about " if max(sizes) - min(sizes) < 15 else ""), max(sizes)
-    if low:
-        middle = sum(sizes) / len(sizes)
-        return f"about {_rough(middle)} "
-    return f"{_rough(min(sizes))} to {_rough(high)} "
+    if max(sizes) - min(sizes) < 15:
+        return say("about {time}", time=_rough(sum(sizes) / len(sizes)))
+    return say("{first} to {last}", first=_rough(min(sizes)), last=_rough(max(sizes)))
 
 
 def _rough(seconds: float) -> str:
     """Round a shift as far as it is known: ``90 s``, ``2.5 min``."""
     if seconds < 100:
         return f"{10 * round_half_up(seconds / 10):.0f} s"
-    return f"{round_half_up(2 * seconds / 60) / 2:g} min"
+    return f"{decimal(round_half_up(2 * seconds / 60) / 2)} min"
 
 
 def _level(review: Review, group: list[_Event], unit: Unit) -> str:
     paces, before = _paces(group, unit), _fact(group, "previous_s_per_km")
+    blocks = _named(group, start=False)
     if not paces or math.isnan(before):
-        return f"There was no step up in {_named(group, start=False)}."
-    after = pace_text(before, unit)
-    return f"There was no step up in {_named(group, start=False)}: {paces} after {after}."
+        return say("There was no step up in {blocks}.", blocks=blocks)
+    return say(
+        "There was no step up in {blocks}: {paces} after {before}.",
+        blocks=blocks,
+        paces=paces,
+        before=pace_text(before, unit),
+    )
 
 
 def _faded(review: Review, group: list[_Event], unit: Unit) -> str:
     first, last = _fact(group, "first_s_per_km"), _fact(group, "last_s_per_km")
     if len(group) > 1 or math.isnan(first) or math.isnan(last):
-        return f"You faded in {_named(group, start=False)}."
-    return (
-        f"In block {group[0].block.index} you faded, from {pace_text(first, unit)} in its first "
-        f"third to {pace_text(last, unit)} in its last."
+        return say("You faded in {blocks}.", blocks=_named(group, start=False))
+    return say(
+        "In block {block} you faded, from {first} in its first third to {last} in its last.",
+        block=group[0].block.index,
+        first=pace_text(first, unit),
+        last=pace_text(last, unit),
     )
 
 
 def _surged(review: Review, group: list[_Event], unit: Unit) -> str:
-    return f"You ran {_named(group, start=False)} in waves, faster and slower by turns."
+    blocks = _named(group, start=False)
+    return say("You ran {blocks} in waves, faster and slower by turns.", blocks=blocks)
 
 
 HEART = {
-    "body": " Your heart rate stayed up: the body gave out, unless it was heat or a hill.",
-    "choice": " Your heart rate fell with it: the pace was let go.",
+    "body": noted("Your heart rate stayed up: the body gave out, unless it was heat or a hill."),
+    "choice": noted("Your heart rate fell with it: the pace was let go."),
 }
 """What the heart tells of a collapse."""
 
@@ -645,34 +776,51 @@ HEART = {
 def _collapsed(review: Review, group: list[_Event], unit: Unit) -> str:
     at, before = _fact(group, "at_s"), _fact(group, "before_s_per_km")
     after, long = _fact(group, "after_s_per_km"), _fact(group, "duration_s")
-    index = group[0].block.index
+    block = group[0].block.index
     if any(math.isnan(v) for v in (at, before, after, long)):
-        return f"In block {index} you blew up."
-    length = seconds_text(60 * round_half_up(long / 60) if long >= 120 else long)
-    heart = "" if group[0].flag is None else HEART.get(str(group[0].flag.facts.get("heart")), "")
-    badly = "badly " if _fact(group, "is_severe") == 1 else ""
-    return (
-        f"In block {index} you blew up {badly}at {clock_text(at)}: {pace_text(before, unit)} until "
-        f"then, {pace_text(after, unit)} for {length} after it.{heart}"
+        return say("In block {block} you blew up.", block=block)
+    facts = {
+        "block": str(block),
+        "at": clock_text(at),
+        "before": pace_text(before, unit),
+        "after": pace_text(after, unit),
+        "time": seconds_text(60 * round_half_up(long / 60) if long >= 120 else long),
+    }
+    told = (
+        say(
+            "In block {block} you blew up badly at {at}: {before} until then, {after} for {time} "
+            "after it.",
+            **facts,
+        )
+        if _fact(group, "is_severe") == 1
+        else say(
+            "In block {block} you blew up at {at}: {before} until then, {after} for {time} after "
+            "it.",
+            **facts,
+        )
     )
+    cause = None if group[0].flag is None else HEART.get(str(group[0].flag.facts.get("heart")))
+    return told if cause is None else " ".join((told, say(cause)))
 
 
 def _skipped(review: Review, group: list[_Event], unit: Unit) -> str:
-    return f"You skipped {_named(group, start=False)}."
+    return say("You skipped {blocks}.", blocks=_named(group, start=False))
 
 
 def _ended(review: Review, group: list[_Event], unit: Unit) -> str:
-    run, index = _fact(group, "run_s"), group[0].block.index
+    run, block = _fact(group, "run_s"), group[0].block.index
     if run < 1:
-        return f"You stopped before {_named(group, start=False)}."
+        return say("You stopped before {blocks}.", blocks=_named(group, start=False))
     if math.isnan(run) or len(group) > 1:
-        return f"The run ended in block {index}."
-    return f"The run ended {clock_text(run)} into block {index}."
+        return say("The run ended in block {block}.", block=block)
+    return say("The run ended {time} into block {block}.", time=clock_text(run), block=block)
 
 
 def _unknown(review: Review, group: list[_Event], unit: Unit) -> str:
-    whose = "its pace" if len(group) == 1 else "their pace"
-    return f"Too little was measured in {_named(group, start=False)} to score {whose}."
+    blocks = _named(group, start=False)
+    if len(group) == 1:
+        return say("Too little was measured in {blocks} to score its pace.", blocks=blocks)
+    return say("Too little was measured in {blocks} to score their pace.", blocks=blocks)
 
 
 _TELLERS: dict[str, Callable[[Review, list[_Event], Unit], str]] = {

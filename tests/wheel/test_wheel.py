@@ -1,6 +1,7 @@
 """The wheel installs alone and reviews a sample, with no checkout in sight."""
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -30,6 +31,8 @@ def test_the_wheel_holds_the_package_its_schemas_and_nothing_else(wheel):
     assert "analyzer/report/result_schema.json" in names
     assert "analyzer/plans/plan.schema.json" in names
     assert "analyzer/py.typed" in names
+    assert "analyzer/report/locale/de/LC_MESSAGES/progcheck.mo" in names
+    assert [n for n in names if n.endswith((".po", ".pot"))] == []
 
 
 def test_the_wheel_alone_reviews_a_sample(wheel, tmp_path):
@@ -50,6 +53,12 @@ def test_the_wheel_alone_reviews_a_sample(wheel, tmp_path):
     result = json.loads(done.stdout)
     assert result["generator"]["version"] == version()
     assert {f["code"] for f in result["flags"]} >= {"TOO_FAST", "BLOW_UP"}
+    done = subprocess.run(
+        [*command, "--lang", "de", "--message"],
+        capture_output=True, check=True, cwd=tmp_path, timeout=60,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert "schwer eingebrochen" in done.stdout.decode("utf-8")
     picture = tmp_path / "review.png"
     subprocess.run([*command, "-q", "-o", str(picture)], check=True, cwd=tmp_path, timeout=60)
     assert picture.read_bytes().startswith(b"\x89PNG")

@@ -72,6 +72,12 @@ def test_an_easy_part_under_ten_minutes_is_asked_about():
     assert advice("2km easy @ 4:30, 2x10min @ 4:00, 3:50").startswith("the easy part is 9 min")
 
 
+def test_an_easy_part_of_metres_may_have_been_meant_as_minutes():
+    """Two hours are 120min; 120m without a pace have no time of their own."""
+    assert advice("120m easy, 2x10min @ 4:00, 3:50").startswith("the easy part is 120 m")
+    assert advice("2km easy, 2x10min @ 4:00, 3:50") == ""
+
+
 def test_a_plan_without_an_easy_part_is_asked_about():
     """The first block is work."""
     assert advice("3x10min @ 4:00, 3:50, 3:40").startswith("no easy part: 10 to 20 min")

@@ -26,6 +26,7 @@ ONLY_THE_PARSER = (
     "limit of (24 h|300 km|1000 blocks)",  # sums
     "write (2 of them|4 of them|2x in front)", "write a pace$",  # what other blocks say
     "the last of 3 blocks", r"- \d+s' is outside",
+    r"block \d+ of \d+:", r"in round \d+:", "per km or per mile",
     "second time",  # YAML keeps the last of two keys, and lower case is one name
     "write the value again",  # anchors are gone once read
 )  # fmt: skip
@@ -60,7 +61,7 @@ def texts_and_numbers(text):
 
 def steps(line):
     """Return the steps of a line; in YAML each is an entry of its own."""
-    return re.split(r",\s*(?=[0-9.]+\s*(?:min|km)|open)", line)
+    return re.split(r",\s*(?=(?:[0-9]+x)?[0-9.]+\s*(?:min|km(?!/))|open)", line)
 
 
 def message(error):

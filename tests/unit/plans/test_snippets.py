@@ -136,8 +136,47 @@ ACCEPTED_LINES = [
     ("3x10min @ 4:00/km + 10 sec", [(600, 240 + 10 * i, "progression") for i in range(3)]),
     ("3x10min @ 6:40/mi -10s", [(600, (400 - 10 * i) / 1.609344, "progression") for i in range(3)]),
     (
-        "2x10min @ 4:00 -10s/mi",
+        "2x10min @ 6:40 -10s/mi",
+        [(600, 400 / 1.609344, "progression"), (600, 390 / 1.609344, "progression")],
+    ),
+    (
+        "2x10min @ 4:00/km -10s/mi",
         [(600, 240, "progression"), (600, 240 - 10 / 1.609344, "progression")],
+    ),
+    (
+        "3x1mi @ 6:40/mi, 6:30, 6:20",
+        [(1609.344, (400 - 10 * i) / 1.609344, "progression") for i in range(3)],
+    ),
+    ("10min @ 6:40/mi - 10s", [(600, 390 / 1.609344, "progression")]),
+    ("10min @ 6:40 - 10s/mi", [(600, 390 / 1.609344, "progression")]),
+    (
+        "10min @ 6:40/mi, 10min @ -10s, 10min @ previous - 10s",
+        [(600, (400 - 10 * i) / 1.609344, "progression") for i in range(3)],
+    ),
+    (
+        "3x10min @ 15 km/h, 16 km/h, 17.5 - 18 km/h",
+        [(600, 240, "progression"), (600, 225, "progression"), (600, 202.83, "progression")],
+    ),
+    # a step down from each block to the next
+    (
+        "10min @ 4:00, 3x10min @ previous - 10s",
+        [(600, 240 - 10 * i, "progression") for i in range(4)],
+    ),
+    ("10min @ 4:00, 2x10min -10s", [(600, 240 - 10 * i, "progression") for i in range(3)]),
+    (
+        "10min @ 4:00, 2x10min @ 102% previous",
+        [(600, 240 / 1.02**i, "progression") for i in range(3)],
+    ),
+    ("10min @ 4:00, 3x10min @ previous", [(600, 240, "steady")] * 4),
+    # only at the end is an open block a cool-down
+    (
+        "open, 10min @ 4:00, open",
+        [(None, None, "steady"), (600, 240, "progression"), (None, None, "cooldown")],
+    ),
+    # words that hold another word, and words that say the contrary
+    (
+        "10min uneasy @ 4:10, 10min not easy @ 4:00, 10min stay cool @ 3:50",
+        [(600, 250 - 10 * i, "progression") for i in range(3)],
     ),
     ("1000x1s easy", [(1, None, "easy")] * 1000),
     # relative to another
@@ -203,6 +242,15 @@ REFUSED_LINES = [
     ("easy", 1, "write 10min"),
     ("@ 4:00", 1, "write 10min"),
     ("halfway easy", 1, "write 10min"),
+    ("1,5km @ 4:00", 1, "write 1.5km"),
+    ("15min easy, 4x1,5km @ 4:00", 15, "write 1.5km"),
+    ("10min @ 3:40-50", 9, "write 3:40-3:50 for a range"),
+    ("10min @ 14-15", 9, "write 14-15 km/h"),
+    ("10min @ 4:00 -0:10", 9, "write 4:00 -10s"),
+    ("10min @ -0:10", 9, "write -10s"),
+    ("3x10min @ 4:00-3:50 -10s", 11, "write 4:00 -10s"),
+    ("3x10min @ 4:00/km, 3:50, 6:20/mi", 20, "per km or per mile?"),
+    ("10min @ 4:05, 30x1min @ -10s", 25, "block 15 of 30"),
     # efforts and names
     ("10min (easy)", 7, "did you mean 'easy'"),
     ("10min easy/steady", 7, "did you mean"),
@@ -292,6 +340,13 @@ ACCEPTED_YAML = [
     ("blocks:\n  - {run: 10min, pace: 4:00, role: steady}\n", [(600, 240, "steady")]),
     ("match: clock\nstart: 00:03:10\nathlete: anna\nnotes: relax\nblocks:\n  - 10min @ 4:00\n", [(600, 240, "progression")]),
     ("tolerance: 5s\nblocks:\n  - 10min @ 4:00\n", [(600, 240, "progression")]),
+    ("blocks:\n  - 10min @ 4:30\n  - repeat: 3\n    blocks: [10min @ previous - 10s, 2min rest]\n",
+     [(600, 270, "progression")] + [step for i in range(3) for step in ((600, 260 - 10 * i, "progression"), (120, None, "rest"))]),
+    ("blocks:\n  - 10min @ 4:30\n  - repeat: 2\n    blocks:\n      - repeat: 2\n        blocks: [10min @ -10s]\n      - {run: 1km, pace: -5s}\n",
+     [(600, 270, "progression"), (600, 260, "progression"), (600, 250, "progression"), (1000, 245, "progression"),
+      (600, 235, "progression"), (600, 225, "progression"), (1000, 220, "progression")]),
+    ("blocks:\n  - {run: 10min, pace: 4:00, name: Cool Down}\n  - {run: 10min, pace: 3:40, name: stay cool}\n",
+     [(600, 240, "cooldown"), (600, 220, "progression")]),
     ("tolerance: {fast: 3s, slow: 8s}\nblocks:\n  - {run: 10min, pace: 4:00, tolerance: 2%}\n", [(600, 240, "progression")]),
     ("blocks:\n  - {run: Open, pace: Easy}\n", [(None, None, "cooldown")]),
     ("blocks:\n  - {rest: 200m, pace: 6:00}\n", [(200, 360, "rest")]),
@@ -401,6 +456,12 @@ REFUSED_YAML = [
     ("blocks:\n  - repat: 2\n    blocks: [1min easy]\n", 4, 5, "did you mean 'repeat'"),
     ("blocks:\n  - blocks: [1min easy]\n", 4, 5, "write 'repeat: 3'"),
     ("blocks:\n  - repeat: 2\n    blocks: [1min @ previous - 10s]\n", 5, 21, "write a pace"),
+    (
+        "blocks:\n  - 1min @ 2:05\n  - repeat: 5\n    blocks: [1min @ -10s]\n",
+        6,
+        21,
+        "in round 3: '-10s'",
+    ),
     (
         "blocks:\n  - repeat: 500\n    blocks:\n      - repeat: 3\n        blocks: [1s easy]\n",
         4,

@@ -143,6 +143,16 @@ def test_paces_that_read_back_in_another_unit_are_told():
     assert fit_workout(plan).advice == ("read back from the watch, paces are shown per km",)
 
 
+def test_the_unit_is_that_of_most_blocks_however_they_fold_into_repeats():
+    """Three steps per km stand beside two per mile that are run six times each."""
+    steps = "".join(f"  - {m}min @ 4:0{m}/km\n" for m in (5, 6, 7))
+    fast = "  - repeat: 6\n    blocks: [8min @ 6:30/mi, 9min @ 6:40/mi]\n"
+    plan = parse_plan(f"units: mi\nblocks:\n{steps}{fast}", "plan.yaml")
+    assert fit_workout(plan).advice == ()
+    assert read_back(plan).units == "mi"
+    assert same_blocks(plan.blocks, read_back(plan).blocks)
+
+
 def test_the_same_plan_gives_the_same_bytes_and_another_plan_another_serial_number():
     """A watch tells workouts apart by it."""
     one, two = (fit_workout(parse_line(f"10min @ {p}")).content for p in ("4:00", "4:01"))

@@ -15,6 +15,7 @@ from analyzer.report.html import render_html
 from analyzer.report.json_result import dumps
 from analyzer.report.language import speaking
 from analyzer.report.markdown import render_markdown
+from analyzer.report.message import MOST, render_message
 from analyzer.report.tables import render_csv
 from analyzer.report.terminal import render
 from analyzer.report.view import ordered_flags
@@ -62,7 +63,8 @@ def numbers(text):
 def test_no_english_is_left(review):
     """But for what the plan calls itself and its blocks."""
     with speaking("de"):
-        told = forms(review)
+        told = {**forms(review), "message": render_message(review)}
+    assert len(told["message"]) <= MOST
     for form, text in told.items():
         words = set(re.findall(r"[a-z]+", text.replace(review.plan.name, "").lower()))
         assert words & ENGLISH == set(), form
@@ -126,6 +128,8 @@ def test_the_command_line_takes_a_language_for_every_form(tmp_path, capsys):
     assert '<html lang="de">' in files[1].read_text(encoding="utf-8")
     assert "Alle fünf Blöcke gehalten." in run(*given, "--lang", "de", capsys=capsys)[1]
     assert "Held all five blocks." in run(*given, capsys=capsys)[1]
+    message = run(*given, "--lang", "de", "--message", capsys=capsys)[1]
+    assert "Du hast alle fünf Blöcke gehalten" in message
     assert "Blöcke" in run("plan", "show", PLAN, "--lang", "de", capsys=capsys)[1]
 
 

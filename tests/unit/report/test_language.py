@@ -28,6 +28,7 @@ from analyzer.report.language import (
     spoken,
 )
 from analyzer.report.markdown import render_markdown
+from analyzer.report.message import render_message
 from analyzer.report.plan_text import plan_text
 from analyzer.report.terminal import render
 from tests.unit.report.test_stories import STORIES
@@ -80,6 +81,7 @@ def test_every_word_of_a_report_is_looked_up(review, loud):
         texts = {
             "terminal": render(review, width=100, explained=True),
             "markdown": render_markdown(review),
+            "message": render_message(review),
             "page": shown(render_html([review])),
             "picture": "\n".join(re.findall(r">([^<>]+)</text>", svg)),
         }
