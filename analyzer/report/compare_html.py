@@ -17,7 +17,7 @@ from analyzer.report.compare_view import (
     title_text,
 )
 from analyzer.report.drawing import SIDES
-from analyzer.report.language import say, spoken
+from analyzer.report.language import capital, say, spoken
 from analyzer.report.page import page
 from analyzer.units import clock_text, pace_s_per_km, pace_text
 
@@ -149,7 +149,7 @@ def _head(heads: tuple[Column, ...]) -> str:
     )
     first = "".join(
         f'<th role="columnheader" scope="col">{words}</th>'
-        for words in (say("Run"), say("Score"), say("Pace by time"))
+        for words in (capital(say("run")), say("Score"), say("Pace by time"))
     )
     return f'<thead role="rowgroup"><tr role="row">{first}{blocks}</tr></thead>'
 

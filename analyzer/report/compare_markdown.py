@@ -13,7 +13,7 @@ from analyzer.report.compare_view import (
     side_unit,
     title_text,
 )
-from analyzer.report.language import say
+from analyzer.report.language import capital, say
 from analyzer.report.markdown import escaped
 
 if TYPE_CHECKING:
@@ -41,7 +41,10 @@ def render_comparison_markdown(side: SideBySide, units: Unit | None = None) -> s
         "",
         f"**{escaped(first)}** {escaped(second)}".strip(),
     ]
-    lines += ["", _row([say("Run"), say("Score"), *(_head(h) for h in heads), say("Findings")])]
+    lines += [
+        "",
+        _row([capital(say("run")), say("Score"), *(_head(h) for h in heads), say("Findings")]),
+    ]
     lines.append("|---|---|" + "--:|" * len(heads) + "---|")
     for run in side.runs:
         row = run_row(run, unit)

@@ -14,7 +14,7 @@ from analyzer.report.compare_view import (
     side_unit,
     title_text,
 )
-from analyzer.report.language import say
+from analyzer.report.language import capital, say
 from analyzer.report.styled import Line, cells, cut, padded
 
 if TYPE_CHECKING:
@@ -77,13 +77,13 @@ def _table(rows: Sequence[RunRow], heads: Sequence[Column], width: int) -> list[
     least = min(longest, LEAST_LABEL)
     tried = ((named, longest), (paced, longest), (bare, longest), (paced, least), (bare, least))
     for sizes, needed in tried:
-        room = width - (2 + 5 + 2 + sure) - sum(4 + size for size in sizes)
+        room = width - (2 + _score_width() + 2 + sure) - sum(4 + size for size in sizes)
         if room >= needed:
             break
     else:
         return []
     label = max(min(longest, room), min(5, room))
-    start = label + 2 + 5 + 2 + sure
+    start = label + 2 + _score_width() + 2 + sure
     ruled = Line.of("─" * (start + sum(4 + size for size in sizes)), DIM)
     lines = [Line.of(" " * start, DIM)]
     for head, size in zip(heads, sizes, strict=True):
@@ -94,7 +94,8 @@ def _table(rows: Sequence[RunRow], heads: Sequence[Column], width: int) -> list[
             told = "".join(_right(w, s + 4) for w, s in zip(words, sizes, strict=True))
             lines.append(Line.of(" " * start + told, DIM))
     last = lines.pop()
-    heading = f"{padded(say('Run'), label)}  {say('Score'):>5}  {'90 %':<{sure}}"
+    name, score = padded(capital(say("run")), label), say("Score")
+    heading = f"{name}  {score:>{_score_width()}}  {'90 %':<{sure}}"
     lines.append(Line.of(heading, DIM))
     lines[-1].add(last.plain[start:], DIM)
     lines.append(ruled)
@@ -108,6 +109,11 @@ def _table(rows: Sequence[RunRow], heads: Sequence[Column], width: int) -> list[
     return lines
 
 
+def _score_width() -> int:
+    """Return the width of the column of scores, as wide as its name."""
+    return max(5, cells(say("Score")))
+
+
 def _size(words: Sequence[str]) -> int:
     """Return how wide the widest of some words is, as wide as a deviation at least."""
     return max(3, *(cells(w) for w in words))
@@ -117,7 +123,7 @@ def _row(row: RunRow, sizes: Sequence[int], fixed: tuple[int, int], width: int) 
     """Return one run of the table, its word and findings below."""
     label, sure = fixed
     line = Line.of(padded(cut(row.label, label), label), BOLD)
-    line.add(f"  {row.score:>5}", BOLD).add(f"  {padded(row.sure, sure)}", DIM)
+    line.add(f"  {row.score:>{_score_width()}}", BOLD).add(f"  {padded(row.sure, sure)}", DIM)
     off = max(3, *(cells(cell.off) for cell in row.cells))
     for cell, size in zip(row.cells, sizes, strict=True):
         wide = min(off, size)

@@ -21,6 +21,7 @@ from analyzer.report.compare_terminal import render_comparison
 from analyzer.report.compare_view import block_list, findings_text, run_row, sentences
 from analyzer.report.compare_write import render_side_by_side
 from analyzer.report.json_result import result
+from analyzer.report.language import speaking
 from analyzer.report.styled import cells
 from analyzer.report.view import block_row, score_words
 from analyzer.review.compare import lay_side_by_side
@@ -288,3 +289,25 @@ def test_a_comparison_is_printed(kind):
     content = render_side_by_side(side, "pdf")
     assert content.startswith(b"%PDF-")
     assert content == render_side_by_side(side, "pdf")
+
+
+ENGLISH = re.compile(
+    r"\b(?:runs?|score|held|forced|fell|blocks? was|and|of the|no clear|too|slow|fast|planned)\b"
+)
+"""Words that would be English left between German ones."""
+
+
+@pytest.mark.parametrize("kind", SIDES)
+def test_a_comparison_in_german_is_german_with_the_same_numbers(kind):
+    """Terminal, Markdown and page; names of plans and blocks stay as the coach wrote them."""
+    side = lay_side_by_side(SIDES[kind])
+    forms = (render_comparison, render_comparison_markdown)
+    english = [form(side) for form in forms]
+    with speaking("de"):
+        german = [form(side) for form in forms]
+        page = render_comparison_html(side)
+    for one, other in zip(english, german, strict=True):
+        assert ENGLISH.findall(other.replace("run.fit", "")) == []
+        assert sorted(re.findall(r"\d+", one)) == sorted(re.findall(r"\d+", other))
+    assert '<html lang="de">' in page
+    assert "Gehalten, von" in page
