@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from html import escape
 
 import pytest
@@ -301,7 +302,7 @@ ENGLISH = re.compile(
 def test_a_comparison_in_german_is_german_with_the_same_numbers(kind):
     """Terminal, Markdown and page; names of plans and blocks stay as the coach wrote them."""
     side = lay_side_by_side(SIDES[kind])
-    forms = (render_comparison, render_comparison_markdown)
+    forms = (partial(render_comparison, width=100), render_comparison_markdown)
     english = [form(side) for form in forms]
     with speaking("de"):
         german = [form(side) for form in forms]
