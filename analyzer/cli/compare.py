@@ -191,17 +191,17 @@ def _review_one(activity: Activity, given: GivenPlan, wishes: Wishes) -> Review:
 def _deliver(side: SideBySide, wishes: Wishes) -> None:
     """Put text or JSON on stdout unless only files were asked for; then write the files."""
     if wishes.as_json:
-        from analyzer.report.compare_json import dumps
+        from analyzer.report.compare.json_result import dumps
 
         print_text(dumps(side))
     elif not wishes.outputs or "-" in wishes.outputs:
-        from analyzer.report.compare_terminal import render_comparison
+        from analyzer.report.compare.terminal import render_comparison
 
         print_text(render_comparison(side, width=width(), colour=wishes.colour, units=wishes.units))
     files = [o for o in wishes.outputs if o != "-"]
     if not files:
         return
-    from analyzer.report.compare_write import write_comparison
+    from analyzer.report.compare.write import write_comparison
 
     for path in files:
         write_comparison(side, path, units=wishes.units)

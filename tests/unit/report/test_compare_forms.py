@@ -13,14 +13,14 @@ import pytest
 
 from analyzer.model.comparison import Compared
 from analyzer.report.card import RIGHT
-from analyzer.report.compare_axes import shared_axes, stretches
-from analyzer.report.compare_figure import MOST_RUNS, render_comparison_figure
-from analyzer.report.compare_html import render_comparison_html
-from analyzer.report.compare_json import comparison
-from analyzer.report.compare_markdown import render_comparison_markdown
-from analyzer.report.compare_terminal import render_comparison
-from analyzer.report.compare_view import block_list, findings_text, run_row, sentences
-from analyzer.report.compare_write import render_side_by_side
+from analyzer.report.compare.axes import shared_axes, stretches
+from analyzer.report.compare.figure import MOST_RUNS, render_comparison_figure
+from analyzer.report.compare.html import render_comparison_html
+from analyzer.report.compare.json_result import comparison
+from analyzer.report.compare.markdown import render_comparison_markdown
+from analyzer.report.compare.terminal import render_comparison
+from analyzer.report.compare.view import block_list, findings_text, run_row, sentences
+from analyzer.report.compare.write import render_side_by_side
 from analyzer.report.json_result import result
 from analyzer.report.language import speaking
 from analyzer.report.styled import cells

@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from analyzer.report.compare_axes import stretches
+from analyzer.report.compare.axes import stretches
 from analyzer.report.frame import Frame, band_of, drawn_blocks, span_of
 
 if TYPE_CHECKING:
     from analyzer.model.review import Review
-    from analyzer.report.compare_axes import SharedAxes
+    from analyzer.report.compare.axes import SharedAxes
 
 WIDTH, HEIGHT = 240, 60
 MOST_POINTS = 160

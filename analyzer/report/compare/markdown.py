@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.report.compare_view import (
+from analyzer.report.compare.view import (
     columns,
     held_of,
     notes,
@@ -18,7 +18,7 @@ from analyzer.report.markdown import escaped
 
 if TYPE_CHECKING:
     from analyzer.model.comparison import SideBySide
-    from analyzer.report.compare_view import Column
+    from analyzer.report.compare.view import Column
     from analyzer.units import Unit
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from analyzer.report.compare_axes import shared_axes
-from analyzer.report.compare_drawing import draw_range, draw_small
-from analyzer.report.compare_view import (
+from analyzer.report.compare.axes import shared_axes
+from analyzer.report.compare.drawing import draw_range, draw_small
+from analyzer.report.compare.view import (
     columns,
     held_of,
     notes,
@@ -23,8 +23,8 @@ from analyzer.units import clock_text, pace_s_per_km, pace_text
 
 if TYPE_CHECKING:
     from analyzer.model.comparison import Compared, SideBySide
-    from analyzer.report.compare_axes import SharedAxes
-    from analyzer.report.compare_view import Column, RunRow
+    from analyzer.report.compare.axes import SharedAxes
+    from analyzer.report.compare.view import Column, RunRow
     from analyzer.units import Unit
 
 MOST_COLUMNS = 7

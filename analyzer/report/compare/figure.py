@@ -19,8 +19,8 @@ from analyzer.report.card import (
     kept_together,
     render_card,
 )
-from analyzer.report.compare_axes import shared_axes, stretches
-from analyzer.report.compare_view import (
+from analyzer.report.compare.axes import shared_axes, stretches
+from analyzer.report.compare.view import (
     MINUS,
     columns,
     run_row,
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from analyzer.model.comparison import Compared, SideBySide
     from analyzer.model.review import Review
-    from analyzer.report.compare_axes import SharedAxes
-    from analyzer.report.compare_view import Cell, Column, RunRow
+    from analyzer.report.compare.axes import SharedAxes
+    from analyzer.report.compare.view import Cell, Column, RunRow
     from analyzer.units import Unit
 
 MOST_RUNS = 12

@@ -25,11 +25,11 @@ def render_side_by_side(side: SideBySide, form: str, units: Unit | None = None) 
         Left out: those of the plan.
     """
     if form in ("png", "svg"):
-        from analyzer.report.compare_figure import render_comparison_figure
+        from analyzer.report.compare.figure import render_comparison_figure
 
         return render_comparison_figure(side, form, units)
     if form == "pdf":
-        from analyzer.report.compare_html import DRAWN, render_comparison_html
+        from analyzer.report.compare.html import DRAWN, render_comparison_html
         from analyzer.report.pdf import render_pdf
 
         return render_pdf(render_comparison_html(side, units), drawn=DRAWN)
@@ -39,23 +39,23 @@ def render_side_by_side(side: SideBySide, form: str, units: Unit | None = None) 
 def _text(side: SideBySide, form: str, units: Unit | None) -> str:
     """Return a form that is text; only its own renderer is loaded."""
     if form == "html":
-        from analyzer.report.compare_html import render_comparison_html
+        from analyzer.report.compare.html import render_comparison_html
 
         return render_comparison_html(side, units)
     if form == "markdown":
-        from analyzer.report.compare_markdown import render_comparison_markdown
+        from analyzer.report.compare.markdown import render_comparison_markdown
 
         return render_comparison_markdown(side, units)
     if form == "json":
-        from analyzer.report.compare_json import dumps
+        from analyzer.report.compare.json_result import dumps
 
         return dumps(side) + "\n"
     if form == "csv":
-        from analyzer.report.compare_view import label_text
+        from analyzer.report.compare.view import label_text
         from analyzer.report.tables import render_csv
 
         return render_csv([r.review for r in side.runs], [label_text(r) for r in side.runs])
-    from analyzer.report.compare_terminal import render_comparison
+    from analyzer.report.compare.terminal import render_comparison
 
     return render_comparison(side, units=units) + "\n"
 

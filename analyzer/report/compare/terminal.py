@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.report.compare_view import (
+from analyzer.report.compare.view import (
     Cell,
     columns,
     held_of,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.model.comparison import SideBySide
-    from analyzer.report.compare_view import Column, RunRow
+    from analyzer.report.compare.view import Column, RunRow
     from analyzer.units import Unit
 
 SIDES = {"too_fast": "blue", "too_slow": "yellow", "held": "", "not_scored": "dim"}

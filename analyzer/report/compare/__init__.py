@@ -1,0 +1,1 @@
+"""Runs of one plan side by side, in every form."""
