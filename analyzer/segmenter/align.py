@@ -191,7 +191,10 @@ def _with_executed(
         is_large = _is_too_large(expected_blocks(plan, (None,) * len(plan.blocks)), prepared)
         return replace(alignment, notes=(*alignment.notes, TOO_LARGE)) if is_large else alignment
     if posterior.p_plan < SEEN:
-        return replace(alignment, notes=(*alignment.notes, NOT_SEEN))
+        # Walked rests are no running, and what is between them then looks like any run: a plan
+        # with rests is not called unseen, only its changes are not told.
+        has_rests = any(b.role == "rest" for b in plan.blocks)
+        return replace(alignment, notes=alignment.notes + (() if has_rests else (NOT_SEEN,)))
     found: dict[int, Boundary | None] = dict(zip(posterior.blocks, posterior.starts, strict=True))
     found[posterior.blocks[-1] + 1] = posterior.end  # where an open cool-down begins
     executed = tuple(

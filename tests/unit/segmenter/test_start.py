@@ -8,6 +8,7 @@ import pytest
 from analyzer import read_plan, review_activity
 from analyzer.model.alignment import Alignment
 from analyzer.parsers.read import read_bytes
+from analyzer.plans.read import parse_plan
 from analyzer.prepare.prepare import prepare
 from analyzer.segmenter.align import align
 from analyzer.units import round_half_up
@@ -107,6 +108,16 @@ def test_a_run_that_is_not_the_plan_says_so_and_nothing_of_changes():
     assert [n.code for n in found.notes] == ["PLAN_NOT_SEEN"]
     assert found.executed == ()
     assert found.start_offset_s == 0.0
+
+
+def test_a_plan_with_walked_rests_is_not_called_unseen():
+    """Five times 4 min at 4:00, walked 90 s between at 10:00: the runner did just that."""
+    plan = parse_plan(
+        "blocks:\n  - repeat: 5\n    blocks:\n      - 4min @ 4:00\n      - {rest: 90s}\n", "x"
+    )
+    recorded = activity_of(speeds_of(*[(240, 240), (90, 600)] * 5))
+    (found, *_) = align(plan, (), prepare(recorded))
+    assert "PLAN_NOT_SEEN" not in [n.code for n in found.notes]
 
 
 def test_what_is_too_large_to_ask_is_said():
