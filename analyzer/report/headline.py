@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from analyzer.report.language import capital, decimal, noted, say
 from analyzer.report.naming import Named, all_blocks, neighbours, the_block, where_in
@@ -86,7 +86,7 @@ def story(review: Review, units: Unit | None = None) -> tuple[str, str]:
         return capital(say("Held the pace of {blocks}, but {stood}.", **named, stood=stood)), ""
     possible = [f for f in review.flags if f.certainty == "possible"]
     if review.score.word in UNHELD:
-        return _probably(review, possible, unit), say(UNSURE)
+        return _probably(probable(review, unit)), say(UNSURE)
     if possible:
         return _all_held(review, is_sure=False), _perhaps(review, possible)
     return _all_held(review, is_sure=True), ""
@@ -120,7 +120,20 @@ LEAST_OFF_PCT = 1.0
 """A block that was off by less than this is not named then [% of speed]."""
 
 
-def _probably(review: Review, possible: Sequence[Flag], unit: Unit) -> str:
+NOWHERE = Named("", "")
+"""No blocks: what was wrong was in the whole run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probable:
+    """What was probably wrong: pace, to which side, by how much and in which blocks; or steps."""
+
+    what: Literal["too_fast", "too_slow", "no_steps", "astray"]
+    named: Named = NOWHERE
+    size: str = ""
+
+
+def probable(review: Review, unit: Unit) -> Probable:
     """Name what was probably wrong in a run far from its plan, where nothing is clear."""
     off = {
         b.index: b.scored_speed_deviation_pct
@@ -136,24 +149,28 @@ def _probably(review: Review, possible: Sequence[Flag], unit: Unit) -> str:
         if 2 * len(side) > len(off):
             most = Named(say("most blocks"), say("in most blocks"))
             blocks = most if len(side) < len(off) else all_blocks(review)
-            return _probably_off(blocks, _size(side, unit), is_fast=is_fast)
-    if any(f.code == "NON_PROGRESSION" for f in (*possible, *review.flags)):
+            return Probable("too_fast" if is_fast else "too_slow", blocks, _size(side, unit))
+    if any(f.code == "NON_PROGRESSION" for f in review.flags):
+        return Probable("no_steps")
+    return Probable("astray")
+
+
+def _probably(found: Probable) -> str:
+    """Say what was probably wrong."""
+    if found.what == "no_steps":
         return say("Probably left out most of the steps up.")
-    return say("Strayed from the plan in both directions.")
-
-
-def _probably_off(blocks: Named, size: str, *, is_fast: bool) -> str:
-    """Say to which side blocks were probably off, and by how much if that is known."""
-    facts = {**blocks._asdict(), "size": size}
-    if is_fast:
+    if found.what == "astray":
+        return say("Strayed from the plan in both directions.")
+    facts = {**found.named._asdict(), "size": found.size}
+    if found.what == "too_fast":
         return (
             say("Probably ran {blocks} {size} too fast.", **facts)
-            if size
+            if found.size
             else say("Probably ran {blocks} too fast.", **facts)
         )
     return (
         say("Probably ran {blocks} {size} too slow.", **facts)
-        if size
+        if found.size
         else say("Probably ran {blocks} too slow.", **facts)
     )
 

@@ -15,7 +15,9 @@ from analyzer.report.headline import (
     EXPLAINED,
     FIRST_OF,
     UNHELD,
+    Probable,
     is_early_change,
+    probable,
     story,
 )
 from analyzer.report.language import after_colon, decimal, noted, say, say_n
@@ -451,8 +453,7 @@ def _in_order(review: Review, events: list[_Event], unit: Unit) -> list[_Told]:
     if not events:
         return []
     if not clear and not faults and review.score.word in UNHELD:
-        text = story(review, unit)[0]
-        return [_Told(FAULT, 3, say("You {story}", story=after_colon(text)))]
+        return [_Told(FAULT, 3, _probably(probable(review, unit)))]
     told = []
     if any(f.code == "MISSED_BLOCK" and f.block is None for f in clear):
         text = say("One block is missing, by the pace and length of your run.")
@@ -462,6 +463,26 @@ def _in_order(review: Review, events: list[_Event], unit: Unit) -> list[_Told]:
         about = HELD if kind == "held" and (faults or told) else FAULT
         told.append(_Told(about, 3, _TELLERS[kind](review, group, unit)))
     return told
+
+
+def _probably(found: Probable) -> str:
+    """Say to the runner what was probably wrong, where nothing is clear."""
+    if found.what == "no_steps":
+        return say("You probably left out most of the steps up.")
+    if found.what == "astray":
+        return say("You strayed from the plan in both directions.")
+    facts = {**found.named._asdict(), "size": found.size}
+    if found.what == "too_fast":
+        return (
+            say("You probably ran {blocks} {size} too fast.", **facts)
+            if found.size
+            else say("You probably ran {blocks} too fast.", **facts)
+        )
+    return (
+        say("You probably ran {blocks} {size} too slow.", **facts)
+        if found.size
+        else say("You probably ran {blocks} too slow.", **facts)
+    )
 
 
 def _neighbours(events: Sequence[_Event]) -> list[list[_Event]]:

@@ -102,6 +102,12 @@ DOUBTFUL = noted("where block 1 began is not certain")
 SHARED = ("START_DOUBTFUL", "AMBIGUOUS_START")
 """Notes of the placing that make a whole row doubtful."""
 
+SHORT_MONTHS = (
+    noted("Jan"), noted("Feb"), noted("Mar"), noted("Apr"), noted("May"), noted("Jun"),
+    noted("Jul"), noted("Aug"), noted("Sep"), noted("Oct"), noted("Nov"), noted("Dec"),
+)  # fmt: skip
+"""Months as they stand in the labels of runs; a test holds them to those."""
+
 LEGEND = noted(
     "{unit} off the plan: {minus} faster, + slower. "
     "▲ too fast, ▼ too slow, ● held, · not scored, ■ not run to its end."
@@ -153,8 +159,18 @@ def side_unit(side: SideBySide, units: Unit | None) -> Unit:
 
 
 def label_text(run: Compared) -> str:
-    """Return what a run is called, safe to show."""
+    """Return what a run is called by programs, safe to show."""
     return clean_text(run.label) or DASH
+
+
+def label_said(run: Compared) -> str:
+    """Return what a run is called in a report: a day in it is said in the report's language."""
+    label, start = label_text(run), run.review.activity.start_time
+    if start is None:
+        return label
+    month = SHORT_MONTHS[start.month - 1]
+    said = say("{day} {month} {year}", day=start.day, month=say(month), year=start.year)
+    return label.replace(f"{start.day} {month} {start.year}", said)
 
 
 def run_row(run: Compared, unit: Unit) -> RunRow:
@@ -166,7 +182,7 @@ def run_row(run: Compared, unit: Unit) -> RunRow:
     known = score is not None and low is not None and high is not None
     findings = _findings(run.review)
     return RunRow(
-        label=label_text(run),
+        label=label_said(run),
         score=f"{score:.0f}" if known else DASH,
         sure=say("{low} to {high}", low=f"{low:.0f}", high=f"{high:.0f}") if known else "",
         word=score_words(run.review)[1],
@@ -384,8 +400,8 @@ def _of(count: int, total: int, *, squad: bool) -> str:
 def _change(change: Change) -> str:
     """Say what the scores show between the first day and the last."""
     facts = {
-        "day": label_text(change.first),
-        "later": label_text(change.last),
+        "day": label_said(change.first),
+        "later": label_said(change.last),
         "score": _ranged(change.first.review),
         "last": _ranged(change.last.review),
     }
