@@ -24,7 +24,10 @@ from tests.docs.catalogue import (
 EITHER = {"blocks", "where"}
 """Facts of which a translation takes the one its grammar needs."""
 
-TREES = {path.name: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.glob("*.py")}
+TREES = {
+    path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+    for path in SOURCE.rglob("*.py")
+}
 
 
 def calls(tree):

@@ -129,7 +129,7 @@ def test_the_command_line_takes_a_language_for_every_form(tmp_path, capsys):
     assert "Alle fünf Blöcke gehalten." in run(*given, "--lang", "de", capsys=capsys)[1]
     assert "Held all five blocks." in run(*given, capsys=capsys)[1]
     message = run(*given, "--lang", "de", "--message", capsys=capsys)[1]
-    assert "Du hast alle fünf Blöcke gehalten" in message
+    assert "Du hast alle fünf Blöcke mit 5:04, 4:00, 3:50, 3:43 und 3:32 /km gehalten" in message
     assert "Blöcke" in run("plan", "show", PLAN, "--lang", "de", capsys=capsys)[1]
 
 
