@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 from analyzer.model.remarks import Remarks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     import pandas as pd
@@ -16,19 +15,14 @@ if TYPE_CHECKING:
     from analyzer.model.activity import FileFormat, Floats, Pause, RecordingWarning
     from analyzer.model.alignment import Alignment, Executed, Status
     from analyzer.model.explanation import Explanation
+    from analyzer.model.findings import Flag
     from analyzer.model.plan import Role, Tolerance
     from analyzer.model.prepared import DistanceSource, Slopes, Stop
     from analyzer.model.track import Track
     from analyzer.units import Unit
 
 Verdict = Literal["held", "too_fast", "too_slow", "not_scored"]
-Certainty = Literal["clear", "possible", "cannot_tell"]
 Word = Literal["held", "mostly held", "loose", "not the planned session"]
-
-FlagCode = Literal[
-    "TOO_FAST", "TOO_SLOW", "FAST_START", "GREEDY", "LATE_CHANGE", "NON_PROGRESSION", "FADE",
-    "BLOW_UP", "SURGING", "STOPPED", "MISSED_BLOCK", "TRUNCATED", "LOW_DATA",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,41 +151,6 @@ class Score:
     completion: float
     stop_penalty: float
     explanation: Explanation | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """
-    A finding about the runner.
-
-    Parameters
-    ----------
-    code : str
-        What was found.
-    block : int or None
-        Index of the block; None for the whole run.
-    certainty : {'clear', 'possible', 'cannot_tell'}
-        How sure it is.
-    value, low, high : float or None
-        Size of the finding in ``unit`` with its 90 % interval, low < high.
-    unit : str
-        ``s/km``, ``s`` or ``%``.
-    facts : mapping of str to float
-        The evidence as numbers with units in their names; reports make words of it.
-    cost_s : float or None
-        Seconds lost afterwards (or stood, for STOPPED); set on one flag at most,
-        so that nothing is counted twice.
-    """
-
-    code: FlagCode
-    block: int | None
-    certainty: Certainty
-    value: float | None
-    low: float | None
-    high: float | None
-    unit: str
-    facts: Mapping[str, float | str] = field(default_factory=dict)
-    cost_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from analyzer.report.view import unit_of
 from analyzer.units import pace_text, round_half_up
 
 if TYPE_CHECKING:
-    from analyzer.model.review import Flag, FlagCode, Review
+    from analyzer.model.findings import Flag, FlagCode
+    from analyzer.model.review import Review
     from analyzer.units import Unit
 
 EARLY = ("GREEDY", "TOO_FAST", "FAST_START")

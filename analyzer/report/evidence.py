@@ -12,7 +12,7 @@ from analyzer.units import UNIT_M, clock_text, pace_text, round_half_up
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from analyzer.model.review import Flag
+    from analyzer.model.findings import Flag
     from analyzer.units import Unit
 
 STOPPED_BY = {

@@ -15,7 +15,8 @@ from analyzer.version import __version__
 
 if TYPE_CHECKING:
     from analyzer.model.alignment import Executed
-    from analyzer.model.review import BlockResult, Flag, Review, Score
+    from analyzer.model.findings import Flag
+    from analyzer.model.review import BlockResult, Review, Score
 
 SCHEMA_VERSION = 1
 """Raised when a key is renamed or removed; added keys leave it as it is."""

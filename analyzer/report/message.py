@@ -40,7 +40,8 @@ from analyzer.units import clock_text, pace_text, round_half_up
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from analyzer.model.review import BlockResult, Flag, FlagCode, Review
+    from analyzer.model.findings import Flag, FlagCode
+    from analyzer.model.review import BlockResult, Review
     from analyzer.units import Unit
 
 MOST = 700

@@ -27,7 +27,8 @@ from analyzer.report.view import (
 from analyzer.units import clock_text
 
 if TYPE_CHECKING:
-    from analyzer.model.review import BlockResult, Flag, Review, Trace
+    from analyzer.model.findings import Flag
+    from analyzer.model.review import BlockResult, Review, Trace
     from analyzer.report.view import Row
     from analyzer.units import Unit
 

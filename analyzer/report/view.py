@@ -13,7 +13,8 @@ from analyzer.safe_text import clean_text
 from analyzer.units import KM_M, UNIT_M, clock_text, pace_text, round_half_up
 
 if TYPE_CHECKING:
-    from analyzer.model.review import BlockResult, Certainty, Flag, Review, Verdict, Word
+    from analyzer.model.findings import Certainty, Flag
+    from analyzer.model.review import BlockResult, Review, Verdict, Word
     from analyzer.units import Unit
 
 TOLD_STANDING_S = 5.0

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from analyzer.model.comparison import Direction, Outcome, SortedBy
-    from analyzer.model.review import BlockResult, FlagCode, Review
+    from analyzer.model.findings import FlagCode
+    from analyzer.model.review import BlockResult, Review
 
 MAX_LABEL = 40
 """Longest label of a run [characters]."""

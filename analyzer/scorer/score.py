@@ -24,9 +24,10 @@ from analyzer.units import UNIT_M, pace_s_per_km, speed_deviation_pct
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
     from analyzer.model.alignment import Alignment
+    from analyzer.model.findings import Flag
     from analyzer.model.plan import Block, Plan
     from analyzer.model.prepared import Prepared
-    from analyzer.model.review import Flag, Score, Verdict
+    from analyzer.model.review import Score, Verdict
     from analyzer.scorer.measure import Measured
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from analyzer.model.activity import Pause, Span
 from analyzer.model.alignment import Alignment, Placement
+from analyzer.model.findings import Flag
 from analyzer.model.plan import Tolerance
 from analyzer.model.prepared import Stop
 from analyzer.model.review import (
@@ -16,7 +17,6 @@ from analyzer.model.review import (
     BlockResult,
     Comparison,
     Excursion,
-    Flag,
     Planned,
     PlanSummary,
     Review,

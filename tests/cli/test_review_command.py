@@ -180,7 +180,7 @@ def test_fail_on_takes_every_flag_of_the_model():
     """One list, two places."""
     from typing import get_args
 
-    from analyzer.model.review import FlagCode
+    from analyzer.model.findings import FlagCode
 
     assert get_args(FlagCode) == FLAG_CODES
 

@@ -22,7 +22,7 @@ from analyzer.scorer.flags.too_slow import too_slow
 from analyzer.scorer.flags.truncated import truncated
 
 if TYPE_CHECKING:
-    from analyzer.model.review import Flag
+    from analyzer.model.findings import Flag
     from analyzer.scorer.flags.rule import Session
 
 RULES = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.median import median
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag
 from analyzer.scorer.block import has_bad_data
 from analyzer.scorer.flags.rule import certainty
 from analyzer.scorer.heart_rate import witness
@@ -20,7 +20,7 @@ from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
-    from analyzer.model.review import Certainty
+    from analyzer.model.findings import Certainty
     from analyzer.scorer.flags.rule import Session
 
 BIN_S = 60

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.median import median
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag
 from analyzer.scorer.block import is_scored
 from analyzer.scorer.method import Z
 from analyzer.scorer.noise import se_step_pct
@@ -15,7 +15,7 @@ from analyzer.scorer.steps import scored_pairs
 from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
-    from analyzer.model.review import FlagCode
+    from analyzer.model.findings import FlagCode
     from analyzer.scorer.flags.rule import Session
 
 PAIR_SHARE = 0.75

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.scorer.method import Z
 
 if TYPE_CHECKING:
-    from analyzer.model.review import Flag
+    from analyzer.model.findings import Flag
     from analyzer.scorer.flags.rule import Session
     from analyzer.scorer.measure import Measured
 

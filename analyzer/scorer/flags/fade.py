@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag
 from analyzer.scorer.block import has_bad_data
 from analyzer.scorer.flags.rule import certainty, z_clear
 from analyzer.scorer.flags.timing import own_seconds

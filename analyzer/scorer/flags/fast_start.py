@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag
 from analyzer.scorer.block import is_scored
 from analyzer.scorer.flags.rule import certainty, pace_interval
 from analyzer.scorer.flags.timing import own_seconds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag
 from analyzer.scorer.flags.gears import gear_probabilities
 from analyzer.scorer.flags.rule import least_pct, next_paced, pace_interval, scored_pace
 from analyzer.scorer.method import Z
@@ -13,7 +13,7 @@ from analyzer.scorer.steps import scored_pairs
 from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
-    from analyzer.model.review import Certainty
+    from analyzer.model.findings import Certainty
     from analyzer.scorer.flags.rule import Session
     from analyzer.scorer.measure import Measured
 

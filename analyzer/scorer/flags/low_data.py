@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag
 from analyzer.scorer.block import has_bad_data, is_unsure
 
 if TYPE_CHECKING:

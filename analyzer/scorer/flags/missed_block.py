@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.median import median
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag
 from analyzer.scorer.flags.rule import certainty
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag
 from analyzer.scorer.flags.rule import certainty, scored_pace, z_clear
 from analyzer.scorer.method import Z
 from analyzer.scorer.noise import se_held_pct, se_step_pct

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.scorer.block import has_bad_data
 
 if TYPE_CHECKING:
-    from analyzer.model.review import Flag
+    from analyzer.model.findings import Flag
     from analyzer.scorer.flags.rule import Session
 
 BESIDE_LOW_DATA = ("LOW_DATA", "STOPPED", "MISSED_BLOCK", "TRUNCATED")

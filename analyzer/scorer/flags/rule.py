@@ -14,9 +14,9 @@ from analyzer.units import deviation_s_per_km, pace_s_per_km
 
 if TYPE_CHECKING:
     from analyzer.model.alignment import Alignment
+    from analyzer.model.findings import Certainty
     from analyzer.model.plan import Plan
     from analyzer.model.prepared import Prepared
-    from analyzer.model.review import Certainty
     from analyzer.scorer.measure import Measured
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag
 from analyzer.scorer.flags.rule import certainty
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag
 from analyzer.scorer.block import has_bad_data
 from analyzer.scorer.flags.rule import certainty, z_clear
 from analyzer.scorer.flags.timing import own_seconds, own_start

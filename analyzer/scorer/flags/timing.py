@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag
 from analyzer.scorer.flags.rule import certainty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analyzer.model.alignment import Executed
-    from analyzer.model.review import Certainty
+    from analyzer.model.findings import Certainty
     from analyzer.scorer.flags.rule import Session
     from analyzer.scorer.measure import Measured
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analyzer.model.findings import FlagCode
 from analyzer.model.remarks import Remarks
-from analyzer.model.review import FlagCode
 from analyzer.report.message import MOST, render_message
 from tests.builders.many import NAMES, reviewed
 from tests.builders.reviews import flag_of, mock_run, review_with, stop_of, unknown_run
