@@ -1,0 +1,96 @@
+"""TOO_FAST in words: a block run faster than its tolerance allows."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from analyzer.model.findings import GreedyByPace, TooFast
+from analyzer.report.findings.finding import Finding, Telling
+from analyzer.report.findings.impatience import hold_back, too_easy
+from analyzer.report.findings.words import (
+    off_by,
+    pace_against,
+    pace_of,
+    planned_paces,
+    run_paces,
+    too_fast_text,
+)
+from analyzer.report.language import noted, say
+from analyzer.report.measures import full_pace_text, judged_pace_s_per_km, known, size_text
+from analyzer.units import pace_text
+
+if TYPE_CHECKING:
+    from analyzer.model.findings import Flag
+    from analyzer.report.findings.finding import Subject
+    from analyzer.report.naming import Named
+    from analyzer.report.story.events import Event
+
+
+def _clause(event: Event, named: Named, subject: Subject) -> str:
+    facts = named._asdict()
+    if event.size is None:
+        return say("forced {blocks}", **facts)
+    facts["size"] = size_text(event.size)
+    if named.blocks[-1:].isdigit():  # "blocks 2 to 4, 9 to 10 s/km too fast"
+        return say("forced {blocks}, {size} too fast", **facts)
+    return say("forced {blocks} {size} too fast", **facts)
+
+
+def _sentence(event: Event, subject: Subject) -> str:
+    told = off_by(event, too_fast_text(event), subject)
+    blocks = event.blocks
+    if not planned_paces(blocks, subject.unit) or not run_paces(blocks, subject.unit):
+        return f"{told}."
+    is_greedy = bool(event.flags) and all(isinstance(f.facts, GreedyByPace) for f in event.flags)
+    if len(blocks) > 1:
+        if not is_greedy or len(event.flags) < len(blocks):
+            return f"{told}."
+        return say("{told}, each nearer to the next block's pace than to its own.", told=told)
+    run = judged_pace_s_per_km(blocks[0])
+    following = _following(event.flag)
+    if run is None or following is None:
+        return f"{told}."
+    facts = {"told": told, "block": blocks[0].index + 1}
+    if following > run + 0.5:
+        return say("{told}, faster even than block {block} was meant to be.", **facts)
+    if is_greedy:
+        return say("{told}, nearer to block {block}'s pace than to its own.", **facts)
+    return f"{told}."
+
+
+def _following(flag: Flag | None) -> float | None:
+    """Return the pace planned for the next block [s/km]; None is unknown."""
+    facts = None if flag is None else flag.facts
+    if not isinstance(facts, TooFast | GreedyByPace):
+        return None
+    pace = facts.next_planned_s_per_km
+    return pace if pace is not None and math.isfinite(pace) else None
+
+
+def _evidence(flag: Flag, subject: Subject) -> str:
+    if known(getattr(flag.facts, "planned_s_per_km", None)):
+        return pace_against(flag, subject)
+    pace, ceiling = pace_of(flag, subject), _following(flag)
+    if pace is None or not known(pace):
+        return ""
+    shown = full_pace_text(pace, subject.unit)
+    if ceiling is None:
+        return f"{shown}."
+    return say(
+        "{pace}, faster than the {ceiling} of the block after it.",
+        pace=shown,
+        ceiling=pace_text(ceiling, subject.unit),
+    )
+
+
+FINDING = Finding(
+    title=noted("too fast"),
+    sign="▲",
+    telling=Telling(_clause, _sentence, noted("Too fast")),
+    evidence=_evidence,
+    perhaps=lambda flag: noted("{block} may have been too fast"),
+    advice=hold_back,
+    comfort=too_easy,
+    if_hidden=noted("Whether the pace was slightly too fast"),
+)
