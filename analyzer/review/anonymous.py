@@ -48,7 +48,7 @@ def anonymous(review: Review) -> Review:
     review : Review
         Not changed.
     """
-    activity, alignment = review.activity, review.alignment
+    activity = review.activity
     secrets, day, stem = (
         _secrets(review),
         _day(activity.start_time),
@@ -85,10 +85,6 @@ def anonymous(review: Review) -> Review:
             name=kept(review.plan.name, "Planned session"),
             source=PLAN,
             notes=kept(review.plan.notes, ""),
-        ),
-        alignment=replace(
-            alignment,
-            notes=tuple(replace(n, message=message(n.message)) for n in alignment.notes),
         ),
         blocks=tuple(replace(b, name=kept(b.name, f"block {b.index}")) for b in review.blocks),
         remarks=replace(review.remarks, name=None),

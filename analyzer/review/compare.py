@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import PlanError, PlanProblem
 from analyzer.model.comparison import Change, Compared, SharedBlock, SharedFinding, SideBySide
+from analyzer.model.findings import Change as ChangeOfPace
 from analyzer.safe_text import clean_text
 from analyzer.units import round_half_up
 
@@ -235,7 +236,7 @@ def _findings(reviews: Iterable[Review]) -> tuple[SharedFinding, ...]:
                 f.code
                 for f in clear
                 if f.code in BEYOND_VERDICTS
-                and (f.code != "GREEDY" or f.facts.get("by") == "timing")  # by pace: a verdict
+                and (f.code != "GREEDY" or isinstance(f.facts, ChangeOfPace))  # by pace: a verdict
             }
         )
     found = [SharedFinding(code, counts[code]) for code in BEYOND_VERDICTS if counts[code]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,10 +10,9 @@ from analyzer.prepare.stretches import stretches
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
+    from analyzer.model.findings import Heart
     from analyzer.model.prepared import Prepared
     from analyzer.scorer.flags.rule import Session
-
-Witness = Literal["body", "choice"]
 
 LOCK_BPM = 3.0
 """A heart rate this near to the cadence ..."""
@@ -85,7 +84,7 @@ def _leaps(rate: Floats, at: int) -> bool:
     return known.size > 0 and float(np.ptp(known)) >= LEAP_BPM
 
 
-def witness(session: Session, at_s: float, end_s: float) -> Witness | None:
+def witness(session: Session, at_s: float, end_s: float) -> Heart | None:
     """
     Say what the heart tells of a slowing between two timer seconds.
 

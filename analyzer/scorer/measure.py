@@ -177,7 +177,7 @@ def measure(
         timer_s=timer_s,
         distance_m=distance_m,
         pace_s_per_km=1000 * timer_s / distance_m if has_pace else None,
-        pace_se_pct=_finite(se_pace_pct(window_se, scale_pct)) if has_pace else None,
+        pace_se_pct=finite(se_pace_pct(window_se, scale_pct)) if has_pace else None,
         deviation_pct=core.deviation_pct(),
         se_random_pct=random_pct,
         se_pct=se_pace_pct(random_pct, scale_pct),
@@ -297,6 +297,6 @@ def wander(windows_pct: Floats, roughness: float = 0.0) -> float | None:
     return math.sqrt(max(0.0, variance))
 
 
-def _finite(value: float) -> float | None:
-    """None in place of infinity: an error that is not known."""
+def finite(value: float) -> float | None:
+    """Return a number; None in place of infinity and NaN, which stand for what is not known."""
     return value if math.isfinite(value) else None

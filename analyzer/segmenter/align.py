@@ -16,7 +16,6 @@ from analyzer.segmenter.laps import fit_laps, presses
 from analyzer.segmenter.start import AT_THE_START, SEEN, ClockStart, clock_starts
 from analyzer.segmenter.steps import step_windows
 from analyzer.segmenter.walk import boundaries
-from analyzer.units import clock_text
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats, Lap
@@ -29,18 +28,11 @@ if TYPE_CHECKING:
 UNSURE_START = 0.5
 """Below this probability the reader is told that block 1 may have begun later."""
 
-NOT_SEEN = AlignmentNote(
-    "PLAN_NOT_SEEN",
-    "the pace shows none of the plan's changes, so nothing is said of when they were made; "
-    "if that is a surprise, look whether it is the right plan",
-)
-"""Said where the run is as well explained without the plan."""
+NOT_SEEN = AlignmentNote("PLAN_NOT_SEEN")
+"""Noted where the run is as well explained without the plan."""
 
-TOO_LARGE = AlignmentNote(
-    "CHANGES_NOT_SOUGHT",
-    "plan and recording together are too long to look for where the pace was really changed",
-)
-"""Said where the executed alignment was not made for its size."""
+TOO_LARGE = AlignmentNote("CHANGES_NOT_SOUGHT")
+"""Noted where the executed alignment was not made for its size."""
 
 LEAST_S = 120.0
 """Shorter recordings have no shape to recognise [s]."""
@@ -99,24 +91,16 @@ def _by_the_clock(plan: Plan, prepared: Prepared, pressed_s: Floats) -> tuple[Al
         if start.basis == "fitted_start":
             notes = (_later_start(start, prepared),)
         elif len(starts) == 1 and sure is not None and sure < UNSURE_START:
-            message = (
-                "the pace fits a later start of block 1 better than the start of the recording; "
-                "if the recording began early, say when block 1 began with --start"
-            )
-            notes = (AlignmentNote("START_DOUBTFUL", message),)
+            notes = (AlignmentNote("START_DOUBTFUL"),)
         alignment = by_clock(plan, prepared, pressed_s, start, notes)
         placed.append(_with_executed(alignment, posterior, plan, prepared))
     return tuple(placed)
 
 
 def _later_start(start: ClockStart, prepared: Prepared) -> AlignmentNote:
-    """Say that block 1 was found later, and how to overrule it."""
+    """Note that block 1 begins later, and when, on the elapsed clock."""
     elapsed_s = float(prepared.clock.elapsed_at(np.array([start.at_s]))[0])
-    message = (
-        f"block 1 starts at {clock_text(elapsed_s)}, where the pace begins to fit the plan; "
-        "--start 0:00 takes the start of the recording instead"
-    )
-    return AlignmentNote("LATER_START", message)
+    return AlignmentNote("LATER_START", elapsed_s, by="pace")
 
 
 def _beside_the_clock(

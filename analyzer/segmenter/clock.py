@@ -9,7 +9,6 @@ import numpy as np
 
 from analyzer.model.alignment import Alignment, AlignmentNote, Placement
 from analyzer.segmenter.walk import boundaries, seconds_of
-from analyzer.units import clock_text
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
@@ -77,8 +76,7 @@ def by_laps(plan: Plan, fitted: FittedLaps, prepared: Prepared) -> Alignment:
     notes: tuple[AlignmentNote, ...] = ()
     if start_s > 0:
         elapsed_s = float(prepared.clock.elapsed_at(np.array([start_s]))[0])
-        message = f"block 1 starts at {clock_text(elapsed_s)}, where the lap button was pressed"
-        notes = (AlignmentNote("LATER_START", message),)
+        notes = (AlignmentNote("LATER_START", elapsed_s, by="press"),)
     return Alignment(
         "laps", fitted.share, start_s, _placements(plan, fitted.edges_s, prepared), notes
     )

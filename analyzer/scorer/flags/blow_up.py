@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.median import median
-from analyzer.model.findings import Flag
+from analyzer.model.findings import BlowUp, Flag
 from analyzer.scorer.block import has_bad_data
 from analyzer.scorer.flags.rule import certainty
 from analyzer.scorer.heart_rate import witness
+from analyzer.scorer.measure import finite
 from analyzer.scorer.method import Z
 from analyzer.scorer.noise import se_stretch_pct
 from analyzer.scorer.target import target_speeds
@@ -83,14 +84,13 @@ def blow_up(session: Session) -> list[Flag]:
             is_interval=lasted_s >= needed_s,
         )
         if sure is not None:
-            flag = _flag(session, minutes, (first, last), base, sure)
-            slowdown = flag.facts["slowdown_pct"]
-            if isinstance(slowdown, float) and slowdown > 0:
-                return [_or_cool_down(session, flag)]  # slow throughout is no collapse
+            flag, evidence = _flag(session, minutes, (first, last), base, sure)
+            if evidence.slowdown_pct is not None and evidence.slowdown_pct > 0:
+                return [_or_cool_down(session, flag, evidence)]  # slow throughout is no collapse
     return []
 
 
-def _or_cool_down(session: Session, flag: Flag) -> Flag:
+def _or_cool_down(session: Session, flag: Flag, evidence: BlowUp) -> Flag:
     """
     Doubt a collapse that may as well be the cool-down after a block left out.
 
@@ -98,7 +98,7 @@ def _or_cool_down(session: Session, flag: Flag) -> Flag:
     heart rate fell with the pace, the collapse is only possible.
     """
     left_out = sum(session.alignment.skip_probabilities) >= LEFT_OUT
-    if left_out and flag.facts.get("heart") == "choice":
+    if left_out and evidence.heart == "choice":
         return replace(flag, certainty="possible")
     return flag
 
@@ -142,7 +142,7 @@ def _runs(low: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[in
 
 def _flag(
     session: Session, minutes: _Minutes, run: tuple[int, int], base: float, sure: Certainty
-) -> Flag:
+) -> tuple[Flag, BlowUp]:
     """Put the evidence together."""
     first, last = run
     depth = float(minutes.deviation[first:last].mean()) - base
@@ -155,19 +155,18 @@ def _flag(
     before = _mean_speed(session, before_from_s, at_s)
     after = _mean_speed(session, at_s, end_s)
     se = math.sqrt(2) * se_stretch_pct(end_s - at_s, session.prepared.roughness)
-    facts: dict[str, float | str] = {
-        "at_s": session.elapsed_s(at_s),
-        "before_s_per_km": pace_s_per_km(before),
-        "after_s_per_km": pace_s_per_km(after),
-        "duration_s": end_s - at_s,
-        "slowdown_pct": 100 * (1 - after / before) if before > 0 else math.nan,
-        "is_severe": float(-depth >= SEVERE_PCT),
-    }
-    heart = witness(session, at_s, end_s)
-    if heart is not None:
-        facts["heart"] = heart
+    evidence = BlowUp(
+        at_s=session.elapsed_s(at_s),
+        before_s_per_km=finite(pace_s_per_km(before)),
+        after_s_per_km=finite(pace_s_per_km(after)),
+        duration_s=end_s - at_s,
+        slowdown_pct=100 * (1 - after / before) if before > 0 else None,
+        is_severe=-depth >= SEVERE_PCT,
+        heart=witness(session, at_s, end_s),
+    )
     block = session.blocks[minutes.position[first]].block.index
-    return Flag("BLOW_UP", block, sure, depth, depth - Z * se, depth + Z * se, "%", facts)
+    low, high = depth - Z * se, depth + Z * se
+    return Flag("BLOW_UP", block, sure, depth, low, high, "%", evidence), evidence
 
 
 def _mean_speed(session: Session, start_s: float, end_s: float) -> float:

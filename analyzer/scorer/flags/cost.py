@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analyzer.model.findings import IMPATIENT, PAYING, Cost
 from analyzer.scorer.method import Z
 
 if TYPE_CHECKING:
@@ -13,20 +14,14 @@ if TYPE_CHECKING:
     from analyzer.scorer.flags.rule import Session
     from analyzer.scorer.measure import Measured
 
-EARLY = ("GREEDY", "TOO_FAST", "FAST_START")
-"""Codes that can trigger a cost; the first of them in a block carries it, clear ones before."""
-
-LATE = ("TOO_SLOW", "FADE", "BLOW_UP")
-"""Codes of blocks that pay, where they are clear: what was held has lost nothing."""
-
 
 def with_cost(session: Session, flags: list[Flag]) -> list[Flag]:
     """
-    Set ``cost_s`` on one flag of the earliest block that was too early or too fast.
+    Set the cost on one flag of the earliest block that was too early or too fast.
 
     Lost is moving time less distance by planned pace, over the later blocks that
     were too slow, faded or blew up; None unless it exceeds its own 90 % error.
-    The facts gain ``gained_s`` and ``cost_se_s``. It is order in time, not proof.
+    It is order in time, not proof.
 
     Parameters
     ----------
@@ -35,18 +30,20 @@ def with_cost(session: Session, flags: list[Flag]) -> list[Flag]:
     flags : list of Flag
         Before precedence removed any.
     """
-    triggers = [f for f in flags if f.code in EARLY and f.block and f.certainty != "cannot_tell"]
+    triggers = [
+        f for f in flags if f.code in IMPATIENT and f.block and f.certainty != "cannot_tell"
+    ]
     if not triggers:
         return flags
     first = min(f.block or 0 for f in triggers)
     carrier = min(
         (f for f in triggers if f.block == first),
-        key=lambda f: (f.certainty != "clear", EARLY.index(f.code)),
+        key=lambda f: (f.certainty != "clear", IMPATIENT.index(f.code)),
     )
     paying = {
         f.block
         for f in flags
-        if f.code in LATE and f.certainty == "clear" and f.block and f.block > first
+        if f.code in PAYING and f.certainty == "clear" and f.block and f.block > first
     }
     payers = [m for m in session.blocks if m.block.index in paying and m.planned_mps]
     lost_s = sum(max(0.0, _lost_s(session, m)) for m in payers)
@@ -59,8 +56,7 @@ def with_cost(session: Session, flags: list[Flag]) -> list[Flag]:
         return flags
     early = [m for m in session.blocks if first <= m.block.index < min(b or 0 for b in paying)]
     gained_s = sum(max(0.0, -_lost_s(session, m)) for m in early if m.planned_mps)
-    facts = {**carrier.facts, "gained_s": gained_s, "cost_se_s": se_s}
-    costly = replace(carrier, cost_s=lost_s, facts=facts)
+    costly = replace(carrier, cost=Cost(lost_s, se_s, gained_s))
     return [costly if f is carrier else f for f in flags]
 
 

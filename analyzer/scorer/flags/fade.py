@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.model.findings import Flag
+from analyzer.model.findings import Fade, Flag
 from analyzer.scorer.block import has_bad_data
 from analyzer.scorer.flags.rule import certainty, z_clear
 from analyzer.scorer.flags.timing import own_seconds
@@ -64,16 +64,14 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
     third = core.seconds // 3
     first, last = core.part(0, third), core.part(core.seconds - third, core.seconds)
     first_mps, last_mps = first.mean_speed_mps(), last.mean_speed_mps()
-    facts: dict[str, float | str] = {}
-    if first_mps and last_mps:
-        facts = {
-            "first_s_per_km": pace_s_per_km(first_mps),
-            "last_s_per_km": pace_s_per_km(last_mps),
-        }
-    if strained(session, measured.block.index - 1):
-        facts["heart"] = "body"
+    is_known = first_mps is not None and last_mps is not None
+    evidence = Fade(
+        first_s_per_km=pace_s_per_km(first_mps) if is_known and first_mps else None,
+        last_s_per_km=pace_s_per_km(last_mps) if is_known and last_mps else None,
+        heart="body" if strained(session, measured.block.index - 1) else None,
+    )
     low, high = trend - Z * error, trend + Z * error
-    return Flag("FADE", measured.block.index, sure, trend, low, high, "%", facts)
+    return Flag("FADE", measured.block.index, sure, trend, low, high, "%", evidence)
 
 
 def trend_pct(means_pct: Floats) -> tuple[float, float]:

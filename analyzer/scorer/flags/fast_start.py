@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analyzer.model.findings import Flag
+from analyzer.model.findings import FastStart, Flag
 from analyzer.scorer.block import is_scored
 from analyzer.scorer.flags.rule import certainty, pace_interval
 from analyzer.scorer.flags.timing import own_seconds
-from analyzer.scorer.measure import grade_error_pct
+from analyzer.scorer.measure import finite, grade_error_pct
 from analyzer.scorer.method import Z_COARSE, Z
 from analyzer.scorer.noise import se_held_pct, se_pace_pct, se_step_pct, se_stretch_pct
 from analyzer.units import pace_s_per_km
@@ -79,10 +79,10 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
     value, low, high = pace_interval(x_start, se_pace, planned)
     target = start.target_mps  # of these seconds: a ramp begins slower than its middle
     planned_start = planned if target is None else float(target[start.is_moving].mean())
-    facts = {
-        "window_s": float(n),
-        "pace_s_per_km": pace_s_per_km(start.mean_speed_mps() or 0.0),
-        "rest_s_per_km": pace_s_per_km(rest.mean_speed_mps() or 0.0),
-        "planned_s_per_km": pace_s_per_km(planned_start),
-    }
-    return Flag("FAST_START", measured.block.index, sure, value, low, high, "s/km", facts)
+    evidence = FastStart(
+        window_s=float(n),
+        pace_s_per_km=finite(pace_s_per_km(start.mean_speed_mps() or 0.0)),
+        rest_s_per_km=finite(pace_s_per_km(rest.mean_speed_mps() or 0.0)),
+        planned_s_per_km=pace_s_per_km(planned_start),
+    )
+    return Flag("FAST_START", measured.block.index, sure, value, low, high, "s/km", evidence)

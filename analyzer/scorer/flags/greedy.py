@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from analyzer.model.findings import Flag
+from analyzer.model.findings import Flag, GreedyByPace
 from analyzer.scorer.flags.gears import gear_probabilities
 from analyzer.scorer.flags.rule import least_pct, next_paced, pace_interval, scored_pace
 from analyzer.scorer.method import Z
@@ -39,18 +38,17 @@ def greedy(session: Session) -> list[Flag]:
         if x is None or planned is None:
             continue
         value, low, high = pace_interval(x, measured.se_pct, planned)
-        facts: dict[str, float | str] = {
-            "by": "pace",
-            "probability": chance,
-            "pace_s_per_km": scored_pace(measured) or math.nan,
-            "planned_s_per_km": pace_s_per_km(planned),
-        }
         following = next_paced(session.blocks, i)
-        if following is not None and following.planned_mps is not None:
-            facts["next_planned_s_per_km"] = pace_s_per_km(following.planned_mps)
+        next_mps = None if following is None else following.planned_mps
+        evidence = GreedyByPace(
+            probability=chance,
+            pace_s_per_km=scored_pace(measured),
+            planned_s_per_km=pace_s_per_km(planned),
+            next_planned_s_per_km=None if next_mps is None else pace_s_per_km(next_mps),
+        )
         sure: Certainty = "clear" if _is_sure(measured, chance) else "possible"
         index = measured.block.index
-        found.append(Flag("GREEDY", index, sure, value, low, high, "s/km", facts))
+        found.append(Flag("GREEDY", index, sure, value, low, high, "s/km", evidence))
     return found
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model.findings import Flag
+from analyzer.model.findings import Flag, LowData
 from analyzer.scorer.block import has_bad_data, is_unsure
+from analyzer.scorer.measure import finite
 
 if TYPE_CHECKING:
     from analyzer.scorer.flags.rule import Session
@@ -20,7 +21,7 @@ def low_data(session: Session) -> list[Flag]:
         if not has_bad_data(measured) and not is_unsure(measured):
             continue
         share = 100 * measured.bad_share
-        facts: dict[str, float | str] = {"bad_pct": share, "pace_se_pct": measured.se_pct}
+        evidence = LowData(bad_pct=share, pace_se_pct=finite(measured.se_pct))
         index = measured.block.index
-        found.append(Flag("LOW_DATA", index, "clear", share, share, share, "%", facts))
+        found.append(Flag("LOW_DATA", index, "clear", share, share, share, "%", evidence))
     return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.median import median
-from analyzer.model.findings import Flag
+from analyzer.model.findings import Flag, MissedBlock
 from analyzer.scorer.flags.rule import certainty
 
 if TYPE_CHECKING:
@@ -43,17 +43,18 @@ def missed_block(session: Session) -> list[Flag]:
     size_s = median(np.array(lengths)) if lengths else None
     if block is not None and block.expected_duration_s is not None:
         size_s = block.expected_duration_s
-    facts: dict[str, float | str] = {"by": "pace", "probability": min(total, 1.0)}
+    evidence = MissedBlock(by="pace", probability=min(total, 1.0))
     index = block.index if block is not None else None
-    return [Flag("MISSED_BLOCK", index, sure, size_s, None, None, "s", facts)]
+    return [Flag("MISSED_BLOCK", index, sure, size_s, None, None, "s", evidence)]
 
 
 def _skipped(block: Block) -> Flag:
     """Name a step that was skipped on the watch."""
     planned_s = block.expected_duration_s
-    facts: dict[str, float | str] = {"by": "file"}
-    if block.duration_s is not None:
-        facts["planned_s"] = block.duration_s
-    elif block.distance_m is not None:
-        facts["planned_m"] = block.distance_m
-    return Flag("MISSED_BLOCK", block.index, "clear", planned_s, planned_s, planned_s, "s", facts)
+    evidence = MissedBlock(
+        by="file",
+        planned_s=block.duration_s,
+        planned_m=block.distance_m if block.duration_s is None else None,
+    )
+    size = (planned_s, planned_s, planned_s)
+    return Flag("MISSED_BLOCK", block.index, "clear", *size, "s", evidence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analyzer.model.findings import Flag
+from analyzer.model.findings import Flag, NoStep
 from analyzer.scorer.flags.rule import certainty, scored_pace, z_clear
 from analyzer.scorer.method import Z
 from analyzer.scorer.noise import se_held_pct, se_step_pct
@@ -14,6 +14,7 @@ from analyzer.units import deviation_s_per_km, pace_s_per_km
 
 if TYPE_CHECKING:
     from analyzer.scorer.flags.rule import Session
+    from analyzer.scorer.measure import Measured
 
 TAKEN = 0.25
 """Less of the step than this is no step."""
@@ -51,15 +52,19 @@ def non_progression(session: Session) -> list[Flag]:
         value, low, high = (
             deviation_s_per_km(realised + shift, previous) for shift in (0.0, Z * se, -Z * se)
         )
-        facts = {
-            "pace_s_per_km": pace,
-            "previous_s_per_km": previous,
-            "previous_block": float(first.block.index),
-            "planned_step_s_per_km": (
-                pace_s_per_km(second.planned_mps or math.nan)
-                - pace_s_per_km(first.planned_mps or math.nan)
-            ),
-        }
+        evidence = NoStep(
+            pace_s_per_km=pace,
+            previous_s_per_km=previous,
+            previous_block=first.block.index,
+            planned_step_s_per_km=_planned_step_s_per_km(first, second),
+        )
         index = second.block.index
-        found.append(Flag("NON_PROGRESSION", index, sure, value, low, high, "s/km", facts))
+        found.append(Flag("NON_PROGRESSION", index, sure, value, low, high, "s/km", evidence))
     return found
+
+
+def _planned_step_s_per_km(first: Measured, second: Measured) -> float | None:
+    """Planned pace of a block less that of the one before [s/km], negative is faster."""
+    if first.planned_mps is None or second.planned_mps is None:
+        return None
+    return pace_s_per_km(second.planned_mps) - pace_s_per_km(first.planned_mps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analyzer.model.findings import BlowUp, Change, MissedBlock
 from analyzer.scorer.block import has_bad_data
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ def after_precedence(session: Session, flags: list[Flag]) -> list[Flag]:
     ]
     uneven = faded | {f.block for f in kept if f.code in ("TOO_FAST", "FAST_START", "LATE_CHANGE")}
     kept = [f for f in kept if not (f.code == "SURGING" and f.block in uneven)]
-    if any(f.code == "MISSED_BLOCK" and f.facts.get("by") == "pace" for f in kept):
+    if any(_is_missed_by_pace(f) for f in kept):
         kept = [f for f in kept if not is_timing(f)]
         # Against the wrong block of the plan nothing is gained or lost.
-        kept = [f if f.code == "STOPPED" else replace(f, cost_s=None) for f in kept]
+        kept = [f if f.code == "STOPPED" else replace(f, cost=None) for f in kept]
     return sorted(kept, key=lambda f: (f.certainty == "cannot_tell", f.block or 0))
 
 
@@ -50,17 +51,18 @@ def _after_blow_up(flags: list[Flag]) -> list[Flag]:
     collapses = [f for f in flags if f.code == "BLOW_UP" and f.certainty == "clear"]
     if not collapses or collapses[0].block is None:
         return flags
-    first, at_s = collapses[0].block, collapses[0].facts.get("at_s")
+    first, evidence = collapses[0].block, collapses[0].facts
+    at_s = evidence.at_s if isinstance(evidence, BlowUp) else None
 
     def is_explained(flag: Flag) -> bool:
         """Whether the collapse explains a finding."""
-        if flag.code == "MISSED_BLOCK" and flag.facts.get("by") == "pace":
+        if _is_missed_by_pace(flag):
             return True
+        if isinstance(flag.facts, Change):
+            planned_s = flag.facts.planned_at_s
+            return planned_s is None or at_s is None or planned_s >= at_s
         if is_timing(flag):
-            planned_s = flag.facts.get("planned_at_s")
-            return not (
-                isinstance(planned_s, float) and isinstance(at_s, float) and planned_s < at_s
-            )
+            return True
         return flag.code in HIDDEN_BY_BLOW_UP and (flag.block or 0) >= first
 
     return [f for f in flags if not is_explained(f)]
@@ -74,4 +76,9 @@ def _once_greedy(flags: list[Flag]) -> list[Flag]:
 
 def is_timing(flag: Flag) -> bool:
     """Whether a finding rests on where the pace was changed."""
-    return flag.code == "LATE_CHANGE" or flag.facts.get("by") == "timing"
+    return flag.code == "LATE_CHANGE" or isinstance(flag.facts, Change)
+
+
+def _is_missed_by_pace(flag: Flag) -> bool:
+    """Whether a block seems to have been left out, by the pace alone."""
+    return isinstance(flag.facts, MissedBlock) and flag.facts.by == "pace"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.model.findings import Flag
+from analyzer.model.findings import Cost, Flag, Stopped
 from analyzer.scorer.flags.rule import certainty
 
 if TYPE_CHECKING:
@@ -87,16 +87,16 @@ def stopped(session: Session) -> list[Flag]:
             continue
         longest, seconds = max(stops.stops, key=lambda pair: pair[1])
         edge_s = EDGE_S * len(stops.stops)
-        facts: dict[str, float | str] = {
-            "standing_s": stops.standing_s,
-            "stops": float(len(stops.stops)),
-            "longest_s": seconds,
-            "longest_at_s": longest.span.start_s,
-            "by": longest.by,
-            "session_standing_s": total_s,
-        }
+        evidence = Stopped(
+            standing_s=stops.standing_s,
+            stops=len(stops.stops),
+            longest_s=seconds,
+            longest_at_s=longest.span.start_s,
+            by=longest.by,
+            session_standing_s=total_s,
+        )
         value = stops.standing_s
         low, high = max(0.0, value - edge_s), value + edge_s
-        index = measured.block.index
-        found.append(Flag("STOPPED", index, sure, value, low, high, "s", facts, cost_s=value))
+        index, cost = measured.block.index, Cost(value)
+        found.append(Flag("STOPPED", index, sure, value, low, high, "s", evidence, cost))
     return found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model.findings import Flag
+from analyzer.model.findings import Flag, Surging
 from analyzer.scorer.block import has_bad_data
 from analyzer.scorer.flags.rule import certainty, z_clear
 from analyzer.scorer.flags.timing import own_seconds, own_start
+from analyzer.scorer.measure import finite
 from analyzer.scorer.method import Z
 from analyzer.scorer.waves import core_waves
 
@@ -46,5 +47,5 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
     if sure is None:
         return None
     low, high = max(0.0, size - Z * error), size + Z * error
-    facts: dict[str, float | str] = {"period_s": period_s}
-    return Flag("SURGING", measured.block.index, sure, size, low, high, "%", facts)
+    evidence = Surging(period_s=finite(period_s))
+    return Flag("SURGING", measured.block.index, sure, size, low, high, "%", evidence)

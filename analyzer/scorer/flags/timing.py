@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from analyzer.model.findings import Flag
+from analyzer.model.findings import Change, Flag
 from analyzer.scorer.flags.rule import certainty
 
 if TYPE_CHECKING:
@@ -125,15 +125,13 @@ def _flag(
     """Put the evidence together."""
     block, following = blocks
     clock_s = following.placement.start_s
-    facts: dict[str, float | str] = {
-        "changed_at_s": executed.start_s,
-        "confidence": executed.confidence,
-        "next_block": float(following.block.index),
-        "by": "timing",
-    }
-    if clock_s is not None:
-        facts["planned_at_s"] = session.elapsed_s(clock_s)
+    evidence = Change(
+        changed_at_s=executed.start_s,
+        confidence=executed.confidence,
+        next_block=following.block.index,
+        planned_at_s=None if clock_s is None else session.elapsed_s(clock_s),
+    )
     size = (executed.shift_s, executed.shift_low_s, executed.shift_high_s)
     if code == "GREEDY":
-        return Flag("GREEDY", block.block.index, sure, *size, "s", facts)
-    return Flag("LATE_CHANGE", following.block.index, sure, *size, "s", facts)
+        return Flag("GREEDY", block.block.index, sure, *size, "s", evidence)
+    return Flag("LATE_CHANGE", following.block.index, sure, *size, "s", evidence)

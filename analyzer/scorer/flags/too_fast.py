@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analyzer.model.findings import Flag
+from analyzer.model.findings import Flag, TooFast
 from analyzer.scorer.block import has_bad_data, is_scored
 from analyzer.scorer.flags.greedy import clearly_greedy
 from analyzer.scorer.flags.rule import (
@@ -58,18 +58,15 @@ def _against_target(
     if sure is None:
         return None
     value, low, high = pace_interval(x, measured.se_pct, planned)
-    facts = {
-        "pace_s_per_km": scored_pace(measured) or math.nan,
-        "planned_s_per_km": pace_s_per_km(planned),
-    }
     following = next_paced(session.blocks, position)
-    if (
-        following is not None
-        and following.planned_mps is not None
-        and following.planned_mps > planned
-    ):
-        facts["next_planned_s_per_km"] = pace_s_per_km(following.planned_mps)
-    return Flag("TOO_FAST", measured.block.index, sure, value, low, high, "s/km", facts)
+    next_mps = None if following is None else following.planned_mps
+    is_step_up = next_mps is not None and next_mps > planned
+    evidence = TooFast(
+        pace_s_per_km=scored_pace(measured),
+        planned_s_per_km=pace_s_per_km(planned),
+        next_planned_s_per_km=pace_s_per_km(next_mps) if is_step_up and next_mps else None,
+    )
+    return Flag("TOO_FAST", measured.block.index, sure, value, low, high, "s/km", evidence)
 
 
 def _unpaced_easy(session: Session, position: int) -> Flag | None:
@@ -88,5 +85,7 @@ def _unpaced_easy(session: Session, position: int) -> Flag | None:
     if sure is None:
         return None
     value, low, high = pace_interval(x, measured.se_pct, ceiling)
-    facts = {"pace_s_per_km": pace_s_per_km(speed), "next_planned_s_per_km": pace_s_per_km(ceiling)}
-    return Flag("TOO_FAST", measured.block.index, sure, value, low, high, "s/km", facts)
+    evidence = TooFast(
+        pace_s_per_km=pace_s_per_km(speed), next_planned_s_per_km=pace_s_per_km(ceiling)
+    )
+    return Flag("TOO_FAST", measured.block.index, sure, value, low, high, "s/km", evidence)

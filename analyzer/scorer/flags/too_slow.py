@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from analyzer.model.findings import Flag
+from analyzer.model.findings import Flag, TooSlow
 from analyzer.scorer.block import is_scored
 from analyzer.scorer.flags.rule import (
     certainty,
@@ -39,10 +38,9 @@ def too_slow(session: Session) -> list[Flag]:
         if sure is None:
             continue
         value, low, high = pace_interval(x, measured.se_pct, planned)
-        facts = {
-            "pace_s_per_km": scored_pace(measured) or math.nan,
-            "planned_s_per_km": pace_s_per_km(planned),
-        }
+        evidence = TooSlow(
+            pace_s_per_km=scored_pace(measured), planned_s_per_km=pace_s_per_km(planned)
+        )
         index = measured.block.index
-        found.append(Flag("TOO_SLOW", index, sure, value, low, high, "s/km", facts))
+        found.append(Flag("TOO_SLOW", index, sure, value, low, high, "s/km", evidence))
     return found
