@@ -19,12 +19,8 @@ from analyzer.report.frame import (
     speed_limits,
 )
 from analyzer.report.language import say
-from analyzer.report.view import (
-    TOLD_STANDING_S,
-    block_row,
-    planned_speeds,
-    seconds_text,
-)
+from analyzer.report.measures import TOLD_STANDING_S, run_pace_s_per_km, seconds_text
+from analyzer.report.view import block_row, planned_speeds
 from analyzer.units import UNIT_M, clock_text, pace_s_per_km, pace_text, round_half_up
 
 if TYPE_CHECKING:
@@ -331,8 +327,7 @@ class _Drawing:
         parts = []
         taken: list[tuple[float, float]] = []
         for block in sorted(self.blocks, key=lambda b: b.verdict not in ("too_fast", "too_slow")):
-            stood = (block.standing_s or 0.0) >= TOLD_STANDING_S
-            pace = block.scored_pace_s_per_km if stood else block.pace_s_per_km
+            pace = run_pace_s_per_km(block)
             if pace is None or not math.isfinite(pace) or pace <= 0:
                 continue
             a, b = self._edges(block)

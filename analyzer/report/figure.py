@@ -28,16 +28,9 @@ from analyzer.report.card import (
 from analyzer.report.frame import apart, ends_first
 from analyzer.report.headline import headline
 from analyzer.report.language import after_colon, capital, say
-from analyzer.report.view import (
-    TOLD_STANDING_S,
-    block_row,
-    distance_text,
-    name_text,
-    planned_speeds,
-    score_words,
-    seconds_text,
-    unit_of,
-)
+from analyzer.report.measures import distance_text, run_pace_s_per_km, seconds_text
+from analyzer.report.people import name_text
+from analyzer.report.view import block_row, planned_speeds, score_words, unit_of
 from analyzer.safe_text import clean_text
 from analyzer.units import pace_s_per_km, pace_text
 
@@ -287,8 +280,7 @@ def _mean(
     """Draw the mean of a block with its error, labelled where line and other labels leave room."""
     from matplotlib.patheffects import withStroke
 
-    stood = (block.standing_s or 0.0) >= TOLD_STANDING_S
-    pace = block.scored_pace_s_per_km if stood else block.pace_s_per_km
+    pace = run_pace_s_per_km(block)
     error = block.pace_se_s_per_km
     if pace is None or block.start_s is None or block.end_s is None:
         return

@@ -28,15 +28,9 @@ from analyzer.report.message_lines import (
     in_order,
     listed,
 )
+from analyzer.report.people import effort, feeling_text, name_text, note_text
 from analyzer.report.story.story import story_of
-from analyzer.report.view import (
-    effort,
-    feeling_text,
-    name_text,
-    note_text,
-    score_words,
-    unit_of,
-)
+from analyzer.report.view import score_words, unit_of
 from analyzer.safe_text import clean_text
 from analyzer.units import clock_text, round_half_up
 

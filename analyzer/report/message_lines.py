@@ -1,4 +1,4 @@
-"""The story in sentences to the runner, each with what it is about, so that some can be left out."""
+"""The story in sentences to the runner, each with what it is about: some may be left out."""
 
 from __future__ import annotations
 

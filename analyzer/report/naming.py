@@ -183,7 +183,7 @@ def it_or_them(count: int) -> Named:
     """Name blocks that were named just before: ``it``, ``in it``; ``them``, ``in them``."""
     if count == 1:
         return Named(say("it"), say("in it"))
-    return Named(say("they"), say("in them"))
+    return Named(say("them"), say("in them"))
 
 
 def most_blocks() -> Named:

@@ -71,5 +71,3 @@ def remark_lines(review: Review) -> list[str]:
     """Return the runner's own words as they are told in every report; nothing if none."""
     note = note_text(review)
     return [say("In the runner's own words: {note}", note=note)] if note else []
-
-

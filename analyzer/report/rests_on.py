@@ -99,8 +99,6 @@ def _hills(review: Review, unit: Unit) -> list[str]:
     return [say("Hills do not count, as asked.")] if slopes == "off" else []
 
 
-
-
 def sentence(text: str) -> str:
     """Make a message a sentence: a capital in front, a full stop behind."""
     text = text.strip()

@@ -8,22 +8,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analyzer.report.advice import next_time
-from analyzer.report.evidence import evidence_text, flag_glyph, flag_title
+from analyzer.report.findings import certainty_text, evidence_text, flag_sign, flag_title
+from analyzer.report.findings.finding import Subject
 from analyzer.report.headline import headline
 from analyzer.report.language import capital, noted, say
+from analyzer.report.measures import seconds_text
+from analyzer.report.people import body_text, note_text
+from analyzer.report.rests_on import rests_on
+from analyzer.report.story.story import block_at, small_stops
 from analyzer.report.styled import Line, cells, cut, padded
-from analyzer.report.view import (
-    block_row,
-    body_text,
-    certainty_text,
-    note_text,
-    ordered_flags,
-    rests_on,
-    score_words,
-    seconds_text,
-    title,
-    unit_of,
-)
+from analyzer.report.view import block_row, ordered_flags, score_words, title, unit_of
 from analyzer.units import clock_text
 
 if TYPE_CHECKING:
@@ -296,39 +290,26 @@ def _flags(review: Review, width: int, unit: Unit) -> list[Line]:
     """Return the flags: clear, then possible, then what cannot be told, then small stops."""
     lines: list[Line] = []
     for flag in ordered_flags(review):
-        lines += _flag(flag, width, unit)
-    named = {f.block for f in review.flags if f.code == "STOPPED"}
-    for stop in review.activity.stops:
-        block = _block_of(review, stop.span.start_s)
-        if block is not None and block not in named:
-            stood, at = seconds_text(stop.span.duration_s), clock_text(stop.span.start_s)
-            told = say(
-                "Stood {time} at {at}, block {block}. Costs no points.",
-                time=stood,
-                at=at,
-                block=block,
-            )
-            label = say("noted")
-            lines += _labelled(Line.of(f"■ {label}", DIM), Line.of(told), width)
+        lines += _flag(flag, Subject(review, unit), width)
+    for stop in small_stops(review):
+        told = say(
+            "Stood {time} at {at}, block {block}. Costs no points.",
+            time=seconds_text(stop.span.duration_s),
+            at=clock_text(stop.span.start_s),
+            block=block_at(review, stop.span.start_s),
+        )
+        label = say("noted")
+        lines += _labelled(Line.of(f"■ {label}", DIM), Line.of(told), width)
     return lines
 
 
-def _block_of(review: Review, at_s: float) -> int | None:
-    """Return the block of an elapsed second."""
-    for block in review.blocks:
-        start_s, end_s = block.start_s, block.end_s
-        if start_s is not None and end_s is not None and start_s <= at_s < end_s:
-            return block.index
-    return None
-
-
-def _flag(flag: Flag, width: int, unit: Unit) -> list[Line]:
+def _flag(flag: Flag, subject: Subject, width: int) -> list[Line]:
     """Return one flag, its evidence wrapped beside its label."""
-    colour = {"▲": FAST, "△": FAST, "▼": SLOW, "▽": SLOW}.get(flag_glyph(flag), "")
-    label = Line.of(flag_glyph(flag), colour)
+    colour = {"▲": FAST, "△": FAST, "▼": SLOW, "▽": SLOW}.get(flag_sign(flag), "")
+    label = Line.of(flag_sign(flag), colour)
     label.add(f" {certainty_text(flag)}", DIM)
     told = Line.of(f"{flag_title(flag)}.", f"bold {colour}".strip())
-    told.add(f" {evidence_text(flag, unit)}")
+    told.add(f" {evidence_text(flag, subject)}")
     return _labelled(label, told, width)
 
 

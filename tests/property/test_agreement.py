@@ -10,7 +10,8 @@ from analyzer.report.html import render_html
 from analyzer.report.json_result import dumps
 from analyzer.report.markdown import escaped, render_markdown
 from analyzer.report.terminal import render
-from analyzer.report.view import WORDS, block_row, told_deviation
+from analyzer.report.view import WORDS, block_row
+from analyzer.report.measures import deviation_s_per_km
 from analyzer.units import round_half_up
 from tests.accuracy.scoring import BEHAVIOURS, PLANS, review_of
 from tests.builders.plans import EXAMPLE
@@ -64,7 +65,7 @@ def test_the_table_has_the_verdict_and_the_side_of_the_deviation(review):
         row = block_row(block, "km")
         if block.status == "run":
             assert row.verdict == WORDS[block.verdict]
-        off = told_deviation(block)
+        off = deviation_s_per_km(block)
         if block.verdict == "too_fast" and off is not None and abs(off) >= 1:
             assert off < 0
             assert "too fast" in row.off

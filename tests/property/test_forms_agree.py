@@ -9,7 +9,7 @@ from itertools import pairwise
 import jsonschema
 import pytest
 
-from analyzer.report.evidence import flag_title
+from analyzer.report.findings import flag_title
 from analyzer.report.headline import EXPLAINED, FIRST_OF, headline
 from analyzer.report.json_result import schema_text
 from analyzer.report.markdown import escaped

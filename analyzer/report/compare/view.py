@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from analyzer.report.evidence import TITLES
+from analyzer.report.findings import finding_of, short_title
 from analyzer.report.language import capital, noted, say, say_n
+from analyzer.report.measures import DASH, deviation_s_per_km, joined, per_unit
 from analyzer.report.naming import number_word
+from analyzer.report.story.story import story_of
 from analyzer.report.view import (
-    DASH,
     block_row,
     date_text,
-    ordered_flags,
-    per_unit,
     planned_text,
     score_words,
     short_name,
-    told_deviation,
     unit_of,
 )
 from analyzer.safe_text import clean_text
@@ -27,6 +25,7 @@ from analyzer.units import round_half_up
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from analyzer.model.alignment import NoteCode
     from analyzer.model.comparison import (
         Change,
         Compared,
@@ -77,30 +76,12 @@ OF_SQUAD: dict[Outcome, tuple[str, str]] = {
 }
 """The same of a squad."""
 
-FINDINGS = {
-    "STOPPED": (noted("In {who} the runner stood still."), noted("{who} stood still.")),
-    "BLOW_UP": (noted("In {who} the runner blew up."), noted("{who} blew up.")),
-    "FADE": (noted("In {who} a block faded."), noted("{who} faded.")),
-    "FAST_START": (
-        noted("In {who} a block began too fast."),
-        noted("{who} began a block too fast."),
-    ),
-    "GREEDY": (noted("In {who} a block was left early."), noted("{who} left a block early.")),
-    "LATE_CHANGE": (noted("In {who} a change came late."), noted("{who} changed late.")),
-    "NON_PROGRESSION": (
-        noted("In {who} a step up was left out."),
-        noted("{who} left out a step up."),
-    ),
-    "SURGING": (noted("In {who} the pace surged."), noted("{who} surged.")),
-}
-"""A finding that most runs share: of runs, and of runners."""
-
 NOTHING_CLEAR = noted("no clear finding")
 
 DOUBTFUL = noted("where block 1 began is not certain")
 
-SHARED = ("START_DOUBTFUL", "AMBIGUOUS_START")
-"""Notes of the placing that make a whole row doubtful."""
+START_DOUBTS: frozenset[NoteCode] = frozenset(("START_DOUBTFUL", "AMBIGUOUS_START"))
+"""Doubts about the start of block 1, which make a whole row doubtful."""
 
 SHORT_MONTHS = (
     noted("Jan"), noted("Feb"), noted("Mar"), noted("Apr"), noted("May"), noted("Jun"),
@@ -195,7 +176,7 @@ def run_row(run: Compared, unit: Unit) -> RunRow:
 def _cell(block: BlockResult, unit: Unit) -> Cell:
     """Put one block of one run into a sign and a number, the ones of the review."""
     row = block_row(block, unit)
-    off = told_deviation(block)
+    off = deviation_s_per_km(block)
     words = say("not measured") if row.off == DASH else row.off
     told = f"{row.verdict}, {words}" if row.verdict not in words else words
     return Cell(row.index, row.glyph, _signed(off, unit), told, row.kind)
@@ -230,21 +211,19 @@ def findings_text(review: Review) -> str:
 
 
 def _findings(review: Review) -> str:
-    """Say the clear findings in short words; empty where nothing is clear."""
+    """Say the story of a run in short words; empty where nothing is clear."""
+    story = story_of(review, review.plan.units)
+    flags = [*(f for event in story.events for f in event.flags), *story.stops]
     places: dict[str, list[int]] = {}
-    for flag in ordered_flags(review):
-        if flag.certainty == "clear":
-            is_one = flag.code == "MISSED_BLOCK" and flag.block is None
-            title = say("one block left out") if is_one else say(TITLES[flag.code])
-            found = places.setdefault(title, [])
-            found += [] if flag.block is None else [flag.block]
+    for flag in flags:
+        where = places.setdefault(short_title(flag), [])
+        where += [] if flag.block is None else [flag.block]
     alike = groupby(places.items(), key=lambda p: sorted(set(p[1])))
-    told = ", ".join(
-        _placed(where, listed([words for words, _ in group])) for where, group in alike
+    findings = ", ".join(
+        _placed(where, joined([words for words, _ in group])) for where, group in alike
     )
-    codes = {note.code for note in review.alignment.notes}
-    doubt = say(DOUBTFUL) if codes & set(SHARED) else ""
-    return "; ".join(p for p in (told, doubt) if p)
+    doubt = say(DOUBTFUL) if START_DOUBTS & set(story.doubts) else ""
+    return "; ".join(p for p in (findings, doubt) if p)
 
 
 def _placed(places: Sequence[int], findings: str) -> str:
@@ -263,14 +242,7 @@ def block_list(places: Iterable[int]) -> str:
     for _, group in groupby(enumerate(ordered), key=lambda p: p[1] - p[0]):
         run = [place for _, place in group]
         parts += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(p) for p in run]
-    return listed(parts)
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Join words as in a sentence: ``a, b and c``."""
-    if len(parts) == 1:
-        return parts[0]
-    return say("{parts} and {last}", parts=", ".join(parts[:-1]), last=parts[-1])
+    return joined(parts)
 
 
 def runs_text(count: int) -> str:
@@ -381,8 +353,8 @@ def _outcome(side: SideBySide, blocks: Sequence[SharedBlock], outcome: Outcome) 
 def _finding(side: SideBySide, finding: SharedFinding) -> str:
     """Say in how many runs something was found."""
     who = _of(finding.runs, len(side.runs), squad=side.is_squad)
-    of_run, of_runner = FINDINGS[finding.code]
-    return say(of_runner if side.is_squad else of_run, who=who)
+    shared = finding_of(finding.code)
+    return say(shared.of_squad if side.is_squad else shared.of_runs, who=who)
 
 
 def _of(count: int, total: int, *, squad: bool) -> str:

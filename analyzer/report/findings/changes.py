@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.model.findings import Change
 from analyzer.report.findings.words import block_numbers, too_fast_text, too_slow_text
 from analyzer.report.language import say
-from analyzer.report.naming import it_or_them, neighbours
+from analyzer.report.naming import neighbours
 from analyzer.report.story.relations import SIDES
 from analyzer.units import clock_text, round_half_up
 
@@ -54,15 +54,12 @@ def effect_clause(told: str, event: Event, subject: Subject) -> str:
     effect = event.effect
     if effect is None:
         return told
-    named = (
-        it_or_them(len(effect.blocks))
-        if effect.blocks == event.blocks
-        else neighbours(
-            subject.review, effect.blocks[0].index, effect.blocks[-1].index, with_noun=False
-        )
-    )
-    return say("{clause}, so that {blocks} came out {off}", clause=told, off=_off(effect),
-               **named._asdict())  # fmt: skip
+    facts = {"clause": told, "off": _off(effect)}
+    if effect.blocks == event.blocks:
+        return say("{clause}, which came out {off}", **facts)
+    first, last = effect.blocks[0].index, effect.blocks[-1].index
+    named = neighbours(subject.review, first, last, with_noun=False)
+    return say("{clause}, so that {blocks} came out {off}", **facts, **named._asdict())
 
 
 def effect_sentence(told: str, event: Event) -> str:
@@ -70,11 +67,15 @@ def effect_sentence(told: str, event: Event) -> str:
     effect = event.effect
     if effect is None:
         return f"{told}."
-    facts = {"told": told, "off": _off(effect)}
+    facts = {"clause": told, "off": _off(effect)}
     if effect.blocks == event.blocks:
-        named = it_or_them(len(effect.blocks))
-        return say("{told}, so that {blocks} came out {off}.", **facts, **named._asdict())
-    return say(
-        "{told}, so that {blocks} came out {off}.", **facts, blocks=block_numbers(effect.blocks),
-        where=say("in {blocks}", blocks=block_numbers(effect.blocks)),
-    )  # fmt: skip
+        told = say("{clause}, which came out {off}", **facts)
+    else:
+        numbers = block_numbers(effect.blocks)
+        told = say(
+            "{clause}, so that {blocks} came out {off}",
+            **facts,
+            blocks=numbers,
+            where=say("in {blocks}", blocks=numbers),
+        )
+    return f"{told}."

@@ -31,7 +31,7 @@ def _sentence(event: Event, subject: Subject) -> str:
                                event)  # fmt: skip
     first, last = (pace_text(pace, subject.unit) for pace in thirds)
     told = say(
-        "In block {block} you faded, from {first} in its first third to {last} in its last",
+        "You faded in block {block}, from {first} in its first third to {last} in its last",
         block=event.blocks[0].index,
         first=first,
         last=last,

@@ -76,9 +76,9 @@ def _advice(flags: list[Flag], subject: Subject) -> str | None:
         before = subject.block(facts.previous_block)
     elif first.block is not None and first.block > 1:
         before = subject.block(first.block - 1)
-    if block is not None and before is not None:
-        if before.verdict == "held" and block.verdict == "too_slow":
-            return say("Shorten the last blocks before slowing them down.")
+    verdicts = [None if b is None else b.verdict for b in (before, block)]
+    if verdicts == ["held", "too_slow"]:
+        return say("Shorten the last blocks before slowing them down.")
     return say("Hold the earlier block back, so that there is a step left to take.")
 
 

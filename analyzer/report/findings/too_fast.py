@@ -39,22 +39,25 @@ def _clause(event: Event, named: Named, subject: Subject) -> str:
 
 def _sentence(event: Event, subject: Subject) -> str:
     told = off_by(event, too_fast_text(event), subject)
+    blocks, unit = event.blocks, subject.unit
+    is_listed = bool(planned_paces(blocks, unit) and run_paces(blocks, unit))
+    return _beyond(event, told) if is_listed else f"{told}."
+
+
+def _beyond(event: Event, told: str) -> str:
+    """End a sentence with how near the blocks came to the pace of the next ones."""
     blocks = event.blocks
-    if not planned_paces(blocks, subject.unit) or not run_paces(blocks, subject.unit):
-        return f"{told}."
-    is_greedy = bool(event.flags) and all(isinstance(f.facts, GreedyByPace) for f in event.flags)
+    greedy_flags = [f for f in event.flags if isinstance(f.facts, GreedyByPace)]
+    is_greedy = len(greedy_flags) == len(blocks)
     if len(blocks) > 1:
-        if not is_greedy or len(event.flags) < len(blocks):
+        if not is_greedy:
             return f"{told}."
         return say("{told}, each nearer to the next block's pace than to its own.", told=told)
-    run = judged_pace_s_per_km(blocks[0])
-    following = _following(event.flag)
-    if run is None or following is None:
-        return f"{told}."
+    run, following = judged_pace_s_per_km(blocks[0]), _following(event.flag)
     facts = {"told": told, "block": blocks[0].index + 1}
-    if following > run + 0.5:
+    if run is not None and following is not None and following > run + 0.5:
         return say("{told}, faster even than block {block} was meant to be.", **facts)
-    if is_greedy:
+    if following is not None and is_greedy:
         return say("{told}, nearer to block {block}'s pace than to its own.", **facts)
     return f"{told}."
 

@@ -1,4 +1,4 @@
-"""Words that several kinds of finding share: paces of blocks, what followed, what would not show."""
+"""Words that several kinds of finding share: paces, what followed, what would not show."""
 
 from __future__ import annotations
 

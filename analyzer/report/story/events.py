@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 EventCode = FlagCode | Literal["HELD"]
 
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What an event made of the pace of whole blocks."""

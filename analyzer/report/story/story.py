@@ -124,7 +124,7 @@ def story_of(review: Review, unit: Unit) -> Story:
         cost=_cost(review),
         doubts=_doubts(review),
         unscored=_unscored(review),
-        small_stops=_small_stops(review),
+        small_stops=small_stops(review),
     )
 
 
@@ -161,7 +161,6 @@ def _probable(review: Review, unit: Unit) -> Probable:
 
 def _sizes(blocks: list[BlockResult], sign: int) -> list[float]:
     """Return how far blocks are shown to be off to one side [s/km]: fast is 1, slow is -1."""
-
     shown = [deviation_s_per_km(block) for block in blocks]
     return [off for off in shown if off is not None and off * sign < 0]
 
@@ -202,7 +201,7 @@ def _doubts(review: Review) -> tuple[NoteCode, ...]:
     )
 
 
-def _small_stops(review: Review) -> tuple[Stop, ...]:
+def small_stops(review: Review) -> tuple[Stop, ...]:
     """Return the stops in blocks of which no stop is told."""
     broken = {f.block for f in review.flags if f.code == STANDING}
     return tuple(

@@ -10,12 +10,13 @@ import pytest
 from analyzer.model.findings import FlagCode
 from analyzer.model.review import Planned
 from analyzer.report.advice import next_time
-from analyzer.report.evidence import evidence_text
+from analyzer.report.findings import evidence_text
 from analyzer.report.figure import MOST_ROWS, _shown, render_figure
 from analyzer.report.headline import headline
 from analyzer.report.json_result import dumps
 from analyzer.report.terminal import render
-from analyzer.report.view import block_row, off_text, rests_on
+from analyzer.report.view import block_row, off_text
+from analyzer.report.rests_on import rests_on
 from tests.builders.reviews import flag_of, mock_run, review_with, unknown_run
 
 HELD = (300.0, 240.0, 230.0, 220.0, 210.0)
