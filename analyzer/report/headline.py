@@ -77,10 +77,11 @@ def _first_sentences(story: Story, subject: Subject) -> tuple[str, str]:
     """Return the sentence and what follows it, but for doubts about the start."""
     review = subject.review
     happened = _clauses(story, subject)
-    if story.unscored is not None:
-        follow_up = f"{_joined(happened, '')}" if happened else ""
-        return why_unscored(story.unscored), follow_up
     stood = _stood(story.stops, review)
+    if story.unscored is not None:
+        if not happened:
+            return why_unscored(story.unscored), f"{capital(stood)}." if stood else ""
+        return why_unscored(story.unscored), _joined(happened, stood)
     if happened:
         return _joined(happened, stood), gain_and_loss(story.cost)
     if story.probable is not None:
@@ -174,7 +175,7 @@ def _clauses(story: Story, subject: Subject) -> list[_Clause]:
             is_same = before is not None and before.blocks == event.blocks
             named = (
                 it_or_them(len(event.blocks))
-                if is_same and len(event.blocks) == 1
+                if is_same
                 else neighbours(
                     subject.review,
                     event.blocks[0].index,
@@ -227,5 +228,6 @@ def perhaps_text(story: Story, subject: Subject, block: str | None = None) -> st
         return ""
     flag = event.flag
     named = block or ("" if flag.block is None else the_block(subject.review, flag.block))
-    told = say(finding_of(flag.code).perhaps(flag), block=named)
-    return say("{perhaps}; the recording cannot say for sure.", perhaps=told)
+    words = finding_of(flag.code).perhaps(flag)
+    perhaps = say(words, block=named)
+    return say("{perhaps}; the recording cannot say for sure.", perhaps=perhaps)

@@ -74,7 +74,8 @@ def _in_figures(n: int) -> str:
     if n % 100 in (11, 12, 13):
         return say("{n}th", n=n)
     endings = {1: noted("{n}st"), 2: noted("{n}nd"), 3: noted("{n}rd")}
-    return say(endings.get(n % 10, noted("{n}th")), n=n)
+    ending = endings.get(n % 10, noted("{n}th"))
+    return say(ending, n=n)
 
 
 def where_in(review: Review, index: int, *, with_noun: bool) -> str:

@@ -107,7 +107,7 @@ def flag_of(
     no evidence, unless some is handed over.
     """
     low, high = (None, None) if value is None else (value - 4.0, value + 4.0)
-    record = Change if facts.get("by") == "timing" else RECORDS[code]
+    record = Change if code == "GREEDY" and facts.get("by") == "timing" else RECORDS[code]
     evidence = None if certainty == "cannot_tell" and not facts else record(**facts)
     cost = None if cost_s is None else Cost(cost_s, cost_se_s, gained_s)
     return Flag(code, block, certainty, value, low, high, unit, evidence, cost)

@@ -9,9 +9,9 @@ from analyzer.report.headline import headline
 from analyzer.report.html import render_html
 from analyzer.report.json_result import dumps
 from analyzer.report.markdown import escaped, render_markdown
+from analyzer.report.measures import deviation_s_per_km
 from analyzer.report.terminal import render
 from analyzer.report.view import WORDS, block_row
-from analyzer.report.measures import deviation_s_per_km
 from analyzer.units import round_half_up
 from tests.accuracy.scoring import BEHAVIOURS, PLANS, review_of
 from tests.builders.plans import EXAMPLE

@@ -10,6 +10,7 @@ from analyzer.report.findings import finding_of, short_title
 from analyzer.report.language import capital, noted, say, say_n
 from analyzer.report.measures import DASH, deviation_s_per_km, joined, per_unit
 from analyzer.report.naming import number_word
+from analyzer.report.story.relations import UNMEASURED
 from analyzer.report.story.story import story_of
 from analyzer.report.view import (
     block_row,
@@ -213,6 +214,8 @@ def findings_text(review: Review) -> str:
 def _findings(review: Review) -> str:
     """Say the story of a run in short words; empty where nothing is clear."""
     story = story_of(review, review.plan.units)
+    if story.unscored == "little_measured" and not story.events:
+        return say(finding_of(UNMEASURED).title)
     flags = [*(f for event in story.events for f in event.flags), *story.stops]
     places: dict[str, list[int]] = {}
     for flag in flags:

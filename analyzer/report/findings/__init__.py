@@ -67,7 +67,8 @@ def flag_title(flag: Flag) -> str:
     """Name a flag: ``Block 3: too fast``."""
     finding = finding_of(flag.code)
     if flag.certainty == "cannot_tell":
-        return capital(say(finding.if_hidden or finding.title))
+        title = finding.if_hidden or finding.title
+        return capital(say(title))
     if flag.block is None:
         return capital(short_title(flag))
     return say("Block {block}: {words}", block=flag.block, words=short_title(flag))

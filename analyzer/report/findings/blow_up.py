@@ -73,8 +73,10 @@ def _sentence(event: Event, subject: Subject) -> str:
             **facts,
         )
     )
-    heart = flag.facts.heart
-    return told if heart is None else f"{told} {say(YOUR_HEART[heart])}"
+    if flag.facts.heart is None:
+        return told
+    heart = say(YOUR_HEART[flag.facts.heart])
+    return f"{told} {heart}"
 
 
 def _evidence(flag: Flag, subject: Subject) -> str:
@@ -86,8 +88,10 @@ def _evidence(flag: Flag, subject: Subject) -> str:
         if flag.facts.is_severe
         else say("{pace} until {at}, then {after} for {time}.", **facts)
     )
-    heart = flag.facts.heart
-    return told if heart is None else f"{told} {say(HEART[heart])}"
+    if flag.facts.heart is None:
+        return told
+    heart = say(HEART[flag.facts.heart])
+    return f"{told} {heart}"
 
 
 def _comfort(flags: list[Flag], subject: Subject) -> str:

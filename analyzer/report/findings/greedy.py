@@ -8,9 +8,9 @@ from analyzer.model.findings import Change, GreedyByPace
 from analyzer.report.findings.changes import change_facts, effect_clause, effect_sentence
 from analyzer.report.findings.finding import Finding, Telling
 from analyzer.report.findings.impatience import hold_back, too_easy
-from analyzer.report.findings.words import block_numbers, pace_against, pace_of
+from analyzer.report.findings.words import block_numbers, pace_against, pace_of, shown_pace
 from analyzer.report.language import noted, say
-from analyzer.report.measures import full_pace_text, known, size_text
+from analyzer.report.measures import known, size_text
 from analyzer.report.story.relations import is_by_timing
 from analyzer.units import clock_text, pace_text
 
@@ -70,7 +70,7 @@ def _evidence(flag: Flag, subject: Subject) -> str:
         return pace_against(flag, subject)
     return say(
         "{pace} against {planned}, nearer to the {next} of the next block.",
-        pace=full_pace_text(pace, subject.unit),
+        pace=shown_pace(flag, pace, subject),
         planned=pace_text(planned, subject.unit),
         next=pace_text(following, subject.unit),
     )

@@ -14,10 +14,11 @@ from analyzer.report.findings.words import (
     pace_of,
     planned_paces,
     run_paces,
+    shown_pace,
     too_fast_text,
 )
 from analyzer.report.language import noted, say
-from analyzer.report.measures import full_pace_text, judged_pace_s_per_km, known, size_text
+from analyzer.report.measures import judged_pace_s_per_km, known, size_text
 from analyzer.units import pace_text
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _evidence(flag: Flag, subject: Subject) -> str:
     pace, ceiling = pace_of(flag, subject), _following(flag)
     if pace is None or not known(pace):
         return ""
-    shown = full_pace_text(pace, subject.unit)
+    shown = shown_pace(flag, pace, subject)
     if ceiling is None:
         return f"{shown}."
     return say(

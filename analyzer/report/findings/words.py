@@ -47,11 +47,7 @@ def pace_against(flag: Flag, subject: Subject) -> str:
     planned = getattr(flag.facts, "planned_s_per_km", None)
     if pace is None or planned is None or not (known(pace) and known(planned)):
         return ""
-    shown = full_pace_text(pace, subject.unit)
-    block = subject.block(flag.block)
-    if block is not None and block.is_adjusted:
-        shown = say("{pace} on the flat at equal effort", pace=shown)
-    facts = {"pace": shown, "planned": pace_text(planned, subject.unit)}
+    facts = {"pace": shown_pace(flag, pace, subject), "planned": pace_text(planned, subject.unit)}
     following = getattr(flag.facts, "next_planned_s_per_km", None)
     if following is not None and following > pace + 0.5:
         return say(
@@ -60,6 +56,15 @@ def pace_against(flag: Flag, subject: Subject) -> str:
             next=pace_text(following, subject.unit),
         )
     return say("{pace} against {planned}.", **facts)
+
+
+def shown_pace(flag: Flag, seconds_per_km: float, subject: Subject) -> str:
+    """Return the pace of a flag's block with its unit, and that it is the one on the flat."""
+    shown = full_pace_text(seconds_per_km, subject.unit)
+    block = subject.block(flag.block)
+    if block is None or not block.is_adjusted:
+        return shown
+    return say("{pace} on the flat at equal effort", pace=shown)
 
 
 def run_paces(blocks: Sequence[BlockResult], unit: Unit) -> str:

@@ -175,16 +175,22 @@ def _neighbours(moments: Sequence[Sequence[_Moment]]) -> list[list[_Moment]]:
     grouped: list[list[_Moment]] = []
     for _, alike in groupby(moments, key=lambda in_block: _kind(in_block[0])):
         blocks = list(alike)
-        grouped.append([in_block[0] for in_block in blocks])
+        _append(grouped, [in_block[0] for in_block in blocks])
         others = [moment for in_block in blocks for moment in in_block[1:]]
         for kind in dict.fromkeys(_kind(m) for m in others):
             for moment in (m for m in others if _kind(m) == kind):
-                last = grouped[-1][-1]
-                if _kind(last) == kind and last.block.index == moment.block.index - 1:
-                    grouped[-1].append(moment)
-                else:
-                    grouped.append([moment])
+                _append(grouped, [moment])
     return grouped
+
+
+def _append(grouped: list[list[_Moment]], group: list[_Moment]) -> None:
+    """Add a group, to the last one if it goes on with that."""
+    if grouped:
+        last, first = grouped[-1][-1], group[0]
+        if _kind(last) == _kind(first) and last.block.index == first.block.index - 1:
+            grouped[-1] += group
+            return
+    grouped.append(group)
 
 
 def _kind(moment: _Moment) -> tuple[EventCode, bool]:

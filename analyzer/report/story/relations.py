@@ -39,6 +39,7 @@ EXPLAINED_BY: Mapping[FlagCode, tuple[FlagCode, ...]] = {
     "NON_PROGRESSION": (
         "LATE_CHANGE", "TOO_SLOW", "TOO_FAST", "GREEDY", "FADE", "BLOW_UP", "TRUNCATED",
     ),
+    "FAST_START": ("TOO_FAST",),
     "TOO_SLOW": ("BLOW_UP", "TRUNCATED"),
     "FADE": ("BLOW_UP", "TRUNCATED"),
     "LATE_CHANGE": ("BLOW_UP", "TRUNCATED"),

@@ -106,6 +106,9 @@ def story_of(review: Review, unit: Unit) -> Story:
         In which sizes are rounded.
     """
     happened = events(review, unit)
+    unscored = _unscored(review)
+    if unscored == "little_measured":  # that says it
+        happened = tuple(e for e in happened if e.code != UNMEASURED)
     if all(e.code == "HELD" for e in happened):
         happened = ()
     stops = tuple(
@@ -123,7 +126,7 @@ def story_of(review: Review, unit: Unit) -> Story:
         hidden=next((f for f in review.flags if f.certainty == "cannot_tell"), None),
         cost=_cost(review),
         doubts=_doubts(review),
-        unscored=_unscored(review),
+        unscored=unscored,
         small_stops=small_stops(review),
     )
 
