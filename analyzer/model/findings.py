@@ -34,6 +34,15 @@ FLAG_OF_VERDICT: Mapping[str, FlagCode] = {"too_fast": "TOO_FAST", "too_slow": "
 STANDING: FlagCode = "STOPPED"
 """The finding that costs points of its own: a stop is judged once, apart from the pace."""
 
+MOST_TELLING: tuple[FlagCode, ...] = (
+    "STOPPED", "BLOW_UP", "FADE", "FAST_START", "GREEDY", "LATE_CHANGE", "NON_PROGRESSION",
+    "SURGING",
+)  # fmt: skip
+"""The order in which findings of several runs are counted up; any other comes after these."""
+
+UNFINISHED: tuple[FlagCode, ...] = ("MISSED_BLOCK", "TRUNCATED", "LOW_DATA")
+"""Findings that say of a block what its status says: left out, cut short, or not measured."""
+
 Heart = Literal["body", "choice"]
 """What the heart says of a slower pace: it worked as hard or harder, or it rested too."""
 
@@ -236,3 +245,10 @@ class Flag:
     unit: str
     facts: Facts | None = None
     cost: Cost | None = None
+
+
+def is_beyond_verdict(flag: Flag) -> bool:
+    """Whether neither verdict nor status of a block shows it: run at the next pace is too fast."""
+    if flag.code in FLAG_OF_VERDICT.values() or flag.code in UNFINISHED:
+        return False
+    return not isinstance(flag.facts, GreedyByPace)

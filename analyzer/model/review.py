@@ -154,7 +154,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class FamiliarNumbers:
     """Familiar numbers of other systems, shown beside ours and never used."""
 
     time_in_range_pct: float | None
@@ -206,7 +206,7 @@ class Review:
     blocks: tuple[BlockResult, ...]
     score: Score
     flags: tuple[Flag, ...]
-    comparison: Comparison
+    familiar: FamiliarNumbers
     trace: Trace
     method: str = "1"
     track: Track | None = None

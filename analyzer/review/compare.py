@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import PlanError, PlanProblem
 from analyzer.model.comparison import Change, Compared, SharedBlock, SharedFinding, SideBySide
-from analyzer.model.findings import Change as ChangeOfPace
+from analyzer.model.findings import FLAG_CODES, MOST_TELLING, is_beyond_verdict
 from analyzer.safe_text import clean_text
 from analyzer.units import round_half_up
 
@@ -23,12 +23,6 @@ MAX_LABEL = 40
 """Longest label of a run [characters]."""
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-BEYOND_VERDICTS: tuple[FlagCode, ...] = (
-    "STOPPED", "BLOW_UP", "FADE", "FAST_START", "GREEDY", "LATE_CHANGE", "NON_PROGRESSION",
-    "SURGING",
-)  # fmt: skip
-"""Findings that a block's verdict does not show, the most telling first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,17 +224,11 @@ def _findings(reviews: Iterable[Review]) -> tuple[SharedFinding, ...]:
     """Count the runs with a clear finding that no block's verdict shows."""
     counts: Counter[FlagCode] = Counter()
     for review in reviews:
-        clear = [f for f in review.flags if f.certainty == "clear"]
-        counts.update(
-            {
-                f.code
-                for f in clear
-                if f.code in BEYOND_VERDICTS
-                and (f.code != "GREEDY" or isinstance(f.facts, ChangeOfPace))  # by pace: a verdict
-            }
-        )
-    found = [SharedFinding(code, counts[code]) for code in BEYOND_VERDICTS if counts[code]]
-    return tuple(sorted(found, key=lambda f: -f.runs))
+        clear_flags = (flag for flag in review.flags if flag.certainty == "clear")
+        counts.update({flag.code for flag in clear_flags if is_beyond_verdict(flag)})
+    order = dict.fromkeys((*MOST_TELLING, *FLAG_CODES))
+    shared = [SharedFinding(code, counts[code]) for code in order if counts[code]]
+    return tuple(sorted(shared, key=lambda finding: -finding.runs))
 
 
 def _change(by_date: Sequence[Compared]) -> Change | None:

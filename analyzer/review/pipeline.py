@@ -15,10 +15,10 @@ from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.prepare.prepare import prepare
 from analyzer.review.plan_source import read_plan
 from analyzer.review.trace import make_trace
+from analyzer.scorer.hills import with_effort
 from analyzer.scorer.method import METHOD
 from analyzer.scorer.score import score
 from analyzer.segmenter.align import align
-from analyzer.segmenter.hills import with_effort
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +85,7 @@ def review_activity(
         blocks=scored.blocks,
         score=scored.score,
         flags=scored.flags,
-        comparison=scored.comparison,
+        familiar=scored.familiar,
         trace=make_trace(prepared, plan.blocks, scored.blocks),
         method=METHOD,
         track=_track(activity, track),

@@ -37,11 +37,11 @@ WINDOW_S: Final = 30
 MAX_STILL_S: Final = 10
 """A window with more seconds than this not moving is left out [s]."""
 
-MIN_CORE_S: Final = 60.0
+LEAST_CORE_S: Final = 60.0
 """A shorter core is not scored [s]."""
 
 MAX_BAD_SHARE: Final = 0.10
-"""More of the core than this replaced or interpolated: LOW_DATA."""
+"""More of the core than this replaced or interpolated: the block is not judged."""
 
 MAX_SE_PCT: Final = 2.5
 """A block whose pace is less sure than this is not scored [%]."""

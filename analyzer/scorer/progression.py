@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.scorer.common import common_error_pct
 from analyzer.scorer.method import FLAT_CEILING, FLAT_SHARE, FULL_SHARE
 from analyzer.scorer.noise import se_step_pct
-from analyzer.scorer.steps import scored_pairs
+from analyzer.scorer.planned_steps import scored_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

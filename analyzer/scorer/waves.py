@@ -27,7 +27,7 @@ BURST, LEAST_REACH_PCT = 3.5, 10.0
 NOISE_ERROR = 0.1
 """How well the size of the noise is known, as a share of its variance."""
 
-MIN_CORE_S = 240
+LEAST_WAVES_S = 240
 """Shorter blocks hold too few waves [s]."""
 
 MIN_MOVING = 0.9
@@ -52,7 +52,7 @@ def core_waves(core: Core, roughness: float, *, is_fine: bool) -> tuple[float, f
     (float, float, float) or None
         None where the core does not show any; see `wave_size`.
     """
-    if core.target_mps is None or core.seconds < MIN_CORE_S:
+    if core.target_mps is None or core.seconds < LEAST_WAVES_S:
         return None
     known = core.is_moving & ~core.is_replaced
     if known.mean() < MIN_MOVING:

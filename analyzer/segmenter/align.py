@@ -9,13 +9,13 @@ import numpy as np
 
 from analyzer.model.alignment import AlignmentNote, Executed
 from analyzer.segmenter.bins import BIN_S, lay_bins
+from analyzer.segmenter.boundaries import boundaries
 from analyzer.segmenter.clock import by_clock, by_laps, by_steps
 from analyzer.segmenter.executed import Known, find_changes
 from analyzer.segmenter.expected import expected_blocks
 from analyzer.segmenter.laps import fit_laps, presses
 from analyzer.segmenter.start import AT_THE_START, SEEN, ClockStart, clock_starts
-from analyzer.segmenter.steps import step_windows
-from analyzer.segmenter.walk import boundaries
+from analyzer.segmenter.step_windows import step_windows
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats, Lap

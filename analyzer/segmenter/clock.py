@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.model.alignment import Alignment, AlignmentNote, Placement
-from analyzer.segmenter.walk import boundaries, seconds_of
+from analyzer.segmenter.boundaries import boundaries, seconds_of
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analyzer.model.prepared import Prepared
     from analyzer.segmenter.laps import FittedLaps
     from analyzer.segmenter.start import ClockStart
-    from analyzer.segmenter.steps import StepWindow
+    from analyzer.segmenter.step_windows import StepWindow
 
 GUARD_S = 15.0
 """What is left out of the score on each side of an inner boundary [s]."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.segmenter.walk import boundaries, seconds_of
+from analyzer.segmenter.boundaries import boundaries, seconds_of
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats, Lap

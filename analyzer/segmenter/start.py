@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from analyzer.median import median
-from analyzer.segmenter.walk import boundaries
+from analyzer.segmenter.boundaries import boundaries
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan

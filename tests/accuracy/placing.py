@@ -11,11 +11,11 @@ from analyzer import read_plan
 from analyzer.parsers.read import read_bytes
 from analyzer.prepare.prepare import prepare
 from analyzer.review.pipeline import with_steps
+from analyzer.scorer.hills import with_effort
 from analyzer.segmenter.align import align
 from analyzer.segmenter.bins import lay_bins
 from analyzer.segmenter.executed import Known, find_changes
 from analyzer.segmenter.expected import expected_blocks
-from analyzer.segmenter.hills import with_effort
 from analyzer.segmenter.laps import presses
 from tests.accuracy.others import PEERS
 from tests.builders.plans import EXAMPLE, typed

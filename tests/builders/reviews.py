@@ -31,8 +31,8 @@ from analyzer.model.prepared import Stop
 from analyzer.model.review import (
     ActivitySummary,
     BlockResult,
-    Comparison,
     Excursion,
+    FamiliarNumbers,
     Planned,
     PlanSummary,
     Review,
@@ -184,7 +184,7 @@ def review_with(
         tuple(blocks),
         Score(score, low, high, word, score, score, 1.0, 0.0),
         tuple(flags),
-        Comparison(None if score is None else 32.0),
+        FamiliarNumbers(None if score is None else 32.0),
         trace_of(blocks, stops=stops, excursions=excursions),
     )  # fmt: skip
 

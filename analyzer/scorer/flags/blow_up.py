@@ -20,9 +20,12 @@ from analyzer.scorer.target import target_speeds
 from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from analyzer.model.activity import Floats
     from analyzer.model.findings import Certainty
     from analyzer.scorer.flags.rule import Session
+    from analyzer.scorer.measure import Measured
 
 BIN_S = 60
 """Pace is looked at minute by minute [s]."""
@@ -111,26 +114,32 @@ def _minutes(session: Session) -> _Minutes:
     level: list[float] = []
     deviation: list[float] = []
     for i, measured in enumerate(session.blocks):
-        placement, block = measured.placement, measured.block
-        if block.role not in ("progression", "steady") or block.target is None:
-            continue
-        if placement.start_s is None or placement.end_s is None or has_bad_data(measured):
-            continue
-        first = math.ceil(placement.start_s)
-        planned_s = block.duration_s or (placement.planned_end_s or 0.0) - placement.start_s
-        for a in range(first, math.floor(placement.end_s) - BIN_S // 2 + 1, BIN_S):
-            b = min(a + BIN_S, math.floor(placement.end_s))
-            moving = prepared.is_moving[a:b]
-            speed = prepared.effort_mps[a:b][moving]
-            middle = np.array([(a + b) / 2 - placement.start_s])
-            target = target_speeds(block, middle, planned_s)
-            if speed.size < BIN_S // 3 or target is None or speed.mean() <= 0:
+        for a, b, target_mps in _planned_minutes(measured):
+            speed = prepared.effort_mps[a:b][prepared.is_moving[a:b]]
+            if speed.size < BIN_S // 3 or speed.mean() <= 0:
                 continue
             position.append(i)
             start_s.append(float(a))
             level.append(100 * math.log(speed.mean()))
-            deviation.append(100 * math.log(speed.mean() / target[0]))
+            deviation.append(100 * math.log(speed.mean() / target_mps))
     return _Minutes(position, np.asarray(start_s), np.asarray(level), np.asarray(deviation))
+
+
+def _planned_minutes(measured: Measured) -> Iterator[tuple[int, int, float]]:
+    """Go over the minutes of a block that was meant to be run hard: first, last second, target."""
+    placement, block = measured.placement, measured.block
+    if block.role not in ("progression", "steady") or has_bad_data(measured):
+        return
+    if placement.start_s is None or placement.end_s is None:
+        return
+    first, last = math.ceil(placement.start_s), math.floor(placement.end_s)
+    planned_s = block.duration_s or (placement.planned_end_s or 0.0) - placement.start_s
+    for a in range(first, last - BIN_S // 2 + 1, BIN_S):
+        b = min(a + BIN_S, last)
+        middle = np.array([(a + b) / 2 - placement.start_s])
+        target = target_speeds(block, middle, planned_s)
+        if target is not None:
+            yield a, b, target[0]
 
 
 def _runs(low: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[int, int]]:

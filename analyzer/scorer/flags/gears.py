@@ -11,7 +11,7 @@ from analyzer.scorer.block import is_scored
 from analyzer.scorer.common import is_one_sided
 from analyzer.scorer.method import RHO
 from analyzer.scorer.noise import se_held_pct
-from analyzer.scorer.steps import scored_pairs
+from analyzer.scorer.planned_steps import scored_pairs
 
 if TYPE_CHECKING:
     from analyzer.scorer.flags.rule import Session

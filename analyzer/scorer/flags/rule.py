@@ -13,8 +13,10 @@ from analyzer.scorer.noise import se_held_pct
 from analyzer.units import deviation_s_per_km, pace_s_per_km
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analyzer.model.alignment import Alignment
-    from analyzer.model.findings import Certainty
+    from analyzer.model.findings import Certainty, Flag
     from analyzer.model.plan import Plan
     from analyzer.model.prepared import Prepared
     from analyzer.scorer.measure import Measured
@@ -33,6 +35,14 @@ class Session:
         """Elapsed second of a timer second."""
         at = np.array([timer_s])
         return float(self.prepared.clock.elapsed_at(at, after_pause=after_pause)[0])
+
+
+def in_each_block(
+    session: Session, judge: Callable[[Session, Measured], Flag | None]
+) -> list[Flag]:
+    """Judge block after block, and keep the findings."""
+    flags = (judge(session, measured) for measured in session.blocks)
+    return [flag for flag in flags if flag is not None]
 
 
 def certainty(*, is_point: bool, is_interval: bool) -> Certainty | None:
@@ -81,10 +91,10 @@ def scored_pace(measured: Measured) -> float | None:
     return None if speed is None else pace_s_per_km(speed)
 
 
-def next_paced(blocks: tuple[Measured, ...], position: int) -> Measured | None:
-    """Return the next block with a pace to run at, rest and cool-down passed over."""
+def next_paced_mps(blocks: tuple[Measured, ...], position: int) -> float | None:
+    """Target speed of the next block with a pace to run at, rest and cool-down passed over."""
     later = (
-        m
+        m.planned_mps
         for m in blocks[position + 1 :]
         if m.block.target is not None and m.block.role not in ("rest", "cooldown")
     )

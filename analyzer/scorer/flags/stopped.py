@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.model.findings import Cost, Flag, Stopped
-from analyzer.scorer.flags.rule import certainty
 
 if TYPE_CHECKING:
+    from analyzer.model.findings import Certainty
     from analyzer.model.prepared import Stop
     from analyzer.scorer.flags.rule import Session
     from analyzer.scorer.measure import Measured
@@ -77,26 +77,27 @@ def stopped(session: Session) -> list[Flag]:
     longest_s = max((s for _, stops in by_block for _, s in stops.stops), default=0.0)
     planned_s = sum(m.block.expected_duration_s or m.timer_s for m in session.blocks)
     is_fault = total_s > SESSION_SHARE * planned_s or longest_s > LONG_S
-    found = []
-    for measured, stops in by_block:
-        if stops.standing_s < LEAST_S:
-            continue
-        all_certain = all(stop.is_certain for stop, _ in stops.stops)
-        sure = certainty(is_point=is_fault, is_interval=all_certain)
-        if sure is None:
-            continue
-        longest, seconds = max(stops.stops, key=lambda pair: pair[1])
-        edge_s = EDGE_S * len(stops.stops)
-        evidence = Stopped(
-            standing_s=stops.standing_s,
-            stops=len(stops.stops),
-            longest_s=seconds,
-            longest_at_s=longest.span.start_s,
-            by=longest.by,
-            session_standing_s=total_s,
-        )
-        value = stops.standing_s
-        low, high = max(0.0, value - edge_s), value + edge_s
-        index, cost = measured.block.index, Cost(value)
-        found.append(Flag("STOPPED", index, sure, value, low, high, "s", evidence, cost))
-    return found
+    if not is_fault:
+        return []
+    return [
+        _of_block(measured.block.index, stops, total_s)
+        for measured, stops in by_block
+        if stops.standing_s >= LEAST_S
+    ]
+
+
+def _of_block(index: int, stops: BlockStops, session_standing_s: float) -> Flag:
+    """Name the stops of one block; what they cost is the standing itself."""
+    sure: Certainty = "clear" if all(stop.is_certain for stop, _ in stops.stops) else "possible"
+    longest, longest_s = max(stops.stops, key=lambda pair: pair[1])
+    evidence = Stopped(
+        standing_s=stops.standing_s,
+        stops=len(stops.stops),
+        longest_s=longest_s,
+        longest_at_s=longest.span.start_s,
+        by=longest.by,
+        session_standing_s=session_standing_s,
+    )
+    value, edge_s = stops.standing_s, EDGE_S * len(stops.stops)
+    low, high = max(0.0, value - edge_s), value + edge_s
+    return Flag("STOPPED", index, sure, value, low, high, "s", evidence, Cost(value))

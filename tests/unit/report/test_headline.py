@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analyzer.model.review import ActivitySummary, Comparison, PlanSummary, Review
+from analyzer.model.review import ActivitySummary, FamiliarNumbers, PlanSummary, Review
 from analyzer.report.advice import next_time
 from analyzer.report.headline import headline
 from analyzer.review.trace import make_trace
@@ -32,7 +32,7 @@ def review_of(pieces, plan=None, name="test plan", **options) -> Review:
         scored.blocks,
         scored.score,
         scored.flags,
-        Comparison(None),
+        FamiliarNumbers(None),
         make_trace(prepared, plan.blocks, scored.blocks),
     )
 

@@ -228,6 +228,4 @@ def test_nothing_scored_is_null_and_not_zero():
 def test_time_in_range_is_every_second_of_a_perfect_run():
     """The device's speed, second by second, inside the tolerance."""
     speeds = speeds_of(*EXAMPLE)
-    assert scored(EXAMPLE, device_speed_mps=speeds).comparison.time_in_range_pct == pytest.approx(
-        100
-    )
+    assert scored(EXAMPLE, device_speed_mps=speeds).familiar.time_in_range_pct == pytest.approx(100)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.prepare.grade import effort_factor
-from analyzer.segmenter.walk import boundaries
+from analyzer.segmenter.boundaries import boundaries
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.segmenter.walk import seconds_of
+from analyzer.segmenter.boundaries import seconds_of
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Lap
