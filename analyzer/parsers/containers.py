@@ -67,19 +67,20 @@ def gunzip(content: bytes, source: str) -> Inflated:
             if not out:
                 problem = f"the gzip data cannot be inflated ({error})"
                 raise DamagedFileError(source, problem, "byte 0", "download it again") from error
-            text = "the gzip data end in an error; what came out before it was read"
-            warnings.append(RecordingWarning("FILE_CUT", text, byte=len(content) - len(rest)))
+            place = len(content) - len(rest)
+            warnings.append(RecordingWarning("FILE_CUT", "gzip_error", byte=place))
             break
         if not inflater.eof:
-            text = "the gzip data are cut; what came out was read"
-            warnings.append(RecordingWarning("FILE_CUT", text, byte=len(content)))
+            warnings.append(RecordingWarning("FILE_CUT", "gzip_cut", byte=len(content)))
             break
         rest = inflater.unused_data + data
         if rest and rest[:2] != b"\x1f\x8b":
             if rest.strip(b"\0"):
-                text = f"{len(rest)} bytes after the gzip data were ignored"
+                facts = {"count": len(rest)}
                 place = len(content) - len(rest)
-                warnings.append(RecordingWarning("BYTES_AFTER_END", text, byte=place))
+                warnings.append(
+                    RecordingWarning("BYTES_AFTER_END", "behind_gzip", facts, byte=place)
+                )
             break
     if not out:
         raise UnknownFormatError(source, "the gzip file is empty", "", "export it again")

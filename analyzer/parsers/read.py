@@ -173,8 +173,8 @@ def read_bytes(content: bytes, source: str, *, session: int | None = None) -> Ac
         count = "1 session" if activity.sessions == 1 else f"{activity.sessions} sessions"
         raise ActivityError(source, f"there is no session {session}; the file has {count}")
     if activity.sport is not None and activity.sport not in RUNNING:
-        message = f"the sport is {activity.sport}, not running; reviewed all the same"
-        told = (*told, RecordingWarning("SPORT_NOT_RUNNING", message))
+        facts = {"sport": activity.sport}
+        told = (*told, RecordingWarning("SPORT_NOT_RUNNING", facts=facts))
     return replace(activity, warnings=(*told, *activity.warnings))
 
 

@@ -89,5 +89,5 @@ def name_warning(source: str, found: str) -> tuple[RecordingWarning, ...]:
     promised = [e for e in endings if e in ("fit", "gpx", "tcx")]
     if not promised or promised[-1] == found:
         return ()
-    message = f"named .{promised[-1]}, but the content is {found.upper()}"
-    return (RecordingWarning("NAME_MISLEADS", message),)
+    facts = {"ending": promised[-1], "format": found.upper()}
+    return (RecordingWarning("NAME_MISLEADS", facts=facts),)

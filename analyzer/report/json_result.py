@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.report.evidence import evidence_text
 from analyzer.report.language import speaking
+from analyzer.report.recording_words import english_text
 from analyzer.report.view import effort, feeling, name_text, note_text
 from analyzer.safe_text import clean_text
 from analyzer.units import round_half_up
@@ -151,7 +152,7 @@ def _activity(review: Review) -> dict[str, object]:
     start = None if a.start_time is None else a.start_time.strftime("%Y-%m-%dT%H:%M:%SZ")
     warnings = []
     for w in a.warnings:
-        entry: dict[str, object] = {"code": w.code, "message": clean_text(w.message, 300)}
+        entry: dict[str, object] = {"code": w.code, "message": english_text(w)}
         places = (("byte", w.byte), ("line", w.line), ("kept", w.kept), ("dropped", w.dropped))
         entry.update({name: value for name, value in places if value is not None})
         warnings.append(entry)

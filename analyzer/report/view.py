@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.remarks import MAX_NAME, MAX_NOTE
 from analyzer.report.language import capital, decimal, noted, say
+from analyzer.report.recording_words import warning_text
 from analyzer.report.retold import retold
 from analyzer.safe_text import clean_text
 from analyzer.units import KM_M, UNIT_M, clock_text, pace_text, round_half_up
@@ -268,7 +269,7 @@ def rests_on_parts(review: Review, unit: Unit = "km") -> list[tuple[str, list[st
             percent=decimal(activity.scale_error_pct),
         )
     ]
-    repaired = [sentence(clean_text(w.message, 200)) for w in activity.warnings]
+    repaired = [sentence(warning_text(w)) for w in activity.warnings]
     share = review.comparison.time_in_range_pct
     score = []
     if share is not None:
