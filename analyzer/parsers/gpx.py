@@ -25,7 +25,7 @@ SPORTS = {"9": "running", "run": "running", "running": "running", "1": "cycling"
 """What makers write into <type>, where it is not plain."""
 
 
-def read_gpx(content: bytes, source: str) -> Activity:
+def read_gpx(content: bytes, source: str, session: int | None = None) -> Activity:
     """
     Read a GPX track.
 
@@ -38,12 +38,15 @@ def read_gpx(content: bytes, source: str) -> Activity:
         In any encoding.
     source : str
         Base name, for errors and the result.
+    session : int, optional
+        GPX knows one session; the caller refuses another.
 
     Raises
     ------
     ActivityError
         If no track with times is left.
     """
+    del session
     text, warnings = decoded(content)
     damage = None
     points = quick_points(text, source)

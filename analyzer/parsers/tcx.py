@@ -158,7 +158,7 @@ class _Reader:
             activity.rows.setdefault(column, []).append(point.get(column, math.nan))
 
 
-def read_tcx(content: bytes, source: str) -> Activity:
+def read_tcx(content: bytes, source: str, session: int | None = None) -> Activity:
     """
     Read a TCX activity.
 
@@ -168,12 +168,15 @@ def read_tcx(content: bytes, source: str) -> Activity:
         In any encoding, blanks and marks before the declaration included.
     source : str
         Base name, for errors and the result.
+    session : int, optional
+        TCX knows one session; the caller refuses another.
 
     Raises
     ------
     ActivityError
         If there is no activity with points, times and distance.
     """
+    del session
     text, warnings = decoded(content)
     reader = _Reader(source)
     damage = read_elements(text, ROOTS, reader, source)
