@@ -183,8 +183,10 @@ def _review_one(activity: Activity, given: GivenPlan, wishes: Wishes) -> Review:
         click.echo(f"{activity.source}: {why}", err=True)
     review = review_activity(activity, chosen)
     if wishes.verbose and not wishes.quiet:
+        from analyzer.report.recording_words import english_text  # only when it is asked for
+
         for warning in review.activity.warnings:
-            click.echo(f"{review.activity.source}: {warning.message}", err=True)
+            click.echo(f"{review.activity.source}: {english_text(warning)}", err=True)
     return review
 
 

@@ -376,8 +376,10 @@ def _review_one(activity: Activity, given: GivenPlan, wishes: Wishes) -> Review:
 def _deliver(made: Review, wishes: Wishes, *, single: bool) -> None:
     """Put text or JSON on stdout, unless only files were asked for."""
     if wishes.verbose and not wishes.quiet:
+        from analyzer.report.recording_words import english_text  # only when it is asked for
+
         for warning in made.activity.warnings:
-            click.echo(f"{made.activity.source}: {warning.message}", err=True)
+            click.echo(f"{made.activity.source}: {english_text(warning)}", err=True)
     if wishes.as_json:
         from analyzer.report.json_result import dumps
 

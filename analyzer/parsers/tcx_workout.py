@@ -133,8 +133,8 @@ def read_tcx_workout(content: bytes, source: str) -> Workout:
     reader = _Reader(source)
     damage = read_elements(text, ROOTS, reader, source)
     if damage is not None:
-        problem = f"damaged, and half a plan is no plan: {damage.message}"
-        raise DamagedFileError(source, problem, f"line {damage.line}", "export it again")
+        problem = f"damaged, and half a plan is no plan: {damage.problem}"
+        raise DamagedFileError(source, problem, damage.where, "export it again")
     if len(reader.workouts) > 1:
         problem = f"{len(reader.workouts)} workouts in one file; export the one to run"
         raise EmptyActivityError(source, problem)

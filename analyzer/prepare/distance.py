@@ -91,9 +91,7 @@ def choose_distance(activity: Activity) -> tuple[Distance, tuple[RecordingWarnin
     warnings: list[RecordingWarning] = []
     backwards = int(np.sum(chosen.gained_m < 0))
     if backwards:
-        times = "once" if backwards == 1 else f"{backwards} times"
-        message = f"distance ran backwards {times}; such a step counts as 0"
-        warnings.append(RecordingWarning("DISTANCE_REPAIRED", message))
+        warnings.append(RecordingWarning("DISTANCE_REPAIRED", "backwards", {"count": backwards}))
     if chosen is candidates[0] and chosen.source == "device":
         warnings += _disagreement(chosen, candidates[1])
     return Distance(chosen.source, np.maximum(chosen.gained_m, 0.0)), tuple(warnings)
@@ -175,8 +173,5 @@ def _disagreement(device: Distance, positions: Distance) -> list[RecordingWarnin
     share = device_m / positions_m - 1
     if abs(share) <= MAX_DISAGREEMENT:
         return []
-    message = (
-        f"the device's distance is {round_half_up(abs(share) * 100, 1)} % "
-        f"{'longer' if share > 0 else 'shorter'} than its positions; the device's is used"
-    )
-    return [RecordingWarning("DISTANCE_DISAGREES", message)]
+    facts = {"percent": round_half_up(float(abs(share)) * 100, 1)}
+    return [RecordingWarning("DISTANCE_DISAGREES", "longer" if share > 0 else "shorter", facts)]

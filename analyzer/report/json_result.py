@@ -12,6 +12,7 @@ from analyzer.report.findings.finding import Subject
 from analyzer.report.language import speaking
 from analyzer.report.people import effort, feeling, name_text, note_text
 from analyzer.report.placing import note_of_placing
+from analyzer.report.recording_words import english_text
 from analyzer.safe_text import clean_text
 from analyzer.units import round_half_up
 from analyzer.version import __version__
@@ -73,7 +74,7 @@ def result(review: Review) -> dict[str, object]:
             "terms": _terms(score),
         },
         "flags": _flags(review),
-        "comparison": {"time_in_range_pct": _rounded(review.comparison.time_in_range_pct)},
+        "comparison": {"time_in_range_pct": _rounded(review.familiar.time_in_range_pct)},
         "remarks": {
             "name": name_text(review) or None,
             "note": note_text(review) or None,
@@ -159,7 +160,7 @@ def _activity(review: Review) -> dict[str, object]:
     start = None if a.start_time is None else a.start_time.strftime("%Y-%m-%dT%H:%M:%SZ")
     warnings = []
     for w in a.warnings:
-        entry: dict[str, object] = {"code": w.code, "message": clean_text(w.message, 300)}
+        entry: dict[str, object] = {"code": w.code, "message": english_text(w)}
         places = (("byte", w.byte), ("line", w.line), ("kept", w.kept), ("dropped", w.dropped))
         entry.update({name: value for name, value in places if value is not None})
         warnings.append(entry)

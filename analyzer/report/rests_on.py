@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analyzer.report.language import capital, decimal, noted, say
 from analyzer.report.measures import DASH
 from analyzer.report.placing import note_of_placing
-from analyzer.safe_text import clean_text
+from analyzer.report.recording_words import warning_text
 from analyzer.units import clock_text, pace_text, round_half_up
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def rests_on_parts(review: Review, unit: Unit = "km") -> list[tuple[str, list[st
             percent=decimal(activity.scale_error_pct),
         )
     ]
-    repaired = [sentence(clean_text(w.message, 200)) for w in activity.warnings]
-    share = review.comparison.time_in_range_pct
+    repaired = [sentence(warning_text(w)) for w in activity.warnings]
+    share = review.familiar.time_in_range_pct
     score = []
     if share is not None:
         percent = f"{round_half_up(share):.0f}"

@@ -25,7 +25,12 @@ SOURCE = ROOT / "analyzer" / "report"
 LOCALE = SOURCE / "locale"
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"say": None, "noted": None, "say_n": (1, 2)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "say": None,
+    "noted": None,
+    "say_n": (1, 2),
+    "noted_n": (1, 2),
+}
 """What marks a message in the source, and which of its arguments it is."""
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]

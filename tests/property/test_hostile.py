@@ -58,7 +58,7 @@ def poisoned(text):
         source=text,
         device=text,
         sport=text,
-        warnings=(RecordingWarning("NAME_MISLEADS", text),),
+        warnings=(RecordingWarning("NAME_MISLEADS", facts={"ending": text, "format": text}),),
     )
     return replace(
         review,

@@ -31,7 +31,7 @@ from analyzer.parsers.fit.values import FIT_EPOCH_S
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from analyzer.model.activity import Floats
+    from analyzer.model.activity import Floats, WarningKind
     from analyzer.parsers.fit.columns import Key
     from analyzer.parsers.fit.container import Frame
     from analyzer.parsers.fit.scan import Layout, Scan
@@ -231,15 +231,12 @@ def _read_part(content: bytes, frame: Frame, source: str) -> tuple[Part, list[Re
 def _ended(walk: Scan, frame: Frame) -> list[RecordingWarning]:
     """Say where and how the walk over the messages ended, if it was not at the end."""
     if walk.stop == "undefined":
-        text = f"a message of a kind never defined; nothing behind it was read (at byte {walk.end})"
-        return [RecordingWarning("MESSAGE_UNREADABLE", text, byte=walk.end)]
+        return [RecordingWarning("MESSAGE_UNREADABLE", "undefined", byte=walk.end)]
     if walk.stop == "cut":
-        what = "file ends" if frame.is_cut else "data end"
-        text = f"the {what} inside a record (at byte {walk.end})"
-        return [RecordingWarning("FILE_CUT", text, byte=walk.end)]
+        kind: WarningKind = "file_ends" if frame.is_cut else "data_end"
+        return [RecordingWarning("FILE_CUT", kind, byte=walk.end)]
     if frame.is_cut:
-        text = f"the file ends without its checksum (at byte {walk.end})"
-        return [RecordingWarning("FILE_CUT", text, byte=walk.end)]
+        return [RecordingWarning("FILE_CUT", "no_checksum", byte=walk.end)]
     return []
 
 
@@ -300,11 +297,7 @@ def _decoded(
             break
         excluded.append(kept[order[len(messages)][1]])
     warnings = [
-        RecordingWarning(
-            "MESSAGE_UNREADABLE",
-            f"messages of kind {x.number} cannot be read and were left out (at byte {x.places[0]})",
-            byte=x.places[0],
-        )
+        RecordingWarning("MESSAGE_UNREADABLE", "messages", {"number": x.number}, byte=x.places[0])
         for x in excluded
     ]
     return messages, warnings
@@ -394,8 +387,7 @@ def _read_slowly(part: Part, body: bytes, source: str) -> list[RecordingWarning]
         except StopIteration:
             break
         except Exception:  # noqa: BLE001 - fitdecode leaves with seven kinds of exception
-            text = "a message cannot be read; what stood before it was kept"
-            warnings.append(RecordingWarning("MESSAGE_UNREADABLE", text))
+            warnings.append(RecordingWarning("MESSAGE_UNREADABLE", "message"))
             break
         if frame.frame_type != fitdecode.FIT_FRAME_DATA:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.errors import DamagedFileError, EmptyActivityError
+from analyzer.parsers.fit.damage import damage_text
 from analyzer.parsers.fit.messages import DEVELOPER_ID, FIELD_DESCRIPTION, read_kinds
 from analyzer.parsers.fit.steps import STEP, WORKOUT, read_workout
 
@@ -72,7 +73,7 @@ def read_fit_workout(content: bytes, source: str) -> Workout:
 
 def _damaged(damage: RecordingWarning, source: str) -> DamagedFileError:
     """Build the error for a workout that may not be whole."""
-    text = f"damaged, and half a plan is no plan: {damage.message.split(' (at')[0]}"
+    text = f"damaged, and half a plan is no plan: {damage_text(damage)}"
     where = f"byte {damage.byte}" if damage.byte is not None else ""
     return DamagedFileError(source, text, where, "copy it again")
 

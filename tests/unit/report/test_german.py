@@ -95,8 +95,8 @@ def test_a_coach_would_say_it_so():
     """Whole phrases, in the order and with the cases of German."""
     with speaking("de"):
         assert headline(mock_run()) == (
-            "Die ersten beiden Blöcke gehalten, den dritten 14 s/km zu schnell gelaufen und im "
-            "letzten eingebrochen.",
+            "Die ersten beiden Blöcke gehalten, den dritten 14 s/km zu schnell gelaufen, den "
+            "vierten gehalten und im letzten eingebrochen.",
             "Das brachte 38 s; danach hat es 57 s gekostet.",
         )
 

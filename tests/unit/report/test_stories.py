@@ -34,8 +34,8 @@ STORIES = [
     (
         "the mock",
         mock_run(),
-        "Held the first two blocks, forced the third 14 s/km too fast, held the fourth, and blew up "
-        "in the last.",
+        "Held the first two blocks, forced the third 14 s/km too fast, held the fourth, and blew "
+        "up in the last.",
         "That gained 38 s; what followed lost 57 s.",
     ),
     (
