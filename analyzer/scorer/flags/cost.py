@@ -35,12 +35,7 @@ def with_cost(session: Session, flags: list[Flag]) -> list[Flag]:
     if carrier is None or carrier.block is None:
         return flags
     first = carrier.block
-    paying = {
-        flag.block or 0
-        for flag in flags
-        if flag.code in PAYING and flag.certainty == "clear" and (flag.block or 0) > first
-    }
-    cost = _cost(session, first, paying)
+    cost = _cost(session, first, _paying(flags, first))
     if cost is None:
         return flags
     return [replace(flag, cost=cost) if flag is carrier else flag for flag in flags]
@@ -60,17 +55,25 @@ def _carrier(flags: list[Flag]) -> Flag | None:
     )
 
 
-def _cost(session: Session, first: int, paying: set[int]) -> Cost | None:
+def _paying(flags: list[Flag], first: int) -> frozenset[int]:
+    """Return the indexes of the blocks after ``first`` that paid clearly."""
+    indexes = (
+        flag.block or 0 for flag in flags if flag.code in PAYING and flag.certainty == "clear"
+    )
+    return frozenset(index for index in indexes if index > first)
+
+
+def _cost(session: Session, first: int, paying: frozenset[int]) -> Cost | None:
     """Weigh the blocks that paid against those from ``first`` on that had gained."""
     payers = [m for m in session.blocks if m.block.index in paying and m.planned_mps]
     if not payers:
         return None
-    lost_s = sum(max(0.0, _lost_s(session, m)) for m in payers)
+    lost_s = sum(max(0.0, _behind_s(session, m)) for m in payers)
     se_s = _error_s(session, payers)
     if lost_s <= Z * se_s:
         return None
-    early = [m for m in session.blocks if first <= m.block.index < min(paying)]
-    gained_s = sum(max(0.0, -_lost_s(session, m)) for m in early if m.planned_mps)
+    early = session.blocks[first - 1 : min(paying) - 1]
+    gained_s = sum(max(0.0, -_behind_s(session, m)) for m in early)
     return Cost(lost_s, se_s, gained_s)
 
 
@@ -81,8 +84,8 @@ def _error_s(session: Session, payers: list[Measured]) -> float:
     return math.hypot(scale_s, random_s)
 
 
-def _lost_s(session: Session, measured: Measured) -> float:
-    """Return moving seconds of a block less what its distance takes at the planned pace."""
+def _behind_s(session: Session, measured: Measured) -> float:
+    """Return moving seconds less what the distance takes at the planned pace; 0 without a pace."""
     start_s, end_s = measured.placement.start_s, measured.placement.end_s
     if start_s is None or end_s is None or not measured.planned_mps:
         return 0.0

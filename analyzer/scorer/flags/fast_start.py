@@ -16,6 +16,7 @@ from analyzer.scorer.noise import se_held_pct, se_pace_pct, se_step_pct, se_stre
 from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
+    from analyzer.model.findings import Certainty
     from analyzer.scorer.flags.rule import Session
     from analyzer.scorer.measure import Core, Measured
 
@@ -95,6 +96,18 @@ def _error_pct(session: Session, measured: Measured, core: Core) -> float:
     return error_pct
 
 
+def _certainty(parts: _Start, limit: float, se_pace: float) -> Certainty | None:
+    """Hold the start against its limit and against the rest of its block [% of speed]."""
+    held = se_held_pct(parts.start.measured_s)
+    beyond = math.hypot(parts.se_lead_pct, held, se_held_pct(parts.rest.measured_s))
+    # Where the recording cannot show the limit, how a held pace wanders counts as well.
+    doubt = Z * se_pace if Z * se_pace <= limit else Z_COARSE * math.hypot(se_pace, held)
+    return certainty(
+        is_point=parts.start_pct > limit and parts.lead_pct > parts.se_lead_pct,
+        is_interval=parts.start_pct - doubt > 0.5 * limit and parts.lead_pct > Z * beyond,
+    )
+
+
 def _of_block(session: Session, measured: Measured) -> Flag | None:
     """Judge the start of one block."""
     limit, planned = _limit_pct(measured), measured.planned_mps
@@ -104,14 +117,7 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
     if parts is None:
         return None
     se_pace = se_pace_pct(parts.se_start_pct, session.prepared.scale_error_pct)
-    held = se_held_pct(parts.start.measured_s)
-    beyond = math.hypot(parts.se_lead_pct, held, se_held_pct(parts.rest.measured_s))
-    # Where the recording cannot show the limit, how a held pace wanders counts as well.
-    doubt = Z * se_pace if Z * se_pace <= limit else Z_COARSE * math.hypot(se_pace, held)
-    sure = certainty(
-        is_point=parts.start_pct > limit and parts.lead_pct > parts.se_lead_pct,
-        is_interval=parts.start_pct - doubt > 0.5 * limit and parts.lead_pct > Z * beyond,
-    )
+    sure = _certainty(parts, limit, se_pace)
     if sure is None:
         return None
     evidence = FastStart(

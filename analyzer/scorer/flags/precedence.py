@@ -85,14 +85,19 @@ HIDING: tuple[Hiding, ...] = (
 
 def after_precedence(session: Session, flags: list[Flag]) -> list[Flag]:
     """Remove what another finding explains; flags stay in order of their blocks."""
-    bad = {m.block.index for m in session.blocks if has_bad_data(m)}
-    kept = [flag for flag in flags if flag.block not in bad or flag.code in BESIDE_LOW_DATA]
+    kept = _beside_bad_data(session, flags)
     for row in HIDING:
         kept = [flag for flag in kept if not any(row.hides(flag, cause) for cause in kept)]
     if any(_is_missed_by_pace(flag) for flag in kept):
         # Against the wrong block of the plan nothing is gained or lost.
         kept = [flag if flag.code == STANDING else replace(flag, cost=None) for flag in kept]
     return sorted(kept, key=lambda flag: (flag.certainty == "cannot_tell", flag.block or 0))
+
+
+def _beside_bad_data(session: Session, flags: list[Flag]) -> list[Flag]:
+    """Keep of a block that was hardly measured only what can be seen all the same."""
+    bad = {m.block.index for m in session.blocks if has_bad_data(m)}
+    return [flag for flag in flags if flag.block not in bad or flag.code in BESIDE_LOW_DATA]
 
 
 def _is_timing(flag: Flag) -> bool:

@@ -37,6 +37,11 @@ class BlockStops:
         """Seconds stood in the block."""
         return sum(seconds for _, seconds in self.stops)
 
+    @property
+    def longest_s(self) -> float:
+        """Seconds of the longest stop; 0 without any."""
+        return max((seconds for _, seconds in self.stops), default=0.0)
+
 
 def block_window_s(session: Session, measured: Measured) -> tuple[float, float] | None:
     """Elapsed window of a block; a pause on the boundary belongs to the block it delays."""
@@ -71,19 +76,23 @@ def stopped(session: Session) -> list[Flag]:
     Clear where a timer event or the data show it; a hole in the records that
     may hide movement is only possible.
     """
-    continuous = [m for m in session.blocks if m.block.role not in ("rest", "cooldown")]
-    by_block = [(m, block_stops(session, m)) for m in continuous]
-    total_s = sum(stops.standing_s for _, stops in by_block)
-    longest_s = max((s for _, stops in by_block for _, s in stops.stops), default=0.0)
+    by_block = _stops_by_block(session)
+    total_s = sum(stops.standing_s for stops in by_block.values())
+    longest_s = max((stops.longest_s for stops in by_block.values()), default=0.0)
     planned_s = sum(m.block.expected_duration_s or m.timer_s for m in session.blocks)
-    is_fault = total_s > SESSION_SHARE * planned_s or longest_s > LONG_S
-    if not is_fault:
+    if total_s <= SESSION_SHARE * planned_s and longest_s <= LONG_S:
         return []
     return [
-        _of_block(measured.block.index, stops, total_s)
-        for measured, stops in by_block
+        _of_block(index, stops, total_s)
+        for index, stops in by_block.items()
         if stops.standing_s >= LEAST_S
     ]
+
+
+def _stops_by_block(session: Session) -> dict[int, BlockStops]:
+    """Return the stops of each block that is to be run without a break, by its index."""
+    continuous = (m for m in session.blocks if m.block.role not in ("rest", "cooldown"))
+    return {m.block.index: block_stops(session, m) for m in continuous}
 
 
 def _of_block(index: int, stops: BlockStops, session_standing_s: float) -> Flag:
