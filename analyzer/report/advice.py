@@ -46,19 +46,15 @@ def first_to_mend(flags: list[Flag]) -> list[list[Flag]]:
     """
     Put flags in groups of one kind, the first to mend first.
 
-    All faults of impatience come where the first of them would, in order of their blocks.
+    Of faults of impatience only those in the earliest block count.
     """
-    groups: list[list[Flag]] = []
-    by_code = {code: [f for f in flags if f.code == code] for code in FIRST_TO_MEND}
-    impatient = [f for f in flags if f.code in IMPATIENT and f.block is not None]
-    earliest = min((f.block or 0 for f in impatient), default=0)
-    for code in FIRST_TO_MEND:
-        group = by_code[code]
-        if code in IMPATIENT:
-            group = [f for f in group if f.block == earliest]
-        if group:
-            groups.append(group)
-    return groups
+    impatient = [f.block for f in flags if f.code in IMPATIENT and f.block is not None]
+    earliest = min(impatient, default=None)
+    groups = ([f for f in flags if f.code == code] for code in FIRST_TO_MEND)
+    of_the_earliest = (
+        [f for f in group if f.code not in IMPATIENT or f.block == earliest] for group in groups
+    )
+    return [group for group in of_the_earliest if group]
 
 
 def _again(review: Review, unit: Unit) -> str | None:

@@ -110,17 +110,22 @@ def listed(events: Sequence[Event], most: int) -> list[Line]:
     lines = []
     for code in dict.fromkeys(event.code for event in events):
         blocks = sorted({b.index for e in events if e.code == code for b in e.blocks})
-        about = HELD if code == "HELD" else FAULT
         what = say(telling_of(code).brief)
-        if not blocks:
-            lines.append(Line(about, 3, f"{what}."))
-            continue
-        numbers = joined([str(b) for b in blocks])
-        if len(blocks) > 2 and blocks[-1] - blocks[0] == len(blocks) - 1:
-            numbers = say("{first} to {last}", first=blocks[0], last=blocks[-1])
-        if len(blocks) > most:
-            shown = say_n("{n} block", "{n} blocks", len(blocks))
-        else:
-            shown = say_n("block {listed}", "blocks {listed}", len(blocks), listed=numbers)
-        lines.append(Line(about, 3, say("{what}: {blocks}.", what=what, blocks=shown)))
+        text = f"{what}." if not blocks else say(
+            "{what}: {blocks}.", what=what, blocks=_numbers(blocks, most)
+        )  # fmt: skip
+        lines.append(Line(HELD if code == "HELD" else FAULT, 3, text))
     return lines
+
+
+def _numbers(blocks: Sequence[int], most: int) -> str:
+    """List blocks by their numbers: ``blocks 2 to 5``; count them where they are many."""
+    if len(blocks) > most:
+        return say_n("{n} block", "{n} blocks", len(blocks))
+    is_run = len(blocks) > 2 and blocks[-1] - blocks[0] == len(blocks) - 1
+    numbers = (
+        say("{first} to {last}", first=blocks[0], last=blocks[-1])
+        if is_run
+        else joined([str(b) for b in blocks])
+    )
+    return say_n("block {listed}", "blocks {listed}", len(blocks), listed=numbers)

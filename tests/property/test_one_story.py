@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from analyzer.report.compare.view import findings_text
+from analyzer.report.compare.findings import findings_text
 from analyzer.report.headline import headline
 from analyzer.report.language import speaking
 from analyzer.report.message import render_message

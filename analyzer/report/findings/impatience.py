@@ -10,7 +10,9 @@ from analyzer.units import pace_text
 
 if TYPE_CHECKING:
     from analyzer.model.findings import Flag
+    from analyzer.model.review import BlockResult
     from analyzer.report.findings.finding import Subject
+    from analyzer.units import Unit
 
 
 def hold_back(flags: list[Flag], subject: Subject) -> str | None:
@@ -18,34 +20,43 @@ def hold_back(flags: list[Flag], subject: Subject) -> str | None:
     Name what to hold back next time, in the earliest block that was forced.
 
     No kilometre faster than a limit, which is the target less the tolerance; of a
-    ramp, where to begin.
+    ramp, where to begin; of an easy block without a pace, the pace of the next.
     """
-    block = subject.block(min(f.block or 0 for f in flags))
+    flag = min(flags, key=lambda f: f.block or 0)
+    block = subject.block(flag.block)
     if block is None:
         return None
-    flag = next(f for f in flags if f.block == block.index)
-    pace, tolerance = block.planned.pace_s_per_km, block.tolerance
+    if block.planned.ramp_s_per_km is not None:
+        return _begin_slower(block, block.planned.ramp_s_per_km, subject.unit)
     following = getattr(flag.facts, "next_planned_s_per_km", None)
-    if pace is None and following is not None:
+    if block.planned.pace_s_per_km is None and following is not None:
         return say(
             "Run block {block} slower than the {pace} after it.",
             block=block.index,
             pace=pace_text(following, subject.unit),
         )
-    ramp = block.planned.ramp_s_per_km
-    if ramp is not None:
-        first, last = (pace_text(p, subject.unit) for p in ramp)
-        return say(
-            "Begin block {block} at {first}, and let {last} come only at its end.",
-            block=block.index,
-            first=first,
-            last=last,
-        )
+    return _no_faster(block, subject.unit)
+
+
+def _begin_slower(block: BlockResult, ramp_s_per_km: tuple[float, float], unit: Unit) -> str:
+    """Say where a ramp begins, and where it ends."""
+    first, last = (pace_text(pace, unit) for pace in ramp_s_per_km)
+    return say(
+        "Begin block {block} at {first}, and let {last} come only at its end.",
+        block=block.index,
+        first=first,
+        last=last,
+    )
+
+
+def _no_faster(block: BlockResult, unit: Unit) -> str:
+    """Name the pace that no kilometre or mile of a block should beat."""
+    pace, tolerance = block.planned.pace_s_per_km, block.tolerance
     if pace is None or tolerance is None or math.isinf(tolerance.fast_pct):
         return say("Let block {block} be easier than feels right.", block=block.index)
     limit = pace * math.exp(-tolerance.fast_pct / 100)
-    facts = {"pace": pace_text(pace, subject.unit), "limit": pace_text(limit, subject.unit)}
-    if subject.unit == "km":
+    facts = {"pace": pace_text(pace, unit), "limit": pace_text(limit, unit)}
+    if unit == "km":
         return say("In the {pace} block, let no kilometre be faster than {limit}.", **facts)
     return say("In the {pace} block, let no mile be faster than {limit}.", **facts)
 

@@ -29,7 +29,7 @@ from analyzer.report.story.relations import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from analyzer.model.findings import Certainty, Flag
     from analyzer.model.review import BlockResult, Review
@@ -103,51 +103,63 @@ def events(review: Review, unit: Unit) -> tuple[Event, ...]:
     is told.
     """
     clear_flags = [f for f in review.flags if f.certainty == "clear" and f.code != STANDING]
-    moments: list[list[_Moment]] = []
-    is_over = False
-    for block in review.blocks:
-        in_block = _moments(block, [f for f in clear_flags if f.block == block.index], moments)
-        if is_over or review.score.overall is None:
-            in_block = [m for m in in_block if m.code in SHOWN_BY_THE_FILE]
-        is_over = is_over or any(m.code in LAST for m in in_block)
-        moments.append(in_block)
     somewhere = [Event(f.code, (), flags=(f,)) for f in clear_flags if f.block is None]
-    grouped = _neighbours([in_block for in_block in moments if in_block])
+    grouped = _neighbours(_moments_of_blocks(review, clear_flags))
     return (*somewhere, *(_event(group, unit) for group in grouped))
 
 
-def _moments(
-    block: BlockResult, flags: Sequence[Flag], before: Sequence[Sequence[_Moment]]
-) -> list[_Moment]:
-    """Return what happened in one block, cause before effect."""
+def _moments_of_blocks(review: Review, flags: Sequence[Flag]) -> list[list[_Moment]]:
+    """Return what happened in each block in which anything did."""
+    moments: list[list[_Moment]] = []
+    is_only_the_file = review.score.overall is None
+    for block in review.blocks:
+        by_code = _by_event_code([f for f in flags if f.block == block.index])
+        in_block = _moments(block, by_code, moments[-1] if moments else [])
+        if is_only_the_file:
+            in_block = [m for m in in_block if m.code in SHOWN_BY_THE_FILE]
+        is_only_the_file = is_only_the_file or any(m.code in LAST for m in in_block)
+        moments.append(in_block)
+    return [in_block for in_block in moments if in_block]
+
+
+def _by_event_code(flags: Sequence[Flag]) -> dict[FlagCode, Flag]:
+    """Return the findings of one block by what they are told as; the first of two counts."""
     by_code: dict[FlagCode, Flag] = {}
     for flag in flags:
         by_code.setdefault(event_code(flag), flag)
+    return by_code
+
+
+def _moments(
+    block: BlockResult, by_code: Mapping[FlagCode, Flag], before: Sequence[_Moment]
+) -> list[_Moment]:
+    """Return what happened in one block, cause before effect."""
     alone = [code for code in ALONE if code in by_code]
-    if alone:
-        return [_Moment(alone[0], block, by_code[alone[0]])]
-    effects = {code: EFFECTS[code] for code in by_code if EFFECTS.get(code) in by_code}
-    shown = [
+    codes = alone or _unexplained(by_code)
+    if codes == [CONSEQUENCE] and _is_consequence(block, before):
+        codes = []
+    moments = [_moment(code, block, by_code) for code in codes]
+    is_told = any(code not in BESIDE for code in codes)
+    return moments if is_told else [*_by_verdict(block), *moments]
+
+
+def _unexplained(by_code: Mapping[FlagCode, Flag]) -> list[FlagCode]:
+    """Return the codes that no other finding of the block explains or has as its effect."""
+    effects = {EFFECTS[code] for code in by_code if code in EFFECTS}
+    return [
         code
         for code in FIRST_IN_A_BLOCK
         if code in by_code
-        and code not in effects.values()
-        and not any(cause in by_code for cause in EXPLAINED_BY.get(code, ()))
+        and code not in effects
+        and not by_code.keys() & set(EXPLAINED_BY.get(code, ()))
     ]
-    if shown == [CONSEQUENCE] and _is_consequence(block, before):
-        shown = []
-    made = [
-        _Moment(
-            code,
-            block,
-            by_code[code],
-            by_code[effects[code]] if code in effects else None,
-            is_sized=code not in SIDES or _size_of(code, block) is not None,
-        )
-        for code in shown
-    ]
-    is_told = any(code not in BESIDE for code in shown)
-    return made if is_told else [*_by_verdict(block), *made]
+
+
+def _moment(code: FlagCode, block: BlockResult, by_code: Mapping[FlagCode, Flag]) -> _Moment:
+    """Put a finding together with its effect on the pace of the block."""
+    effect = by_code.get(EFFECTS[code]) if code in EFFECTS else None
+    is_sized = code not in SIDES or _size_of(code, block) is not None
+    return _Moment(code, block, by_code[code], effect, is_sized=is_sized)
 
 
 def _by_verdict(block: BlockResult) -> list[_Moment]:
@@ -158,11 +170,9 @@ def _by_verdict(block: BlockResult) -> list[_Moment]:
     return [] if code is None else [_Moment(code, block)]
 
 
-def _is_consequence(block: BlockResult, before: Sequence[Sequence[_Moment]]) -> bool:
+def _is_consequence(block: BlockResult, before: Sequence[_Moment]) -> bool:
     """Whether a held block took no step up as the one before it was forced."""
-    if block.verdict != "held" or not before:
-        return False
-    return any(SIDES.get(m.code) == -1 for m in before[-1])
+    return block.verdict == "held" and any(SIDES.get(m.code) == -1 for m in before)
 
 
 def _neighbours(moments: Sequence[Sequence[_Moment]]) -> list[list[_Moment]]:
@@ -202,20 +212,34 @@ def _event(group: Sequence[_Moment], unit: Unit) -> Event:
     """Make one event of what happened alike in neighbouring blocks."""
     code, blocks = group[0].code, tuple(m.block for m in group)
     flags = tuple(m.flag for m in group if m.flag is not None)
-    affected = [m for m in group if m.effect is not None]
-    effect = None
-    if affected:
-        caused: EventCode = EFFECTS[flags[0].code]
-        hit = tuple(m.block for m in affected)
-        effect = Effect(caused, hit, _pace_size(caused, hit, unit))
+    effects = tuple(m.effect for m in group if m.effect is not None)
+    return Event(
+        code,
+        blocks,
+        flags=(*flags, *effects),
+        size=_size(code, blocks, flags, unit),
+        effect=_effect(group, unit),
+    )
+
+
+def _size(
+    code: EventCode, blocks: Sequence[BlockResult], flags: Sequence[Flag], unit: Unit
+) -> Size | None:
+    """Return how far off blocks or their changes were; None of what has no such size."""
     if code in SIDES:
-        size = _pace_size(code, blocks, unit)
-    elif flags and is_by_timing(flags[0]):
-        size = shift_size(f.value for f in flags)
-    else:
-        size = None
-    behind = (*flags, *(m.effect for m in affected if m.effect is not None))
-    return Event(code, blocks, flags=behind, size=size, effect=effect)
+        return _pace_size(code, blocks, unit)
+    is_shift = bool(flags) and is_by_timing(flags[0])
+    return shift_size(f.value for f in flags) if is_shift else None
+
+
+def _effect(group: Sequence[_Moment], unit: Unit) -> Effect | None:
+    """Return what an event made of the pace of the blocks in which that was found."""
+    affected = [m for m in group if m.effect is not None]
+    if not affected:
+        return None
+    code = next(event_code(m.effect) for m in affected if m.effect is not None)
+    blocks = tuple(m.block for m in affected)
+    return Effect(code, blocks, _pace_size(code, blocks, unit))
 
 
 def _pace_size(code: EventCode, blocks: Iterable[BlockResult], unit: Unit) -> Size | None:

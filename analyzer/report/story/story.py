@@ -105,15 +105,9 @@ def story_of(review: Review, unit: Unit) -> Story:
     unit : {'km', 'mi'}
         In which sizes are rounded.
     """
-    happened = events(review, unit)
     unscored = _unscored(review)
-    if unscored == "little_measured":  # that says it
-        happened = tuple(e for e in happened if e.code != UNMEASURED)
-    if all(e.code == "HELD" for e in happened):
-        happened = ()
-    stops = tuple(
-        f for f in review.flags if f.code == STANDING and f.certainty == "clear" and f.block
-    )
+    happened = _beyond_held(events(review, unit), unscored)
+    stops = _stops(review)
     probable = None
     if not happened and not stops and review.score.word in UNHELD:
         probable = _probable(review, unit)
@@ -128,6 +122,20 @@ def story_of(review: Review, unit: Unit) -> Story:
         doubts=_doubts(review),
         unscored=unscored,
         small_stops=small_stops(review),
+    )
+
+
+def _beyond_held(happened: tuple[Event, ...], unscored: Unscored | None) -> tuple[Event, ...]:
+    """Return the events, and none where all was held; what is why there is no score says that."""
+    if unscored == "little_measured":
+        happened = tuple(e for e in happened if e.code != UNMEASURED)
+    return () if all(e.code == "HELD" for e in happened) else happened
+
+
+def _stops(review: Review) -> tuple[Flag, ...]:
+    """Return the stops that clearly broke the session."""
+    return tuple(
+        f for f in review.flags if f.code == STANDING and f.certainty == "clear" and f.block
     )
 
 

@@ -16,8 +16,9 @@ from analyzer.report.compare.figure import render_comparison_figure
 from analyzer.report.compare.html import render_comparison_html
 from analyzer.report.compare.json_result import dumps
 from analyzer.report.compare.markdown import render_comparison_markdown
+from analyzer.report.compare.sentences import sentences
 from analyzer.report.compare.terminal import render_comparison
-from analyzer.report.compare.view import SHORT_MONTHS, sentences
+from analyzer.report.compare.view import SHORT_MONTHS
 from analyzer.report.compare.write import render_side_by_side
 from analyzer.report.language import speaking
 from analyzer.report.message import MOST, render_message
