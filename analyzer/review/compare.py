@@ -16,9 +16,10 @@ from analyzer.units import round_half_up
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.comparison import Direction, Outcome, SortedBy
     from analyzer.model.findings import FlagCode
-    from analyzer.model.review import BlockResult, Review
+    from analyzer.model.review import Review
 
     Key = tuple[object, ...] | int
 

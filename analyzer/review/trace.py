@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analyzer.model.activity import Floats
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.plan import Block, Target
     from analyzer.model.prepared import Prepared
-    from analyzer.model.review import BlockResult
 
 STEP_S = 5
 """One point every so often [s]."""

@@ -80,8 +80,8 @@ def _leaps(rate: Floats, at: int) -> bool:
     if at < LEAP_S:
         return True
     around = rate[at - LEAP_S : at + LEAP_S]
-    known = around[np.isfinite(around)]
-    return known.size > 0 and float(np.ptp(known)) >= LEAP_BPM
+    rates = around[np.isfinite(around)]
+    return rates.size > 0 and float(np.ptp(rates)) >= LEAP_BPM
 
 
 def witness(session: Session, at_s: float, end_s: float) -> Heart | None:
@@ -198,10 +198,10 @@ def _means(
     speed_mps: Floats, rate: Floats, moving: Bools, cut: slice
 ) -> tuple[float, float] | None:
     """Mean speed and heart rate where both are known; None for too little of it."""
-    known = moving[cut] & np.isfinite(rate[cut])
-    if known.sum() < LEAST_S:
+    is_counted = moving[cut] & np.isfinite(rate[cut])
+    if is_counted.sum() < LEAST_S:
         return None
-    return float(speed_mps[cut][known].mean()), float(rate[cut][known].mean())
+    return float(speed_mps[cut][is_counted].mean()), float(rate[cut][is_counted].mean())
 
 
 def _slope(session: Session, rate: Floats, at_s: float) -> float | None:
@@ -218,9 +218,9 @@ def _line(session: Session, rate: Floats, at_s: float) -> tuple[float, float, fl
         if start_s is None or end_s is None:
             continue
         cut = slice(int(start_s) + SETTLING_S, int(min(end_s, at_s)))
-        found = _means(session.prepared.effort_mps, rate, session.prepared.is_moving, cut)
-        if found is not None:
-            points.append(found)
+        means = _means(session.prepared.effort_mps, rate, session.prepared.is_moving, cut)
+        if means is not None:
+            points.append(means)
     speeds = np.array([p[0] for p in points])
     if speeds.size < 2 or float(np.ptp(speeds)) < 0.1:
         return None

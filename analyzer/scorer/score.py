@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
+from analyzer.model.block_result import BlockResult, Planned, Verdict
 from analyzer.model.findings import FLAG_OF_VERDICT, STANDING
-from analyzer.model.review import BlockResult, FamiliarNumbers, Planned, Verdict
+from analyzer.model.review import FamiliarNumbers
 from analyzer.plans.tolerance import block_tolerances, fast_side_factors
 from analyzer.scorer.block import block_score
 from analyzer.scorer.common import common_error_pct

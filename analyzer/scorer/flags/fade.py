@@ -19,8 +19,9 @@ from analyzer.units import pace_s_per_km
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
     from analyzer.model.findings import Heart
+    from analyzer.scorer.core import Core
     from analyzer.scorer.flags.rule import Session
-    from analyzer.scorer.measure import Core, Measured
+    from analyzer.scorer.measure import Measured
 
 MEAN_S = 10
 """The trend is fitted to means of so many seconds [s]."""
