@@ -24,7 +24,7 @@ MAX_BACKWARDS = 0.01
 """Share of the total by which a source may run backwards."""
 
 MAX_DISAGREEMENT = 0.03
-"""Share by which device and positions may differ before the reader is told."""
+"""Share by which device and positions may differ without a warning."""
 
 MAX_KNOWN_GAP_S = 60.0
 """Known distances further apart than this do not cover the time between them [s]."""
@@ -169,7 +169,7 @@ def _passes(distance: Distance, timer_gain_s: Floats) -> bool:
 
 
 def _disagreement(device: Distance, positions: Distance) -> list[RecordingWarning]:
-    """Say it when the device's distance and its positions differ where both are known."""
+    """Warn where the device's distance and its positions differ, as far as both are known."""
     both = np.isfinite(device.gained_m) & np.isfinite(positions.gained_m)
     device_m, positions_m = device.gained_m[both].sum(), positions.gained_m[both].sum()
     if both.mean() < MIN_COVERAGE or positions_m <= 0 or device_m <= 0:

@@ -21,7 +21,7 @@ STANDING_MPS = 0.8
 """Slower is standing: shuffling on the spot included, walking not [m/s]."""
 
 MIN_STOP_S = 5.0
-"""Shorter is no stop [s]."""
+"""Shorter standing is not a stop [s]."""
 
 MERGE_S = 3.0
 """Stops closer together are one [s]."""

@@ -51,7 +51,7 @@ def lay_side_by_side(
     reviews : sequence of Review
         At least two, of plans with the same blocks.
     names : sequence of str, optional
-        One for each review, in their order; an empty one is none.
+        One for each review, in their order; an empty one counts as no name.
     sort : {'given', 'date', 'score', 'name'}, optional
         Order of the rows. Left out: by date if the runs are of several days,
         else as given.

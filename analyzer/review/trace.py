@@ -89,7 +89,7 @@ def _excursions(
     plan_blocks: tuple[Block, ...],
     results: tuple[BlockResult, ...],
 ) -> tuple[Excursion, ...]:
-    """Stretches of one block that lie outside its band long and far enough to be told."""
+    """Stretches of one block that lie outside its band long and far enough to be drawn."""
     excursions: list[Excursion] = []
     for block, result in zip(plan_blocks, results, strict=True):
         tolerance, target = result.tolerance, block.target

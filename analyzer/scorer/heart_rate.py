@@ -30,7 +30,7 @@ SETTLING_S = 90
 """How long the heart takes to follow a new pace [s]. Left out."""
 
 LEAST_S = 30
-"""Fewer known seconds than this say nothing [s]."""
+"""A mean over fewer known seconds says nothing [s]."""
 
 HELD_BPM = 3.0
 """A heart rate that falls by less than this has not fallen ..."""
@@ -39,16 +39,16 @@ SLOWER = 0.10
 """... and that is telling where speed fell by this share or more."""
 
 DRIFT_MIN_S, DRIFT_SETTLING_S = 480.0, 150
-"""Shorter blocks have no drift to speak of, and their first part is left out [s]."""
+"""Shorter blocks show no drift; of longer ones the first part is left out [s]."""
 
 DRIFT_MAX_CHANGE = 0.03
 """Halves whose speed differs by more than this share cannot be compared."""
 
 DRIFT_PCT, EXTRA_BPM = 5.0, 5.0
-"""From here on drift, and beats above what was expected, are told [%], [beats/min]."""
+"""From here on drift [%], and beats above what was expected [beats/min], say that it was hard."""
 
 SHARE = 0.5
-"""Falling by this share of what the earlier blocks lead to expect, it follows the pace."""
+"""A heart rate follows the pace if it falls by this share of what earlier blocks lead to expect."""
 
 
 def usable_heart_rate(prepared: Prepared) -> Floats:

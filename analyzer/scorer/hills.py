@@ -42,7 +42,7 @@ def with_effort(plan: Plan, prepared: Prepared, slopes: Slopes = "strava") -> Pr
     Returns
     -------
     Prepared
-        The same, or with ``effort_mps`` adjusted and ``is_adjusted`` set.
+        Unchanged, or with ``effort_mps`` adjusted and ``is_adjusted`` set.
     """
     prepared = replace(prepared, slopes=slopes)
     if slopes == "off" or not prepared.has_barometer or not _is_hilly(plan, prepared):

@@ -117,7 +117,7 @@ def _result(session: Session, measured: Measured, all_flags: list[Flag]) -> Bloc
 
 
 def _as_planned(session: Session, measured: Measured) -> BlockResult:
-    """Return what was asked for in a block, and nothing of how it was run."""
+    """Return what was asked for in a block, and nothing about how it was run."""
     block = measured.block
     return BlockResult(
         index=block.index,

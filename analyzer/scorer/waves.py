@@ -1,4 +1,4 @@
-"""Waves of pace within a block, faster and slower in turn, told from the watch's noise."""
+"""Waves of pace within a block, faster and slower in turn, set apart from the watch's noise."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ BURST, LEAST_REACH_PCT = 3.5, 10.0
 """Seconds further from the middle than this, in robust spreads and at least [%], are cut off."""
 
 NOISE_ERROR = 0.1
-"""How well the size of the noise is known, as a share of its variance."""
+"""Error of the size of the noise, as a share of its variance."""
 
 LEAST_WAVES_S = 240
 """Shorter blocks hold too few waves [s]."""
 
 MIN_MOVING = 0.9
-"""Share of the core that must be running and measured: a stop is no wave."""
+"""Share of the core that must be running and measured: a stop is not a wave."""
 
 
 def core_waves(core: Core, roughness: float, *, is_fine: bool) -> tuple[float, float, float] | None:
@@ -119,7 +119,7 @@ def wave_size(
     total = float(noise.sum())
     variance = float(power[band].sum()) - total
     size = math.sqrt(max(variance, 0.0))
-    # A periodogram scatters as its own size; what is no noise is taken to be as it is.
+    # A periodogram scatters as its own size; what is not noise is taken as it is.
     scatter = math.sqrt(
         float((noise**2).sum())
         + 2 * max(variance, 0.0) * float(noise.mean())
