@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from analyzer.model.prepared import StoppedBy
+
 Certainty = Literal["clear", "possible", "cannot_tell"]
 
 FlagCode = Literal[
@@ -45,8 +47,6 @@ UNFINISHED: tuple[FlagCode, ...] = ("MISSED_BLOCK", "TRUNCATED", "LOW_DATA")
 
 Heart = Literal["body", "choice"]
 """What the heart says of a slower pace: it worked as hard or harder, or it rested too."""
-
-StoppedBy = Literal["body", "runner", "watch", "gap"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,10 @@ from analyzer.units import round_half_up
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.comparison import Direction, Outcome, SortedBy
     from analyzer.model.findings import FlagCode
-    from analyzer.model.review import BlockResult, Review
+    from analyzer.model.review import Review
 
     Key = tuple[object, ...] | int
 
@@ -50,7 +51,7 @@ def lay_side_by_side(
     reviews : sequence of Review
         At least two, of plans with the same blocks.
     names : sequence of str, optional
-        One for each review, in their order; an empty one is none.
+        One for each review, in their order; an empty one counts as no name.
     sort : {'given', 'date', 'score', 'name'}, optional
         Order of the rows. Left out: by date if the runs are of several days,
         else as given.

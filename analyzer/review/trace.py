@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analyzer.model.activity import Floats
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.plan import Block, Target
     from analyzer.model.prepared import Prepared
-    from analyzer.model.review import BlockResult
 
 STEP_S = 5
 """One point every so often [s]."""
@@ -89,7 +89,7 @@ def _excursions(
     plan_blocks: tuple[Block, ...],
     results: tuple[BlockResult, ...],
 ) -> tuple[Excursion, ...]:
-    """Stretches of one block that lie outside its band long and far enough to be told."""
+    """Stretches of one block that lie outside its band long and far enough to be drawn."""
     excursions: list[Excursion] = []
     for block, result in zip(plan_blocks, results, strict=True):
         tolerance, target = result.tolerance, block.target

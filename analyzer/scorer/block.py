@@ -46,8 +46,8 @@ class BlockScore:
     def total(self) -> float:
         """``0.60 level + 0.25 in band + 0.15 steady``."""
         if self.steady is None:
-            known = LEVEL_WEIGHT * self.level + IN_BAND_WEIGHT * self.in_band
-            return known / (LEVEL_WEIGHT + IN_BAND_WEIGHT)
+            both = LEVEL_WEIGHT * self.level + IN_BAND_WEIGHT * self.in_band
+            return both / (LEVEL_WEIGHT + IN_BAND_WEIGHT)
         return (
             LEVEL_WEIGHT * self.level + IN_BAND_WEIGHT * self.in_band + STEADY_WEIGHT * self.steady
         )

@@ -81,7 +81,7 @@ def _scored_weight(measured: Measured) -> float:
 
 
 def _step_terms(blocks: Sequence[Measured], step: Step, weight: float) -> StepTerms:
-    """Say what a step up was worth and what it lost; ``weight`` is points of the score by point."""
+    """Say what a step up was worth and what it lost; ``weight`` makes points of the score."""
     return StepTerms(
         first=blocks[step.first].block.index,
         second=blocks[step.second].block.index,

@@ -1,4 +1,4 @@
-"""0 to 100 for the whole session, with its range (method 8)."""
+"""The score of the whole session, 0 to 100, with its range (method 8)."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def ceiling(share: float) -> float:
     """
     Most that blocks and steps together can be worth, 0 to 100.
 
-    A run that took half of the planned gain or less is no progression, however near its
+    A run that took half of the planned gain or less is not a progression, however near its
     even pace came to each block; from 0.7 on nothing is held back.
     """
     risen = _share((share - FLAT_SHARE) / (FULL_SHARE - FLAT_SHARE))
@@ -137,5 +137,5 @@ def progression_score(steps: Sequence[Step]) -> float | None:
 
 
 def _share(value: float) -> float:
-    """Within 0 to 1."""
+    """Limit a share to the range from 0 to 1."""
     return min(1.0, max(0.0, value))

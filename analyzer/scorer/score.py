@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
+from analyzer.model.block_result import BlockResult, Planned, Verdict
 from analyzer.model.findings import FLAG_OF_VERDICT, STANDING
-from analyzer.model.review import BlockResult, FamiliarNumbers, Planned, Verdict
+from analyzer.model.review import FamiliarNumbers
 from analyzer.plans.tolerance import block_tolerances, fast_side_factors
 from analyzer.scorer.block import block_score
 from analyzer.scorer.common import common_error_pct
@@ -116,7 +117,7 @@ def _result(session: Session, measured: Measured, all_flags: list[Flag]) -> Bloc
 
 
 def _as_planned(session: Session, measured: Measured) -> BlockResult:
-    """Return what was asked for in a block, and nothing of how it was run."""
+    """Return what was asked for in a block, and nothing about how it was run."""
     block = measured.block
     return BlockResult(
         index=block.index,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from analyzer.segmenter.expected import Expected
 
 UNSURE_START = 0.5
-"""Below this probability the reader is told that block 1 may have begun later."""
+"""Below this probability a note says that block 1 may have begun later."""
 
 NOT_SEEN = AlignmentNote("PLAN_NOT_SEEN")
 """Noted where the run is as well explained without the plan."""
@@ -177,8 +177,8 @@ def _with_executed(
         is_large = _is_too_large(expected_blocks(plan, (None,) * len(plan.blocks)), prepared)
         return replace(alignment, notes=(*alignment.notes, TOO_LARGE)) if is_large else alignment
     if posterior.p_plan < SEEN:
-        # Walked rests are no running, and what is between them then looks like any run: a plan
-        # with rests is not called unseen, only its changes are not told.
+        # Walked rests are not running, and what is between them then looks like any run: a plan
+        # with rests is not called unseen, only its changes are left out.
         has_rests = any(b.role == "rest" for b in plan.blocks)
         return replace(alignment, notes=alignment.notes + (() if has_rests else (NOT_SEEN,)))
     starts: dict[int, Boundary | None] = dict(zip(posterior.blocks, posterior.starts, strict=True))

@@ -147,23 +147,32 @@ def find_changes(bins: Bins, blocks: tuple[Expected, ...], anchors: Anchors) -> 
     Posterior
         Of every block's start.
     """
-    solved = list(_solutions(bins, blocks, anchors))
-    by_pace = [way for way in solved if not way.uses_presses]
-    shares = _shares([way.weight for way in solved])
-    pace_shares = _shares([way.pace_weight for way in by_pace])
-    mass = _mixed(shares, [way.marginals.edges for way in solved])
-    whole = np.array([0]), np.array([bins.count])
-    no_plan = outside_terms(bins, *whole, blocks[0].mean)
+    solutions = list(_solutions(bins, blocks, anchors))
+    shares = _shares([way.weight for way in solutions])
+    ways = [way.marginals for way in solutions]
+    mass = _mixed(shares, [way.edges for way in ways])
     boundaries = _in_order([_boundary(row) for row in mass])
+    start_mass, p_plan = _by_pace(bins, blocks, solutions)
     return Posterior(
         blocks=tuple(e.block for e in blocks),
         starts=boundaries[:-1],
         end=boundaries[-1],
-        skipped=tuple(_mixed(shares, [way.marginals.skipped for way in solved]).tolist()),
-        cut=tuple(_mixed(shares, [way.marginals.cut for way in solved]).tolist()),
-        start_mass=_mixed(pace_shares, [way.marginals.edges[0] for way in by_pace]),
-        p_plan=_p_plan([way.pace_weight for way in by_pace], float(no_plan[0])),
+        skipped=tuple(_mixed(shares, [way.skipped for way in ways]).tolist()),
+        cut=tuple(_mixed(shares, [way.cut for way in ways]).tolist()),
+        start_mass=start_mass,
+        p_plan=p_plan,
     )
+
+
+def _by_pace(
+    bins: Bins, blocks: tuple[Expected, ...], solutions: list[_Solution]
+) -> tuple[Floats, float]:
+    """Say without the presses where block 1 starts, and how probably the plan was run at all."""
+    ways = [way for way in solutions if not way.uses_presses]
+    weights = [way.pace_weight for way in ways]
+    no_plan = outside_terms(bins, np.array([0]), np.array([bins.count]), blocks[0].mean)
+    start_mass = _mixed(_shares(weights), [way.marginals.edges[0] for way in ways])
+    return start_mass, _p_plan(weights, float(no_plan[0]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -20,19 +20,19 @@ NEAR_S = 15.0
 """A start within this of the recording's is the recording's [s]."""
 
 SURE_AT_START = 0.1
-"""Below this probability of a later start there is none."""
+"""A later start less probable than this is ruled out."""
 
 SURE_LATER = 0.9
 """Above it a later start needs only one more sign to be believed."""
 
 PLACED = 0.5
-"""A later start that cannot be placed within 15 s more surely than this is no reading."""
+"""A later start that cannot be placed within 15 s more surely than this is not a reading."""
 
 SEEN = 0.5
-"""Where the pace follows the plan less probably than this, it says nothing of the plan's start."""
+"""Where the pace follows the plan less probably than this, it says nothing about its start."""
 
 WALKING_MPS = 2.0
-"""Slower before block 1 is no running that the plan could ask for [m/s]."""
+"""Slower than this before block 1 is not running that a plan could ask for [m/s]."""
 
 WARM_UP = -0.10
 """Running this much slower before block 1 is a warm-up, in ln v."""
@@ -60,7 +60,7 @@ class ClockStart:
 
 
 AT_THE_START = ClockStart(0.0, "clock", None)
-"""The recording starts with block 1, for all that is known."""
+"""The recording starts with block 1, as far as anyone knows."""
 
 
 def clock_starts(

@@ -9,6 +9,7 @@ import numpy as np
 
 from analyzer.model.activity import Pause, Span
 from analyzer.model.alignment import Alignment, Placement
+from analyzer.model.block_result import BlockResult, Planned, Verdict
 from analyzer.model.findings import (
     BlowUp,
     Change,
@@ -30,15 +31,12 @@ from analyzer.model.plan import Tolerance
 from analyzer.model.prepared import Stop
 from analyzer.model.review import (
     ActivitySummary,
-    BlockResult,
     Excursion,
     FamiliarNumbers,
-    Planned,
     PlanSummary,
     Review,
     Score,
     Trace,
-    Verdict,
     Word,
 )
 

@@ -31,10 +31,10 @@ BIN_S = 60
 """Pace is looked at minute by minute [s]."""
 
 DEPTH_PCT = 10.0
-"""Below the runner's usual deviation by this is low ..."""
+"""A minute this far below the runner's usual deviation is low [% of speed] ..."""
 
 BELOW_PEAK_PCT = 5.0
-"""... if it is also this far below the best level held so far: a flat run is no collapse."""
+"""... if it is also this far [%] below the best level held so far: a flat run is not a collapse."""
 
 SUSTAINED_S = 180.0
 SUSTAINED_SHARE = 0.12
@@ -89,7 +89,7 @@ def blow_up(session: Session) -> list[Flag]:
         if sure is not None:
             flag, evidence = _flag(session, minutes, (first, last), base, sure)
             if evidence.slowdown_pct is not None and evidence.slowdown_pct > 0:
-                return [_or_cool_down(session, flag, evidence)]  # slow throughout is no collapse
+                return [_or_cool_down(session, flag, evidence)]  # slow throughout is not a collapse
     return []
 
 

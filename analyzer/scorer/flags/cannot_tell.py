@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analyzer.scorer.flags.rule import Session
 
 LIMITS = (fast_limits, slow_limits, step_limits)
-"""The rules that a coarse recording may hide, in the order in which that is told."""
+"""The rules whose findings a coarse recording may hide, in the order of the reports."""
 
 
 def cannot_tell(session: Session, flags: list[Flag]) -> list[Flag]:
@@ -34,7 +34,7 @@ def cannot_tell(session: Session, flags: list[Flag]) -> list[Flag]:
 
 
 def _hidden(limits: Limits) -> Flag:
-    """Name what cannot be told, and from which size on it could."""
+    """Name what cannot be told, and the size below which it would not show."""
     errors_s_per_km = np.array([limit.error_s_per_km for limit in limits.blocks])
     size_s_per_km = median(errors_s_per_km)
     return Flag(limits.code, None, "cannot_tell", size_s_per_km, None, None, "s/km")

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from analyzer.scorer.measure import Measured
 
 LEAST_SHIFT_S = 30.0
-"""A change this far from the clock is worth telling [s]."""
+"""A change this far from the clock is worth reporting [s]."""
 
 CLEAR_SHIFT_S = 10.0
-"""It is clear where its whole 90 % interval lies further from the clock than this [s]."""
+"""A change is clear where its whole 90 % interval lies further from the clock than this [s]."""
 
 LEAST_CONFIDENCE = 0.5
-"""A change less sure than this is not told."""
+"""A change less probable than this is not reported."""
 
 CHANGE_S = 15.0
 """A change of pace made early is left out from this long before it [s]."""

@@ -19,20 +19,21 @@ from analyzer.units import pace_s_per_km
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
     from analyzer.model.findings import Heart
+    from analyzer.scorer.core import Core
     from analyzer.scorer.flags.rule import Session
-    from analyzer.scorer.measure import Core, Measured
+    from analyzer.scorer.measure import Measured
 
 MEAN_S = 10
-"""The trend is fitted to means of so many seconds [s]."""
+"""The trend is fitted to means over this long [s]."""
 
 LEAST_TREND_S = 240.0
-"""Shorter blocks have no trend to speak of [s]."""
+"""Shorter blocks have no trend worth fitting [s]."""
 
 LEAST_PCT, LEAST_SURE_PCT = -4.0, -1.5
 """Possible: this trend or steeper, and its upper end below the second [%]."""
 
 CLEAR_PCT, CLEAR_SURE_PCT = -6.0, -2.0
-"""Clear: the same, steeper."""
+"""Clear: this trend or steeper, and its upper end below the second [%]."""
 
 
 def fade(session: Session) -> list[Flag]:

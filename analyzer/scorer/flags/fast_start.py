@@ -17,8 +17,9 @@ from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
     from analyzer.model.findings import Certainty
+    from analyzer.scorer.core import Core
     from analyzer.scorer.flags.rule import Session
-    from analyzer.scorer.measure import Core, Measured
+    from analyzer.scorer.measure import Measured
 
 SHARE = 0.25
 MIN_S, MAX_S = 90.0, 180.0

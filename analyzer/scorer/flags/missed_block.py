@@ -18,7 +18,7 @@ LIKELY, SURE = 0.5, 0.7
 """Probability that a block was left out, for *possible* and for *clear*."""
 
 WHICH = 0.7
-"""Which block it was is said from this probability on."""
+"""From this probability on the block is named."""
 
 
 def missed_block(session: Session) -> list[Flag]:

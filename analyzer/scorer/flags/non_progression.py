@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analyzer.scorer.measure import Measured
 
 TAKEN = 0.25
-"""Less of the step than this is no step."""
+"""A step counts as taken from this share of the planned one on."""
 
 CLEAR = 0.75
 """Clear if even the largest believable step is less than this share of the planned one."""

@@ -66,7 +66,7 @@ def _if_only_possible(flag: Flag, cause: Flag) -> bool:
 
 
 def _against_the_wrong_block(flag: Flag, cause: Flag) -> bool:
-    """Whether a change of pace is told beside a block left out: it may be another's change."""
+    """Whether a change of pace is reported beside a block left out: it may be another's change."""
     return _is_timing(flag) and _is_missed_by_pace(cause)
 
 

@@ -53,7 +53,7 @@ def certainty(*, is_point: bool, is_interval: bool) -> Certainty | None:
 
 
 def least_pct(measured: Measured, limit_pct: float) -> float:
-    """Return from where on a deviation may be told: a limit, or what the recording can show."""
+    """Return from where on a deviation counts: its limit, or what the recording can show [%]."""
     return max(limit_pct, Z * measured.se_pct)
 
 
@@ -61,7 +61,7 @@ def doubt_pct(measured: Measured, tolerance_pct: float) -> float:
     """
     How far a clear finding about a block's pace must lie beyond its limit [% of speed].
 
-    z errors, the wander of a held pace among them: that is no fault. Where the
+    z errors, the wander of a held pace among them: that is not a fault. Where the
     recording cannot even show the tolerance (``z SE`` exceeds it) it takes more of
     them: one of many blocks would be called off by chance.
     """
@@ -70,7 +70,7 @@ def doubt_pct(measured: Measured, tolerance_pct: float) -> float:
 
 
 def z_clear(se_pct: float, limit_pct: float) -> float:
-    """Errors a clear finding lies beyond its limit: more where ``z SE`` hides the limit."""
+    """How far a clear finding lies beyond its limit [SE]: further where ``z SE`` hides that."""
     return Z if Z * se_pct <= limit_pct else Z_COARSE
 
 

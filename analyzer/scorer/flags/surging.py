@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analyzer.scorer.measure import Measured
 
 LEAST_PCT, CLEAR_PCT = 2.6, 1.8
-"""Size of the waves that is told, and what its lower end must exceed to be clear [%]."""
+"""Size from which waves are reported, and what its lower end must exceed to be clear [%]."""
 
 
 def surging(session: Session) -> list[Flag]:

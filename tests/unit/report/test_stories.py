@@ -7,8 +7,8 @@ from typing import get_args
 
 import pytest
 
+from analyzer.model.block_result import Planned
 from analyzer.model.findings import FlagCode
-from analyzer.model.review import Planned
 from analyzer.report.advice import next_time
 from analyzer.report.figure import MOST_ROWS, _shown, render_figure
 from analyzer.report.findings import evidence_text
