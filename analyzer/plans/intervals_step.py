@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyzer.plans.document import Word
+from analyzer.plans.draft import MAX_NAME, Draft, DraftBlock, Length
 from analyzer.plans.names import length_text
 from analyzer.plans.paces import EFFORTS, Pace, between, ramp, single
 from analyzer.plans.quantities import (
@@ -18,8 +19,6 @@ from analyzer.plans.quantities import (
     distance_m,
     pace_s_per_km,
 )
-from analyzer.plans.step_text import Draft, Length
-from analyzer.plans.walker import MAX_NAME, DraftBlock
 from analyzer.safe_text import clean_text
 from analyzer.units import KM_M
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from analyzer.plans.build import build_plan, over_limit
 from analyzer.plans.document import MAX_BYTES, Mapping, Problems, Word, decoded, fail, read_document
+from analyzer.plans.draft import MAX_BLOCKS, DraftBlock, DraftPlan
 from analyzer.plans.paces import Known
-from analyzer.plans.step_text import MAX_BLOCKS, read_items
-from analyzer.plans.walker import DraftBlock, DraftPlan, walk_plan
+from analyzer.plans.step_text import read_items
 from analyzer.plans.whose import NOBODY, Whose
+from analyzer.plans.yaml_plan import draft_plan
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan
@@ -38,7 +39,7 @@ def parse_plan(content: bytes | str, source: str, whose: Whose = NOBODY) -> Plan
     """
     text = decoded(content, source) if isinstance(content, bytes) else content
     node, problems = read_document(text, source)
-    draft = walk_plan(node, problems, whose)
+    draft = draft_plan(node, problems, whose)
     limit = over_limit(draft.blocks)
     if limit:
         at = (

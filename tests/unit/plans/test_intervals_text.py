@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from analyzer.errors import PlanError
 from analyzer.model.plan import Block, Plan, Target, Tolerance
 from analyzer.plans.build import build_plan
+from analyzer.plans.draft import Draft, DraftBlock, DraftPlan, Length
 from analyzer.plans.intervals_text import looks_like_intervals, parse_intervals
 from analyzer.plans.paces import Known, Pace, between, ramp, single
 from analyzer.plans.read import parse_line, parse_plan
-from analyzer.plans.step_text import Draft, Length
-from analyzer.plans.walker import DraftBlock, DraftPlan
 from analyzer.plans.write_intervals import intervals_text
 
 MILE_KM = 1.609344
