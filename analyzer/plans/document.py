@@ -24,6 +24,8 @@ MAX_FOUND = 1000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 """What YAML does not read."""
 
+_BLOCKS = re.compile(r"^blocks\s*:", re.MULTILINE)
+
 _NEED_QUOTES = ">|@*&!%`"
 """A plain value does not start with one of these."""
 
@@ -117,6 +119,11 @@ def decoded(content: bytes, source: str) -> str:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise fail(source, "not valid UTF-8 text; save it as UTF-8", line) from None
+
+
+def has_blocks_key(text: str) -> bool:
+    """Whether a line begins with ``blocks:``, which is a plan in YAML whatever the file is."""
+    return _BLOCKS.search(text) is not None
 
 
 def read_document(text: str, source: str, empty: str = NO_PLAN) -> tuple[Node, Problems]:

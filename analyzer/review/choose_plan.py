@@ -13,6 +13,7 @@ from analyzer.parsers.workout_file import is_recording
 from analyzer.plans.athletes import known_as, read_squad
 from analyzer.plans.document import fail
 from analyzer.plans.workout_steps import plan_from_workout
+from analyzer.review.plan_dialects import ENDINGS
 from analyzer.review.plan_source import SQUAD_NAMES, find_squad, read_plan
 from analyzer.units import clock_text
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
     from analyzer.model.activity import Activity
     from analyzer.model.plan import Block, Plan
-
-ENDINGS = (".yaml", ".yml", ".txt", ".fit", ".tcx")
-"""What a plan in a folder is called."""
 
 MAX_PLANS = 1000
 

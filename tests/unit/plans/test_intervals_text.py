@@ -270,7 +270,7 @@ def test_a_text_read_and_written_is_read_the_same(text):
     written = intervals_text(plan, drop=True)
     assert [w for w in written.left_out if "whole number" not in w] == []
     if not written.left_out:
-        assert_equal(parse_intervals(written.text, "plan.txt"), plan)
+        assert_equal(parse_intervals(written.content.decode(), "plan.txt"), plan)
 
 
 PACES = st.integers(170, 900)
@@ -317,14 +317,14 @@ def test_a_plan_written_and_read_is_the_same_plan(plan):
     """Index, name, role, length, target, notes; nothing left out."""
     written = intervals_text(plan)
     assert written.left_out == ()
-    assert looks_like_intervals(written.text) or all(b.is_open for b in plan.blocks)
-    assert_equal(parse_intervals(written.text, "plan.txt"), plan)
+    assert looks_like_intervals(written.content.decode()) or all(b.is_open for b in plan.blocks)
+    assert_equal(parse_intervals(written.content.decode(), "plan.txt"), plan)
 
 
 def test_the_text_of_a_progression_is_what_a_coach_would_type():
     """Name, then a step a line."""
     plan = parse_line("15min easy, 2x10min @ 4:00, 3:50 /km, 2min rest, 20min @ 4:00 -> 3:40, open")
-    assert intervals_text(plan).text == (
+    assert intervals_text(plan).content.decode() == (
         "Progression 4:00 to 3:50\n\n- 15m intensity=warmup\n- 10m 4:00/km Pace\n"
         "- 10m 3:50/km Pace\n- 2m intensity=rest\n- 20m ramp 4:00-3:40/km Pace\n"
         "- Press lap intensity=cooldown\n"
@@ -368,8 +368,8 @@ def test_what_is_left_out_on_request_is_listed(plan, named, step):
     """And the step is written as far as it goes."""
     written = intervals_text(plan, drop=True)
     assert any(named in left for left in written.left_out)
-    assert step.split(" ")[-1] in written.text
-    assert len(parse_intervals(written.text, "plan.txt").blocks) == 1
+    assert step.split(" ")[-1] in written.content.decode()
+    assert len(parse_intervals(written.content.decode(), "plan.txt").blocks) == 1
 
 
 @pytest.mark.parametrize(("mm_per_s", "clock"), [(4167, "4:00"), (2381, "7:00"), (1667, "10:00")])
@@ -377,7 +377,7 @@ def test_a_pace_stored_by_a_watch_is_the_pace_that_was_meant(mm_per_s, clock):
     """1000 m / 240 s is 4.1667 m/s, stored as 4167 mm/s; so for 420 s and 600 s."""
     block = replace(BLOCK, target=Target(mm_per_s / 1000), name=f"10 min @ {clock}/km")
     written = intervals_text(replace(PLAN, blocks=(block,)))
-    assert f"- 10m {clock}/km Pace" in written.text
+    assert f"- 10m {clock}/km Pace" in written.content.decode()
     assert written.left_out == ()
 
 
@@ -415,7 +415,7 @@ def test_any_text_gives_a_plan_or_a_plan_error(text):
         assert str(error)
         return
     written = intervals_text(plan, drop=True)
-    again = parse_intervals(written.text, "plan.txt")
+    again = parse_intervals(written.content.decode(), "plan.txt")
     assert len(again.blocks) == len(plan.blocks)
     if not written.left_out:
         assert_equal(again, plan)
