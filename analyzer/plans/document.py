@@ -152,7 +152,7 @@ def read_document(text: str, source: str, empty: str = NO_PLAN) -> tuple[Node, P
         is_new = not before or before[0].splitlines()[0] != before[0]
         line = len(text[: control.start()].splitlines()) + is_new
         at = Word("", line, 1 if is_new else len(before[0]) + 1)
-        problems.add("a control character, which no text holds; take it out", at)
+        problems.add("a control character, which does not belong in text; take it out", at)
         problems.raise_if_any()
     try:
         _check_events(text, source, problems)
@@ -210,7 +210,7 @@ def _check_events(text: str, source: str, problems: Problems) -> None:
             refused = "tags (!) are not read; write the plain value"
         elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
-            refused = "a second document; one plan a file" if documents > 1 else ""
+            refused = "a second document; write one plan per file" if documents > 1 else ""
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             refused = (

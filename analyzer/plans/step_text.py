@@ -319,7 +319,7 @@ def _each_pace(paces: Word, known: Known, problems: Problems) -> list[Pace]:
         if len(found) > MAX_BLOCKS or problems.is_full:
             break
     if not found and len(problems.found) == before:
-        problems.add(f"no pace behind '@'; {FORMS}", paces, 1)
+        problems.add(f"no pace after '@'; {FORMS}", paces, 1)
     return found if len(problems.found) == before else []
 
 

@@ -138,7 +138,7 @@ def _length(block: Block, lost: list[str]) -> str:
     if block.duration_s is not None:
         seconds = max(1, int(round_half_up(block.duration_s)))
         if abs(block.duration_s - seconds) > EXACT_S:
-            text = f"block {block.index}: {block.duration_s:g} s is no whole number of seconds; "
+            text = f"block {block.index}: {block.duration_s:g} s is not a whole number of seconds; "
             lost.append(text + f"the nearest is {seconds} s")
         return _time(seconds)
     if block.distance_m is None:
@@ -190,7 +190,7 @@ def _pace(index: int, target: Target, units: Unit, lost: list[str]) -> str:
     if unit is None:
         unit = units
         exact = "-".join(f"{p * UNIT_M[unit] / KM_M:.2f}" for p in paces)
-        text = f"block {index}: {exact} s/{unit} is no whole number of seconds; "
+        text = f"block {index}: {exact} s/{unit} is not a whole number of seconds; "
         nearest = "-".join(_clock(p, unit) for p in paces)
         lost.append(text + f"the nearest is {nearest}/{unit}")
     words = "-".join(_clock(p, unit) for p in paces) + f"/{unit} Pace"

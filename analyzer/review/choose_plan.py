@@ -130,7 +130,7 @@ class PlanFolder:
                 found = sorted(p for p in self.folder.iterdir() if p.suffix.lower() in ENDINGS)
             except OSError as error:
                 reason = error.strerror or "it cannot be opened"
-                raise fail(name, f"no folder of plans ({reason}); check --plans") from error
+                raise fail(name, f"not a folder of plans ({reason}); check --plans") from error
             others = SQUAD_NAMES if self.squad is None else (*SQUAD_NAMES, self.squad.name)
             plans = [
                 p
@@ -165,7 +165,7 @@ class PlanFolder:
         names = alike or [p.name for p in self._files()]
         shown = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
         if alike:
-            text = f"{len(names)} plans fit alike: {shown}; name the right one with --plan"
+            text = f"{len(names)} plans fit equally well: {shown}; name the right one with --plan"
         else:
             noun = "plan" if len(names) == 1 else "plans"
             text = (
