@@ -96,6 +96,10 @@ class EmptyActivityError(ActivityError):
     """Well-formed, but no record with time and distance or position."""
 
 
+class OtherFileError(EmptyActivityError):
+    """A file of settings, a workout or a course, as exports have them beside recordings."""
+
+
 class LimitError(ActivityError):
     """Larger, deeper or longer than what is read; the problem names limit and value."""
 

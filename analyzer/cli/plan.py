@@ -16,6 +16,7 @@ from analyzer.plans.document import fail
 from analyzer.plans.tolerance import block_tolerances
 from analyzer.report.language import LANGUAGES, speaking
 from analyzer.report.plan_text import plan_dict, plan_line, plan_text
+from analyzer.review.plan_dialects import WRITTEN
 from analyzer.review.plan_source import SQUAD_NAMES, find_squad, read_plan
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from analyzer.units import Unit
 
 HELP = {"help_option_names": ["-h", "--help"]}
-
-PLAN_FILES = {".fit": "a FIT workout", ".txt": "intervals.icu text", ".yaml": "YAML"}
-"""What a plan is written as, by the ending."""
 
 YAML_ENDINGS = (".yaml", ".yml")
 
@@ -233,8 +231,8 @@ def export(
     file is the same plan.
     """
     for path in outputs:
-        if Path(path).suffix.lower() not in PLAN_FILES:
-            known = ", ".join(f"{end} ({what})" for end, what in PLAN_FILES.items())
+        if Path(path).suffix.lower() not in WRITTEN:
+            known = ", ".join(f"{end} ({dialect.name})" for end, dialect in WRITTEN.items())
             msg = f"'{Path(path).name}' does not say as what; end it in {known}"
             raise click.UsageError(msg)
     read = read_plan(source, athletes=athletes, athlete=athlete)
@@ -260,19 +258,8 @@ def export(
 
 def _written(read: Plan, ending: str, *, drop: bool) -> tuple[bytes, tuple[str, ...]]:
     """Return a plan in one form, and what is to be said about it."""
-    if ending == ".fit":
-        from analyzer.plans.write_fit import fit_workout
-
-        workout = fit_workout(read, drop=drop)
-        return workout.content, (*_left_out(workout.left_out), *workout.advice)
-    if ending == ".txt":
-        from analyzer.plans.write_intervals import intervals_text
-
-        text = intervals_text(read, drop=drop)
-        return text.text.encode(), _left_out(text.left_out)
-    from analyzer.plans.write_yaml import yaml_text
-
-    return yaml_text(read).encode(), ()
+    written = WRITTEN[ending].load_writer()(read, drop=drop)
+    return written.content, (*_left_out(written.left_out), *written.advice)
 
 
 def _left_out(what: tuple[str, ...]) -> tuple[str, ...]:

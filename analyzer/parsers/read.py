@@ -10,6 +10,7 @@ from analyzer.errors import (
     ActivityError,
     EmptyActivityError,
     LimitError,
+    OtherFileError,
     UnknownFormatError,
     no_session,
 )
@@ -149,20 +150,15 @@ def read_all(
             continue
         try:
             activity: Activity | ActivityError = read_bytes(data, label, session=session)
+        except OtherFileError:
+            continue
         except ActivityError as error:
-            if is_other_file(error):
-                continue
             activity = error
         recordings += 1
         yield label, activity
     if not recordings:
         problem = "the zip archive holds no recording"
         raise EmptyActivityError(shown, problem, "", "is it the right export?")
-
-
-def is_other_file(error: ActivityError) -> bool:
-    """Whether a file is settings, a workout or a course: no failure inside an export."""
-    return isinstance(error, EmptyActivityError) and error.problem.startswith("no records: a")
 
 
 def read_bytes(content: bytes, source: str, *, session: int | None = None) -> Activity:

@@ -137,11 +137,11 @@ def _wrong_length(step: WorkoutStep, number: int) -> str:
     """Say what is wrong with the length of a step; empty where nothing is."""
     lengths = [x for x in (step.duration_s, step.distance_m) if x is not None]
     if not all(math.isfinite(x) for x in lengths):
-        return f"the length of step {number} is no number"
+        return f"the length of step {number} is not a number"
     if step.duration == "time" and not _is_length(step.duration_s):
-        return f"step {number} lasts {step.duration_s:g} s, which is no length"
+        return f"step {number} lasts {step.duration_s:g} s, which is not a length"
     if step.duration == "distance" and not _is_length(step.distance_m):
-        return f"step {number} is {step.distance_m:g} m long, which is no length"
+        return f"step {number} is {step.distance_m:g} m long, which is not a length"
     return ""
 
 
@@ -151,7 +151,7 @@ def _wrong_speed(step: WorkoutStep, number: int) -> str:
     if all(0 < v <= MAX_SPEED_MPS for v in speeds):
         return ""
     shown = " to ".join(f"{v:g}" for v in speeds)
-    return f"step {number} asks for {shown} m/s, which is no speed"
+    return f"step {number} asks for {shown} m/s, which is not a speed"
 
 
 def _is_length(value: float | None) -> bool:

@@ -134,7 +134,7 @@ def _member(
     if data is not None:
         yield from _opened(data, label, budget, depth)
     elif info.file_size > MAX_BYTES and info.filename.lower().endswith(ENDINGS):
-        problem = f"it states more than {_LIMIT}, and is no recording by its first bytes"
+        problem = f"it claims to be larger than {_LIMIT}, and does not begin as a recording does"
         yield label, LimitError(label, problem, "", "is it what it says it is?")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.errors import EmptyActivityError
+from analyzer.errors import EmptyActivityError, OtherFileError
 from analyzer.model.activity import Activity, DeviceTotals, Lap, RecordingWarning, Span
 from analyzer.parsers.fit.damage import damage_text
 from analyzer.parsers.fit.messages import DISTANCE, POWER, Part, read_messages
@@ -123,7 +123,7 @@ def _no_records(
     for kind in kinds:
         if kind in OTHER_FILES:
             hint = "give it with --plan" if kind == "workout" else "export the activity"
-            return EmptyActivityError(source, f"no records: {OTHER_FILES[str(kind)]}", "", hint)
+            return OtherFileError(source, f"no records: {OTHER_FILES[str(kind)]}", "", hint)
     hint = "copy it from the watch again"
     if damage and damage[-1].byte is not None:
         text = f"no complete record, {damage_text(damage[-1])}"

@@ -28,7 +28,7 @@ DAMAGED = frozenset({"FILE_CUT", "CRC_MISMATCH", "MESSAGE_UNREADABLE"})
 KNOWN = {
     "activity": "a recording that carries no workout",
     "settings": "a settings file, not a plan",
-    "workout": "a workout file without steps is no plan",
+    "workout": "a workout file without steps is not a plan",
     "course": "a course, not a plan",
     "goals": "a file of goals, not a plan",
     "totals": "a file of totals, not a plan",
@@ -73,7 +73,7 @@ def read_fit_workout(content: bytes, source: str) -> Workout:
 
 def _damaged(damage: RecordingWarning, source: str) -> DamagedFileError:
     """Build the error for a workout that may not be whole."""
-    text = f"damaged, and half a plan is no plan: {damage_text(damage)}"
+    text = f"damaged, and half a plan is worse than none: {damage_text(damage)}"
     where = f"byte {damage.byte}" if damage.byte is not None else ""
     return DamagedFileError(source, text, where, "copy it again")
 
@@ -81,7 +81,7 @@ def _damaged(damage: RecordingWarning, source: str) -> DamagedFileError:
 def _without_steps(parts: list[Part], source: str) -> EmptyActivityError:
     """Build the error for a file without steps, named by what it is instead."""
     if any(p.of(WORKOUT) for p in parts):
-        return EmptyActivityError(source, "a workout with a name but no steps is no plan")
+        return EmptyActivityError(source, "a workout with a name but no steps is not a plan")
     if any(p.of(STEP) for p in parts):
         return EmptyActivityError(source, "its steps do not say in which order they come")
     kinds = [str(m.names.get("type")) for p in parts for m in p.of(FILE_ID)]
