@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from analyzer.model.activity import Floats
-    from analyzer.model.review import BlockResult, Review
+    from analyzer.model.block_result import BlockResult
+    from analyzer.model.review import Review
     from analyzer.units import Unit
 
 LEAST_CONFIDENCE = 0.5

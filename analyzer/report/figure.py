@@ -36,8 +36,9 @@ from analyzer.units import pace_s_per_km, pace_text
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.prepared import Stop
-    from analyzer.model.review import BlockResult, Review, Trace
+    from analyzer.model.review import Review, Trace
     from analyzer.report.view import Row
     from analyzer.units import Unit
 

@@ -19,8 +19,9 @@ from analyzer.version import __version__
 
 if TYPE_CHECKING:
     from analyzer.model.alignment import Alignment, Executed
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.findings import Flag
-    from analyzer.model.review import BlockResult, Review, Score
+    from analyzer.model.review import Review, Score
 
 SCHEMA_VERSION = 1
 """Raised when a key is renamed or removed; added keys leave it as it is."""

@@ -12,7 +12,7 @@ from analyzer.units import KM_M, UNIT_M, clock_text, pace_text, round_half_up
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from analyzer.model.review import BlockResult
+    from analyzer.model.block_result import BlockResult
     from analyzer.units import Unit
 
 TOLD_STANDING_S = 5.0

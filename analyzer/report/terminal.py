@@ -21,8 +21,9 @@ from analyzer.report.view import block_row, ordered_flags, score_words, title, u
 from analyzer.units import clock_text
 
 if TYPE_CHECKING:
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.findings import Flag
-    from analyzer.model.review import BlockResult, Review, Trace
+    from analyzer.model.review import Review, Trace
     from analyzer.report.view import Row
     from analyzer.units import Unit
 

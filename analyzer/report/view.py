@@ -22,8 +22,9 @@ from analyzer.safe_text import clean_text
 from analyzer.units import KM_M, clock_text, pace_text, round_half_up
 
 if TYPE_CHECKING:
+    from analyzer.model.block_result import BlockResult, Verdict
     from analyzer.model.findings import Certainty, Flag
-    from analyzer.model.review import BlockResult, Review, Verdict, Word
+    from analyzer.model.review import Review, Word
     from analyzer.units import Unit
 
 GLYPHS: dict[Verdict, str] = {"held": "●", "too_fast": "▲", "too_slow": "▼", "not_scored": "·"}

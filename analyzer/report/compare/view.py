@@ -20,11 +20,11 @@ from analyzer.safe_text import clean_text
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
+    from analyzer.model.block_result import BlockResult, Verdict
     from analyzer.model.comparison import (
         Compared,
         SideBySide,
     )
-    from analyzer.model.review import BlockResult, Verdict
     from analyzer.units import Unit
 
 MINUS = "−"

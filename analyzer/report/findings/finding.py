@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.findings import Flag
-    from analyzer.model.review import BlockResult, Review
+    from analyzer.model.review import Review
     from analyzer.report.naming import Named
     from analyzer.report.story.events import Event
     from analyzer.units import Unit

@@ -9,8 +9,8 @@ from analyzer.report.language import say
 from analyzer.units import pace_text
 
 if TYPE_CHECKING:
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.findings import Flag
-    from analyzer.model.review import BlockResult
     from analyzer.report.findings.finding import Subject
     from analyzer.units import Unit
 

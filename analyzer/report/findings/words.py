@@ -20,8 +20,8 @@ from analyzer.units import pace_text, round_half_up
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.findings import Cost, Flag
-    from analyzer.model.review import BlockResult
     from analyzer.report.findings.finding import Subject
     from analyzer.report.story.events import Effect, Event
     from analyzer.units import Unit

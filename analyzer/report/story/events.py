@@ -31,8 +31,9 @@ from analyzer.report.story.relations import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.findings import Certainty, Flag
-    from analyzer.model.review import BlockResult, Review
+    from analyzer.model.review import Review
     from analyzer.units import Unit
 
 EventCode = FlagCode | Literal["HELD"]

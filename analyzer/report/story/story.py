@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from analyzer.model.alignment import NoteCode
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.findings import Cost, Flag
     from analyzer.model.prepared import Stop
-    from analyzer.model.review import BlockResult, Review
+    from analyzer.model.review import Review
     from analyzer.report.measures import Size
     from analyzer.units import Unit
 
