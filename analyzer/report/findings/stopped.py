@@ -15,7 +15,8 @@ from analyzer.units import clock_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model.findings import Flag, StoppedBy
+    from analyzer.model.findings import Flag
+    from analyzer.model.prepared import StoppedBy
     from analyzer.report.findings.finding import Subject
     from analyzer.report.naming import Named
     from analyzer.report.story.events import Event
