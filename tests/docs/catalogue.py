@@ -69,7 +69,9 @@ def catalogue_of(language: str) -> Path:
 
 
 def kept(language: str) -> Catalog:
-    """Read the words of a language as they are kept."""
+    """Read the words of a language as they are kept; none of one that is new."""
+    if not catalogue_of(language).exists():
+        return Catalog(language, domain=DOMAIN)
     with catalogue_of(language).open("rb") as file:
         return read_po(file, locale=language, domain=DOMAIN)
 
@@ -115,6 +117,7 @@ def renew() -> None:
     TEMPLATE.write_text(po_text(extracted()), encoding="utf-8")
     for language in TRANSLATED:
         path, catalogue = catalogue_of(language), renewed(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(po_text(catalogue), encoding="utf-8")
         path.with_suffix(".mo").write_bytes(mo_bytes(catalogue))
 
