@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from analyzer.model.findings import GreedyByPace
 from analyzer.report.headline import headline
 from analyzer.report.html import render_html
 from analyzer.report.json_result import dumps
@@ -55,7 +56,7 @@ def test_the_verdict_is_the_clear_finding_of_its_block(review):
 def test_a_block_that_was_a_gear_early_is_never_held(review):
     """GREEDY by its pace means TOO_FAST."""
     for flag in review.flags:
-        if flag.code == "GREEDY" and flag.certainty == "clear" and flag.facts["by"] == "pace":
+        if flag.certainty == "clear" and isinstance(flag.facts, GreedyByPace):
             assert review.blocks[flag.block - 1].verdict == "too_fast"
 
 
