@@ -11,11 +11,12 @@ import numpy as np
 from analyzer.errors import EmptyActivityError, OtherFileError
 from analyzer.model.activity import Activity, DeviceTotals, Lap, RecordingWarning, Span
 from analyzer.parsers.fit.damage import damage_text
-from analyzer.parsers.fit.messages import DISTANCE, POWER, Part, read_messages
+from analyzer.parsers.fit.messages import read_messages
+from analyzer.parsers.fit.part import DISTANCE, POWER, Part
 from analyzer.parsers.fit.sessions import choose_session, cut_to_session, read_sessions
-from analyzer.parsers.fit.steps import read_workout
 from analyzer.parsers.fit.timer import timer_events, timer_pauses, without_trailing
 from analyzer.parsers.fit.values import FIT_EPOCH_S, optional, seconds, to_float
+from analyzer.parsers.fit.workout_messages import read_workout
 from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import Samples
 from analyzer.parsers.start_time import utc_start
@@ -25,7 +26,7 @@ from analyzer.safe_text import clean_text
 if TYPE_CHECKING:
     from analyzer.errors import ActivityError
     from analyzer.model.activity import Floats
-    from analyzer.parsers.fit.messages import Message
+    from analyzer.parsers.fit.part import Message
 
 FILE_ID, LAP, DEVICE_INFO = 0, 19, 23
 """Global message numbers."""

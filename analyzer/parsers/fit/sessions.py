@@ -11,7 +11,7 @@ from analyzer.model.activity import DeviceTotals
 from analyzer.parsers.fit.values import optional, seconds, to_float
 
 if TYPE_CHECKING:
-    from analyzer.parsers.fit.messages import Part
+    from analyzer.parsers.fit.part import Part
     from analyzer.parsers.samples import Samples
 
 SESSION = 18

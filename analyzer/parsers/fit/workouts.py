@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import DamagedFileError, EmptyActivityError
 from analyzer.parsers.fit.damage import damage_text
-from analyzer.parsers.fit.messages import DEVELOPER_ID, FIELD_DESCRIPTION, read_kinds
-from analyzer.parsers.fit.steps import STEP, WORKOUT, read_workout
+from analyzer.parsers.fit.messages import read_kinds
+from analyzer.parsers.fit.part import DEVELOPER_ID, FIELD_DESCRIPTION
+from analyzer.parsers.fit.workout_messages import STEP, WORKOUT, read_workout
 
 if TYPE_CHECKING:
     from analyzer.model.activity import RecordingWarning
     from analyzer.model.workout import Workout
-    from analyzer.parsers.fit.messages import Part
+    from analyzer.parsers.fit.part import Part
 
 FILE_ID = 0
 """Global message number."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analyzer import read_activity
 from analyzer.errors import PlanError
 from analyzer.parsers import workout_file
-from analyzer.parsers.fit import steps as fit_steps
+from analyzer.parsers.fit import workout_messages
 from analyzer.parsers.sniff import root_element
 from analyzer.parsers.workout_file import is_workout_file, read_workout_file
 from analyzer.plans import document, quantities, step_text
@@ -443,4 +443,4 @@ def test_notes_of_a_step_are_kept_as_long_as_a_field_can_be():
     content = fit_file(step(0, OPEN, name="n" * 130, notes="x" * 249))
     (found,) = read_workout_file(content, "x").steps
     assert (len(found.name), len(found.notes)) == (120, 249)
-    assert fit_steps.MAX_NOTES == 250
+    assert workout_messages.MAX_NOTES == 250
