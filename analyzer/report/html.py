@@ -8,11 +8,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from analyzer.report.advice import next_time
-from analyzer.report.drawing import SIDES, draw_run
+from analyzer.report.drawing import draw_run
 from analyzer.report.evidence import evidence_text, flag_glyph, flag_title
 from analyzer.report.headline import headline
 from analyzer.report.language import capital, decimal, noted, say, spoken
 from analyzer.report.page import page
+from analyzer.report.scene import SIDES
 from analyzer.report.view import (
     DASH,
     block_row,

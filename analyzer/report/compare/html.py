@@ -16,9 +16,9 @@ from analyzer.report.compare.view import (
     side_unit,
     title_text,
 )
-from analyzer.report.drawing import SIDES
 from analyzer.report.language import capital, say, spoken
 from analyzer.report.page import page
+from analyzer.report.scene import SIDES
 from analyzer.units import clock_text, pace_s_per_km, pace_text
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from analyzer.report.drawing import draw_run
-from analyzer.report.frame import apart, ends_first
+from analyzer.report.labels import apart, ends_first
 from analyzer.report.html import render_html
 from tests.builders.reviews import review_with
 
