@@ -109,10 +109,9 @@ class Page:
         y : float
             Where the line above ends.
         """
-        for size, most in sizes:
-            lines = self.wrapped(words, size, "bold")
-            if len(lines) <= most:
-                break
+        tried = [(size, most, self.wrapped(words, size, "bold")) for size, most in sizes]
+        fitting = (row for row in tried if len(row[2]) <= row[1])
+        size, most, lines = next(fitting, tried[-1])
         for line in lines[:most]:
             y += size * 1.28
             self.text(LEFT, y, line, size, weight="bold")

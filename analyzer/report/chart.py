@@ -251,7 +251,8 @@ def _label_height(chart: _Chart, block: BlockResult, mean: tuple[float, float]) 
     x, y = mean
     trace = chart.review.trace
     near = abs(trace.elapsed_s / 60 - x) < 0.05 * chart.length
-    heights = [y, *(v for v in trace.speed_mps[near].tolist() if math.isfinite(v))]
+    line: list[float] = trace.speed_mps[near].tolist()
+    heights = [y, *(v for v in line if math.isfinite(v))]
     room, far = 0.055 * chart.rise, 0.2 * chart.rise
     above, below = max(heights) + room, min(heights) - room
     is_faster = (block.deviation_s_per_km or 0.0) < 0

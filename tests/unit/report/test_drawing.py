@@ -4,8 +4,8 @@ import re
 from itertools import pairwise
 
 from analyzer.report.drawing import draw_run
-from analyzer.report.labels import apart, ends_first
 from analyzer.report.html import render_html
+from analyzer.report.labels import apart, ends_first
 from tests.builders.reviews import review_with
 
 MANY = tuple((420.0, 330.0 - 4 * i) for i in range(22))
