@@ -74,15 +74,10 @@ def new(*, wish: Wish, output: str | None, whose: PacesOf) -> None:
     a goal it ends at the one-hour pace, estimated from the race. It is a starting point:
     change it.
     """
-    path = None if output in (None, "-") else Path(output or "")
-    if path is not None and path.suffix.lower() not in YAML_ENDINGS:
-        msg = f"a new plan is YAML: name it {path.stem}.yaml; 'plan export' writes other forms"
-        raise click.UsageError(msg)
-    folder = Path() if path is None else path.parent
+    path = _yaml_path(output)
     try:
         goal = _goal(wish)
-        runner = None if whose.athlete is None else _runner(folder, whose.athlete, whose.athletes)
-        text = _text(wish, goal, runner)
+        text = _text(wish, goal, _runner(Path() if path is None else path.parent, whose))
     except UnreadableError as error:
         raise click.UsageError(str(error)) from None
     if goal is not None and goal.race is not None:
@@ -93,6 +88,17 @@ def new(*, wish: Wish, output: str | None, whose: PacesOf) -> None:
     from analyzer.cli.plan_export import save
 
     save(str(path), text.encode())
+
+
+def _yaml_path(output: str | None) -> Path | None:
+    """Return where to write; None is stdout. Another ending than that of YAML is refused."""
+    if output is None or output == "-":
+        return None
+    path = Path(output)
+    if path.suffix.lower() not in YAML_ENDINGS:
+        msg = f"a new plan is YAML: name it {path.stem}.yaml; 'plan export' writes other forms"
+        raise click.UsageError(msg)
+    return path
 
 
 def _text(wish: Wish, goal: Goal | None, runner: Runner | None) -> str:
@@ -123,15 +129,18 @@ def _advise(text: str, race: Race) -> None:
         click.echo(f"plan new: {advice}", err=True)
 
 
-def _runner(folder: Path, athlete: str, athletes: str | None) -> Runner:
-    """Return an athlete with the latest paces, from the squad of the plan's folder."""
+def _runner(folder: Path, whose: PacesOf) -> Runner | None:
+    """Return the athlete with the latest paces, from the squad of the plan's folder."""
     from analyzer.plans.athletes import known_as, paces_of, read_squad, unknown_athlete
 
-    path = find_squad(folder, athletes)
+    if whose.athlete is None:
+        return None
+    path = find_squad(folder, whose.athletes)
     if path is None:
-        raise fail(athlete, "no athletes.yaml in the folder of the plan; name it with --athletes")
+        hint = "no athletes.yaml in the folder of the plan; name it with --athletes"
+        raise fail(whose.athlete, hint)
     squad = read_squad(path)
-    dated = paces_of(squad, athlete, None)
+    dated = paces_of(squad, whose.athlete, None)
     if dated is None:
-        raise fail(squad.source, unknown_athlete(squad, athlete))
-    return Runner(squad.athletes[known_as(athlete)].name, dated.paces)
+        raise fail(squad.source, unknown_athlete(squad, whose.athlete))
+    return Runner(squad.athletes[known_as(whose.athlete)].name, dated.paces)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -140,8 +140,7 @@ def review(  # noqa: PLR0913 - a record for each question
     return FAILED if is_failed else 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
+class _Judge(NamedTuple):
     """Reviews a recording as the command line asks for."""
 
     choice: PlanChoice

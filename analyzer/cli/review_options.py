@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import click
 
@@ -132,8 +131,7 @@ FAIL_ON = click.option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Judging:
+class Judging(NamedTuple):
     """
     How runs are judged, beside the plan.
 
@@ -158,8 +156,7 @@ class Judging:
     anonymous: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What a run must keep for the exit code to be 0."""
 
     fail_under: float | None

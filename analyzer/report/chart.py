@@ -284,14 +284,7 @@ def _stops(chart: _Chart, stops: Sequence[Stop]) -> None:
 
 def _key(chart: _Chart) -> None:
     """Say what is grey and what is the line, where the top left corner is free."""
-    corner = chart.start + 0.24 * chart.length
-    trace = chart.review.trace
-    early = trace.elapsed_s / 60 <= corner
-    speeds = [v for v in trace.speed_mps[early].tolist() if math.isfinite(v)]
-    for block in chart.blocks:
-        ends = planned_speeds(block)
-        if ends is not None and (block.start_s or 0.0) / 60 < corner:
-            speeds += [v * math.exp(0.04) for v in ends]
+    speeds = _speeds_before(chart, chart.start + 0.24 * chart.length)
     if not speeds or max(speeds) > chart.low + 0.72 * chart.rise:
         return
     x = chart.start + 0.015 * chart.length
@@ -299,6 +292,16 @@ def _key(chart: _Chart) -> None:
     keys = ((0.06, NOTE, say("grey: planned")), (0.145, INK, say("line: as run")))
     for below_top, colour, words in keys:
         chart.axes.text(x, chart.high - below_top * chart.rise, words, color=colour, **style)
+
+
+def _speeds_before(chart: _Chart, minute: float) -> list[float]:
+    """Return the speeds that are drawn before a minute, those of bands 4 % above their target."""
+    trace = chart.review.trace
+    early = trace.elapsed_s / 60 <= minute
+    run = [v for v in trace.speed_mps[early].tolist() if math.isfinite(v)]
+    begun = [block for block in chart.blocks if (block.start_s or 0.0) / 60 < minute]
+    planned = [ends for block in begun if (ends := planned_speeds(block)) is not None]
+    return run + [v * math.exp(0.04) for ends in planned for v in ends]
 
 
 def _pace_axis(chart: _Chart) -> None:

@@ -13,6 +13,7 @@ from analyzer.units import clock_text, round_half_up
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from analyzer.model.alignment import Executed
     from analyzer.report.scene import Scene
 
     Drawn = tuple[list[str], float]
@@ -37,8 +38,7 @@ LEAST_CLIMB_M, LEAST_RISE_M = 8.0, 25.0
 def changes(scene: Scene, y: float) -> Drawn:
     """Draw wedges where the pace was really changed, and say by how much too early or late."""
     layout, frame = scene.layout, scene.frame
-    executed = [block.executed for block in scene.blocks[1:]]
-    seen = [e for e in executed if e is not None and e.confidence >= LEAST_CONFIDENCE]
+    seen = [b.executed for b in scene.blocks[1:] if b.executed and _is_told(b.executed)]
     if not seen:
         return [], y
     baseline = y + layout.size * 1.1
@@ -49,11 +49,20 @@ def changes(scene: Scene, y: float) -> Drawn:
     for change, x, end in zip(seen, places, [*places[1:], frame.right], strict=True):
         wedge = f'<path class="exe" d="M{x:.1f} {tip:.1f}l-3.5 9h7z"/>'
         parts.append(wedge + rule(x, frame.bottom, x, tip, "exel"))
-        letters = (end - x - 10) / layout.letter
-        words = next((w for w in _shift_words(change.shift_s) if len(w) <= letters), "")
+        words = _fitting(_shift_words(change.shift_s), (end - x - 10) / layout.letter)
         if words and not layout.is_narrow:
             parts.append(text(x + 8, baseline - 1, words, anchor="start"))
     return parts, bottom
+
+
+def _is_told(change: Executed) -> bool:
+    """Whether a change of pace is sure enough to be drawn."""
+    return change.confidence >= LEAST_CONFIDENCE
+
+
+def _fitting(wanted: tuple[str, ...], letters: float) -> str:
+    """Return the first words that fit; empty where none do."""
+    return next((words for words in wanted if len(words) <= letters), "")
 
 
 def _shift_words(shift_s: float) -> tuple[str, str]:
@@ -117,10 +126,8 @@ def ground(scene: Scene, y: float) -> Drawn:
     elevations = scene.during(scene.review.trace.elevation_m)
     pairs = zip(scene.times_s(), elevations, strict=True)
     measured = [(at_s, metres) for at_s, metres in pairs if math.isfinite(metres)]
-    if len(measured) < LEAST_POINTS:
-        return [], y
-    low, high = (pick(metres for _, metres in measured) for pick in (min, max))
-    if high - low < LEAST_CLIMB_M:
+    low, high = _range(measured)
+    if len(measured) < LEAST_POINTS or high - low < LEAST_CLIMB_M:
         return [], y
     layout = scene.layout
     height = 1.5 * layout.size
@@ -135,6 +142,12 @@ def ground(scene: Scene, y: float) -> Drawn:
         if metres in (low, high) and is_inside:
             parts.append(text(x, top - 4, f"{round_half_up(metres):.0f} m"))
     return parts, bottom
+
+
+def _range(measured: list[tuple[float, float]]) -> tuple[float, float]:
+    """Return the lowest and the highest of (elapsed s, m); noughts where nothing was measured."""
+    metres = [m for _, m in measured] or [0.0]
+    return min(metres), max(metres)
 
 
 def minutes(scene: Scene, y: float) -> Drawn:

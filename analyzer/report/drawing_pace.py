@@ -23,7 +23,7 @@ from analyzer.report.view import TOLD_STANDING_S, planned_speeds, seconds_text
 from analyzer.units import pace_s_per_km, pace_text
 
 if TYPE_CHECKING:
-    from analyzer.model.review import BlockResult
+    from analyzer.model.review import BlockResult, Excursion
     from analyzer.report.scene import Scene
 
 
@@ -45,24 +45,31 @@ def bands(scene: Scene) -> list[str]:
 
 def excursions(scene: Scene) -> list[str]:
     """Fill what lay outside the band long and far enough to be told."""
-    trace, frame = scene.review.trace, scene.frame
     parts = []
     for excursion, block in excursions_of(scene.review, scene.blocks):
         band = band_of(block)
-        inside = (trace.elapsed_s >= excursion.start_s) & (trace.elapsed_s <= excursion.end_s)
-        pairs = zip(trace.elapsed_s[inside].tolist(), trace.speed_mps[inside].tolist(), strict=True)
-        points = [(at_s, speed) for at_s, speed in pairs if math.isfinite(speed)]
+        points = _running(scene, excursion)
         if band is None or len(points) < 2:
             continue
+        frame = scene.frame
         first, last = band[1] if excursion.side == "fast" else band[0]
-        start_s, end_s = block.start_s or 0.0, block.end_s or 0.0
+        start_s = block.start_s or 0.0
+        length_s = (block.end_s or 0.0) - start_s
         run = [(frame.x(at_s), frame.y(speed)) for at_s, speed in points]
         edge = [
-            (frame.x(at_s), frame.y(first + (last - first) * (at_s - start_s) / (end_s - start_s)))
+            (frame.x(at_s), frame.y(first + (last - first) * ((at_s - start_s) / length_s)))
             for at_s, _ in reversed(points)
         ]
         parts.append(polygon(excursion.side, run + edge))
     return parts
+
+
+def _running(scene: Scene, excursion: Excursion) -> list[tuple[float, float]]:
+    """Return (elapsed s, m/s) during a stretch off the plan, wherever somebody ran."""
+    trace = scene.review.trace
+    inside = (trace.elapsed_s >= excursion.start_s) & (trace.elapsed_s <= excursion.end_s)
+    pairs = zip(trace.elapsed_s[inside].tolist(), trace.speed_mps[inside].tolist(), strict=True)
+    return [(at_s, speed) for at_s, speed in pairs if math.isfinite(speed)]
 
 
 def paces(scene: Scene) -> list[str]:

@@ -1,4 +1,4 @@
-"""The review as one page: light and dark, on a phone and on paper, with a drawing of the run."""
+"""What stands on the page of a review, and in which order; `page` makes a whole file of it."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _article(review: Review, unit: Unit, number: int) -> str:
         _figure(review, unit, first, number),
         f'<p class="body">{_words(body)}</p>' if body else "",
         _flags(review, unit),
-        _way(review, unit, number),
+        _route(review, unit, number),
         _rests_on(review, unit),
         _next(review, unit),
         "</article>",
@@ -205,13 +205,13 @@ def _flags(review: Review, unit: Unit) -> str:
     return f"<h2>{heading}</h2>\n<ol>\n" + "\n".join(items) + "\n</ol>"
 
 
-def _way(review: Review, unit: Unit, number: int) -> str:
-    """Return the drawing of the way, if it was asked for and there is one."""
+def _route(review: Review, unit: Unit, number: int) -> str:
+    """Return the drawing of the route, if it was asked for and there is one."""
     if review.track is None:
         return ""
     from analyzer.report.track_drawing import draw_track
 
-    heading = escape(say("The way"))
+    heading = escape(say("The route"))
     return f"<h2>{heading}</h2>\n{draw_track(review, unit, number)}"
 
 

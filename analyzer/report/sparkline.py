@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.report.language import say
 from analyzer.report.styled import DIM, FAST, SLOW, Line, cut, padded
@@ -23,8 +22,7 @@ MOST_COLUMNS = 60
 EXCURSION_STYLES = {"fast": FAST, "slow": SLOW}
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(NamedTuple):
     """The columns of a sparkline: the elapsed second of the first, seconds a column, how many."""
 
     start_s: float
@@ -57,10 +55,10 @@ def sparkline(review: Review, width: int) -> list[Line]:
     list of Line
         Empty where nothing was run or no speed is known.
     """
-    blocks = [b for b in review.blocks if b.start_s is not None and b.end_s is not None]
     trace = review.trace
-    grid = _grid(blocks, min(width - 12, MOST_COLUMNS))
-    if grid is None or trace.elapsed_s.size == 0:
+    blocks = _placed(review)
+    grid = _grid(blocks, min(width - 12, MOST_COLUMNS)) if trace.elapsed_s.size else None
+    if grid is None:
         return []
     planned = [_planned_speed(blocks, at_s) for at_s in grid.middles()]
     run = [_run_speed(trace, start_s, end_s) for start_s, end_s in grid.stretches()]
@@ -72,6 +70,11 @@ def sparkline(review: Review, width: int) -> list[Line]:
     for speed, at_s in zip(run, grid.middles(), strict=True):
         run_row.add(_bar(speed, limits), _style_at(trace, at_s))
     return [_number_row(blocks, grid), plan_row, run_row, *_stop_row(review, grid)]
+
+
+def _placed(review: Review) -> list[BlockResult]:
+    """Return the blocks that have a place in the recording."""
+    return [b for b in review.blocks if b.start_s is not None and b.end_s is not None]
 
 
 def _grid(blocks: Sequence[BlockResult], columns: int) -> _Grid | None:

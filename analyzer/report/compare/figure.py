@@ -56,8 +56,8 @@ SIZES = ((44, 2), (38, 3), (32, 4), (28, 7))
 DRAWN_FROM, DRAWN_TO, CELLS_FROM = 336, 560, 576
 """Where the drawings begin and end, and where the blocks begin [px]."""
 
-HIGHEST_ROW, TOLD_ROW = 230.0, 168.0
-"""Height of a row at most, and from where on its findings have room [px]."""
+HIGHEST_ROW, TOLD_ROW, WORD_ROW = 230.0, 168.0, 96.0
+"""Height of a row at most, and from where on its findings and its word have room [px]."""
 
 MOST_POINTS = 300
 
@@ -168,20 +168,12 @@ def _run(
     place: tuple[float, float],
     axes: SharedAxes | None,
 ) -> None:
-    """Write and draw one run."""
+    """Write and draw one run; top and height of its place in pixels."""
     top, height = place
     lines = page.wrapped(kept_together(row.told), 22)[:2] if height >= TOLD_ROW else []
     middle = top + (height - 30 * len(lines)) / 2
-    is_high = height >= 96 and not lines
-    y = middle - (20 if is_high else 8)
-    page.text(LEFT, y, cut(row.label, 17), 25, weight="bold")
-    score = page.text(LEFT, y + 31, row.score, 25, weight="bold")
-    if row.sure:
-        page.text(score.get_window_extent().x1 + 12, y + 31, row.sure, 22, color=NOTE)
-    if is_high:
-        page.text(LEFT, y + 59, row.word, 20, color=NOTE)
-    for i, line in enumerate(lines):
-        page.text(LEFT, top + height - 24 - 30 * (len(lines) - 1 - i), line, 22, color=NOTE)
+    _label(page, row, middle, has_word=height >= WORD_ROW and not lines)
+    page.lines(lines, top + height - 24 - 30 * len(lines), 22, 30, color=NOTE)
     is_table = len(row.cells) <= MOST_COLUMNS
     room = min(height - 16 - 36 * len(lines), 110.0)
     right = DRAWN_TO if is_table else RIGHT
@@ -192,6 +184,17 @@ def _run(
     elif axes is not None:
         _signs(page, run.review, row, axes, middle - room / 2)
     page.rule(top + height, 0.6)
+
+
+def _label(page: Page, row: RunRow, middle: float, *, has_word: bool) -> None:
+    """Write what a run is called, its score with the range, and its word where there is room."""
+    y = middle - (20 if has_word else 8)
+    page.text(LEFT, y, cut(row.label, 17), 25, weight="bold")
+    score = page.text(LEFT, y + 31, row.score, 25, weight="bold")
+    if row.sure:
+        page.text(score.get_window_extent().x1 + 12, y + 31, row.sure, 22, color=NOTE)
+    if has_word:
+        page.text(LEFT, y + 59, row.word, 20, color=NOTE)
 
 
 def _cell(page: Page, cell: Cell, x: float, y: float) -> None:
