@@ -57,20 +57,21 @@ TABLE_WIDTH = 80
 FORMULA = "docs/methods/scoring.md"
 
 SCALE_FAST = noted(
-    "The middle of all blocks is fast; {percent} % of it may be the watch's scale, and is taken "
-    "off first."
+    "All blocks taken together were fast; {percent} % of that may be the watch's scale, and is "
+    "taken off first."
 )
 SCALE_SLOW = noted(
-    "The middle of all blocks is slow; {percent} % of it may be the watch's scale, and is taken "
-    "off first."
+    "All blocks taken together were slow; {percent} % of that may be the watch's scale, and is "
+    "taken off first."
 )
 BLOCKS_COUNT = noted(
-    "A block counts 60 % by its level (off less doubt, in times of what is allowed), 25 % by the "
-    "share of it in band, 15 % by steadiness."
+    "A block's score is 60 % its level (how far off, less the doubt, as a multiple of what is "
+    "allowed), 25 % its share in band, and 15 % its steadiness."
 )
 BLOCKS_TOO_SHORT = noted(
-    "A block counts 60 % by its level (off less doubt, in times of what is allowed), 25 % by the "
-    "share of it in band, 15 % by steadiness; 71 and 29 % where a block is too short for that."
+    "A block's score is 60 % its level (how far off, less the doubt, as a multiple of what is "
+    "allowed), 25 % its share in band, and 15 % its steadiness; 71 and 29 % where a block is too "
+    "short for the last."
 )
 """How to read the columns."""
 

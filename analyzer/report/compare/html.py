@@ -149,7 +149,7 @@ def _head(heads: tuple[Column, ...]) -> str:
     )
     first = "".join(
         f'<th role="columnheader" scope="col">{words}</th>'
-        for words in (capital(say("run")), say("Score"), say("Pace by time"))
+        for words in (capital(say("run")), say("Score"), say("Pace over time"))
     )
     return f'<thead role="rowgroup"><tr role="row">{first}{blocks}</tr></thead>'
 
