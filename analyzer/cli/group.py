@@ -111,7 +111,7 @@ def _report(error: Exception) -> int:
         line, code = f"progcheck: {reason}", OutputError.exit_code
     else:
         line = (
-            f"progcheck: a fault of ours ({type(error).__name__}); "
+            f"progcheck: a bug in progcheck ({type(error).__name__}); "
             "please report it with the command and, if you can, the file"
         )
         code = ProgcheckError.exit_code

@@ -303,7 +303,7 @@ def test_a_fault_of_ours_is_one_line_and_70(monkeypatch, capsys):
     code, out, err = run(STEADY, "--plan", LINE, capsys=capsys)
     assert (code, out) == (70, "")
     assert err.count("\n") == 1
-    assert "fault of ours (ZeroDivisionError)" in err
+    assert "a bug in progcheck (ZeroDivisionError)" in err
 
 
 def test_ctrl_c_is_130(monkeypatch):
