@@ -78,6 +78,12 @@ class ActivityError(ProgcheckError):
         super().__init__(clean_text(line, MAX_LINE))
 
 
+def no_session(wanted: int, sessions: int, source: str) -> ActivityError:
+    """Build the error for a session that a file does not have; both count from 1."""
+    count = "1 session" if sessions == 1 else f"{sessions} sessions"
+    return ActivityError(source, f"there is no session {wanted}; the file has {count}")
+
+
 class UnknownFormatError(ActivityError):
     """Neither FIT, GPX nor TCX, whatever its name says."""
 
@@ -88,6 +94,10 @@ class DamagedFileError(ActivityError):
 
 class EmptyActivityError(ActivityError):
     """Well-formed, but no record with time and distance or position."""
+
+
+class OtherFileError(EmptyActivityError):
+    """A file of settings, a workout or a course, as exports have them beside recordings."""
 
 
 class LimitError(ActivityError):

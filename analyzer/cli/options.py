@@ -126,11 +126,6 @@ class Manner(NamedTuple):
         if not self.quiet:
             click.echo(line, err=True)
 
-    def detail(self, line: str) -> None:
-        """Print a line on stderr where details are wanted."""
-        if self.verbose:
-            self.remark(line)
-
 
 class Destination(NamedTuple):
     """Where results go: stdout as JSON, message or report, and files."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,56 +11,12 @@ from analyzer.cli.lazy import HELP
 from analyzer.cli.options import ATHLETE, ATHLETES, PacesOf, gathered
 from analyzer.errors import PlanError
 from analyzer.plans.document import fail
+from analyzer.review.plan_dialects import WRITTEN
 from analyzer.review.plan_source import read_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from analyzer.model.plan import Plan
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFile:
-    """The content of a plan's file, and what is to be said about it."""
-
-    content: bytes
-    remarks: tuple[str, ...] = ()
-
-
-def _fit(plan: Plan, *, drop: bool) -> PlanFile:
-    """Write a workout for a watch."""
-    from analyzer.plans.write_fit import fit_workout
-
-    workout = fit_workout(plan, drop=drop)
-    return PlanFile(workout.content, (*_left_out(workout.left_out), *workout.advice))
-
-
-def _intervals(plan: Plan, *, drop: bool) -> PlanFile:
-    """Write the text of intervals.icu."""
-    from analyzer.plans.write_intervals import intervals_text
-
-    workout = intervals_text(plan, drop=drop)
-    return PlanFile(workout.text.encode(), _left_out(workout.left_out))
-
-
-def _yaml(plan: Plan, *, drop: bool = False) -> PlanFile:
-    """Write YAML, which can say everything: there is nothing to drop."""
-    from analyzer.plans.write_yaml import yaml_text
-
-    return PlanFile(yaml_text(plan).encode())
-
-
-def _left_out(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Say what was left out."""
-    return tuple(f"left out: {part}" for part in parts)
-
-
-PLAN_FORMS: dict[str, tuple[str, Callable[..., PlanFile]]] = {
-    ".fit": ("a FIT workout", _fit),
-    ".txt": ("intervals.icu text", _intervals),
-    ".yaml": ("YAML", _yaml),
-}
-"""What a plan is written as, by the ending, and what writes it."""
+    from analyzer.plans.written import Written
 
 
 @click.command(context_settings=HELP)
@@ -86,29 +41,35 @@ def export(source: str, *, outputs: tuple[str, ...], drop: bool, whose: PacesOf)
     the file is the same plan.
     """
     for path in outputs:
-        if Path(path).suffix.lower() not in PLAN_FORMS:
+        if _ending(path) not in WRITTEN:
             raise click.UsageError(_unknown_ending(path))
     plan = read_plan(source, athletes=whose.athletes, athlete=whose.athlete)
     if not outputs:
-        click.echo(_yaml(plan).content.decode(), nl=False)
-    written = [(path, _rendered(plan, path, drop=drop)) for path in outputs]
-    for path, file in written:
-        for remark in file.remarks:
+        from analyzer.plans.write_yaml import yaml_text
+
+        click.echo(yaml_text(plan), nl=False)
+    files = [(path, _written(plan, path, drop=drop)) for path in outputs]
+    for path, file in files:
+        for remark in (*(f"left out: {part}" for part in file.left_out), *file.advice):
             click.echo(f"{Path(path).name}: {remark}", err=True)
         save(path, file.content)
 
 
+def _ending(path: str) -> str:
+    """Return the ending of a file in small letters, with its dot."""
+    return Path(path).suffix.lower()
+
+
 def _unknown_ending(path: str) -> str:
     """Say that a file's ending chooses no form, and which ones do."""
-    endings = ", ".join(f"{ending} ({name})" for ending, (name, _) in PLAN_FORMS.items())
+    endings = ", ".join(f"{ending} ({dialect.name})" for ending, dialect in WRITTEN.items())
     return f"'{Path(path).name}' has no known ending; use {endings}"
 
 
-def _rendered(plan: Plan, path: str, *, drop: bool) -> PlanFile:
-    """Return a plan in the form its file's ending chooses; say what that cannot express."""
-    _, write = PLAN_FORMS[Path(path).suffix.lower()]
+def _written(plan: Plan, path: str, *, drop: bool) -> Written:
+    """Write a plan in the form its file's ending chooses; say what that cannot express."""
     try:
-        return write(plan, drop=drop)
+        return WRITTEN[_ending(path)].load_writer()(plan, drop=drop)
     except PlanError as error:
         if drop:
             raise

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from analyzer.cli.options import refuse, refuse_unknown_endings
+from analyzer.model.findings import FLAG_CODES
 from analyzer.model.remarks import MAX_NAME, MAX_NOTE, RPE_RANGE
-from analyzer.model.review import FlagCode
 from analyzer.report.forms import FORMS, endings, form_of
 from analyzer.units import round_half_up
 
@@ -124,7 +124,7 @@ FAIL_UNDER = click.option(
 )
 FAIL_ON = click.option(
     "--fail-on",
-    type=click.Choice(get_args(FlagCode), case_sensitive=False),
+    type=click.Choice(FLAG_CODES, case_sensitive=False),
     multiple=True,
     metavar="FLAG",
     help="Exit 1 if this flag is clear. Repeatable.",

@@ -29,8 +29,12 @@ def plan_of(activity: Activity, choice: PlanChoice, manner: Manner) -> Plan:
 
 def say_repairs(review: Review, manner: Manner) -> None:
     """Say what was repaired in a recording, where details are wanted."""
+    if not manner.verbose:
+        return
+    from analyzer.report.recording_words import english_text  # only when it is asked for
+
     for warning in review.activity.warnings:
-        manner.detail(f"{review.activity.source}: {warning.message}")
+        manner.remark(f"{review.activity.source}: {english_text(warning)}")
 
 
 def write_files(destination: Destination, manner: Manner, write: Callable[[str], None]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     import pandas as pd
@@ -31,6 +32,26 @@ WarningCode = Literal[
     "NAME_MISLEADS", "DISTANCE_DISAGREES",
 ]  # fmt: skip
 """First two lines: something was lost or mended. The others: the data are odd."""
+
+WarningKind = Literal[
+    "",
+    "gzip_error", "gzip_cut", "xml", "file_ends", "data_end", "no_checksum",  # FILE_CUT
+    "checksum", "header_checksum",  # CRC_MISMATCH
+    "no_size", "odd_size",  # HEADER_REPAIRED
+    "undefined", "message", "messages",  # MESSAGE_UNREADABLE
+    "behind_gzip", "behind_fit",  # BYTES_AFTER_END
+    "latitude", "longitude", "latitude_text", "longitude_text", "time_text",  # POINTS_DROPPED
+    "points_untimed", "records_untimed",  # POINTS_DROPPED
+    "steps", "backwards",  # DISTANCE_REPAIRED
+    "joined", "impossible",  # VALUES_DROPPED
+    "parts", "activities", "sessions",  # SEVERAL_ACTIVITIES
+    "longer", "shorter",  # DISTANCE_DISAGREES
+    "hidden",  # of any code, in a review made anonymous
+]  # fmt: skip
+"""What is meant within a code; empty where a code means one thing."""
+
+Fact = int | float | str
+"""A count or number, its unit in its name, or a text as it stood in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +111,25 @@ class RecordingWarning:
     """
     Something the reader must know about the *recording*: repaired, dropped, missing.
 
-    Findings about the *runner* are flags. ``byte`` or ``line`` point into the
-    file, ``kept`` and ``dropped`` count records.
+    Findings about the *runner* are flags.
+
+    Parameters
+    ----------
+    code : str
+        What sort of thing it is; programs act on it.
+    kind : str
+        Which of the several things a code may mean.
+    facts : mapping of str to int, float or str
+        What else is to be said of it; reports make words of it.
+    byte, line : int or None
+        Where in the file, lines counted from 1.
+    kept, dropped : int or None
+        How many records.
     """
 
     code: WarningCode
-    message: str
+    kind: WarningKind = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
     byte: int | None = None
     line: int | None = None
     kept: int | None = None

@@ -63,12 +63,44 @@ class Executed:
     shift_high_s: float
 
 
+NoteCode = Literal[
+    "LATER_START", "START_DOUBTFUL", "AMBIGUOUS_START", "PLAN_NOT_SEEN", "CHANGES_NOT_SOUGHT",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One of two possible starts of block 1 [elapsed s], and the score it gives; None: none."""
+
+    start_s: float
+    score: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class AlignmentNote:
-    """Something a reader must know about the placing: a code and a sentence."""
+    """
+    Something a reader must know about the placing; reports make words of it.
 
-    code: str
-    message: str
+    Parameters
+    ----------
+    code : str
+        ``LATER_START``: block 1 begins after the recording. ``START_DOUBTFUL``: it may
+        begin later than it was placed. ``AMBIGUOUS_START``: two starts that the
+        recording cannot tell apart. ``PLAN_NOT_SEEN``: the pace shows none of the
+        plan's changes. ``CHANGES_NOT_SOUGHT``: plan and recording are too long to look
+        for them.
+    start_s : float or None
+        Where block 1 begins [elapsed s], for LATER_START.
+    by : {'press', 'pace'} or None
+        What a later start was found by.
+    readings : tuple of Reading
+        The two starts of AMBIGUOUS_START.
+    """
+
+    code: NoteCode
+    start_s: float | None = None
+    by: Literal["press", "pace"] | None = None
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

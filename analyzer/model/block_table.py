@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, get_args
 import pandas as pd
 
 from analyzer.model.alignment import Executed, Status
+from analyzer.model.block_result import Verdict
 from analyzer.model.plan import Role
-from analyzer.model.review import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model.review import BlockResult
+    from analyzer.model.block_result import BlockResult
 
 KINDS = {"role": Role, "status": Status, "verdict": Verdict}
 """Columns that hold one of a few words."""
@@ -71,7 +71,7 @@ def _numbers(block: BlockResult) -> dict[str, float]:
     nothing = (None, None)
     fast, slow = planned.pace_range_s_per_km or nothing
     first, last = planned.ramp_s_per_km or nothing
-    found: dict[str, float | None] = {
+    numbers: dict[str, float | None] = {
         "planned_duration_s": planned.duration_s,
         "planned_distance_m": planned.distance_m,
         "planned_pace_s_per_km": planned.pace_s_per_km,
@@ -82,10 +82,10 @@ def _numbers(block: BlockResult) -> dict[str, float]:
         "tolerance_fast_pct": None if tolerance is None else tolerance.fast_pct,
         "tolerance_slow_pct": None if tolerance is None else tolerance.slow_pct,
     }
-    found.update({name: getattr(block, name) for name in NUMBERS})
-    found.update({f"executed_{name}": _of(block.executed, name) for name in EXECUTED})
+    numbers.update({name: getattr(block, name) for name in NUMBERS})
+    numbers.update({f"executed_{name}": _of(block.executed, name) for name in EXECUTED})
     return {
-        n: float(v) if v is not None and math.isfinite(v) else math.nan for n, v in found.items()
+        n: float(v) if v is not None and math.isfinite(v) else math.nan for n, v in numbers.items()
     }
 
 

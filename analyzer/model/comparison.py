@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from analyzer.model.review import FlagCode, Review
+    from analyzer.model.findings import FlagCode
+    from analyzer.model.review import Review
 
 SortedBy = Literal["given", "date", "score", "name"]
 Outcome = Literal["held", "too_fast", "too_slow", "unfinished", "not_scored"]

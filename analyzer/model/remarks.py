@@ -17,7 +17,7 @@ RPE_RANGE = (1.0, 10.0)
 @dataclass(frozen=True, slots=True)
 class Remarks:
     """
-    The runner's name and own words, as they were given; nothing of it comes from a file.
+    The runner's name and own words, as they were given; none of it comes from a file.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ class Remarks:
     rpe: float | None = None
 
     def __post_init__(self) -> None:
-        """Refuse an effort that is none."""
+        """Refuse an effort that is not on the scale."""
         low, high = RPE_RANGE
         if self.rpe is not None and not low <= self.rpe <= high:
             msg = f"effort is {low:.0f} to {high:.0f}, not {self.rpe}"

@@ -8,27 +8,20 @@ from typing import TYPE_CHECKING, Literal
 from analyzer.model.remarks import Remarks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     import pandas as pd
 
     from analyzer.model.activity import FileFormat, Floats, Pause, RecordingWarning
-    from analyzer.model.alignment import Alignment, Executed, Status
+    from analyzer.model.alignment import Alignment
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.explanation import Explanation
-    from analyzer.model.plan import Role, Tolerance
+    from analyzer.model.findings import Flag
     from analyzer.model.prepared import DistanceSource, Slopes, Stop
     from analyzer.model.track import Track
     from analyzer.units import Unit
 
-Verdict = Literal["held", "too_fast", "too_slow", "not_scored"]
-Certainty = Literal["clear", "possible", "cannot_tell"]
 Word = Literal["held", "mostly held", "loose", "not the planned session"]
-
-FlagCode = Literal[
-    "TOO_FAST", "TOO_SLOW", "FAST_START", "GREEDY", "LATE_CHANGE", "NON_PROGRESSION", "FADE",
-    "BLOW_UP", "SURGING", "STOPPED", "MISSED_BLOCK", "TRUNCATED", "LOW_DATA",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,79 +60,6 @@ class PlanSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """
-    What a block asked for.
-
-    ``pace_s_per_km`` is what deviations are measured from (None: not scored for
-    pace), ``pace_range_s_per_km`` (faster, slower) of a range,
-    ``ramp_s_per_km`` (start, end) of a ramp.
-    """
-
-    duration_s: float | None
-    distance_m: float | None
-    pace_s_per_km: float | None
-    pace_range_s_per_km: tuple[float, float] | None = None
-    ramp_s_per_km: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A kilometre or mile inside a block; the last one may be shorter."""
-
-    distance_m: float
-    timer_s: float
-    pace_s_per_km: float
-
-
-@dataclass(frozen=True, slots=True)
-class BlockResult:
-    """
-    One block, measured and judged. None is unknown; names and units as in the JSON result.
-
-    ``start_s`` and ``end_s`` are elapsed seconds since the first record.
-    ``pace_s_per_km`` is timer time by distance over the whole window, as anyone
-    can check by hand, and ``pace_se_s_per_km`` its standard error;
-    ``scored_*`` rest on the moving seconds of the block's core.
-    ``deviation_s_per_km`` is actual minus planned: negative is too fast;
-    ``speed_deviation_pct`` is positive when too fast.
-    ``is_adjusted``: slopes are scored, so that ``scored_*`` are on the flat at
-    equal effort, as ``gap_s_per_km`` is. ``tolerance`` is the one that judged it.
-    ``standing_s`` counts stops of the body in the window on the elapsed clock.
-    """
-
-    index: int
-    name: str
-    role: Role
-    status: Status
-    planned: Planned
-    tolerance: Tolerance | None
-    start_s: float | None
-    end_s: float | None
-    elapsed_s: float | None
-    timer_s: float | None
-    moving_s: float | None
-    standing_s: float | None
-    distance_m: float | None
-    pace_s_per_km: float | None
-    pace_se_s_per_km: float | None
-    gap_s_per_km: float | None
-    deviation_s_per_km: float | None
-    speed_deviation_pct: float | None
-    scored_pace_s_per_km: float | None
-    scored_speed_deviation_pct: float | None
-    verdict: Verdict
-    score: float | None
-    in_band_pct: float | None
-    steadiness_pct: float | None
-    heart_rate_bpm: float | None
-    cadence_spm: float | None
-    is_adjusted: bool = False
-    executed: Executed | None = None
-    splits: tuple[Split, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Score:
     """
     Pacing discipline, 0 to 100, unrounded, with its 90 % interval; None if nothing could be scored.
@@ -160,42 +80,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
-    """
-    A finding about the runner.
-
-    Parameters
-    ----------
-    code : str
-        What was found.
-    block : int or None
-        Index of the block; None for the whole run.
-    certainty : {'clear', 'possible', 'cannot_tell'}
-        How sure it is.
-    value, low, high : float or None
-        Size of the finding in ``unit`` with its 90 % interval, low < high.
-    unit : str
-        ``s/km``, ``s`` or ``%``.
-    facts : mapping of str to float
-        The evidence as numbers with units in their names; reports make words of it.
-    cost_s : float or None
-        Seconds lost afterwards (or stood, for STOPPED); set on one flag at most,
-        so that nothing is counted twice.
-    """
-
-    code: FlagCode
-    block: int | None
-    certainty: Certainty
-    value: float | None
-    low: float | None
-    high: float | None
-    unit: str
-    facts: Mapping[str, float | str] = field(default_factory=dict)
-    cost_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class FamiliarNumbers:
     """Familiar numbers of other systems, shown beside ours and never used."""
 
     time_in_range_pct: float | None
@@ -247,7 +132,7 @@ class Review:
     blocks: tuple[BlockResult, ...]
     score: Score
     flags: tuple[Flag, ...]
-    comparison: Comparison
+    familiar: FamiliarNumbers
     trace: Trace
     method: str = "1"
     track: Track | None = None

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from analyzer.errors import DamagedFileError, LimitError, UnknownFormatError
 from analyzer.model.activity import RecordingWarning
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import WarningKind
+
+GZIP, ZIP = b"\x1f\x8b", b"PK"
+"""What the files begin with."""
 
 MAX_BYTES = 64 * 1024 * 1024
 """One activity, after inflating; a day at one second is 4 to 26 MB."""
@@ -50,40 +57,46 @@ def gunzip(content: bytes, source: str) -> Inflated:
         If nothing comes out.
     """
     out = bytearray()
-    warnings: list[RecordingWarning] = []
-    rest = content
-    while rest:
-        inflater = before = zlib.decompressobj(31)
-        data = rest
-        try:
-            while data and not inflater.eof:
-                before = inflater.copy()
-                out += inflater.decompress(data[:CHUNK], MAX_BYTES + 1 - len(out))
-                data = inflater.unconsumed_tail + data[CHUNK:]
-                if len(out) > MAX_BYTES:
-                    raise too_large(source)
-        except zlib.error as error:
-            out += _until_the_error(before, data[:CHUNK])
-            if not out:
-                problem = f"the gzip data cannot be inflated ({error})"
-                raise DamagedFileError(source, problem, "byte 0", "download it again") from error
-            text = "the gzip data end in an error; what came out before it was read"
-            warnings.append(RecordingWarning("FILE_CUT", text, byte=len(content) - len(rest)))
-            break
-        if not inflater.eof:
-            text = "the gzip data are cut; what came out was read"
-            warnings.append(RecordingWarning("FILE_CUT", text, byte=len(content)))
-            break
-        rest = inflater.unused_data + data
-        if rest and rest[:2] != b"\x1f\x8b":
-            if rest.strip(b"\0"):
-                text = f"{len(rest)} bytes after the gzip data were ignored"
-                place = len(content) - len(rest)
-                warnings.append(RecordingWarning("BYTES_AFTER_END", text, byte=place))
-            break
+    rest, at = content, 0
+    damage: WarningKind = ""
+    while rest[:2] == GZIP and not damage:
+        at = len(content) - len(rest)
+        rest, damage = _member(rest, out, source)
     if not out:
         raise UnknownFormatError(source, "the gzip file is empty", "", "export it again")
-    return Inflated(bytes(out), tuple(warnings))
+    return Inflated(bytes(out), _warnings(damage, at, rest, len(content)))
+
+
+def _member(data: bytes, out: bytearray, source: str) -> tuple[bytes, WarningKind]:
+    """Inflate one gzip member onto what is out already; return what follows it, and its damage."""
+    inflater = before = zlib.decompressobj(31)
+    try:
+        while data and not inflater.eof:
+            before = inflater.copy()
+            out += inflater.decompress(data[:CHUNK], MAX_BYTES + 1 - len(out))
+            data = inflater.unconsumed_tail + data[CHUNK:]
+            if len(out) > MAX_BYTES:
+                raise too_large(source)
+    except zlib.error as error:
+        out += _until_the_error(before, data[:CHUNK])
+        if not out:
+            problem = f"the gzip data cannot be inflated ({error})"
+            raise DamagedFileError(source, problem, "byte 0", "download it again") from error
+        return b"", "gzip_error"
+    if not inflater.eof:
+        return b"", "gzip_cut"
+    return inflater.unused_data + data, ""
+
+
+def _warnings(damage: WarningKind, at: int, rest: bytes, size: int) -> tuple[RecordingWarning, ...]:
+    """Warn of damage in the last member, which begins at ``at``, or of bytes behind it."""
+    if damage:
+        place = at if damage == "gzip_error" else size
+        return (RecordingWarning("FILE_CUT", damage, byte=place),)
+    if rest.strip(b"\0"):
+        facts, place = {"count": len(rest)}, size - len(rest)
+        return (RecordingWarning("BYTES_AFTER_END", "behind_gzip", facts, byte=place),)
+    return ()
 
 
 def _until_the_error(inflater: zlib._Decompress, data: bytes) -> bytes:

@@ -25,7 +25,7 @@ SPORTS = {"9": "running", "run": "running", "running": "running", "1": "cycling"
 """What makers write into <type>, where it is not plain."""
 
 
-def read_gpx(content: bytes, source: str) -> Activity:
+def read_gpx(content: bytes, source: str, session: int | None = None) -> Activity:
     """
     Read a GPX track.
 
@@ -38,12 +38,15 @@ def read_gpx(content: bytes, source: str) -> Activity:
         In any encoding.
     source : str
         Base name, for errors and the result.
+    session : int, optional
+        GPX knows one session; the caller refuses another.
 
     Raises
     ------
     ActivityError
         If no track with times is left.
     """
+    del session
     text, warnings = decoded(content)
     damage = None
     points = quick_points(text, source)
@@ -51,15 +54,14 @@ def read_gpx(content: bytes, source: str) -> Activity:
         points = Points(source)
         damage = read_elements(text, ("gpx",), points, source)
     if damage is not None and not any(points.tracks):
-        raise DamagedFileError(source, damage.message, f"line {damage.line}", "export it again")
+        raise DamagedFileError(source, damage.problem, damage.where, "export it again")
     _require_times(points, source)
     tracks = [_samples(track, source) for track in points.tracks if track]
     chosen, told = choose_tracks(tracks, source)
     samples, repaired = in_order(chosen, source)
     require_distance(samples, source)
     if damage is not None:
-        text_ = f"{len(samples)} records kept, {damage.message} (at line {damage.line})"
-        told = (*told, RecordingWarning("FILE_CUT", text_, line=damage.line, kept=len(samples)))
+        told = (*told, damage.warning(len(samples)))
     pauses = gap_pauses(samples, moved_between(samples))
     sport = next((t for t in points.types if t), None)
     return Activity(
@@ -92,7 +94,7 @@ def _require_times(points: Points, source: str) -> None:
     if timed == 0 or points.untimed > timed:
         problem = f"{points.untimed} of {points.count} points have no time"
         if points.unsound and timed == 0 and not points.untimed:
-            problem = f"no sound point: {points.unsound[0][1]}"
+            problem = f"no sound point: {points.unsound[0].problem}"
         raise EmptyActivityError(source, problem, "", "pace needs times; export the activity")
 
 
@@ -100,18 +102,12 @@ def _warnings(points: Points) -> tuple[RecordingWarning, ...]:
     """Tell what was left out, and the first place."""
     warnings = []
     if points.unsound:
-        line, what = points.unsound[0]
-        count = len(points.unsound)
-        named = "1 point" if count == 1 else f"{count} points"
-        text = f"{named} left out: {what} (at line {line})"
-        warnings.append(RecordingWarning("POINTS_DROPPED", text, line=line, dropped=count))
-    plain = points.untimed - sum("time" in what for _, what in points.unsound)
-    if plain > 0:
-        text = f"{plain} points without time left out"
-        warnings.append(RecordingWarning("POINTS_DROPPED", text, dropped=plain))
+        warnings.append(points.unsound[0].warning(len(points.unsound)))
+    without_time = points.untimed - sum(u.value == "time" for u in points.unsound)
+    if without_time > 0:
+        warnings.append(RecordingWarning("POINTS_DROPPED", "points_untimed", dropped=without_time))
     if points.zoneless:
-        text = "times name no zone; taken as UTC"
-        warnings.append(RecordingWarning("ZONE_MISSING", text))
+        warnings.append(RecordingWarning("ZONE_MISSING"))
     return tuple(warnings)
 
 

@@ -6,20 +6,34 @@ import math
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from xml.parsers import expat  # any DOCTYPE ends the parsing; see guarded_xml
 
 from analyzer.errors import LimitError
+from analyzer.model.activity import RecordingWarning
 from analyzer.parsers.xml_values import number, seconds
 from analyzer.safe_text import escape_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from analyzer.model.activity import WarningKind
     from analyzer.parsers.guarded_xml import Place
 
 MAX_POINTS = 500_000
 """Points of one file; gpxpy takes 50 us and 1.3 kB for each."""
+
+
+Value = Literal["latitude", "longitude", "time"]
+
+KINDS: Mapping[tuple[Value, bool], WarningKind] = {
+    ("latitude", False): "latitude",
+    ("longitude", False): "longitude",
+    ("latitude", True): "latitude_text",
+    ("longitude", True): "longitude_text",
+    ("time", True): "time_text",
+}
+"""What is said of an unsound value, without and with its text."""
 
 
 @dataclass(slots=True)
@@ -32,6 +46,28 @@ class Point:
     elevation: str = ""
     time: str = ""
     values: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsound:
+    """A point that was left out: its line, and the value that is none or out of range."""
+
+    line: int
+    value: Value
+    text: str | None
+    """As it stood there, made safe; None for a coordinate out of range."""
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, for an error."""
+        return f"{self.value} out of range" if self.text is None else f"{self.value} '{self.text}'"
+
+    def warning(self, count: int) -> RecordingWarning:
+        """Return the warning for so many points, of which this is the first."""
+        facts = {} if self.text is None else {"text": self.text}
+        return RecordingWarning(
+            "POINTS_DROPPED", KINDS[self.value, bool(facts)], facts, line=self.line, dropped=count
+        )
 
 
 @dataclass(slots=True)
@@ -48,7 +84,7 @@ class Points:
     waypoints: int = 0
     untimed: int = 0
     zoneless: int = 0
-    unsound: list[tuple[int, str]] = field(default_factory=list)
+    unsound: list[Unsound] = field(default_factory=list)
     count: int = 0
 
     def start(self, name: str, attributes: Mapping[str, str], at: Place) -> None:
@@ -79,10 +115,10 @@ class Points:
             text = attributes.get(name, "")
             value = number(text)
             if not abs(value) <= limit:
-                word = "latitude" if name == "lat" else "longitude"
+                word: Value = "latitude" if name == "lat" else "longitude"
                 is_number = math.isfinite(value)  # a real coordinate is never shown
-                shown = "out of range" if is_number else f"'{escape_text(text, 20)}'"
-                self.unsound.append((line, f"{word} {shown}"))
+                shown = None if is_number else escape_text(text, 20)
+                self.unsound.append(Unsound(line, word, shown))
                 return None
         return Point(attributes["lat"].strip(), attributes["lon"].strip(), line)
 
@@ -112,7 +148,7 @@ class Points:
         """Believe a strict ISO time only."""
         at_s, has_zone = seconds(text)
         if math.isnan(at_s):
-            self.unsound.append((point.line, f"time '{escape_text(text, 30)}'"))
+            self.unsound.append(Unsound(point.line, "time", escape_text(text, 30)))
             return
         self.zoneless += not has_zone
         point.time = text.strip().replace(",", ".")

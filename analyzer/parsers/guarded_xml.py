@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 from xml.parsers import expat  # no entity is ever resolved: any DOCTYPE ends the parsing
 
@@ -42,6 +43,30 @@ class Handler(Protocol):
         """Close an element with the text that stood directly in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where an XML file breaks off: the line, counted from 1, and the parser's reason."""
+
+    line: int
+    reason: str
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, for an error."""
+        return f"the file breaks off: {self.reason}"
+
+    @property
+    def where(self) -> str:
+        """The place, for an error."""
+        return f"line {self.line}"
+
+    def warning(self, kept: int) -> RecordingWarning:
+        """Return the warning for a file of which so many records were kept."""
+        return RecordingWarning(
+            "FILE_CUT", "xml", {"reason": self.reason}, line=self.line, kept=kept
+        )
+
+
 class _Stop(Exception):  # noqa: N818 - ends the parsing, no error by itself
     """The guard stopped the parser."""
 
@@ -69,8 +94,7 @@ def decoded(content: bytes) -> tuple[bytes, tuple[RecordingWarning, ...]]:
         text = content.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         text = content.decode("utf-8", "replace")
-        message = "some bytes are no valid text and were replaced"
-        warnings.append(RecordingWarning("TEXT_REPAIRED", message))
+        warnings.append(RecordingWarning("TEXT_REPAIRED"))
     text = text.lstrip("\ufeff").lstrip()
     text = re.sub(r"^<\?xml.*?\?>", lambda m: "\n" * m.group().count("\n"), text, flags=re.DOTALL)
     return text.encode("utf-8", "replace"), tuple(warnings)
@@ -78,7 +102,7 @@ def decoded(content: bytes) -> tuple[bytes, tuple[RecordingWarning, ...]]:
 
 def read_elements(
     content: bytes, roots: tuple[str, ...], handler: Handler, source: str
-) -> RecordingWarning | None:
+) -> Break | None:
     """
     Hand every element to a handler until the end or the first damage.
 
@@ -95,9 +119,9 @@ def read_elements(
 
     Returns
     -------
-    RecordingWarning or None
-        ``FILE_CUT`` with its line where the file breaks off; the caller decides
-        whether what was read is enough.
+    Break or None
+        Where the file breaks off, if it does; the caller decides whether what was
+        read is enough.
 
     Raises
     ------
@@ -119,7 +143,7 @@ def read_elements(
     except (expat.ExpatError, UnicodeError) as error:
         line = parser.CurrentLineNumber
         reason = expat.errors.messages.get(getattr(error, "code", 0), "not well-formed")
-        return RecordingWarning("FILE_CUT", f"the file breaks off: {reason}", line=line)
+        return Break(line, reason)
     return None
 
 

@@ -6,10 +6,25 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer.errors import ActivityError, EmptyActivityError, LimitError, UnknownFormatError
+from analyzer.errors import (
+    ActivityError,
+    EmptyActivityError,
+    LimitError,
+    OtherFileError,
+    UnknownFormatError,
+    no_session,
+)
 from analyzer.model.activity import RecordingWarning
-from analyzer.parsers.containers import MAX_BYTES, MAX_DEPTH, gunzip, too_large
-from analyzer.parsers.sniff import name_warning, sniff
+from analyzer.parsers.containers import (
+    GZIP,
+    MAX_BYTES,
+    MAX_DEPTH,
+    ZIP,
+    Inflated,
+    gunzip,
+    too_large,
+)
+from analyzer.parsers.sniff import name_warning, recording_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +86,7 @@ def _whole(source: str | Path | BinaryIO, name: str | None) -> tuple[bytes, str]
 
 def _check_size(head: bytes, size: int, shown: str) -> None:
     """Refuse what is too large: for one activity, or for an archive."""
-    if size > (MAX_ARCHIVE if head[:2] == b"PK" else MAX_BYTES):
+    if size > (MAX_ARCHIVE if head[:2] == ZIP else MAX_BYTES):
         raise too_large(shown)
 
 
@@ -122,72 +137,65 @@ def read_all(
         If the file itself, or every recording in an archive, cannot be used.
     """
     content, shown = _whole(source, name)
-    if content[:2] != b"PK":
+    if content[:2] != ZIP:
         yield shown, read_bytes(content, shown, session=session)
         return
     from analyzer.parsers.zips import zip_members
 
-    found = 0
+    recordings = 0
     for label, data in zip_members(content, shown):
         if isinstance(data, ActivityError):
-            found += 1
+            recordings += 1
             yield label, data
             continue
         try:
             activity: Activity | ActivityError = read_bytes(data, label, session=session)
+        except OtherFileError:
+            continue
         except ActivityError as error:
-            if is_other_file(error):
-                continue
             activity = error
-        found += 1
+        recordings += 1
         yield label, activity
-    if not found:
+    if not recordings:
         problem = "the zip archive holds no recording"
         raise EmptyActivityError(shown, problem, "", "is it the right export?")
 
 
-def is_other_file(error: ActivityError) -> bool:
-    """Whether a file is settings, a workout or a course: no failure inside an export."""
-    return isinstance(error, EmptyActivityError) and error.problem.startswith("no records: a")
-
-
 def read_bytes(content: bytes, source: str, *, session: int | None = None) -> Activity:
     """Read a recording that is in memory; see `read_activity`."""
-    told: tuple[RecordingWarning, ...] = ()
-    found = sniff(content, source)
+    unpacked = _unpacked(content, source)
+    known = recording_format(unpacked.content, source)
+    activity = known.load()(unpacked.content, source, session)
+    if session is not None and not 1 <= session <= activity.sessions:
+        raise no_session(session, activity.sessions, source)
+    warnings = (
+        *name_warning(source, known.name),
+        *unpacked.warnings,
+        *_sport_warning(activity),
+        *activity.warnings,
+    )
+    return replace(activity, warnings=warnings)
+
+
+def _unpacked(content: bytes, source: str) -> Inflated:
+    """Take a recording out of its gzip containers, and refuse an archive."""
+    warnings: tuple[RecordingWarning, ...] = ()
     depth = 0
-    while found == "gz":
+    while content[:2] == GZIP:
         depth += 1
         if depth > MAX_DEPTH:
             problem = f"containers inside containers, over the limit of {MAX_DEPTH}"
             raise LimitError(source, problem, "", "unpack it once")
         inflated = gunzip(content, source)
-        content, told = inflated.content, (*told, *inflated.warnings)
-        found = sniff(content, source)
-    if found == "zip":
+        content, warnings = inflated.content, (*warnings, *inflated.warnings)
+    if content[:2] == ZIP:
         hint = "read it with read_all, or unpack it"
         raise UnknownFormatError(source, "a zip archive, not one recording", "", hint)
-    told = (*name_warning(source, found), *told)
-    activity = _read(content, source, found, session)
-    if session is not None and not 1 <= session <= activity.sessions:
-        count = "1 session" if activity.sessions == 1 else f"{activity.sessions} sessions"
-        raise ActivityError(source, f"there is no session {session}; the file has {count}")
-    if activity.sport is not None and activity.sport not in RUNNING:
-        message = f"the sport is {activity.sport}, not running; reviewed all the same"
-        told = (*told, RecordingWarning("SPORT_NOT_RUNNING", message))
-    return replace(activity, warnings=(*told, *activity.warnings))
+    return Inflated(content, warnings)
 
 
-def _read(content: bytes, source: str, found: str, session: int | None) -> Activity:
-    """Load and call the reader of one format; the other libraries stay unloaded."""
-    if found == "fit":
-        from analyzer.parsers.fit.activity import read_fit
-
-        return read_fit(content, source, session)
-    if found == "gpx":
-        from analyzer.parsers.gpx import read_gpx
-
-        return read_gpx(content, source)
-    from analyzer.parsers.tcx import read_tcx
-
-    return read_tcx(content, source)
+def _sport_warning(activity: Activity) -> tuple[RecordingWarning, ...]:
+    """Warn of a sport other than running."""
+    if activity.sport is None or activity.sport in RUNNING:
+        return ()
+    return (RecordingWarning("SPORT_NOT_RUNNING", facts={"sport": activity.sport}),)

@@ -1,8 +1,8 @@
-"""Samples in any order to records: time that rises, values that can be; each repair is told."""
+"""Samples in any order to records: time that rises, values that can be; repairs are warnings."""
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,17 +80,15 @@ def in_order(samples: Samples, source: str) -> tuple[Samples, tuple[RecordingWar
     if dropped and not timed.any():
         raise EmptyActivityError(source, "no record has a time", "", "pace needs times")
     samples = samples.take(timed)
-    samples, repaired, lost = _rising(samples)
+    samples, repaired = _rising(samples)
     if repaired:
-        warnings.append(RecordingWarning("CLOCK_REPAIRED", "; ".join(repaired), dropped=lost))
+        lost = repaired.get("strays", 0) + repaired.get("overlapping", 0)
+        warnings.append(RecordingWarning("CLOCK_REPAIRED", facts=repaired, dropped=lost))
     if dropped:
-        text = f"{_count(dropped, 'record')} without time left out"
-        warnings.append(RecordingWarning("POINTS_DROPPED", text, dropped=dropped))
+        warnings.append(RecordingWarning("POINTS_DROPPED", "records_untimed", dropped=dropped))
     samples, merged = _one_a_second(samples)
     if merged:
-        verb = "was" if merged == 1 else "were"
-        text = f"{_count(merged, 'record')} shared a time with another and {verb} joined to it"
-        warnings.append(RecordingWarning("VALUES_DROPPED", text, dropped=merged))
+        warnings.append(RecordingWarning("VALUES_DROPPED", "joined", dropped=merged))
     if len(samples) < 2:
         problem = "no span of time" if len(samples) else "no records"
         raise EmptyActivityError(source, problem, "", "there is nothing to review")
@@ -102,51 +100,65 @@ def in_order(samples: Samples, source: str) -> tuple[Samples, tuple[RecordingWar
     return samples, (*warnings, *values)
 
 
-def _count(number: int, noun: str) -> str:
-    """Count things in words: 1 record, 2 records."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _rising(samples: Samples) -> tuple[Samples, dict[str, int]]:
+    """
+    Drop stray times and set clocks that were changed on the run straight.
+
+    The counts say what it took: ``strays`` and ``overlapping`` records that were left
+    out, and how often the clock was ``set``; none of them is 0.
+    """
+    steps_s = np.diff(samples.time_s)
+    if np.all(steps_s >= 0) and not np.any(steps_s > CLOCK_JUMP_S):
+        return samples, {}
+    is_sound = ~_stray(samples.time_s)
+    samples = samples.take(is_sound)
+    straight = _straightened(samples.time_s)
+    counts = {
+        "strays": int((~is_sound).sum()),
+        "set": straight.times_set,
+        "overlapping": int((~straight.is_kept).sum()),
+    }
+    rising = samples.with_columns(time_s=straight.time_s).take(straight.is_kept)
+    return rising, {name: count for name, count in counts.items() if count}
 
 
-def _rising(samples: Samples) -> tuple[Samples, list[str], int]:
-    """Drop stray times and set clocks that were changed on the run straight."""
-    time_s = samples.time_s.copy()
-    if np.all(np.diff(time_s) >= 0) and not np.any(np.diff(time_s) > CLOCK_JUMP_S):
-        return samples, [], 0
-    told: list[str] = []
-    keep = ~_stray(time_s)
-    strays = int((~keep).sum())
-    if strays:
-        told.append(f"{_count(strays, 'record')} with a stray time left out")
-    samples, time_s = samples.take(keep), time_s[keep]
-    kept = np.ones(time_s.size, dtype=np.bool_)
+@dataclass(frozen=True, slots=True)
+class _Straightened:
+    """Times on one clock [s], which of them rise, and how often the clock had been set."""
+
+    time_s: Floats
+    is_kept: Bools
+    times_set: int
+
+
+def _straightened(time_s: Floats) -> _Straightened:
+    """Put what follows a clock that was set on behind it; mark what runs over it again."""
+    time_s = time_s.copy()
+    is_kept = np.ones(time_s.size, dtype=np.bool_)
     step_s = median(np.diff(time_s)) if time_s.size > 1 else 1.0
     step_s = min(max(step_s, 1.0), 10.0)
-    set_back = set_on = overlap = 0
+    times_set = 0
     last_s = time_s[0]
     i = 1
     while i < time_s.size:
         gap_s = time_s[i] - last_s
-        if gap_s > CLOCK_JUMP_S:
-            time_s[i:] -= gap_s - step_s
-            set_on += 1
+        if gap_s > CLOCK_JUMP_S or (gap_s < 0 and _was_set_back(time_s[i:], -gap_s)):
+            time_s[i:] += step_s - gap_s
+            times_set += 1
         elif gap_s < 0:
-            if _runs_on(time_s[i:]) and -gap_s > _runs_for(time_s[i:]):
-                time_s[i:] += step_s - gap_s
-                set_back += 1
-            else:
-                end = i + int(np.argmax(time_s[i:] > last_s)) if (time_s[i:] > last_s).any() else -1
-                end = time_s.size if end < 0 else end
-                kept[i:end] = False
-                overlap += end - i
-                i = end
-                continue
+            is_later = time_s[i:] > last_s
+            end = i + int(np.argmax(is_later)) if is_later.any() else time_s.size
+            is_kept[i:end] = False
+            i = end
+            continue
         last_s = time_s[i]
         i += 1
-    if set_on or set_back:
-        told.append(f"the clock was set {_count(set_on + set_back, 'time')} during the run")
-    if overlap:
-        told.append(f"{_count(overlap, 'record')} left out where time ran backwards")
-    return samples.with_columns(time_s=time_s).take(kept), told, strays + overlap
+    return _Straightened(time_s, is_kept, times_set)
+
+
+def _was_set_back(time_s: Floats, back_s: float) -> bool:
+    """Whether a clock that stepped back runs on for a minute, yet not up to where it was."""
+    return NEW_CLOCK_S <= _runs_for(time_s) < back_s
 
 
 def _stray(time_s: Floats) -> Bools:
@@ -167,11 +179,6 @@ def _runs_for(time_s: Floats) -> float:
     falls = np.flatnonzero(np.diff(time_s) < 0)
     last = int(falls[0]) if falls.size else time_s.size - 1
     return float(time_s[last] - time_s[0])
-
-
-def _runs_on(time_s: Floats) -> bool:
-    """Whether the clock runs on for a minute or more."""
-    return _runs_for(time_s) >= NEW_CLOCK_S
 
 
 def _one_a_second(samples: Samples) -> tuple[Samples, int]:
@@ -212,12 +219,10 @@ def _possible(samples: Samples) -> tuple[Samples, list[RecordingWarning]]:
         columns[name] = np.where(one_sided, np.nan, columns[name])
     warnings = []
     if dropped:
-        text = f"{_count(dropped, 'impossible value')} left out"
-        warnings.append(RecordingWarning("VALUES_DROPPED", text, dropped=dropped))
+        warnings.append(RecordingWarning("VALUES_DROPPED", "impossible", dropped=dropped))
     distance_m, repaired = _distance(samples.time_s, samples.distance_m)
     if repaired:
-        text = f"{_count(repaired, 'impossible step')} taken out of the distance"
-        warnings.append(RecordingWarning("DISTANCE_REPAIRED", text))
+        warnings.append(RecordingWarning("DISTANCE_REPAIRED", "steps", {"count": repaired}))
     return samples.with_columns(distance_m=distance_m, **columns), warnings
 
 

@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from analyzer.errors import UnknownFormatError
 from analyzer.model.activity import RecordingWarning
+from analyzer.parsers.formats import RECORDINGS, Format
 
 if TYPE_CHECKING:
-    from analyzer.model.activity import FileFormat
+    from analyzer.parsers.formats import ActivityReader, Reader
 
-Container = Literal["gz", "zip"]
+_ENDINGS = tuple(each.name for each in RECORDINGS)
+*_FIRST, _LAST = (ending.upper() for ending in _ENDINGS)
 
-SUPPORTED = "FIT, GPX and TCX files, plain or .gz, can be read"
+SUPPORTED = f"{', '.join(_FIRST)} and {_LAST} files, plain or .gz, can be read"
 
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 
 
-def sniff(content: bytes, source: str) -> FileFormat | Container:
+def format_of(content: bytes, formats: tuple[Format[Reader], ...]) -> Format[Reader] | None:
     """
-    Name the format of a file from its first bytes.
+    Tell the format of a file from its first bytes.
+
+    Parameters
+    ----------
+    content : bytes
+        At least the first 64 KiB.
+    formats : tuple of Format
+        Those it may be.
+
+    Returns
+    -------
+    Format or None
+        None if it is none of them.
+    """
+    for each in formats:
+        at, magic = each.magic
+        if magic and content.startswith(magic, at):
+            return each
+    root = root_element(content)
+    return next((each for each in formats if root in each.roots), None)
+
+
+def recording_format(content: bytes, source: str) -> Format[ActivityReader]:
+    """
+    Tell the format of a recording from its first bytes.
 
     Parameters
     ----------
@@ -34,26 +60,19 @@ def sniff(content: bytes, source: str) -> FileFormat | Container:
     UnknownFormatError
         For an empty file, a web page, or anything else.
     """
-    if not content:
-        raise UnknownFormatError(source, "the file is empty", "", "export it again")
-    if content[:2] == b"\x1f\x8b":
-        return "gz"
-    if content[:2] == b"PK":
-        return "zip"
-    if content[8:12] == b".FIT":
-        return "fit"
+    known = format_of(content, RECORDINGS)
+    if known is not None:
+        return known
+    if not content.strip():
+        problem = "the file is blank" if content else "the file is empty"
+        raise UnknownFormatError(source, problem, "", "export it again")
     root = root_element(content)
-    if root == b"gpx":
-        return "gpx"
-    if root in (b"TrainingCenterDatabase", b"Activities"):
-        return "tcx"
-    if not root and not content.strip():
-        raise UnknownFormatError(source, "the file is blank", "", "export it again")
     if root.lower() == b"html" or content[:256].lower().lstrip().startswith(b"<!doctype html"):
         problem, hint = "a web page, not a recording", "log in and download the file again"
         raise UnknownFormatError(source, problem, "", hint)
-    found = f"XML with the root '{root.decode('ascii', 'replace')}'" if root else "unknown data"
-    raise UnknownFormatError(source, f"neither FIT, GPX nor TCX but {found}", "", SUPPORTED)
+    what = f"XML with the root '{root.decode('ascii', 'replace')}'" if root else "unknown data"
+    problem = f"neither {', '.join(_FIRST)} nor {_LAST} but {what}"
+    raise UnknownFormatError(source, problem, "", SUPPORTED)
 
 
 def root_element(content: bytes) -> bytes:
@@ -83,11 +102,10 @@ def _behind_skipped(head: bytes, at: int) -> int:
     return 0
 
 
-def name_warning(source: str, found: str) -> tuple[RecordingWarning, ...]:
+def name_warning(source: str, content_format: str) -> tuple[RecordingWarning, ...]:
     """Warn where the ending of a name promises another format than the content."""
-    endings = source.lower().split(".")[1:]
-    promised = [e for e in endings if e in ("fit", "gpx", "tcx")]
-    if not promised or promised[-1] == found:
+    promised = [ending for ending in source.lower().split(".")[1:] if ending in _ENDINGS]
+    if not promised or promised[-1] == content_format:
         return ()
-    message = f"named .{promised[-1]}, but the content is {found.upper()}"
-    return (RecordingWarning("NAME_MISLEADS", message),)
+    facts = {"ending": promised[-1], "format": content_format.upper()}
+    return (RecordingWarning("NAME_MISLEADS", facts=facts),)

@@ -21,7 +21,7 @@ from analyzer.safe_text import clean_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analyzer.parsers.guarded_xml import Place
+    from analyzer.parsers.guarded_xml import Break, Place
     from analyzer.parsers.samples import Samples
 
 ROOTS = ("TrainingCenterDatabase", "Activities")
@@ -158,7 +158,7 @@ class _Reader:
             activity.rows.setdefault(column, []).append(point.get(column, math.nan))
 
 
-def read_tcx(content: bytes, source: str) -> Activity:
+def read_tcx(content: bytes, source: str, session: int | None = None) -> Activity:
     """
     Read a TCX activity.
 
@@ -168,12 +168,15 @@ def read_tcx(content: bytes, source: str) -> Activity:
         In any encoding, blanks and marks before the declaration included.
     source : str
         Base name, for errors and the result.
+    session : int, optional
+        TCX knows one session; the caller refuses another.
 
     Raises
     ------
     ActivityError
         If there is no activity with points, times and distance.
     """
+    del session
     text, warnings = decoded(content)
     reader = _Reader(source)
     damage = read_elements(text, ROOTS, reader, source)
@@ -182,20 +185,18 @@ def read_tcx(content: bytes, source: str) -> Activity:
         raise _empty(reader, damage, source)
     running = [a for a in with_points if a.sport.lower() == "running"] or with_points
     activity = max(running, key=lambda a: len(a.times))
-    told: list[RecordingWarning] = []
+    odd: list[RecordingWarning] = []
     if len(with_points) > 1:
-        message = f"{len(with_points)} activities in the file; the longest run is reviewed"
-        told.append(RecordingWarning("SEVERAL_ACTIVITIES", message))
+        facts = {"count": len(with_points)}
+        odd.append(RecordingWarning("SEVERAL_ACTIVITIES", "activities", facts))
     if reader.zoneless:
-        told.append(RecordingWarning("ZONE_MISSING", "times name no zone; taken as UTC"))
+        odd.append(RecordingWarning("ZONE_MISSING"))
     if reader.untimed:
-        message = f"{reader.untimed} points without time left out"
-        told.append(RecordingWarning("POINTS_DROPPED", message, dropped=reader.untimed))
+        odd.append(RecordingWarning("POINTS_DROPPED", "points_untimed", dropped=reader.untimed))
     samples, repaired = in_order(samples_of(activity.times, activity.rows), source)
     require_distance(samples, source)
     if damage is not None:
-        message = f"{len(samples)} records kept, {damage.message} (at line {damage.line})"
-        told.append(RecordingWarning("FILE_CUT", message, line=damage.line, kept=len(samples)))
+        odd.append(damage.warning(len(samples)))
     pauses = _pauses(activity, samples)
     return Activity(
         source=source,
@@ -206,17 +207,17 @@ def read_tcx(content: bytes, source: str) -> Activity:
         device=clean_text(activity.device) or None,
         laps=_laps(activity, samples),
         pauses=pauses,
-        warnings=(*warnings, *told, *repaired),
+        warnings=(*warnings, *odd, *repaired),
         totals=_totals(activity),
     )
 
 
 def _empty(
-    reader: _Reader, damage: RecordingWarning | None, source: str
+    reader: _Reader, damage: Break | None, source: str
 ) -> DamagedFileError | EmptyActivityError:
     """Build the error for a file without points."""
     if damage is not None:
-        return DamagedFileError(source, damage.message, f"line {damage.line}", "export it again")
+        return DamagedFileError(source, damage.problem, damage.where, "export it again")
     if reader.has_workouts:
         return EmptyActivityError(source, "a workout, not a recording", "", "export the activity")
     if reader.has_courses:

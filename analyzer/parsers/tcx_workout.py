@@ -133,15 +133,15 @@ def read_tcx_workout(content: bytes, source: str) -> Workout:
     reader = _Reader(source)
     damage = read_elements(text, ROOTS, reader, source)
     if damage is not None:
-        problem = f"damaged, and half a plan is no plan: {damage.message}"
-        raise DamagedFileError(source, problem, f"line {damage.line}", "export it again")
+        problem = f"damaged, and half a plan is worse than none: {damage.problem}"
+        raise DamagedFileError(source, problem, damage.where, "export it again")
     if len(reader.workouts) > 1:
         problem = f"{len(reader.workouts)} workouts in one file; export the one to run"
         raise EmptyActivityError(source, problem)
     if not reader.workouts:
         raise _without_workout(reader, source)
     if not reader.workouts[0].steps:
-        raise EmptyActivityError(source, "a workout with a name but no steps is no plan")
+        raise EmptyActivityError(source, "a workout with a name but no steps is not a plan")
     return reader.workouts[0]
 
 

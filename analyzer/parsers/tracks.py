@@ -11,6 +11,7 @@ from analyzer.parsers.samples import joined
 from analyzer.parsers.steps_between import moved_between
 
 if TYPE_CHECKING:
+    from analyzer.model.activity import Fact
     from analyzer.parsers.samples import Samples
 
 ONE_RUN_S = 1800.0
@@ -49,15 +50,14 @@ def choose_tracks(
                 continue
         groups.append([track])
     if copies:
-        text = f"{copies} part of the file repeats times already read; left out"
-        warnings.append(RecordingWarning("PART_SKIPPED", text))
+        warnings.append(RecordingWarning("PART_SKIPPED", facts={"count": copies}))
     whole = [joined(group) for group in groups]
     if len(whole) == 1:
         return whole[0], tuple(warnings)
     lengths_m = [_length_m(track) for track in whole]
     best = int(np.argmax(lengths_m))
-    text = f"{len(whole)} activities in {source}; the longest one, number {best + 1}, is reviewed"
-    warnings.append(RecordingWarning("SEVERAL_ACTIVITIES", text))
+    facts: dict[str, Fact] = {"count": len(whole), "source": source, "number": best + 1}
+    warnings.append(RecordingWarning("SEVERAL_ACTIVITIES", "parts", facts))
     return whole[best], tuple(warnings)
 
 

@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING, Literal
 
 from analyzer.errors import ActivityError, PlanError, PlanProblem
-from analyzer.parsers.sniff import root_element
+from analyzer.parsers.formats import WORKOUTS
+from analyzer.parsers.sniff import format_of
 
 if TYPE_CHECKING:
     from analyzer.model.workout import Workout, WorkoutStep
@@ -40,9 +41,7 @@ def is_workout_file(head: bytes) -> bool:
     head : bytes
         Up to 64 KiB are looked at.
     """
-    if head[8:12] == b".FIT":
-        return True
-    return root_element(head) in (b"TrainingCenterDatabase", b"Workouts")
+    return format_of(head, WORKOUTS) is not None
 
 
 def is_recording(head: bytes) -> bool:
@@ -112,14 +111,9 @@ def _refused(source: str, problem: str) -> PlanError:
 
 def _read(content: bytes, source: str) -> Workout:
     """Load and call the reader of one format; the other libraries stay unloaded."""
-    if content[8:12] == b".FIT":
-        from analyzer.parsers.fit.workouts import read_fit_workout
-
-        return read_fit_workout(content, source)
-    if is_workout_file(content):
-        from analyzer.parsers.tcx_workout import read_tcx_workout
-
-        return read_tcx_workout(content, source)
+    known = format_of(content, WORKOUTS)
+    if known is not None:
+        return known.load()(content, source)
     if not content.strip():
         raise _refused(source, "the file is empty; export the workout again")
     raise _refused(source, "neither a FIT workout nor a TCX workout")
@@ -136,18 +130,28 @@ def _wrong(step: WorkoutStep) -> str:
     number = step.index + 1
     if step.duration == "repeat" and step.repeats is None:
         return f"step {number} repeats until something other than a number of times"
+    return _wrong_length(step, number) or _wrong_speed(step, number)
+
+
+def _wrong_length(step: WorkoutStep, number: int) -> str:
+    """Say what is wrong with the length of a step; empty where nothing is."""
     lengths = [x for x in (step.duration_s, step.distance_m) if x is not None]
     if not all(math.isfinite(x) for x in lengths):
-        return f"the length of step {number} is no number"
+        return f"the length of step {number} is not a number"
     if step.duration == "time" and not _is_length(step.duration_s):
-        return f"step {number} lasts {step.duration_s:g} s, which is no length"
+        return f"step {number} lasts {step.duration_s:g} s, which is not a length"
     if step.duration == "distance" and not _is_length(step.distance_m):
-        return f"step {number} is {step.distance_m:g} m long, which is no length"
-    speeds = [v for v in (step.low_mps, step.high_mps) if v is not None]
-    if not all(0 < v <= MAX_SPEED_MPS for v in speeds):
-        shown = " to ".join(f"{v:g}" for v in speeds)
-        return f"step {number} asks for {shown} m/s, which is no speed"
+        return f"step {number} is {step.distance_m:g} m long, which is not a length"
     return ""
+
+
+def _wrong_speed(step: WorkoutStep, number: int) -> str:
+    """Say what is wrong with the speeds of a step; empty where nothing is."""
+    speeds = [v for v in (step.low_mps, step.high_mps) if v is not None]
+    if all(0 < v <= MAX_SPEED_MPS for v in speeds):
+        return ""
+    shown = " to ".join(f"{v:g}" for v in speeds)
+    return f"step {number} asks for {shown} m/s, which is not a speed"
 
 
 def _is_length(value: float | None) -> bool:
@@ -162,21 +166,26 @@ def _over_limit(steps: tuple[WorkoutStep, ...]) -> str:
     for step in steps:
         if step.duration != "repeat":
             starts[step.index] = len(lengths)
-            lengths.append(step)
-            count = len(lengths)
+            more = [step]
+            count = len(lengths) + 1
         else:
             first = starts.get(-1 if step.repeat_from is None else step.repeat_from)
             if first is None:
                 return f"step {step.index + 1} repeats from a step that does not come before it"
             starts[step.index] = first
-            more = max(0, (step.repeats or 1) - 1)
-            count = len(lengths) + more * (len(lengths) - first)
+            rounds = max(0, (step.repeats or 1) - 1)
+            count = len(lengths) + rounds * (len(lengths) - first)
+            more = lengths[first:] * rounds if count <= MAX_BLOCKS else []
         if count > MAX_BLOCKS:
             return f"the workout unrolls to more than the limit of {MAX_BLOCKS} blocks"
-        if step.duration == "repeat":
-            lengths += lengths[starts[step.index] :] * max(0, (step.repeats or 1) - 1)
-    duration_s = sum(s.duration_s or 0.0 for s in lengths)
-    distance_m = sum(s.distance_m or 0.0 for s in lengths)
+        lengths += more
+    return _too_long(lengths)
+
+
+def _too_long(steps: list[WorkoutStep]) -> str:
+    """Name the limit that steps are over one after the other, if they are."""
+    duration_s = sum(s.duration_s or 0.0 for s in steps)
+    distance_m = sum(s.distance_m or 0.0 for s in steps)
     if duration_s > MAX_DURATION_S:
         return f"the steps take {duration_s / 3600:.4g} h, over the limit of 24 h"
     if distance_m > MAX_DISTANCE_M:

@@ -15,9 +15,10 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.errors import ActivityError, DamagedFileError, LimitError, UnknownFormatError
-from analyzer.parsers.containers import MAX_BYTES, MAX_DEPTH
-from analyzer.parsers.sniff import sniff
+from analyzer.errors import ActivityError, DamagedFileError, LimitError
+from analyzer.parsers.containers import GZIP, MAX_BYTES, MAX_DEPTH, ZIP
+from analyzer.parsers.formats import RECORDINGS
+from analyzer.parsers.sniff import format_of
 from analyzer.safe_text import escape_text
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ HEAD = 4096
 PASSED_OVER = ("__macosx/", ".ds_store", "thumbs.db")
 """What systems leave in archives."""
 
-ENDINGS = (".fit", ".gpx", ".tcx", ".gz")
+ENDINGS = (*(f".{each.name}" for each in RECORDINGS), ".gz")
 """What calls itself a recording."""
 
 _LIMIT = f"the limit of {MAX_BYTES // 1024 // 1024} MiB"
@@ -103,37 +104,45 @@ def _members(
         raise LimitError(source, problem, "", "review a part of it")
     with archive:
         for info in infos:
-            base = info.filename.replace("\\", "/").rstrip("/").rpartition("/")[2]
-            label = f"{source}: {escape_text(base, 60)}"
-            low = info.filename.lower()
-            if info.is_dir() or low.startswith(PASSED_OVER[0]) or low.endswith(PASSED_OVER[1:]):
-                continue
-            if stat.S_ISLNK(info.external_attr >> 16):
-                yield (
-                    label,
-                    ActivityError(label, "a link, not a recording", "", "it is not followed"),
-                )
-                continue
-            try:
-                data = _content(archive, info, budget)
-            except LimitError:
-                raise
-            except _ERRORS as error:
-                problem = f"it cannot be unpacked ({_reason(error)})"
-                yield label, DamagedFileError(label, problem, "", "download the archive again")
-                continue
-            if data is not None:
-                yield from _opened(data, label, budget, depth)
-            elif info.file_size > MAX_BYTES and low.endswith(ENDINGS):
-                problem = f"it states more than {_LIMIT}, and is no recording by its first bytes"
-                yield label, LimitError(label, problem, "", "is it what it says it is?")
+            if not _is_passed_over(info):
+                yield from _member(archive, info, source, budget, depth)
+
+
+def _is_passed_over(info: zipfile.ZipInfo) -> bool:
+    """Whether a member is a folder, or what a system leaves in archives."""
+    name = info.filename.lower()
+    return info.is_dir() or name.startswith(PASSED_OVER[0]) or name.endswith(PASSED_OVER[1:])
+
+
+def _member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: str, budget: _Budget, depth: int
+) -> Iterator[tuple[str, bytes | ActivityError]]:
+    """Give one member: its content, those of an archive that it is, or why it cannot be had."""
+    base = info.filename.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    label = f"{source}: {escape_text(base, 60)}"
+    if stat.S_ISLNK(info.external_attr >> 16):
+        yield label, ActivityError(label, "a link, not a recording", "", "it is not followed")
+        return
+    try:
+        data = _content(archive, info, budget)
+    except LimitError:
+        raise
+    except _ERRORS as error:
+        problem = f"it cannot be unpacked ({_reason(error)})"
+        yield label, DamagedFileError(label, problem, "", "download the archive again")
+        return
+    if data is not None:
+        yield from _opened(data, label, budget, depth)
+    elif info.file_size > MAX_BYTES and info.filename.lower().endswith(ENDINGS):
+        problem = f"it claims to be larger than {_LIMIT}, and does not begin as a recording does"
+        yield label, LimitError(label, problem, "", "is it what it says it is?")
 
 
 def _opened(
     data: bytes, label: str, budget: _Budget, depth: int
 ) -> Iterator[tuple[str, bytes | ActivityError]]:
     """Give a member, or the members of an archive that it is."""
-    if data[:2] != b"PK":
+    if data[:2] != ZIP:
         yield label, data
         return
     if depth >= MAX_DEPTH:
@@ -158,7 +167,7 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget) -
         while chunk := member.read(CHUNK):
             out += chunk
             budget.spend(len(chunk))
-            if len(out) > MAX_BYTES and out[:2] != b"PK":
+            if len(out) > MAX_BYTES and out[:2] != ZIP:
                 problem = (
                     f"larger than the limit of {MAX_BYTES // 1024 // 1024} MiB for one activity"
                 )
@@ -168,10 +177,7 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget) -
 
 def _may_be_activity(head: bytes) -> bool:
     """Whether the first bytes are of a recording or a container of some."""
-    try:
-        return sniff(head, "member") in ("fit", "gpx", "tcx", "gz", "zip")
-    except UnknownFormatError:
-        return False
+    return head[:2] in (GZIP, ZIP) or format_of(head, RECORDINGS) is not None
 
 
 def _reason(error: BaseException) -> str:

@@ -67,7 +67,7 @@ def _easy_part(plan: Plan) -> list[str]:
     first = list(takewhile(lambda b: b.role == "easy", plan.blocks))
     lengths = [b.expected_duration_s for b in first]
     if not first:
-        return ["no easy part: 10 to 20 min easy before the first block keep the rest honest"]
+        return ["no easy part: 10 to 20 min easy before the first block keeps the rest honest"]
     metres = [b.distance_m for b in first if b.distance_m is not None]
     if len(metres) == len(first) and sum(metres) < LEAST_EASY_M:
         return [f"the easy part is {sum(metres):.0f} m; 10 to 20 min are usual"]

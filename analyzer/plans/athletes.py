@@ -101,7 +101,7 @@ class Squad:
 
 def read_squad(path: Path) -> Squad:
     """Read ``athletes.yaml``; PlanError names every problem of it."""
-    return _squad_of(content_of(path, "check the name behind --athletes"), path.name)
+    return _squad_of(content_of(path, "check the name after --athletes"), path.name)
 
 
 @lru_cache(maxsize=2)
@@ -145,7 +145,7 @@ def parse_squad(content: bytes | str, source: str) -> Squad:
             if not name:
                 problems.add("an athlete needs a name, as plans call them: anna", key)
             if known_as(name) in athletes:
-                problems.add(f"'{name}' stands here a second time; keep one", key)
+                problems.add(f"'{name}' is here a second time; keep one", key)
             athletes[known_as(name)] = _athlete(name, value, units, problems)
     problems.raise_if_any()
     return Squad(source, athletes)
@@ -240,14 +240,14 @@ def _entries(node: Node | None, units: Unit, problems: Problems) -> tuple[DatedP
         days = [(k, v) for k, v in item.items if k.text == "from"]
         rest = tuple((k, v) for k, v in item.items if k.text != "from")
         if isinstance(node, Sequence) and not days and len(node.items) > 1:
-            problems.add("say from when these paces hold: from: 2026-03-01", item, 1)
+            problems.add("say from when on these paces hold: from: 2026-03-01", item, 1)
         if not rest:
             problems.add("no paces here; write for example threshold: 3:55", item, 1)
         for key, _ in days[1:]:
-            problems.add("'from' stands here a second time; keep one", key)
+            problems.add("'from' is here a second time; keep one", key)
         since = _day(days[0][1], problems) if days else None
         if since is not None and since in (d for d, _ in dated):
-            problems.add(f"{since} stands here a second time; put these together", days[0][1])
+            problems.add(f"{since} is here a second time; put these together", days[0][1])
         dated.append((since, Mapping(rest, item.line, item.column)))
     dated.sort(key=lambda d: d[0] or dt.date.min)
     return _merged(dated, units, problems)
@@ -332,5 +332,5 @@ def _heart_rate(node: Node | None, problems: Problems) -> int | None:
     text = node.text if isinstance(node, Word) else ""
     if re.fullmatch(r"\d{2,3}", text, re.ASCII) and int(text) in HEART_RATES:
         return int(text)
-    problems.add("a highest heart rate lies between 100 and 240; write max_heart_rate: 188", node)
+    problems.add("a maximum heart rate is between 100 and 240; write max_heart_rate: 188", node)
     return None

@@ -13,8 +13,13 @@ from analyzer.units import KM_M, UNIT_M, pace_s_per_km, pace_text
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Role, Target
-    from analyzer.plans.step_text import Length
-    from analyzer.plans.walker import DraftBlock, DraftPlan, GivenTolerance, ToleranceUnit
+    from analyzer.plans.draft import (
+        DraftBlock,
+        DraftPlan,
+        DraftTolerance,
+        Length,
+        ToleranceUnit,
+    )
     from analyzer.units import Unit
 
 MUCH_SLOWER = 1.10
@@ -150,7 +155,7 @@ def _tolerance(block: DraftBlock, draft: DraftPlan) -> Tolerance | None:
     return None if given is None else _in_percent(given, target, draft.units)
 
 
-def _in_percent(given: GivenTolerance, target: Target, units: Unit) -> Tolerance:
+def _in_percent(given: DraftTolerance, target: Target, units: Unit) -> Tolerance:
     """Turn seconds per km or mile into percent of speed, each side by its own formula."""
     pace = pace_s_per_km(target.speed_mps)
     per_km: dict[ToleranceUnit, float] = {

@@ -24,6 +24,8 @@ MAX_FOUND = 1000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 """What YAML does not read."""
 
+_BLOCKS = re.compile(r"^blocks\s*:", re.MULTILINE)
+
 _NEED_QUOTES = ">|@*&!%`"
 """A plain value does not start with one of these."""
 
@@ -119,6 +121,11 @@ def decoded(content: bytes, source: str) -> str:
         raise fail(source, "not valid UTF-8 text; save it as UTF-8", line) from None
 
 
+def has_blocks_key(text: str) -> bool:
+    """Whether a line begins with ``blocks:``, which is a plan in YAML whatever the file is."""
+    return _BLOCKS.search(text) is not None
+
+
 def read_document(text: str, source: str, empty: str = NO_PLAN) -> tuple[Node, Problems]:
     """
     Read YAML as words, mappings and sequences.
@@ -145,7 +152,7 @@ def read_document(text: str, source: str, empty: str = NO_PLAN) -> tuple[Node, P
         is_new = not before or before[0].splitlines()[0] != before[0]
         line = len(text[: control.start()].splitlines()) + is_new
         at = Word("", line, 1 if is_new else len(before[0]) + 1)
-        problems.add("a control character, which no text holds; take it out", at)
+        problems.add("a control character, which does not belong in text; take it out", at)
         problems.raise_if_any()
     try:
         _check_events(text, source, problems)
@@ -203,7 +210,7 @@ def _check_events(text: str, source: str, problems: Problems) -> None:
             refused = "tags (!) are not read; write the plain value"
         elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
-            refused = "a second document; one plan a file" if documents > 1 else ""
+            refused = "a second document; write one plan per file" if documents > 1 else ""
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             refused = (

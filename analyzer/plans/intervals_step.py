@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyzer.plans.document import Word
+from analyzer.plans.draft import MAX_NAME, Draft, DraftBlock, Length
 from analyzer.plans.names import length_text
 from analyzer.plans.paces import EFFORTS, Pace, between, ramp, single
 from analyzer.plans.quantities import (
@@ -18,8 +19,6 @@ from analyzer.plans.quantities import (
     distance_m,
     pace_s_per_km,
 )
-from analyzer.plans.step_text import Draft, Length
-from analyzer.plans.walker import MAX_NAME, DraftBlock
 from analyzer.safe_text import clean_text
 from analyzer.units import KM_M
 
@@ -305,7 +304,7 @@ def read_interval_length(text: str) -> Length:
         raise UnreadableError(msg)
     total = 3600.0 * hours + 60.0 * minutes + seconds
     if total <= 0:
-        msg = f"'{text}' is no time at all; write 10m"
+        msg = f"'{text}' is zero; write 10m"
         raise UnreadableError(msg)
     if total > MAX_DURATION_S:
         msg = f"'{text}' is over the limit of 24 h"
@@ -367,7 +366,7 @@ def _zone(match: re.Match[str], at: Word, heard: _Heard) -> None:
     of = (match["zone_of"] or "").lower()
     if of not in ("hr", "lthr", "power"):
         msg = (
-            f"'{at.text}' is a zone whose paces this text does not hold; write a pace such as "
+            f"'{at.text}' is a zone whose paces this text does not give; write a pace such as "
             f"4:10-3:50/km Pace, or '{match['zone']} HR' to run by heart rate"
         )
         raise UnreadableError(msg)
@@ -377,7 +376,7 @@ def _zone(match: re.Match[str], at: Word, heard: _Heard) -> None:
 def _intensity(word: str, heard: _Heard) -> None:
     """Read ``intensity=warmup``."""
     if word not in INTENSITIES:
-        msg = f"'{word}' is no intensity; write one of {', '.join(INTENSITIES)}"
+        msg = f"'{word}' is not an intensity; write one of {', '.join(INTENSITIES)}"
         raise UnreadableError(msg)
     heard.has_intensity, heard.role = True, INTENSITIES[word]
 
@@ -428,13 +427,13 @@ def _shares(match: re.Match[str], at: Word, known: Known) -> tuple[float, float]
     threshold = known.named.get("threshold")
     if threshold is None or threshold.target is None:
         msg = (
-            f"'{at.text}' is a share of a threshold pace, which this text does not hold; "
+            f"'{at.text}' is a percentage of a threshold pace, which this text does not give; "
             "write a pace such as 4:10/km Pace"
         )
         raise UnreadableError(msg)
     shares = float(match["share"]), float(match["share_2"] or match["share"])
     if not all(30 <= share <= 150 for share in shares):
-        msg = f"'{at.text}' is not a share of speed anyone runs; write 95% Pace"
+        msg = f"'{at.text}' is not a percentage anyone runs at; write 95% Pace"
         raise UnreadableError(msg)
     speed = threshold.target.speed_mps
     return KM_M / (speed * shares[0] / 100), KM_M / (speed * shares[1] / 100)
@@ -499,13 +498,13 @@ def _check_cue(cue: _Phrase, heard: _Heard, problems: Problems) -> None:
         problems.add(REPEATS, times)
     intensity = next((w for w in cue.words if w.text.lower().startswith("intensity=")), None)
     if intensity is not None:
-        text = f"'{clean_text(intensity.text, 40)}' stands behind the length"
+        text = f"'{clean_text(intensity.text, 40)}' belongs after the length"
         problems.add(text, intensity)
     early = _PACE_BEFORE.search(cue.text)
     if early is not None and heard.pace_at is None:
-        text = "a pace in front of the length is only text; write it behind: 10m 4:00/km Pace"
+        text = "a pace before the length is only text; put it after: 10m 4:00/km Pace"
         problems.add(text, cue.words[bisect_right(cue.starts, early.start()) - 1], len(early[0]))
     early_ramp = next((w for w in cue.words if w.text.lower() == "ramp"), None)
     if early_ramp is not None and heard.is_range and heard.ramp_at is None:
-        text = "is this a ramp? Then write it behind the length: 10m ramp 4:10-3:50/km Pace"
+        text = "is this a ramp? Then write it after the length: 10m ramp 4:10-3:50/km Pace"
         problems.add(text, early_ramp)

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from analyzer.plans.build import build_plan, is_open, over_limit
 from analyzer.plans.document import MAX_BYTES, Problems, Word, fail
+from analyzer.plans.draft import MAX_BLOCKS, MAX_NAME, DraftPlan
 from analyzer.plans.intervals_step import has_length, length_at, read_interval_step, words_of
 from analyzer.plans.paces import Known
-from analyzer.plans.step_text import MAX_BLOCKS
-from analyzer.plans.walker import MAX_NAME, DraftPlan
 from analyzer.safe_text import MAX_NAME as MAX_SHOWN
 from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan, Role
-    from analyzer.plans.walker import DraftBlock
+    from analyzer.plans.draft import DraftBlock
     from analyzer.units import Unit
 
 HEADINGS: dict[str, Role | None] = {

@@ -19,14 +19,14 @@ def values_of(node: Mapping, keys: tuple[str, ...], problems: Problems) -> dict[
         if problems.is_full:
             break
         if key.text in values:
-            problems.add(f"'{key.text}' stands here a second time; keep one", key)
+            problems.add(f"'{key.text}' is here a second time; keep one", key)
         elif key.text in keys:
             values[key.text] = value
         elif key in loose[:1]:
             _add_loose_paces(node, loose, problems)
         elif key not in loose:
             near = near_word(key.text, keys)
-            hint = f"did you mean '{near}'?" if near else "known are " + ", ".join(keys)
+            hint = f"did you mean '{near}'?" if near else "the keys are " + ", ".join(keys)
             problems.add(f"unknown key '{clean_text(key.text, 40)}', {hint}", key)
     return values
 
@@ -43,7 +43,7 @@ def _add_loose_paces(node: Mapping, loose: list[Word], problems: Problems) -> No
 def check_version(node: Node | None, problems: Problems) -> None:
     """Accept version 1 and nothing else."""
     if node is not None and not (isinstance(node, Word) and node.text == "1"):
-        problems.add("this version of the format is not known; write version: 1", node)
+        problems.add("this version of the format is unknown; write version: 1", node)
 
 
 def choice_of(node: Node | None, allowed: tuple[str, ...], default: str, problems: Problems) -> str:

@@ -35,7 +35,7 @@ def named_paces(node: Node | None, known: Known, problems: Problems) -> dict[str
     if node is None:
         return {}
     if not isinstance(node, Mapping):
-        problems.add("'paces:' maps names to paces; write one a line: 'threshold: 3:55'", node)
+        problems.add("'paces:' maps names to paces; write one per line: 'threshold: 3:55'", node)
         return {}
     if len(node.items) > MAX_NAMES:
         problems.add(f"more than the limit of {MAX_NAMES} names; write fewer", node, 1)
@@ -44,7 +44,7 @@ def named_paces(node: Node | None, known: Known, problems: Problems) -> dict[str
     for key, value in node.items:
         name = key.text.strip().lower()
         if name in waiting:
-            problems.add(f"'{key.text}' stands here a second time; keep one", key)
+            problems.add(f"'{key.text}' is here a second time; keep one", key)
         elif not re.fullmatch(r"[0-9]*[^\W\d][\w .-]{0,39}", name) or name in NO_NAMES:
             problems.add(f"'{clean_text(key.text, 40)}' cannot name a pace; use a word", key)
         else:
@@ -71,7 +71,7 @@ def _resolved(waiting: dict[str, Node], known: Known, problems: Problems) -> dic
             named[name] = Pace(pace.target, EFFORTS.get(name)) if pace else Pace(None)
             del left[name]
     for name in left:
-        text = f"'{name}' refers to itself in a ring; give one of them a pace"
+        text = f"'{name}' refers to itself in a circle; give one of them a pace"
         problems.add(text, waiting[name])
     return named
 

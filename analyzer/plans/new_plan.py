@@ -106,13 +106,13 @@ def read_race(text: str) -> Race:
     match = re.fullmatch(r"\s*(.+?)\s+(?:in\s+)?(\d[\d:]*|\d.*?(?:min|h\d*|s))\s*", text)
     example = "write a distance and a time: 'marathon 2:59:59' or '10km 38:20'"
     if match is None:
-        msg = f"'{text}' is no race; {example}"
+        msg = f"'{text}' is not a race; {example}"
         raise UnreadableError(msg)
     short = re.fullmatch(r"(\d+(?:\.\d+)?)\s*k", match[1], re.IGNORECASE | re.ASCII)
     metres = distance_m(f"{short[1]}km" if short else match[1])
     seconds = duration_s(match[2])
     if metres is None or seconds is None:
-        msg = f"'{text}' is no race; {example}"
+        msg = f"'{text}' is not a race; {example}"
         raise UnreadableError(msg)
     pace = seconds / metres * KM_M
     if not FASTEST_S_PER_KM <= pace <= SLOWEST_S_PER_KM:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from analyzer.errors import PlanError
 from analyzer.plans.document import read_document
 from analyzer.plans.paces import Known
-from analyzer.plans.walker import walk_blocks
+from analyzer.plans.yaml_plan import draft_blocks
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Target
-    from analyzer.plans.walker import DraftBlock
+    from analyzer.plans.draft import DraftBlock
     from analyzer.units import Unit
 
 SEPARATOR = " | "
@@ -51,7 +51,7 @@ def own_words(notes: str, step: DraftBlock) -> tuple[DraftBlock, Unit | None] | 
         return None
     try:
         node, problems = read_document(f"- {words}", "")
-        blocks = walk_blocks(node, Known("km", {}), problems)
+        blocks = draft_blocks(node, Known("km", {}), problems)
     except PlanError:
         return None
     if problems.found or len(blocks) != 1 or not _agrees(blocks[0], step):

@@ -69,7 +69,7 @@ _SLIPS = (
     (r"at (\d.*)", r"write @ \1"),
     (r"-(\d{1,2}:\d\d.*)", r"write \1"),
     (r"(\d{1,2}:\d\d(?: */ *(?:km|mi))?) +[^\d\W].*",
-     r"write \1 alone; words stand before the '@', or behind 'name:'"),
+     r"write \1 alone; words go before the '@', or after 'name:'"),
 )  # fmt: skip
 """What is often written for a pace, and what to write instead."""
 
@@ -266,7 +266,7 @@ def _share(text: str, known: Known) -> Pace | None:
     if match is None or share is None:
         return None
     if not 30 <= share <= 150:
-        msg = f"'{match[1]}' is not a share of speed anyone runs; write 95% threshold"
+        msg = f"'{match[1]}' is not a percentage anyone runs at; write 95% threshold"
         raise UnreadableError(msg)
     base, unit = _base(match[2].strip().lower(), known)
     return Pace(single(checked_pace(text, KM_M / (base.speed_mps * share / 100))), unit=unit)
@@ -288,5 +288,5 @@ def _base(name: str, known: Known) -> tuple[Target, Unit | None]:
         raise UnreadableError(msg)
     near = near_word(name, known.named)
     hint = f"did you mean '{near}'?" if near else known.hint or "define it under 'paces:'"
-    msg = f"'{name}' is no known pace; {hint}"
+    msg = f"'{name}' is not a known pace; {hint}"
     raise UnreadableError(msg)

@@ -79,7 +79,7 @@ def duration_s(text: str) -> float | None:
     if short:
         if int(short[2]) >= 60:
             hours, minutes = divmod(60 * int(short[1]) + int(short[2]), 60)
-            msg = f"'{text}' has 60 minutes or more behind its hours; write {hours}h{minutes:02d}"
+            msg = f"'{text}' has 60 minutes or more after its hours; write {hours}h{minutes:02d}"
             raise UnreadableError(msg)
         return _checked_duration(text, 3600.0 * int(short[1]) + 60.0 * int(short[2]))
     match = _PARTS.fullmatch(stripped)
@@ -92,7 +92,7 @@ def duration_s(text: str) -> float | None:
 def _checked_duration(text: str, seconds: float) -> float:
     """Refuse nothing and more than a day."""
     if seconds <= 0:
-        msg = f"'{text}' is no time at all; write 10min"
+        msg = f"'{text}' is zero; write 10min"
         raise UnreadableError(msg)
     if seconds > MAX_DURATION_S:
         msg = f"'{text}' is over the limit of 24 h; write a shorter time"
@@ -120,7 +120,7 @@ def distance_m(text: str) -> float | None:
     number, unit = float(match[1]), match[2]
     metres = number * (KM_M if unit.startswith("k") else MILE_M if unit.startswith("mi") else 1.0)
     if metres <= 0:
-        msg = f"'{text}' is no distance at all; write 2km"
+        msg = f"'{text}' is zero; write 2km"
         raise UnreadableError(msg)
     if unit == "m" and number < LEAST_METRES:
         msg = f"{match[1]}m is {match[1]} metres; write {match[1]}min for minutes"
@@ -153,7 +153,7 @@ def pace_s_per_km(text: str, unit: Unit) -> float | None:
         metres = MILE_M if speed[2].lower() == "mph" else KM_M
         value = float(speed[1])
         if value <= 0:
-            msg = f"'{text}' is no speed; write 15 km/h"
+            msg = f"'{text}' is not a speed; write 15 km/h"
             raise UnreadableError(msg)
         return checked_pace(text, 3600 * KM_M / (value * metres))
     match = _PACE.fullmatch(stripped)
@@ -164,7 +164,7 @@ def pace_s_per_km(text: str, unit: Unit) -> float | None:
         raise UnreadableError(msg)
     name = (match[4] or unit).lower()
     if name not in ("km", "mi", "mile", "k"):
-        msg = f"'/{match[4]}' is no unit of pace; write 4:00/km or 6:26/mi"
+        msg = f"'/{match[4]}' is not a unit of pace; write 4:00/km or 6:26/mi"
         raise UnreadableError(msg)
     metres = MILE_M if name.startswith("mi") else KM_M
     seconds = 60 * int(match[1]) + float(match[2] + (match[3] or ""))

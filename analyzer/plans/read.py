@@ -1,15 +1,17 @@
-"""Plans as text: a YAML file, or a plan in one line."""
+"""Plans as text: a YAML file, intervals.icu text, or a plan in one line."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.plans.build import build_plan, over_limit
 from analyzer.plans.document import MAX_BYTES, Mapping, Problems, Word, decoded, fail, read_document
+from analyzer.plans.draft import MAX_BLOCKS, DraftBlock, DraftPlan
 from analyzer.plans.paces import Known
-from analyzer.plans.step_text import MAX_BLOCKS, read_items
-from analyzer.plans.walker import DraftBlock, DraftPlan, walk_plan
+from analyzer.plans.step_text import read_items
 from analyzer.plans.whose import NOBODY, Whose
+from analyzer.plans.yaml_plan import draft_plan
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan
@@ -38,7 +40,7 @@ def parse_plan(content: bytes | str, source: str, whose: Whose = NOBODY) -> Plan
     """
     text = decoded(content, source) if isinstance(content, bytes) else content
     node, problems = read_document(text, source)
-    draft = walk_plan(node, problems, whose)
+    draft = draft_plan(node, problems, whose)
     limit = over_limit(draft.blocks)
     if limit:
         at = (
@@ -51,19 +53,44 @@ def parse_plan(content: bytes | str, source: str, whose: Whose = NOBODY) -> Plan
     return build_plan(draft, source)
 
 
-def parse_line(text: str, source: str = COMMAND_LINE, whose: Whose = NOBODY) -> Plan:
+def read_intervals(content: bytes, source: str, whose: Whose) -> Plan:
+    """
+    Read a file of intervals.icu text, by an athlete's paces.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file.
+    source : str
+        Base name, for messages.
+    whose : Whose
+        Whose paces the text may name: its own have no names.
+    """
+    from analyzer.plans.intervals_text import parse_intervals  # few plans are such text
+
+    text = decoded(content, source)
+    problems = Problems(source, text.splitlines())
+    athlete = whose.athlete()
+    mine = whose.paces(athlete, None, problems)
+    problems.raise_if_any()
+    plan = parse_intervals(text, source, Known("km", mine.paces, hint=mine.hint))
+    return replace(plan, athlete=athlete or plan.athlete, paces_from=mine.told, race=mine.race)
+
+
+def parse_line(content: bytes | str, source: str = COMMAND_LINE, whose: Whose = NOBODY) -> Plan:
     """
     Read a plan in one line.
 
     Parameters
     ----------
-    text : str
-        Steps with commas between them.
+    content : bytes or str
+        Steps with commas between them; a file of one line as it is.
     source : str
         What to call it in messages.
     whose : Whose
         Whose paces the plan may name.
     """
+    text = content if isinstance(content, str) else decoded(content, source).strip()
     if len(text) > MAX_BYTES:
         raise fail(source, f"longer than the limit of {MAX_BYTES // 1024} KiB; is it a plan?")
     line = " ".join(text.splitlines())

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import get_args
 
 from analyzer.model.plan import Match, Role
+from analyzer.plans.draft import MAX_BLOCKS, MAX_NAME
 from analyzer.plans.named_paces import MAX_NAMES, NO_NAMES
 from analyzer.plans.quantities import LONGEST
-from analyzer.plans.step_text import MAX_BLOCKS
-from analyzer.plans.walker import BLOCK_KEYS, MAX_NAME, PLAN_KEYS, REPEAT_KEYS
+from analyzer.plans.yaml_plan import BLOCK_KEYS, PLAN_KEYS, REPEAT_KEYS
 from analyzer.units import Unit
 
 ADDRESS = "http://json-schema.org/draft-07/schema#"

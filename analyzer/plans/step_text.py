@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analyzer.plans.draft import MAX_BLOCKS, Draft, Length
 from analyzer.plans.names import length_text
 from analyzer.plans.paces import EFFORTS, FORMS, Pace, read_pace, single, unit_behind
 from analyzer.plans.quantities import (
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from analyzer.plans.document import Problems, Word
     from analyzer.plans.paces import Known
     from analyzer.units import Unit
-
-MAX_BLOCKS = 1000
-"""Most blocks of a plan, repeats unrolled."""
 
 LENGTHS = "write 10min, 90s, 1h30, 2km, 400m, 1mi or open"
 
@@ -62,23 +60,6 @@ _PACE_LIKE = (
 )
 _PACE_UNIT = re.compile(r"/ *(?:km|mile|mi|k)(?= *(?:[,;]|$))", re.IGNORECASE)
 _TAKES_UNIT = r"(?is:.*(?::[0-9]{2}(?:\.[0-9]+)?|[-+−–]\s*[0-9.]+\s*s(?:ec)?))"
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """How long a block is: time, distance, or open (neither)."""
-
-    duration_s: float | None = None
-    distance_m: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A block before it has a number: as far as its own line tells."""
-
-    length: Length
-    pace: Pace
-    name: str = ""
 
 
 def read_length(text: str) -> Length:
@@ -338,7 +319,7 @@ def _each_pace(paces: Word, known: Known, problems: Problems) -> list[Pace]:
         if len(found) > MAX_BLOCKS or problems.is_full:
             break
     if not found and len(problems.found) == before:
-        problems.add(f"no pace behind '@'; {FORMS}", paces, 1)
+        problems.add(f"no pace after '@'; {FORMS}", paces, 1)
     return found if len(problems.found) == before else []
 
 

@@ -9,10 +9,9 @@ from analyzer.errors import NoPlanError
 from analyzer.model.plan import Target
 from analyzer.plans.build import build_plan, over_limit
 from analyzer.plans.document import fail
+from analyzer.plans.draft import MAX_BLOCKS, Draft, DraftBlock, DraftPlan, Length
 from analyzer.plans.own_words import own_words
 from analyzer.plans.paces import Pace
-from analyzer.plans.step_text import MAX_BLOCKS, Draft, Length
-from analyzer.plans.walker import DraftBlock, DraftPlan
 from analyzer.units import UNIT_M
 
 if TYPE_CHECKING:

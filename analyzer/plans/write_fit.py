@@ -17,6 +17,7 @@ from analyzer.plans.tolerance import block_tolerances
 from analyzer.plans.words import block_words
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.plans.write_yaml import same_blocks
+from analyzer.plans.written import Written
 from analyzer.units import clock_text, speed_mps
 
 if TYPE_CHECKING:
@@ -38,26 +39,6 @@ CREATED_MS = 1_704_067_200_000
 
 INTENSITIES: dict[Role, str] = {"easy": "warmup", "rest": "rest", "cooldown": "cooldown"}
 """What a watch calls the role of a block; all others are ``active``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """
-    A FIT workout file.
-
-    Parameters
-    ----------
-    content : bytes
-        The whole file.
-    left_out : tuple of str
-        What the plan says and the file does not; only with ``drop``.
-    advice : tuple of str
-        What is in the file, but may not work on every watch.
-    """
-
-    content: bytes
-    left_out: tuple[str, ...] = ()
-    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

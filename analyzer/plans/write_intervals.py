@@ -10,6 +10,7 @@ from analyzer.errors import PlanError, PlanProblem
 from analyzer.plans.intervals_text import parse_intervals
 from analyzer.plans.names import length_text, target_text
 from analyzer.plans.quantities import FASTEST_S_PER_KM, SLOWEST_S_PER_KM
+from analyzer.plans.written import Written
 from analyzer.safe_text import clean_text
 from analyzer.units import KM_M, MILE_M, UNIT_M, pace_s_per_km, round_half_up
 
@@ -27,24 +28,6 @@ INTENSITY: dict[Role, str] = {"easy": "warmup", "cooldown": "cooldown", "rest": 
 """Roles the text can name; the reader finds the others by pace."""
 
 LAP = "press lap"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """
-    A plan as text.
-
-    Parameters
-    ----------
-    text : str
-        To paste into the description of a workout.
-    left_out : tuple of str
-        What of the plan the text does not hold, one sentence each; empty when
-        reading the text gives the plan back.
-    """
-
-    text: str
-    left_out: tuple[str, ...]
 
 
 def intervals_text(plan: Plan, *, drop: bool = False) -> Written:
@@ -68,7 +51,8 @@ def intervals_text(plan: Plan, *, drop: bool = False) -> Written:
     Returns
     -------
     Written
-        With nothing left out unless ``drop`` is set.
+        To paste into the description of a workout, as UTF-8; with nothing left out
+        unless ``drop`` is set.
 
     Raises
     ------
@@ -88,7 +72,7 @@ def intervals_text(plan: Plan, *, drop: bool = False) -> Written:
     _compare(plan, _read(plan, text, lost), lost)
     if lost and not drop:
         raise _refused(plan, lost)
-    return Written(text, tuple(lost))
+    return Written(text.encode(), tuple(lost))
 
 
 @dataclass(slots=True)
@@ -154,7 +138,7 @@ def _length(block: Block, lost: list[str]) -> str:
     if block.duration_s is not None:
         seconds = max(1, int(round_half_up(block.duration_s)))
         if abs(block.duration_s - seconds) > EXACT_S:
-            text = f"block {block.index}: {block.duration_s:g} s is no whole number of seconds; "
+            text = f"block {block.index}: {block.duration_s:g} s is not a whole number of seconds; "
             lost.append(text + f"the nearest is {seconds} s")
         return _time(seconds)
     if block.distance_m is None:
@@ -206,7 +190,7 @@ def _pace(index: int, target: Target, units: Unit, lost: list[str]) -> str:
     if unit is None:
         unit = units
         exact = "-".join(f"{p * UNIT_M[unit] / KM_M:.2f}" for p in paces)
-        text = f"block {index}: {exact} s/{unit} is no whole number of seconds; "
+        text = f"block {index}: {exact} s/{unit} is not a whole number of seconds; "
         nearest = "-".join(_clock(p, unit) for p in paces)
         lost.append(text + f"the nearest is {nearest}/{unit}")
     words = "-".join(_clock(p, unit) for p in paces) + f"/{unit} Pace"

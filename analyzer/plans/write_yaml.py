@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.plans.read import parse_plan
 from analyzer.plans.words import block_words, quoted, tolerance_words
+from analyzer.plans.written import Written
 from analyzer.units import clock_text
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ def yaml_text(plan: Plan) -> str:
     if same_blocks(parse_plan(head + together, "").blocks, plan.blocks):
         return head + together
     return head + "".join(f"  - {w}\n" for w in words)
+
+
+def yaml_file(plan: Plan, *, drop: bool = False) -> Written:
+    """Write a plan as a YAML file, as other writers do; YAML has words for all of it."""
+    del drop
+    return Written(yaml_text(plan).encode())
 
 
 def plan_words(plan: Plan) -> tuple[tuple[str, ...], str]:

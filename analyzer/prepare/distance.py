@@ -24,7 +24,7 @@ MAX_BACKWARDS = 0.01
 """Share of the total by which a source may run backwards."""
 
 MAX_DISAGREEMENT = 0.03
-"""Share by which device and positions may differ before the reader is told."""
+"""Share by which device and positions may differ without a warning."""
 
 MAX_KNOWN_GAP_S = 60.0
 """Known distances further apart than this do not cover the time between them [s]."""
@@ -91,9 +91,7 @@ def choose_distance(activity: Activity) -> tuple[Distance, tuple[RecordingWarnin
     warnings: list[RecordingWarning] = []
     backwards = int(np.sum(chosen.gained_m < 0))
     if backwards:
-        times = "once" if backwards == 1 else f"{backwards} times"
-        message = f"distance ran backwards {times}; such a step counts as 0"
-        warnings.append(RecordingWarning("DISTANCE_REPAIRED", message))
+        warnings.append(RecordingWarning("DISTANCE_REPAIRED", "backwards", {"count": backwards}))
     if chosen is candidates[0] and chosen.source == "device":
         warnings += _disagreement(chosen, candidates[1])
     return Distance(chosen.source, np.maximum(chosen.gained_m, 0.0)), tuple(warnings)
@@ -101,18 +99,18 @@ def choose_distance(activity: Activity) -> tuple[Distance, tuple[RecordingWarnin
 
 def _gains_of_cumulative(distance_m: Floats, records: Records) -> Floats:
     """Gains of a cumulative column; unknown values are bridged when both sides are near."""
-    known = np.flatnonzero(np.isfinite(distance_m))
+    measured_at = np.flatnonzero(np.isfinite(distance_m))
     gains = np.full(len(records) - 1, np.nan)
-    if known.size < 2:
+    if measured_at.size < 2:
         return gains
     timer_s = records.timer_time_s
-    bridged = np.interp(timer_s, timer_s[known], distance_m[known])
-    bridged[known] = distance_m[known]  # equal timer seconds on both sides of a pause
-    gains[known[0] : known[-1]] = np.diff(bridged[known[0] : known[-1] + 1])
-    holes = np.flatnonzero(np.diff(timer_s[known]) > MAX_KNOWN_GAP_S)
+    bridged = np.interp(timer_s, timer_s[measured_at], distance_m[measured_at])
+    bridged[measured_at] = distance_m[measured_at]  # equal timer seconds on both sides of a pause
+    gains[measured_at[0] : measured_at[-1]] = np.diff(bridged[measured_at[0] : measured_at[-1] + 1])
+    holes = np.flatnonzero(np.diff(timer_s[measured_at]) > MAX_KNOWN_GAP_S)
     for hole in holes:  # a hole of several records is unknown, one long step is a data gap
-        if known[hole + 1] - known[hole] > 1:
-            gains[known[hole] : known[hole + 1]] = np.nan
+        if measured_at[hole + 1] - measured_at[hole] > 1:
+            gains[measured_at[hole] : measured_at[hole + 1]] = np.nan
     gains[np.diff(timer_s) <= 0] = 0.0
     return gains
 
@@ -130,13 +128,15 @@ def haversine_m(latitude_deg: Floats, longitude_deg: Floats) -> Floats:
 
 def _gains_of_positions(records: Records) -> Floats:
     """Gains between known positions, spread over records without one by timer time."""
-    known = np.flatnonzero(np.isfinite(records.latitude_deg) & np.isfinite(records.longitude_deg))
-    if known.size < 2:
+    measured_at = np.flatnonzero(
+        np.isfinite(records.latitude_deg) & np.isfinite(records.longitude_deg)
+    )
+    if measured_at.size < 2:
         return np.full(len(records) - 1, np.nan)
-    steps = haversine_m(records.latitude_deg[known], records.longitude_deg[known])
-    steps[np.diff(records.timer_time_s[known]) <= 0] = 0.0
+    steps = haversine_m(records.latitude_deg[measured_at], records.longitude_deg[measured_at])
+    steps[np.diff(records.timer_time_s[measured_at]) <= 0] = 0.0
     cumulative = np.full(len(records), np.nan)
-    cumulative[known] = np.concatenate(([0.0], np.cumsum(steps)))
+    cumulative[measured_at] = np.concatenate(([0.0], np.cumsum(steps)))
     return _gains_of_cumulative(cumulative, records)
 
 
@@ -167,7 +167,7 @@ def _passes(distance: Distance, timer_gain_s: Floats) -> bool:
 
 
 def _disagreement(device: Distance, positions: Distance) -> list[RecordingWarning]:
-    """Say it when the device's distance and its positions differ where both are known."""
+    """Warn where the device's distance and its positions differ, as far as both are known."""
     both = np.isfinite(device.gained_m) & np.isfinite(positions.gained_m)
     device_m, positions_m = device.gained_m[both].sum(), positions.gained_m[both].sum()
     if both.mean() < MIN_COVERAGE or positions_m <= 0 or device_m <= 0:
@@ -175,8 +175,5 @@ def _disagreement(device: Distance, positions: Distance) -> list[RecordingWarnin
     share = device_m / positions_m - 1
     if abs(share) <= MAX_DISAGREEMENT:
         return []
-    message = (
-        f"the device's distance is {round_half_up(abs(share) * 100, 1)} % "
-        f"{'longer' if share > 0 else 'shorter'} than its positions; the device's is used"
-    )
-    return [RecordingWarning("DISTANCE_DISAGREES", message)]
+    facts = {"percent": round_half_up(float(abs(share)) * 100, 1)}
+    return [RecordingWarning("DISTANCE_DISAGREES", "longer" if share > 0 else "shorter", facts)]

@@ -91,10 +91,10 @@ def is_barometric(elevation_m: Floats) -> bool:
     By ``1.4826 MAD`` of ``h(t + 10 s) - 2 h(t) + h(t - 10 s)``: below 2.5 m.
     """
     bends = elevation_m[2 * BEND_S :] - 2 * elevation_m[BEND_S:-BEND_S] + elevation_m[: -2 * BEND_S]
-    known = bends[np.isfinite(bends)]
-    if known.size < 60:
+    finite = bends[np.isfinite(bends)]
+    if finite.size < 60:
         return False
-    return 1.4826 * median(np.abs(known - median(known))) < BAROMETER_M
+    return 1.4826 * median(np.abs(finite - median(finite))) < BAROMETER_M
 
 
 def grade_ratio(elevation_m: Floats, distance_m: Floats) -> tuple[Floats, bool]:
@@ -120,13 +120,13 @@ def grade_ratio(elevation_m: Floats, distance_m: Floats) -> tuple[Floats, bool]:
     """
     seconds = elevation_m.size
     unknown = np.full(seconds, np.nan)
-    known = np.isfinite(elevation_m)
+    is_known = np.isfinite(elevation_m)
     way_m = float(distance_m[-1])
-    if seconds < 60 or known.mean() < KNOWN_SHARE or way_m < 2 * GPS_SMOOTH_M:
+    if seconds < 60 or is_known.mean() < KNOWN_SHARE or way_m < 2 * GPS_SMOOTH_M:
         return unknown, False
     by_barometer = is_barometric(elevation_m)
     middle_m = (distance_m[:-1] + distance_m[1:]) / 2
-    moved = known & (np.diff(distance_m) > 0)
+    moved = is_known & (np.diff(distance_m) > 0)
     if moved.sum() < 60:
         return unknown, False
     half = int((SMOOTH_M if by_barometer else GPS_SMOOTH_M) / 2 / STEP_M)

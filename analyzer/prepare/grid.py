@@ -75,17 +75,17 @@ def lay_grid(records: Records, gained_m: Floats) -> Grid:
 
 def _typical_speed(gained_m: Floats, timer_s: Floats) -> float:
     """Mean speed where it is known: unknown seconds must neither look fast nor like a stop."""
-    known = np.isfinite(gained_m)
-    timer_known_s = float(np.diff(timer_s)[known].sum())
-    return float(gained_m[known].sum()) / timer_known_s if timer_known_s > 0 else 0.0
+    is_known = np.isfinite(gained_m)
+    timer_known_s = float(np.diff(timer_s)[is_known].sum())
+    return float(gained_m[is_known].sum()) / timer_known_s if timer_known_s > 0 else 0.0
 
 
 def _bridged(at_s: Floats, timer_s: Floats, values: Floats) -> Floats:
     """Interpolate a column, leaving NaN where known values lie over 10 s apart."""
-    known = np.isfinite(values)
-    if not known.any():
+    is_known = np.isfinite(values)
+    if not is_known.any():
         return np.full(at_s.size, np.nan)
-    known_s, known_values = timer_s[known], values[known]
+    known_s, known_values = timer_s[is_known], values[is_known]
     right = np.searchsorted(known_s, at_s)
     left = np.maximum(right - 1, 0)
     right = np.minimum(right, known_s.size - 1)

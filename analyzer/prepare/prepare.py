@@ -77,9 +77,8 @@ def prepare(activity: Activity) -> Prepared:
         is_running=activity.sport in (None, "running", "walking", "hiking"),
     )
     if glitches:
-        spikes = "1 spike" if glitches == 1 else f"{glitches} spikes"
-        message = f"{spikes} in speed replaced, {int(is_glitch.sum())} s in all"
-        warnings = (*warnings, RecordingWarning("GLITCHES_REPAIRED", message))
+        facts = {"count": glitches, "replaced_s": int(is_glitch.sum())}
+        warnings = (*warnings, RecordingWarning("GLITCHES_REPAIRED", facts=facts))
     distance_m = np.concatenate(([0.0], np.cumsum(speed_mps)))
     is_replaced = grid.is_interpolated | is_glitch
     grades, has_barometer = grade_ratio(grid.elevation_m, distance_m)

@@ -47,11 +47,11 @@ def roughness(speed_mps: Floats, is_known: Bools, *, is_robust: bool = True) -> 
     n = speed_mps.size // STEP_S
     whole = slice(0, n * STEP_S)
     means = speed_mps[whole].reshape(n, STEP_S).mean(axis=1)
-    known = is_known[whole].reshape(n, STEP_S).all(axis=1) & (means > 0)
-    inner = known[1:-1] & known[:-2] & known[2:]
+    is_measured = is_known[whole].reshape(n, STEP_S).all(axis=1) & (means > 0)
+    inner = is_measured[1:-1] & is_measured[:-2] & is_measured[2:]
     if inner.sum() < LEAST:
         return 0.0
-    levels = 100 * np.log(np.where(known, means, 1.0))
+    levels = 100 * np.log(np.where(is_measured, means, 1.0))
     bends = (levels[1:-1] - (levels[:-2] + levels[2:]) / 2)[inner]
     spread = float(1.4826 * median(np.abs(bends - median(bends))))
     if not is_robust:

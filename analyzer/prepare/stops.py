@@ -21,7 +21,7 @@ STANDING_MPS = 0.8
 """Slower is standing: shuffling on the spot included, walking not [m/s]."""
 
 MIN_STOP_S = 5.0
-"""Shorter is no stop [s]."""
+"""Shorter standing is not a stop [s]."""
 
 MERGE_S = 3.0
 """Stops closer together are one [s]."""
@@ -92,18 +92,18 @@ def find_stops(
     slow = (tested_mps < STANDING_MPS) & ~is_interpolated
     seen = [(a, b) for a, b in stretches(slow) if b - a >= MIN_STOP_S]
     is_standing = np.zeros(speed_mps.size, dtype=np.bool_)
-    found: list[Stop] = []
+    single_stops: list[Stop] = []
     for a, b in seen:
         is_standing[a:b] = True
         start_s = float(clock.elapsed_at(np.array([a]))[0])
         end_s = float(clock.elapsed_at(np.array([b]), after_pause=False)[0])
-        found.append(Stop(Span(start_s, end_s), "body", is_certain=True))
-    found += [
+        single_stops.append(Stop(Span(start_s, end_s), "body", is_certain=True))
+    single_stops += [
         Stop(p.span, p.by, is_certain=p not in uncertain_gaps)
         for p in clock.pauses
         if p.span.duration_s >= MIN_STOP_S
     ]
-    stops = _merged(sorted(found, key=lambda s: s.span.start_s))
+    stops = _merged(sorted(single_stops, key=lambda s: s.span.start_s))
     is_ramp = _ramps(speed_mps, is_standing, _edges(stops, clock, speed_mps.size))
     return Standing(stops, is_standing, ~is_standing & ~is_ramp)
 

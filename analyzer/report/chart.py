@@ -27,18 +27,19 @@ from analyzer.report.labels import (
     apart,
     ends_first,
     is_off,
-    mean_pace_s_per_km,
     off_first,
 )
 from analyzer.report.language import say
-from analyzer.report.view import planned_speeds, seconds_text
+from analyzer.report.measures import run_pace_s_per_km, seconds_text
+from analyzer.report.view import planned_speeds
 from analyzer.units import pace_s_per_km, pace_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.prepared import Stop
-    from analyzer.model.review import BlockResult, Review
+    from analyzer.model.review import Review
     from analyzer.units import Unit
 
 LEFT = 150
@@ -202,7 +203,7 @@ def _excursions(chart: _Chart) -> None:
 
 def _mean(chart: _Chart, block: BlockResult, labels: Labels) -> None:
     """Draw the mean of a block with its error, and label it where there is room."""
-    pace, error = mean_pace_s_per_km(block), block.pace_se_s_per_km
+    pace, error = run_pace_s_per_km(block), block.pace_se_s_per_km
     if pace is None:
         return
     x, y = ((block.start_s or 0.0) + (block.end_s or 0.0)) / 120, 1000 / pace

@@ -13,17 +13,18 @@ from analyzer.report.labels import (
     ends_first,
     is_off,
     label_height,
-    mean_pace_s_per_km,
     off_first,
 )
 from analyzer.report.language import say
+from analyzer.report.measures import TOLD_STANDING_S, run_pace_s_per_km, seconds_text
 from analyzer.report.scene import SIDES
 from analyzer.report.svg import path, polygon, rule, text
-from analyzer.report.view import TOLD_STANDING_S, planned_speeds, seconds_text
+from analyzer.report.view import planned_speeds
 from analyzer.units import pace_s_per_km, pace_text
 
 if TYPE_CHECKING:
-    from analyzer.model.review import BlockResult, Excursion
+    from analyzer.model.block_result import BlockResult
+    from analyzer.model.review import Excursion
     from analyzer.report.scene import Scene
 
 
@@ -135,7 +136,7 @@ def means(scene: Scene) -> list[str]:
     parts = []
     labels = Labels()
     for block in off_first(scene.blocks):
-        pace, error = mean_pace_s_per_km(block), block.pace_se_s_per_km
+        pace, error = run_pace_s_per_km(block), block.pace_se_s_per_km
         if pace is None or not math.isfinite(pace) or pace <= 0:
             continue
         x, y = sum(scene.edges(block)) / 2, scene.frame.y(1000 / pace)

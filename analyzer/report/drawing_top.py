@@ -14,7 +14,7 @@ from analyzer.units import UNIT_M
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model.review import BlockResult
+    from analyzer.model.block_result import BlockResult
     from analyzer.report.scene import Scene
     from analyzer.report.view import Row
 

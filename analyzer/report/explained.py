@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.report.language import decimal, noted, say
+from analyzer.report.measures import DASH
 from analyzer.report.styled import Line
-from analyzer.report.view import DASH
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:

@@ -18,13 +18,9 @@ from analyzer.report.card import (
 from analyzer.report.chart import draw_chart
 from analyzer.report.headline import headline
 from analyzer.report.language import after_colon, capital, say
-from analyzer.report.view import (
-    block_row,
-    distance_text,
-    name_text,
-    score_words,
-    unit_of,
-)
+from analyzer.report.measures import distance_text
+from analyzer.report.people import name_text
+from analyzer.report.view import block_row, score_words, unit_of
 from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:

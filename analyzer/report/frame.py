@@ -11,7 +11,8 @@ from analyzer.report.view import planned_speeds
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analyzer.model.review import BlockResult, Excursion, Review
+    from analyzer.model.block_result import BlockResult
+    from analyzer.model.review import Excursion, Review
 
 WALKING_MPS = 1.2
 """Slower running does not stretch the scale [m/s]."""

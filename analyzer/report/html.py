@@ -9,23 +9,16 @@ from typing import TYPE_CHECKING
 
 from analyzer.report.advice import next_time
 from analyzer.report.drawing import draw_run
-from analyzer.report.evidence import evidence_text, flag_glyph, flag_title
+from analyzer.report.findings import certainty_text, evidence_text, flag_sign, flag_title
+from analyzer.report.findings.finding import Subject
 from analyzer.report.headline import headline
 from analyzer.report.language import capital, decimal, noted, say, spoken
+from analyzer.report.measures import DASH
 from analyzer.report.page import page
+from analyzer.report.people import body_text, note_text
+from analyzer.report.rests_on import rests_on_parts
 from analyzer.report.scene import SIDES
-from analyzer.report.view import (
-    DASH,
-    block_row,
-    body_text,
-    certainty_text,
-    note_text,
-    ordered_flags,
-    rests_on_parts,
-    score_words,
-    title,
-    unit_of,
-)
+from analyzer.report.view import block_row, ordered_flags, score_words, title, unit_of
 from analyzer.units import UNIT_M, round_half_up
 
 if TYPE_CHECKING:
@@ -194,9 +187,9 @@ def _flags(review: Review, unit: Unit) -> str:
     """Return the findings with their evidence and how sure they are."""
     items = [
         f'<li><span class="ce">{escape(certainty_text(f))}</span><div>'
-        f'<h3 class="{_side(flag_glyph(f))}"><i aria-hidden="true">{flag_glyph(f)}</i>'
+        f'<h3 class="{_side(flag_sign(f))}"><i aria-hidden="true">{flag_sign(f)}</i>'
         f"{_words(flag_title(f))}</h3>"
-        f"<p>{_words(evidence_text(f, unit))}</p></div></li>"
+        f"<p>{_words(evidence_text(f, Subject(review, unit)))}</p></div></li>"
         for f in ordered_flags(review)
     ]
     if not items:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.median import median
+from analyzer.report.recording_words import english_text
 from analyzer.safe_text import clean_text
 from analyzer.units import clock_text, pace_s_per_km, pace_text, round_half_up
 
@@ -157,7 +158,7 @@ def _lap(number: int, lap: Lap) -> str:
 
 def _warnings(activity: Activity) -> list[str]:
     """List what was odd about the recording; nothing where nothing was."""
-    lines = [f"  {w.code}: {clean_text(w.message, 200)}" for w in activity.warnings]
+    lines = [f"  {w.code}: {english_text(w)}" for w in activity.warnings]
     return ["Warnings", *lines] if lines else []
 
 
@@ -224,5 +225,5 @@ def inspection_dict(activity: Activity) -> dict[str, object]:
             for lap in activity.laps
         ],
         "workout_steps": 0 if activity.workout is None else len(activity.workout.steps),
-        "warnings": [{"code": w.code, "message": w.message} for w in activity.warnings],
+        "warnings": [{"code": w.code, "message": english_text(w)} for w in activity.warnings],
     }

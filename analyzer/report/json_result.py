@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from analyzer.report.evidence import evidence_text
+from analyzer.report.findings import evidence_text
+from analyzer.report.findings.finding import Subject
 from analyzer.report.language import speaking
-from analyzer.report.view import effort, feeling, name_text, note_text
+from analyzer.report.people import effort, feeling, name_text, note_text
+from analyzer.report.placing import note_of_placing
+from analyzer.report.recording_words import english_text
 from analyzer.safe_text import clean_text
 from analyzer.units import round_half_up
 from analyzer.version import __version__
 
 if TYPE_CHECKING:
-    from analyzer.model.alignment import Executed
-    from analyzer.model.review import BlockResult, Flag, Review, Score
+    from analyzer.model.alignment import Alignment, Executed
+    from analyzer.model.block_result import BlockResult
+    from analyzer.model.findings import Flag
+    from analyzer.model.review import Review, Score
 
 SCHEMA_VERSION = 1
 """Raised when a key is renamed or removed; added keys leave it as it is."""
@@ -54,9 +60,7 @@ def result(review: Review) -> dict[str, object]:
             "basis": alignment.basis,
             "confidence": _rounded(alignment.confidence, 2),
             "start_offset_s": _rounded(alignment.start_offset_s),
-            "notes": [
-                {"code": n.code, "message": clean_text(n.message, 300)} for n in alignment.notes
-            ],
+            "notes": _notes(alignment),
         },
         "blocks": [_block(block) for block in review.blocks],
         "score": {
@@ -71,7 +75,7 @@ def result(review: Review) -> dict[str, object]:
             "terms": _terms(score),
         },
         "flags": _flags(review),
-        "comparison": {"time_in_range_pct": _rounded(review.comparison.time_in_range_pct)},
+        "comparison": {"time_in_range_pct": _rounded(review.familiar.time_in_range_pct)},
         "remarks": {
             "name": name_text(review) or None,
             "note": note_text(review) or None,
@@ -83,8 +87,15 @@ def result(review: Review) -> dict[str, object]:
 
 def _flags(review: Review) -> list[dict[str, object]]:
     """Return all findings; programs read them in English, whatever a report is written in."""
+    subject = Subject(review, "km")
     with speaking("en"):
-        return [_flag(flag) for flag in review.flags]
+        return [_flag(flag, subject) for flag in review.flags]
+
+
+def _notes(alignment: Alignment) -> list[dict[str, object]]:
+    """Return what must be known of the placing, in English like all that programs read."""
+    with speaking("en"):
+        return [{"code": n.code, "message": note_of_placing(n)} for n in alignment.notes]
 
 
 def _rounded(value: float | None, digits: int = 1) -> float | None:
@@ -150,7 +161,7 @@ def _activity(review: Review) -> dict[str, object]:
     start = None if a.start_time is None else a.start_time.strftime("%Y-%m-%dT%H:%M:%SZ")
     warnings = []
     for w in a.warnings:
-        entry: dict[str, object] = {"code": w.code, "message": clean_text(w.message, 300)}
+        entry: dict[str, object] = {"code": w.code, "message": english_text(w)}
         places = (("byte", w.byte), ("line", w.line), ("kept", w.kept), ("dropped", w.dropped))
         entry.update({name: value for name, value in places if value is not None})
         warnings.append(entry)
@@ -252,12 +263,8 @@ def _executed(executed: Executed | None) -> dict[str, object] | None:
     }
 
 
-def _flag(flag: Flag) -> dict[str, object]:
+def _flag(flag: Flag, subject: Subject) -> dict[str, object]:
     """Return one flag; the evidence is in km, its numbers are in ``facts``."""
-    facts: dict[str, float | str | None] = {
-        name: value if isinstance(value, str) else _rounded(value)
-        for name, value in flag.facts.items()
-    }
     return {
         "code": flag.code,
         "block": flag.block,
@@ -266,7 +273,20 @@ def _flag(flag: Flag) -> dict[str, object]:
         "low": _rounded(flag.low),
         "high": _rounded(flag.high),
         "unit": flag.unit,
-        "evidence": evidence_text(flag, "km"),
-        "cost_s": _rounded(flag.cost_s),
-        "facts": facts,
+        "evidence": evidence_text(flag, subject),
+        "cost_s": None if flag.cost is None else _rounded(flag.cost.lost_s),
+        "facts": _facts(flag),
+    }
+
+
+def _facts(flag: Flag) -> dict[str, object]:
+    """Return the evidence as numbers; what is unknown is left out."""
+    record = () if flag.facts is None else fields(flag.facts)
+    values = {field.name: getattr(flag.facts, field.name) for field in record}
+    if flag.cost is not None:
+        values |= {"gained_s": flag.cost.gained_s, "cost_se_s": flag.cost.se_s}
+    return {
+        name: value if isinstance(value, str) else _rounded(value)
+        for name, value in values.items()
+        if value is not None
     }

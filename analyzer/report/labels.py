@@ -6,12 +6,10 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analyzer.report.view import TOLD_STANDING_S
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from analyzer.model.review import BlockResult
+    from analyzer.model.block_result import BlockResult
     from analyzer.report.frame import Frame
 
 
@@ -51,12 +49,6 @@ def is_off(block: BlockResult) -> bool:
 def off_first(blocks: Iterable[BlockResult]) -> list[BlockResult]:
     """Return the blocks in the order their labels are wanted: those that were off, then others."""
     return sorted(blocks, key=lambda block: not is_off(block))
-
-
-def mean_pace_s_per_km(block: BlockResult) -> float | None:
-    """Return the pace that is drawn as a block's mean: the moving one where the runner stood."""
-    stood = (block.standing_s or 0.0) >= TOLD_STANDING_S
-    return block.scored_pace_s_per_km if stood else block.pace_s_per_km
 
 
 def label_height(

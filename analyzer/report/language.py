@@ -123,6 +123,11 @@ def noted(text: str) -> str:
     return text
 
 
+def noted_n(one: str, many: str) -> tuple[str, str]:
+    """Mark a text in a table that counts something, in its words for one and for more."""
+    return one, many
+
+
 def decimal(value: float, digits: int | None = None) -> str:
     """
     Return a number as text with the decimal mark of the language.

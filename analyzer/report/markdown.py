@@ -5,20 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.report.advice import next_time
-from analyzer.report.evidence import evidence_text, flag_title
+from analyzer.report.findings import certainty_text, evidence_text, flag_title
+from analyzer.report.findings.finding import Subject
 from analyzer.report.headline import headline
 from analyzer.report.language import capital, noted, say
-from analyzer.report.view import (
-    block_row,
-    body_text,
-    certainty_text,
-    ordered_flags,
-    remark_lines,
-    rests_on,
-    score_words,
-    title,
-    unit_of,
-)
+from analyzer.report.people import body_text, remark_lines
+from analyzer.report.rests_on import rests_on
+from analyzer.report.view import block_row, ordered_flags, score_words, title, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +74,7 @@ def render_markdown(review: Review, units: Unit | None = None) -> str:
         lines.append("")
     for flag in flags:
         told = f"**{escaped(flag_title(flag))}** ({certainty_text(flag)})."
-        lines.append(f"- {told} {escaped(evidence_text(flag, unit))}")
+        lines.append(f"- {told} {escaped(evidence_text(flag, Subject(review, unit)))}")
     body = body_text(review)
     if body:
         lines += ["", escaped(body)]

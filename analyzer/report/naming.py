@@ -66,7 +66,16 @@ def _ordinal(review: Review, index: int) -> str:
     """Name a block by its place: ``third``, ``last``, ``12th``."""
     if index == len(review.blocks) and index > 1:
         return say("last")
-    return say(ORDINALS[index - 1]) if index <= len(ORDINALS) else say("{n}th", n=index)
+    return say(ORDINALS[index - 1]) if index <= len(ORDINALS) else _in_figures(index)
+
+
+def _in_figures(n: int) -> str:
+    """Write an ordinal in figures: ``12th``, ``21st``, ``22nd``, ``103rd``."""
+    if n % 100 in (11, 12, 13):
+        return say("{n}th", n=n)
+    endings = {1: noted("{n}st"), 2: noted("{n}nd"), 3: noted("{n}rd")}
+    ending = endings.get(n % 10, noted("{n}th"))
+    return say(ending, n=n)
 
 
 def where_in(review: Review, index: int, *, with_noun: bool) -> str:
@@ -168,4 +177,16 @@ def the_block(review: Review, index: int) -> str:
         return say("The last block")
     if index <= len(THE_BLOCKS):
         return say(THE_BLOCKS[index - 1])
-    return say("The {n}th block", n=index)
+    return say("The {ordinal} block", ordinal=_in_figures(index))
+
+
+def it_or_them(count: int) -> Named:
+    """Name blocks that were named just before: ``it``, ``in it``; ``them``, ``in them``."""
+    if count == 1:
+        return Named(say("it"), say("in it"))
+    return Named(say("them"), say("in them"))
+
+
+def most_blocks() -> Named:
+    """Name more than half of the blocks."""
+    return Named(say("most blocks"), say("in most blocks"))

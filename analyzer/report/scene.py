@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.model.activity import Floats
-    from analyzer.model.review import BlockResult, Review
+    from analyzer.model.block_result import BlockResult
+    from analyzer.model.review import Review
     from analyzer.units import Unit
 
 SIDES = {"too_fast": "tf", "too_slow": "ts", "held": "h", "not_scored": "u"}

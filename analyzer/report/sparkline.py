@@ -7,13 +7,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.report.language import say
+from analyzer.report.measures import seconds_text
 from analyzer.report.styled import DIM, FAST, SLOW, Line, cut, padded
-from analyzer.report.view import planned_speeds, seconds_text
+from analyzer.report.view import planned_speeds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model.review import BlockResult, Review, Trace
+    from analyzer.model.block_result import BlockResult
+    from analyzer.model.review import Review, Trace
 
 BARS = "▁▂▃▄▅▆▇█"
 

@@ -6,31 +6,27 @@ from typing import TYPE_CHECKING
 
 from analyzer.report.advice import next_time
 from analyzer.report.block_table import block_table
-from analyzer.report.evidence import evidence_text, flag_glyph, flag_title
+from analyzer.report.findings import certainty_text, evidence_text, flag_sign, flag_title
+from analyzer.report.findings.finding import Subject
 from analyzer.report.headline import headline
 from analyzer.report.language import capital, say
+from analyzer.report.measures import seconds_text
+from analyzer.report.people import body_text, note_text
+from analyzer.report.rests_on import rests_on
 from analyzer.report.sparkline import sparkline
+from analyzer.report.story.story import block_at, small_stops
 from analyzer.report.styled import BOLD, DIM, FAST, SLOW, Line, cells
-from analyzer.report.view import (
-    body_text,
-    certainty_text,
-    note_text,
-    ordered_flags,
-    rests_on,
-    score_words,
-    seconds_text,
-    title,
-    unit_of,
-)
+from analyzer.report.view import ordered_flags, score_words, title, unit_of
 from analyzer.units import clock_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model.review import Flag, Review
+    from analyzer.model.findings import Flag
+    from analyzer.model.review import Review
     from analyzer.units import Unit
 
-GLYPH_STYLES = {"▲": FAST, "△": FAST, "▼": SLOW, "▽": SLOW}
+SIGN_STYLES = {"▲": FAST, "△": FAST, "▼": SLOW, "▽": SLOW}
 """Signs of findings that have a direction."""
 
 LABEL = 15
@@ -117,39 +113,26 @@ def _flags(review: Review, width: int, unit: Unit) -> list[Line]:
     """Return the flags: clear, then possible, then what cannot be told, then small stops."""
     lines: list[Line] = []
     for flag in ordered_flags(review):
-        lines += _flag(flag, width, unit)
-    flagged_blocks = {f.block for f in review.flags if f.code == "STOPPED"}
-    for stop in review.activity.stops:
-        block = _block_at(review, stop.span.start_s)
-        if block is None or block in flagged_blocks:
-            continue
+        lines += _flag(flag, Subject(review, unit), width)
+    for stop in small_stops(review):
         words = say(
             "Stood {time} at {at}, block {block}. Costs no points.",
             time=seconds_text(stop.span.duration_s),
             at=clock_text(stop.span.start_s),
-            block=block,
+            block=block_at(review, stop.span.start_s),
         )
         label = say("noted")
         lines += _labelled(Line.of(f"■ {label}", DIM), Line.of(words), width)
     return lines
 
 
-def _block_at(review: Review, at_s: float) -> int | None:
-    """Return the number of the block that holds an elapsed second."""
-    for block in review.blocks:
-        start_s, end_s = block.start_s, block.end_s
-        if start_s is not None and end_s is not None and start_s <= at_s < end_s:
-            return block.index
-    return None
-
-
-def _flag(flag: Flag, width: int, unit: Unit) -> list[Line]:
+def _flag(flag: Flag, subject: Subject, width: int) -> list[Line]:
     """Return one flag, its evidence wrapped beside its label."""
-    colour = GLYPH_STYLES.get(flag_glyph(flag), "")
-    label = Line.of(flag_glyph(flag), colour)
+    colour = SIGN_STYLES.get(flag_sign(flag), "")
+    label = Line.of(flag_sign(flag), colour)
     label.add(f" {certainty_text(flag)}", DIM)
     words = Line.of(f"{flag_title(flag)}.", f"bold {colour}".strip())
-    words.add(f" {evidence_text(flag, unit)}")
+    words.add(f" {evidence_text(flag, subject)}")
     return _labelled(label, words, width)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from analyzer.model.activity import RecordingWarning
     from analyzer.model.review import Review
 
 RUN, PLAN = "run", "plan"
@@ -48,7 +49,7 @@ def anonymous(review: Review) -> Review:
     review : Review
         Not changed.
     """
-    activity, alignment = review.activity, review.alignment
+    activity = review.activity
     secrets, day, stem = (
         _secrets(review),
         _day(activity.start_time),
@@ -65,10 +66,15 @@ def anonymous(review: Review) -> Review:
         )
         return otherwise if is_telling else text
 
-    def message(text: str) -> str:
-        for name, plain in ((activity.source, RUN), (review.plan.source, PLAN)):
-            text = text.replace(name, plain) if len(name) >= LEAST_WORD else text
-        return kept(text, "more about the recording is not shown")
+    def shown(warning: RecordingWarning) -> RecordingWarning:
+        facts = dict(warning.facts)
+        for fact, text in warning.facts.items():
+            if isinstance(text, str):
+                plain = RUN if text == activity.source else text
+                if kept(plain, RUN) != plain:
+                    return replace(warning, kind="hidden", facts={})
+                facts[fact] = plain
+        return replace(warning, facts=facts)
 
     return replace(
         review,
@@ -78,17 +84,13 @@ def anonymous(review: Review) -> Review:
             source=RUN,
             start_time=None,
             device=None,
-            warnings=tuple(replace(w, message=message(w.message)) for w in activity.warnings),
+            warnings=tuple(shown(w) for w in activity.warnings),
         ),
         plan=replace(
             review.plan,
             name=kept(review.plan.name, "Planned session"),
             source=PLAN,
             notes=kept(review.plan.notes, ""),
-        ),
-        alignment=replace(
-            alignment,
-            notes=tuple(replace(n, message=message(n.message)) for n in alignment.notes),
         ),
         blocks=tuple(replace(b, name=kept(b.name, f"block {b.index}")) for b in review.blocks),
         remarks=replace(review.remarks, name=None),

@@ -13,6 +13,7 @@ from analyzer.parsers.workout_file import is_recording
 from analyzer.plans.athletes import known_as, read_squad
 from analyzer.plans.document import fail
 from analyzer.plans.workout_steps import plan_from_workout
+from analyzer.review.plan_dialects import ENDINGS
 from analyzer.review.plan_source import SQUAD_NAMES, find_squad, read_plan
 from analyzer.units import clock_text
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
     from analyzer.model.activity import Activity
     from analyzer.model.plan import Block, Plan
-
-ENDINGS = (".yaml", ".yml", ".txt", ".fit", ".tcx")
-"""What a plan in a folder is called."""
 
 MAX_PLANS = 1000
 
@@ -132,7 +130,7 @@ class PlanFolder:
                 found = sorted(p for p in self.folder.iterdir() if p.suffix.lower() in ENDINGS)
             except OSError as error:
                 reason = error.strerror or "it cannot be opened"
-                raise fail(name, f"no folder of plans ({reason}); check --plans") from error
+                raise fail(name, f"not a folder of plans ({reason}); check --plans") from error
             others = SQUAD_NAMES if self.squad is None else (*SQUAD_NAMES, self.squad.name)
             plans = [
                 p
@@ -167,7 +165,7 @@ class PlanFolder:
         names = alike or [p.name for p in self._files()]
         shown = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
         if alike:
-            text = f"{len(names)} plans fit alike: {shown}; name the right one with --plan"
+            text = f"{len(names)} plans fit equally well: {shown}; name the right one with --plan"
         else:
             noun = "plan" if len(names) == 1 else "plans"
             text = (

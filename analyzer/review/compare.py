@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from analyzer.errors import PlanError, PlanProblem
 from analyzer.model.comparison import Change, Compared, SharedBlock, SharedFinding, SideBySide
+from analyzer.model.findings import MOST_TELLING, is_beyond_verdict
 from analyzer.safe_text import clean_text
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from analyzer.model.block_result import BlockResult
     from analyzer.model.comparison import Direction, Outcome, SortedBy
-    from analyzer.model.review import BlockResult, FlagCode, Review
+    from analyzer.model.findings import FlagCode
+    from analyzer.model.review import Review
+
+    Key = tuple[object, ...] | int
 
 MAX_LABEL = 40
 """Longest label of a run [characters]."""
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-BEYOND_VERDICTS: tuple[FlagCode, ...] = (
-    "STOPPED", "BLOW_UP", "FADE", "FAST_START", "GREEDY", "LATE_CHANGE", "NON_PROGRESSION",
-    "SURGING",
-)  # fmt: skip
-"""Findings that a block's verdict does not show, the most telling first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def lay_side_by_side(
     reviews : sequence of Review
         At least two, of plans with the same blocks.
     names : sequence of str, optional
-        One for each review, in their order; an empty one is none.
+        One for each review, in their order; an empty one counts as no name.
     sort : {'given', 'date', 'score', 'name'}, optional
         Order of the rows. Left out: by date if the runs are of several days,
         else as given.
@@ -69,33 +69,49 @@ def lay_side_by_side(
     ValueError
         If there are fewer than two reviews, or not as many names.
     """
+    runs = _runs(reviews, names)
+    _check_plans(reviews)
+    labels = _labels(runs)
+    order: SortedBy = sort or ("date" if len({_day(run) for run in runs}) > 1 else "given")
+
+    def rows(key: Callable[[_Run], Key]) -> tuple[Compared, ...]:
+        return tuple(Compared(labels[run.place], run.review) for run in sorted(runs, key=key))
+
+    return SideBySide(
+        runs=rows(_KEYS[order]),
+        blocks=tuple(_shared(reviews, i) for i in range(len(reviews[0].blocks))),
+        findings=_findings(reviews),
+        change=_change(rows(_by_date)) if _is_one_runner(runs) else None,
+        sorted_by=order,
+        is_squad=_is_squad(runs),
+    )
+
+
+def _runs(reviews: Sequence[Review], names: Sequence[str] | None) -> list[_Run]:
+    """Put each review beside its name; ValueError if they are too few, or not as many names."""
     if len(reviews) < 2:
         msg = "a comparison takes two reviews or more"
         raise ValueError(msg)
-    given = list(names) if names is not None else [""] * len(reviews)
-    if len(given) != len(reviews):
-        msg = f"{len(given)} names for {len(reviews)} reviews"
+    all_names = list(names) if names is not None else [""] * len(reviews)
+    if len(all_names) != len(reviews):
+        msg = f"{len(all_names)} names for {len(reviews)} reviews"
         raise ValueError(msg)
-    _check_plans(reviews)
-    runs = [
+    return [
         _Run(i, clean_text(name, MAX_LABEL), review)
-        for i, (name, review) in enumerate(zip(given, reviews, strict=True))
+        for i, (name, review) in enumerate(zip(all_names, reviews, strict=True))
     ]
+
+
+def _is_one_runner(runs: Sequence[_Run]) -> bool:
+    """Whether all runs are of one runner, on several days, all of them known."""
     days = {_day(run) for run in runs}
-    order: SortedBy = sort or ("date" if len(days) > 1 else "given")
-    labels = _labels(runs)
-    compared = [Compared(labels[run.place], run.review) for run in runs]
-    runners = {run.name for run in runs}
-    by_date = [compared[run.place] for run in sorted(runs, key=_by_date)]
-    is_one = len(days) > 1 and "" not in days and len(runners) == 1
-    return SideBySide(
-        runs=tuple(compared[run.place] for run in sorted(runs, key=_KEYS[order])),
-        blocks=tuple(_shared(reviews, i) for i in range(len(reviews[0].blocks))),
-        findings=_findings(reviews),
-        change=_change(by_date) if is_one else None,
-        sorted_by=order,
-        is_squad="" not in runners and len(runners) == len(runs) and len(days) == 1,
-    )
+    return len(days) > 1 and "" not in days and len({run.name for run in runs}) == 1
+
+
+def _is_squad(runs: Sequence[_Run]) -> bool:
+    """Whether each run is of another runner, by name, and all of one day."""
+    names = {run.name for run in runs}
+    return "" not in names and len(names) == len(runs) and len({_day(run) for run in runs}) == 1
 
 
 def outcome_of(block: BlockResult) -> Outcome:
@@ -164,7 +180,7 @@ def _as_given(run: _Run) -> int:
     return run.place
 
 
-_KEYS: dict[SortedBy, Callable[[_Run], tuple[object, ...] | int]] = {
+_KEYS: dict[SortedBy, Callable[[_Run], Key]] = {
     "given": _as_given,
     "date": _by_date,
     "score": _by_score,
@@ -178,31 +194,36 @@ def _file_name(run: _Run) -> str:
 
 
 def _labels(runs: Sequence[_Run]) -> dict[int, str]:
-    """Call each run by as little as tells it from the others: name, day, time, at last the file."""
-    steps: tuple[Callable[[_Run], str], ...] = (
-        lambda run: run.name or _day(run) or _file_name(run) or "run",
-        lambda run: _beside(run, _day(run)),
-        lambda run: _beside(run, _day_and_time(run)),
-        lambda run: _beside(run, _file_name(run)),
-    )
+    """Call each run by as little as tells it from the others; a number where nothing does."""
     labels = {run.place: "" for run in runs}
-    open_runs = list(runs)
-    for step in steps:
-        for run in open_runs:
-            labels[run.place] = step(run) or labels[run.place]
+    alike = list(runs)
+    for naming in _NAMINGS:
+        labels |= {run.place: naming(run) or labels[run.place] for run in alike}
         often = Counter(labels.values())
-        open_runs = [run for run in open_runs if often[labels[run.place]] > 1]
-    for run in open_runs:
-        taken = set(labels.values())
-        label = labels[run.place] or "run"
-        tried = (f"{label} ({number})" for number in range(1, len(runs) + 2))
-        labels[run.place] = next(told for told in tried if told not in taken)
+        alike = [run for run in alike if often[labels[run.place]] > 1]
+    for run in alike:
+        labels[run.place] = _numbered(labels[run.place] or "run", frozenset(labels.values()))
     return labels
+
+
+def _numbered(label: str, taken: frozenset[str]) -> str:
+    """Put the first number behind a label that makes it one of its own."""
+    numbered = (f"{label} ({number})" for number in count(1))
+    return next(label for label in numbered if label not in taken)
 
 
 def _beside(run: _Run, words: str) -> str:
     """Put words beside a name, if there is one."""
     return f"{run.name}, {words}" if run.name and words else words or run.name
+
+
+_NAMINGS: tuple[Callable[[_Run], str], ...] = (
+    lambda run: run.name or _day(run) or _file_name(run) or "run",
+    lambda run: _beside(run, _day(run)),
+    lambda run: _beside(run, _day_and_time(run)),
+    lambda run: _beside(run, _file_name(run)),
+)
+"""What to call a run by, the shortest first: name, day, time, at last the file."""
 
 
 def _shared(reviews: Sequence[Review], i: int) -> SharedBlock:
@@ -228,17 +249,10 @@ def _findings(reviews: Iterable[Review]) -> tuple[SharedFinding, ...]:
     """Count the runs with a clear finding that no block's verdict shows."""
     counts: Counter[FlagCode] = Counter()
     for review in reviews:
-        clear = [f for f in review.flags if f.certainty == "clear"]
-        counts.update(
-            {
-                f.code
-                for f in clear
-                if f.code in BEYOND_VERDICTS
-                and (f.code != "GREEDY" or f.facts.get("by") == "timing")  # by pace: a verdict
-            }
-        )
-    found = [SharedFinding(code, counts[code]) for code in BEYOND_VERDICTS if counts[code]]
-    return tuple(sorted(found, key=lambda f: -f.runs))
+        clear_flags = (flag for flag in review.flags if flag.certainty == "clear")
+        counts.update({flag.code for flag in clear_flags if is_beyond_verdict(flag)})
+    shared = [SharedFinding(code, counts[code]) for code in MOST_TELLING if counts[code]]
+    return tuple(sorted(shared, key=lambda finding: -finding.runs))
 
 
 def _change(by_date: Sequence[Compared]) -> Change | None:
@@ -253,10 +267,10 @@ def _change(by_date: Sequence[Compared]) -> Change | None:
 def _direction(first: Review, last: Review) -> Direction:
     """Say where the score went, by the ranges as they are shown."""
     bounds = (first.score.low, first.score.high, last.score.low, last.score.high)
-    known = [round_half_up(b) for b in bounds if b is not None]
-    if len(known) < 4:
+    shown = [round_half_up(b) for b in bounds if b is not None]
+    if len(shown) < 4:
         return "not_shown"
-    low_1, high_1, low_2, high_2 = known
+    low_1, high_1, low_2, high_2 = shown
     if low_2 > high_1:
         return "rose"
     return "fell" if high_2 < low_1 else "not_shown"

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.errors import NoPlanError
-from analyzer.model.alignment import AlignmentNote
+from analyzer.model.alignment import AlignmentNote, Reading
 from analyzer.model.review import ActivitySummary, PlanSummary, Review
 from analyzer.parsers.read import read_activity
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.prepare.prepare import prepare
 from analyzer.review.plan_source import read_plan
 from analyzer.review.trace import make_trace
+from analyzer.scorer.hills import with_effort
 from analyzer.scorer.method import METHOD
 from analyzer.scorer.score import score
 from analyzer.segmenter.align import align
-from analyzer.segmenter.hills import with_effort
-from analyzer.units import clock_text, round_half_up
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +85,7 @@ def review_activity(
         blocks=scored.blocks,
         score=scored.score,
         flags=scored.flags,
-        comparison=scored.comparison,
+        familiar=scored.familiar,
         trace=make_trace(prepared, plan.blocks, scored.blocks),
         method=METHOD,
         track=_track(activity, track),
@@ -148,18 +147,12 @@ def _best_reading(
     alignment, scored = max(
         readings, key=lambda r: -1.0 if r[1].score.overall is None else r[1].score.overall
     )
-    told = []
-    for other, found in readings:
-        at_s = float(prepared.clock.elapsed_at(np.array([other.start_offset_s]))[0])
-        overall = found.score.overall
-        worth = "no score" if overall is None else f"{round_half_up(overall):.0f}"
-        told.append(f"{worth} with block 1 from {clock_text(at_s)}")
-    message = (
-        f"the pace does not tell when block 1 began: {' and '.join(told)}; the higher counts, "
-        "--start settles it"
+    starts_s = prepared.clock.elapsed_at(np.array([a.start_offset_s for a, _ in readings]))
+    scores = (candidate.score.overall for _, candidate in readings)
+    pairs = tuple(
+        Reading(start_s, score) for start_s, score in zip(starts_s.tolist(), scores, strict=True)
     )
-    notes = (AlignmentNote("AMBIGUOUS_START", message),)
-    return replace(alignment, notes=notes), scored
+    return replace(alignment, notes=(AlignmentNote("AMBIGUOUS_START", readings=pairs),)), scored
 
 
 def with_steps(plan: Plan, activity: Activity) -> Plan:

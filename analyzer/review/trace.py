@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -11,10 +11,12 @@ from analyzer.prepare.stops import centred_mean
 from analyzer.prepare.stretches import stretches
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from analyzer.model.activity import Floats
-    from analyzer.model.plan import Block
+    from analyzer.model.block_result import BlockResult
+    from analyzer.model.plan import Block, Target
     from analyzer.model.prepared import Prepared
-    from analyzer.model.review import BlockResult
 
 STEP_S = 5
 """One point every so often [s]."""
@@ -74,9 +76,9 @@ def _smoothed(prepared: Prepared) -> Floats:
 def _means(values: Floats, count: int) -> Floats:
     """Mean of what is known in each 5 s; NaN where nothing is."""
     rows = values[: count * STEP_S].reshape(count, STEP_S)
-    known = np.isfinite(rows)
-    counts = known.sum(axis=1)
-    sums = np.where(known, rows, 0.0).sum(axis=1)
+    is_known = np.isfinite(rows)
+    counts = is_known.sum(axis=1)
+    sums = np.where(is_known, rows, 0.0).sum(axis=1)
     means: Floats = np.divide(sums, counts, out=np.full(count, np.nan), where=counts > 0)
     return means
 
@@ -87,28 +89,39 @@ def _excursions(
     plan_blocks: tuple[Block, ...],
     results: tuple[BlockResult, ...],
 ) -> tuple[Excursion, ...]:
-    """Stretches of one block that lie outside its band long and far enough to be told."""
-    found: list[Excursion] = []
+    """Stretches of one block that lie outside its band long and far enough to be drawn."""
+    excursions: list[Excursion] = []
     for block, result in zip(plan_blocks, results, strict=True):
         tolerance, target = result.tolerance, block.target
         if tolerance is None or target is None or result.start_s is None or result.end_s is None:
             continue
-        inside = (elapsed_s >= result.start_s) & (elapsed_s < result.end_s) & np.isfinite(speed)
-        planned = np.full(speed.shape, target.speed_mps)
-        if target.ramp_mps is not None:
-            first, last = target.ramp_mps
-            share = (elapsed_s - result.start_s) / max(result.end_s - result.start_s, 1.0)
-            planned = first + (last - first) * np.clip(share, 0.0, 1.0)
-        off = np.full(speed.shape, np.nan)
-        off[inside] = 100 * np.log(np.maximum(speed[inside], 0.05) / planned[inside])
-        for fast in (True, False):
-            with np.errstate(invalid="ignore"):
-                beyond = off - tolerance.fast_pct if fast else -off - tolerance.slow_pct
-                runs = stretches(beyond > 0)
-            for a, b in runs:
-                if (b - a) * STEP_S >= LEAST_S and float(beyond[a:b].mean()) >= LEAST_PCT:
-                    half = STEP_S / 2
-                    side = "fast" if fast else "slow"
-                    start_s, end_s = float(elapsed_s[a]) - half, float(elapsed_s[b - 1]) + half
-                    found.append(Excursion(start_s, end_s, "fast" if side == "fast" else "slow"))
-    return tuple(sorted(found, key=lambda e: e.start_s))
+        off_pct = _off_pct(elapsed_s, speed, target, (result.start_s, result.end_s))
+        excursions += _beyond(elapsed_s, off_pct - tolerance.fast_pct, "fast")
+        excursions += _beyond(elapsed_s, -off_pct - tolerance.slow_pct, "slow")
+    return tuple(sorted(excursions, key=lambda e: e.start_s))
+
+
+def _off_pct(
+    elapsed_s: Floats, speed: Floats, target: Target, window_s: tuple[float, float]
+) -> Floats:
+    """Deviation of each point in the window of a block [%], positive is too fast; NaN elsewhere."""
+    start_s, end_s = window_s
+    planned = np.full(speed.shape, target.speed_mps)
+    if target.ramp_mps is not None:
+        first, last = target.ramp_mps
+        share = (elapsed_s - start_s) / max(end_s - start_s, 1.0)
+        planned = first + (last - first) * np.clip(share, 0.0, 1.0)
+    inside = (elapsed_s >= start_s) & (elapsed_s < end_s) & np.isfinite(speed)
+    off_pct = np.full(speed.shape, np.nan)
+    off_pct[inside] = 100 * np.log(np.maximum(speed[inside], 0.05) / planned[inside])
+    return off_pct
+
+
+def _beyond(
+    elapsed_s: Floats, beyond_pct: Floats, side: Literal["fast", "slow"]
+) -> Iterator[Excursion]:
+    """Go over the stretches that lie beyond one side of the band, long and far enough."""
+    half_s = STEP_S / 2
+    for a, b in stretches(beyond_pct > 0):  # NaN is not beyond
+        if (b - a) * STEP_S >= LEAST_S and float(beyond_pct[a:b].mean()) >= LEAST_PCT:
+            yield Excursion(float(elapsed_s[a]) - half_s, float(elapsed_s[b - 1]) + half_s, side)

@@ -12,10 +12,10 @@ from analyzer.plans.tolerance import EARLY, LATE
 from analyzer.scorer.method import (
     AT_TOLERANCE,
     IN_BAND_WEIGHT,
+    LEAST_CORE_S,
     LEVEL_WEIGHT,
     MAX_BAD_SHARE,
     MAX_SE_PCT,
-    MIN_CORE_S,
     SLOW_EARLY,
     STEADY_FREE_PCT,
     STEADY_WEIGHT,
@@ -46,8 +46,8 @@ class BlockScore:
     def total(self) -> float:
         """``0.60 level + 0.25 in band + 0.15 steady``."""
         if self.steady is None:
-            known = LEVEL_WEIGHT * self.level + IN_BAND_WEIGHT * self.in_band
-            return known / (LEVEL_WEIGHT + IN_BAND_WEIGHT)
+            both = LEVEL_WEIGHT * self.level + IN_BAND_WEIGHT * self.in_band
+            return both / (LEVEL_WEIGHT + IN_BAND_WEIGHT)
         return (
             LEVEL_WEIGHT * self.level + IN_BAND_WEIGHT * self.in_band + STEADY_WEIGHT * self.steady
         )
@@ -61,7 +61,7 @@ def has_bad_data(measured: Measured) -> bool:
 def is_unsure(measured: Measured) -> bool:
     """Whether the pace of the block is known too badly to be judged."""
     has_pace = measured.deviation_pct is not None
-    return has_pace and measured.core.seconds >= MIN_CORE_S and measured.se_pct > MAX_SE_PCT
+    return has_pace and measured.core.seconds >= LEAST_CORE_S and measured.se_pct > MAX_SE_PCT
 
 
 def is_scored(measured: Measured) -> bool:
@@ -70,7 +70,7 @@ def is_scored(measured: Measured) -> bool:
         measured.deviation_pct is not None
         and measured.tolerance is not None
         and measured.placement.status in ("run", "truncated")
-        and measured.core.seconds >= MIN_CORE_S
+        and measured.core.seconds >= LEAST_CORE_S
         and not has_bad_data(measured)
         and measured.se_pct <= MAX_SE_PCT
     )

@@ -49,10 +49,10 @@ def common_error_pct(
 
 
 def is_one_sided(measured: Measured) -> bool:
-    """Whether a block may be as fast, or as slow, as it likes: it says nothing of the watch."""
+    """Whether a block may be as fast, or as slow, as it likes: it says nothing about the watch."""
     return measured.block.target is not None and measured.block.target.free_side is not None
 
 
 def _counted(measured: Measured, deviation_pct: float) -> float:
-    """Return what a deviation says of the watch: nothing where an easy block was run easier."""
+    """Return what a deviation says about the watch [%]: 0 where an easy block was run easier."""
     return max(0.0, deviation_pct) if measured.block.role == "easy" else deviation_pct

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from analyzer.model.review import Score
     from analyzer.scorer.measure import Measured
+    from analyzer.scorer.progression import Step
 
 
 def explain(blocks: Sequence[Measured], scale_error_pct: float, score: Score) -> Explanation | None:
@@ -48,38 +49,50 @@ def explain(blocks: Sequence[Measured], scale_error_pct: float, score: Score) ->
     steps = steps_up(blocks, scale_error_pct)
     blocks_share = BLOCKS_WEIGHT if steps else 1.0
     common = common_error_pct(blocks, scale_error_pct)
-    weights = [block_weight(m) if block_score(m) is not None else 0.0 for m in blocks]
+    weights = [_scored_weight(m) for m in blocks]
     total = sum(weights)
     per_point = [blocks_share * score.completion * w / total for w in weights]
     per_step = PROGRESSION_WEIGHT * score.completion / len(steps) if steps else 0.0
-    mean = joined(score.blocks or 0.0, score.progression)
     terms = Explanation(
         common_pct=common,
         blocks=tuple(
-            found
+            block_terms
             for m, weight in zip(blocks, per_point, strict=True)
-            if (found := _block_terms(m, common, weight)) is not None
+            if (block_terms := _block_terms(m, common, weight)) is not None
         ),
-        steps=tuple(
-            StepTerms(
-                blocks[s.first].block.index,
-                blocks[s.second].block.index,
-                s.planned_pct,
-                s.run_pct,
-                s.doubt_pct,
-                s.taken,
-                s.forced,
-                100 * per_step,
-                (100 - s.points) * per_step,
-            )
-            for s in steps
-        ),
+        steps=tuple(_step_terms(blocks, step, per_step) for step in steps),
         lost_completion=100 * (1 - score.completion),
         lost_stops=score.stop_penalty,
-        lost_flat=score.completion * max(0.0, mean - ceiling(gained_share(blocks, steps))),
+        lost_flat=score.completion * _over_the_ceiling(blocks, steps, score),
     )
     beyond = (100 - score.overall) - terms.lost
     return replace(terms, lost_beyond=beyond if abs(beyond) > 1e-6 else 0.0)
+
+
+def _over_the_ceiling(blocks: Sequence[Measured], steps: list[Step], score: Score) -> float:
+    """Return by how many points blocks and steps exceed what so flat a run can be worth."""
+    mean = joined(score.blocks or 0.0, score.progression)
+    return max(0.0, mean - ceiling(gained_share(blocks, steps)))
+
+
+def _scored_weight(measured: Measured) -> float:
+    """Weight of a block among the others; 0 if it is not scored."""
+    return 0.0 if block_score(measured) is None else block_weight(measured)
+
+
+def _step_terms(blocks: Sequence[Measured], step: Step, weight: float) -> StepTerms:
+    """Say what a step up was worth and what it lost; ``weight`` makes points of the score."""
+    return StepTerms(
+        first=blocks[step.first].block.index,
+        second=blocks[step.second].block.index,
+        planned_pct=step.planned_pct,
+        run_pct=step.run_pct,
+        doubt_pct=step.doubt_pct,
+        taken=step.taken,
+        forced=step.forced,
+        worth=100 * weight,
+        lost=(100 - step.points) * weight,
+    )
 
 
 def _block_terms(measured: Measured, common_pct: float, weight: float) -> BlockTerms | None:

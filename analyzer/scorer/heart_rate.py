@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,10 +10,9 @@ from analyzer.prepare.stretches import stretches
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
+    from analyzer.model.findings import Heart
     from analyzer.model.prepared import Prepared
     from analyzer.scorer.flags.rule import Session
-
-Witness = Literal["body", "choice"]
 
 LOCK_BPM = 3.0
 """A heart rate this near to the cadence ..."""
@@ -31,7 +30,7 @@ SETTLING_S = 90
 """How long the heart takes to follow a new pace [s]. Left out."""
 
 LEAST_S = 30
-"""Fewer known seconds than this say nothing [s]."""
+"""A mean over fewer known seconds says nothing [s]."""
 
 HELD_BPM = 3.0
 """A heart rate that falls by less than this has not fallen ..."""
@@ -40,16 +39,16 @@ SLOWER = 0.10
 """... and that is telling where speed fell by this share or more."""
 
 DRIFT_MIN_S, DRIFT_SETTLING_S = 480.0, 150
-"""Shorter blocks have no drift to speak of, and their first part is left out [s]."""
+"""Shorter blocks show no drift; of longer ones the first part is left out [s]."""
 
 DRIFT_MAX_CHANGE = 0.03
 """Halves whose speed differs by more than this share cannot be compared."""
 
 DRIFT_PCT, EXTRA_BPM = 5.0, 5.0
-"""From here on drift, and beats above what was expected, are told [%], [beats/min]."""
+"""From here on drift [%], and beats above what was expected [beats/min], say that it was hard."""
 
 SHARE = 0.5
-"""Falling by this share of what the earlier blocks lead to expect, it follows the pace."""
+"""A heart rate follows the pace if it falls by this share of what earlier blocks lead to expect."""
 
 
 def usable_heart_rate(prepared: Prepared) -> Floats:
@@ -81,11 +80,11 @@ def _leaps(rate: Floats, at: int) -> bool:
     if at < LEAP_S:
         return True
     around = rate[at - LEAP_S : at + LEAP_S]
-    known = around[np.isfinite(around)]
-    return known.size > 0 and float(np.ptp(known)) >= LEAP_BPM
+    rates = around[np.isfinite(around)]
+    return rates.size > 0 and float(np.ptp(rates)) >= LEAP_BPM
 
 
-def witness(session: Session, at_s: float, end_s: float) -> Witness | None:
+def witness(session: Session, at_s: float, end_s: float) -> Heart | None:
     """
     Say what the heart tells of a slowing between two timer seconds.
 
@@ -199,10 +198,10 @@ def _means(
     speed_mps: Floats, rate: Floats, moving: Bools, cut: slice
 ) -> tuple[float, float] | None:
     """Mean speed and heart rate where both are known; None for too little of it."""
-    known = moving[cut] & np.isfinite(rate[cut])
-    if known.sum() < LEAST_S:
+    is_counted = moving[cut] & np.isfinite(rate[cut])
+    if is_counted.sum() < LEAST_S:
         return None
-    return float(speed_mps[cut][known].mean()), float(rate[cut][known].mean())
+    return float(speed_mps[cut][is_counted].mean()), float(rate[cut][is_counted].mean())
 
 
 def _slope(session: Session, rate: Floats, at_s: float) -> float | None:
@@ -219,9 +218,9 @@ def _line(session: Session, rate: Floats, at_s: float) -> tuple[float, float, fl
         if start_s is None or end_s is None:
             continue
         cut = slice(int(start_s) + SETTLING_S, int(min(end_s, at_s)))
-        found = _means(session.prepared.effort_mps, rate, session.prepared.is_moving, cut)
-        if found is not None:
-            points.append(found)
+        means = _means(session.prepared.effort_mps, rate, session.prepared.is_moving, cut)
+        if means is not None:
+            points.append(means)
     speeds = np.array([p[0] for p in points])
     if speeds.size < 2 or float(np.ptp(speeds)) < 0.1:
         return None

@@ -9,74 +9,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.prepare.grade import effort_factor, equal_effort_factor, minetti_factor
+from analyzer.scorer.core import Core
 from analyzer.scorer.method import MAX_STILL_S, RHO, WINDOW_S
 from analyzer.scorer.noise import se_block_pct, se_held_pct, se_pace_pct, se_stretch_pct
 from analyzer.scorer.target import target_speeds
 from analyzer.scorer.waves import core_waves
 
 if TYPE_CHECKING:
-    from analyzer.model.activity import Bools, Floats
+    from analyzer.model.activity import Floats
     from analyzer.model.alignment import Placement
     from analyzer.model.plan import Block, Tolerance
     from analyzer.model.prepared import Prepared
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Core:
-    """
-    The seconds of a block that the score looks at.
-
-    Parameters
-    ----------
-    first : int
-        Timer second at which the core starts.
-    speed_mps, target_mps : array, shape (n,)
-        As judged (on the flat at equal effort where slopes are scored) and as
-        planned; the target is None where no pace is planned.
-    is_moving, is_replaced : array of bool, shape (n,)
-        Neither standing nor ramp; not measured.
-    """
-
-    first: int
-    speed_mps: Floats
-    target_mps: Floats | None
-    is_moving: Bools
-    is_replaced: Bools
-
-    @property
-    def seconds(self) -> int:
-        """Length of the core."""
-        return int(self.speed_mps.size)
-
-    @property
-    def measured_s(self) -> int:
-        """Seconds that were moving and measured: what the error of the pace rests on."""
-        return int(np.sum(self.is_moving & ~self.is_replaced))
-
-    def part(self, first: int, last: int) -> Core:
-        """Seconds ``first`` to ``last`` (excluded), counted from the start of the core."""
-        cut = slice(first, last)
-        target = None if self.target_mps is None else self.target_mps[cut]
-        return Core(
-            self.first + first,
-            self.speed_mps[cut],
-            target,
-            self.is_moving[cut],
-            self.is_replaced[cut],
-        )
-
-    def mean_speed_mps(self) -> float | None:
-        """Distance by time over the moving seconds; None if there are none."""
-        run = self.speed_mps[self.is_moving]
-        mean = float(run.mean()) if run.size else 0.0
-        return mean if mean > 0 else None
-
-    def deviation_pct(self) -> float | None:
-        """``100 ln(v / v_target)``, positive is too fast; None without pace or running."""
-        speed = self.mean_speed_mps()
-        if speed is None or self.target_mps is None:
-            return None
-        return 100 * math.log(speed / float(self.target_mps[self.is_moving].mean()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,7 +120,7 @@ def measure(
         timer_s=timer_s,
         distance_m=distance_m,
         pace_s_per_km=1000 * timer_s / distance_m if has_pace else None,
-        pace_se_pct=_finite(se_pace_pct(window_se, scale_pct)) if has_pace else None,
+        pace_se_pct=finite(se_pace_pct(window_se, scale_pct)) if has_pace else None,
         deviation_pct=core.deviation_pct(),
         se_random_pct=random_pct,
         se_pct=se_pace_pct(random_pct, scale_pct),
@@ -193,11 +136,11 @@ def grade_error_pct(prepared: Prepared, core: Core) -> float:
     """Return half the difference of two models of slopes over a core, in percent of speed."""
     cut = slice(core.first, core.first + core.seconds)
     speed, grades = prepared.speed_mps[cut], prepared.grade_ratio[cut]
-    known = core.is_moving & np.isfinite(grades)
-    if not known.any():
+    is_counted = core.is_moving & np.isfinite(grades)
+    if not is_counted.any():
         return 0.0
-    by_table = float((speed[known] * equal_effort_factor(grades[known])).sum())
-    by_cost = float((speed[known] * minetti_factor(grades[known])).sum())
+    by_table = float((speed[is_counted] * equal_effort_factor(grades[is_counted])).sum())
+    by_cost = float((speed[is_counted] * minetti_factor(grades[is_counted])).sum())
     used = by_cost if prepared.slopes == "minetti" else by_table
     return 100 * abs(by_table - by_cost) / (2 * used) if used > 0 else 0.0
 
@@ -297,6 +240,6 @@ def wander(windows_pct: Floats, roughness: float = 0.0) -> float | None:
     return math.sqrt(max(0.0, variance))
 
 
-def _finite(value: float) -> float | None:
-    """None in place of infinity: an error that is not known."""
+def finite(value: float) -> float | None:
+    """Return a number; None in place of infinity and NaN, which stand for what is not known."""
     return value if math.isfinite(value) else None

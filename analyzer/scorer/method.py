@@ -1,4 +1,8 @@
-"""All weights and thresholds of the score, in one place and under one version."""
+"""
+The version of the method, the weights of the score, and the numbers that several rules share.
+
+A rule's own limits stand in its file, beside what they decide.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +12,25 @@ if TYPE_CHECKING:
     from analyzer.model.review import Word
 
 METHOD: Final = "3"
-"""Version of the method; any change to a number below raises it."""
+"""Version of the method; a change that moves a score or a finding raises it."""
 
 Z: Final = 1.645
-"""Half-width of a 90 % interval in standard errors."""
+"""Half-width of a 90 % interval [standard errors]."""
+
+Z_COARSE: Final = 2.3
+"""How far beyond its limit a clear finding lies in a recording too coarse for the limit [SE]."""
 
 NOISE_PCT_S: Final = ((3.5, 4.0), (1.0, 30.0))
 """Spread [%] and correlation time [s] of the two noises of a smooth watch's speed (method 5)."""
 
 ROUGH_PCT_S: Final = ((8.2, 2.0),)
-"""The same of a rough one: two watches on one run, compared (docs/methods/noise.md)."""
+"""Spread [%] and correlation time [s] of a rough watch's noise: two watches compared on one run."""
 
 WANDER_PCT_S: Final = ((1.5, 40.0), (0.7, 300.0))
-"""The same of a runner who holds a pace: even that wanders (method 14.6)."""
+"""Spread [%] and correlation time [s] of a pace that is held: even that wanders (method 14.6)."""
 
 POSITION_ERROR_M: Final = 3.0
 """Error of one position under open sky [m]."""
-
-Z_COARSE: Final = 2.3
-"""The same for a clear finding where the recording cannot show what is asked of it."""
 
 RHO: Final = 0.8
 """Share of the scale error that all blocks of a run have in common (as a correlation)."""
@@ -37,11 +41,11 @@ WINDOW_S: Final = 30
 MAX_STILL_S: Final = 10
 """A window with more seconds than this not moving is left out [s]."""
 
-MIN_CORE_S: Final = 60.0
+LEAST_CORE_S: Final = 60.0
 """A shorter core is not scored [s]."""
 
 MAX_BAD_SHARE: Final = 0.10
-"""More of the core than this replaced or interpolated: LOW_DATA."""
+"""More of the core than this replaced or interpolated: the block is not judged."""
 
 MAX_SE_PCT: Final = 2.5
 """A block whose pace is less sure than this is not scored [%]."""
@@ -57,7 +61,7 @@ ZERO_AT: Final = 3.0
 """Tolerances off at which the level score reaches 0."""
 
 SLOW_EARLY: Final = 2.0
-"""So many more on the slow side of the first block, falling to none in the last."""
+"""Tolerances added to that on the slow side of the first block, falling to 0 in the last."""
 
 STEADY_FREE_PCT: Final = 2.0
 STEADY_ZERO_PCT: Final = 6.0

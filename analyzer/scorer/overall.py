@@ -1,4 +1,4 @@
-"""0 to 100 for the whole session, with its range (method 8)."""
+"""The score of the whole session, 0 to 100, with its range (method 8)."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def completion(blocks: Sequence[Measured]) -> float:
 
 
 def stop_penalty(standing_s: float, *, is_clear: bool) -> float:
-    """Points off for standing in progression and steady blocks, once STOPPED is clear."""
+    """Points off for standing in progression and steady blocks, once a stop is a clear fault."""
     points = math.floor(standing_s / STANDING_PER_POINT_S)
     return min(MAX_STOP_PENALTY, float(points)) if is_clear else 0.0
 

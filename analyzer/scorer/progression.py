@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.scorer.common import common_error_pct
 from analyzer.scorer.method import FLAT_CEILING, FLAT_SHARE, FULL_SHARE
 from analyzer.scorer.noise import se_step_pct
-from analyzer.scorer.steps import scored_pairs
+from analyzer.scorer.planned_steps import scored_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +112,7 @@ def ceiling(share: float) -> float:
     """
     Most that blocks and steps together can be worth, 0 to 100.
 
-    A run that took half of the planned gain or less is no progression, however near its
+    A run that took half of the planned gain or less is not a progression, however near its
     even pace came to each block; from 0.7 on nothing is held back.
     """
     risen = _share((share - FLAT_SHARE) / (FULL_SHARE - FLAT_SHARE))
@@ -137,5 +137,5 @@ def progression_score(steps: Sequence[Step]) -> float | None:
 
 
 def _share(value: float) -> float:
-    """Within 0 to 1."""
+    """Limit a share to the range from 0 to 1."""
     return min(1.0, max(0.0, value))

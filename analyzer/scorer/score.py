@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
-from analyzer.model.review import BlockResult, Comparison, Planned
+from analyzer.model.block_result import BlockResult, Planned, Verdict
+from analyzer.model.findings import FLAG_OF_VERDICT, STANDING
+from analyzer.model.review import FamiliarNumbers
 from analyzer.plans.tolerance import block_tolerances, fast_side_factors
-from analyzer.scorer.block import block_score, is_scored
+from analyzer.scorer.block import block_score
 from analyzer.scorer.common import common_error_pct
-from analyzer.scorer.comparison import time_in_range_pct
 from analyzer.scorer.explain import explain
 from analyzer.scorer.flags import find_flags
 from analyzer.scorer.flags.rule import Session, scored_pace
@@ -19,15 +21,19 @@ from analyzer.scorer.flags.stopped import block_stops, block_window_s
 from analyzer.scorer.measure import grade_adjusted_pace, measure
 from analyzer.scorer.overall import overall_score, stop_penalty
 from analyzer.scorer.splits import block_splits
+from analyzer.scorer.time_in_range import time_in_range_pct
 from analyzer.units import UNIT_M, pace_s_per_km, speed_deviation_pct
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
     from analyzer.model.alignment import Alignment
+    from analyzer.model.findings import Flag
     from analyzer.model.plan import Block, Plan
     from analyzer.model.prepared import Prepared
-    from analyzer.model.review import Flag, Score, Verdict
+    from analyzer.model.review import Score
     from analyzer.scorer.measure import Measured
+
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class Scored:
     blocks: tuple[BlockResult, ...]
     score: Score
     flags: tuple[Flag, ...]
-    comparison: Comparison
+    familiar: FamiliarNumbers
 
 
 def score(plan: Plan, prepared: Prepared, alignment: Alignment) -> Scored:
@@ -66,55 +72,53 @@ def score(plan: Plan, prepared: Prepared, alignment: Alignment) -> Scored:
         )
     )
     session = Session(plan, prepared, alignment, measured)
-    found, told = find_flags(session)
+    all_flags, reported_flags = find_flags(session)
     scale_pct = prepared.scale_error_pct
-    total = overall_score(measured, scale_pct, _stop_penalty(session, told))
+    total = overall_score(measured, scale_pct, _stop_penalty(session, reported_flags))
     return Scored(
-        blocks=tuple(_result(session, m, found) for m in measured),
+        blocks=tuple(_result(session, m, all_flags) for m in measured),
         score=replace(total, explanation=explain(measured, scale_pct, total)),
-        flags=tuple(told),
-        comparison=Comparison(time_in_range_pct(measured, prepared)),
+        flags=tuple(reported_flags),
+        familiar=FamiliarNumbers(time_in_range_pct(measured, prepared)),
     )
 
 
 def _stop_penalty(session: Session, flags: list[Flag]) -> float:
-    """Points off for standing in progression and steady blocks, once STOPPED is clear."""
-    clear = {f.block for f in flags if f.code == "STOPPED" and f.certainty == "clear"}
+    """Points off for standing in progression and steady blocks, once a stop is a clear fault."""
     standing_s = sum(
         block_stops(session, m).standing_s
         for m in session.blocks
         if m.block.role in ("progression", "steady")
     )
-    return stop_penalty(standing_s, is_clear=bool(clear))
+    is_clear = any(flag.code == STANDING and flag.certainty == "clear" for flag in flags)
+    return stop_penalty(standing_s, is_clear=is_clear)
 
 
-def _verdict(measured: Measured, found: list[Flag]) -> Verdict:
-    """Return the one verdict every report shows: a clear finding, before precedence removes any."""
-    if not is_scored(measured):
-        return "not_scored"
-    clear = {f.code for f in found if f.block == measured.block.index and f.certainty == "clear"}
-    if "TOO_FAST" in clear:
-        return "too_fast"
-    return "too_slow" if "TOO_SLOW" in clear else "held"
-
-
-def _result(session: Session, measured: Measured, found: list[Flag]) -> BlockResult:
-    """Put the figures of one block together."""
-    block, prepared = measured.block, session.prepared
+def _result(session: Session, measured: Measured, all_flags: list[Flag]) -> BlockResult:
+    """Put the figures of one block together, as far as it was seen and scored."""
+    result = _as_planned(session, measured)
     window = block_window_s(session, measured)
-    cut = slice(0, 0)
-    if window is not None:
-        cut = slice(
-            int(np.ceil(measured.placement.start_s or 0.0)),
-            int(np.floor(measured.placement.end_s or 0.0)),
-        )
-    moving = prepared.is_moving[cut]
-    pace, planned = measured.pace_s_per_km, measured.planned_mps
-    has_both = pace is not None and planned is not None
-    scored = block_score(
-        measured, common_pct=common_error_pct(session.blocks, prepared.scale_error_pct)
+    if window is None:
+        return result
+    result = _as_run(session, measured, result, window)
+    common_pct = common_error_pct(session.blocks, session.prepared.scale_error_pct)
+    points = block_score(measured, common_pct=common_pct)
+    if points is None:
+        return result
+    return replace(
+        result,
+        scored_pace_s_per_km=scored_pace(measured),
+        scored_speed_deviation_pct=measured.deviation_pct,
+        verdict=_verdict(measured, all_flags),
+        score=points.total,
+        in_band_pct=points.in_band,
+        steadiness_pct=measured.wander_pct,
     )
-    seen = measured.is_seen
+
+
+def _as_planned(session: Session, measured: Measured) -> BlockResult:
+    """Return what was asked for in a block, and nothing about how it was run."""
+    block = measured.block
     return BlockResult(
         index=block.index,
         name=block.name,
@@ -122,42 +126,79 @@ def _result(session: Session, measured: Measured, found: list[Flag]) -> BlockRes
         status=measured.placement.status,
         planned=_planned(block),
         tolerance=measured.tolerance,
-        start_s=window[0] if window else None,
-        end_s=window[1] if window else None,
-        elapsed_s=window[1] - window[0] if window else None,
-        timer_s=measured.timer_s if seen else None,
-        moving_s=float(moving.sum()) if seen else None,
-        standing_s=block_stops(session, measured).standing_s if seen else None,
-        distance_m=measured.distance_m if seen else None,
-        pace_s_per_km=pace,
-        pace_se_s_per_km=(
-            pace * measured.pace_se_pct / 100
-            if pace is not None and measured.pace_se_pct is not None
-            else None
-        ),
-        gap_s_per_km=grade_adjusted_pace(
-            prepared, measured.placement.start_s or 0.0, measured.placement.end_s or 0.0
-        ),
-        deviation_s_per_km=(
-            pace - pace_s_per_km(planned) if pace is not None and planned is not None else None
-        ),
-        speed_deviation_pct=(
-            speed_deviation_pct(1000 / pace, planned)
-            if has_both and pace is not None and planned is not None
-            else None
-        ),
-        scored_pace_s_per_km=scored_pace(measured) if scored else None,
-        scored_speed_deviation_pct=measured.deviation_pct if scored else None,
-        verdict=_verdict(measured, found),
-        score=scored.total if scored else None,
-        in_band_pct=scored.in_band if scored else None,
-        steadiness_pct=measured.wander_pct if scored else None,
+        start_s=None,
+        end_s=None,
+        elapsed_s=None,
+        timer_s=None,
+        moving_s=None,
+        standing_s=None,
+        distance_m=None,
+        pace_s_per_km=None,
+        pace_se_s_per_km=None,
+        gap_s_per_km=None,
+        deviation_s_per_km=None,
+        speed_deviation_pct=None,
+        scored_pace_s_per_km=None,
+        scored_speed_deviation_pct=None,
+        verdict="not_scored",
+        score=None,
+        in_band_pct=None,
+        steadiness_pct=None,
+        heart_rate_bpm=None,
+        cadence_spm=None,
+        is_adjusted=session.prepared.is_adjusted,
+        executed=session.alignment.executed_of(block.index),
+    )
+
+
+def _as_run(
+    session: Session, measured: Measured, result: BlockResult, window_s: tuple[float, float]
+) -> BlockResult:
+    """Add what was measured in the window of a block [elapsed s], judged or not."""
+    prepared = session.prepared
+    start_s, end_s = measured.placement.start_s or 0.0, measured.placement.end_s or 0.0
+    cut = slice(math.ceil(start_s), math.floor(end_s))
+    moving = prepared.is_moving[cut]
+    result = replace(
+        result,
+        start_s=window_s[0],
+        end_s=window_s[1],
+        elapsed_s=window_s[1] - window_s[0],
+        timer_s=measured.timer_s,
+        moving_s=float(moving.sum()),
+        standing_s=block_stops(session, measured).standing_s,
+        distance_m=measured.distance_m,
+        gap_s_per_km=grade_adjusted_pace(prepared, start_s, end_s),
         heart_rate_bpm=_mean(prepared.heart_rate_bpm[cut][moving]),
         cadence_spm=_mean(prepared.cadence_spm[cut][moving]),
-        is_adjusted=prepared.is_adjusted,
-        executed=session.alignment.executed_of(block.index),
         splits=block_splits(measured, prepared, UNIT_M[session.plan.units]),
     )
+    pace, error_pct = measured.pace_s_per_km, measured.pace_se_pct
+    if pace is None:
+        return result
+    result = replace(
+        result,
+        pace_s_per_km=pace,
+        pace_se_s_per_km=None if error_pct is None else pace * error_pct / 100,
+    )
+    planned = measured.planned_mps
+    if planned is None:
+        return result
+    return replace(
+        result,
+        deviation_s_per_km=pace - pace_s_per_km(planned),
+        speed_deviation_pct=speed_deviation_pct(1000 / pace, planned),
+    )
+
+
+def _verdict(measured: Measured, all_flags: list[Flag]) -> Verdict:
+    """Return the one verdict every report shows: a clear finding, before precedence removes any."""
+    clear_codes = {
+        flag.code
+        for flag in all_flags
+        if flag.block == measured.block.index and flag.certainty == "clear"
+    }
+    return next((v for v in VERDICTS if FLAG_OF_VERDICT.get(v) in clear_codes), "held")
 
 
 def _planned(block: Block) -> Planned:
@@ -177,5 +218,5 @@ def _planned(block: Block) -> Planned:
 
 def _mean(values: Floats) -> float | None:
     """Mean of what is known; None if nothing is."""
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if known.size else None
+    finite = values[np.isfinite(values)]
+    return float(finite.mean()) if finite.size else None

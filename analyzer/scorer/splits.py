@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.model.review import Split
+from analyzer.model.block_result import Split
 
 if TYPE_CHECKING:
     from analyzer.model.prepared import Prepared

@@ -1,4 +1,4 @@
-"""Waves of pace within a block, faster and slower in turn, told from the watch's noise."""
+"""Waves of pace within a block, faster and slower in turn, set apart from the watch's noise."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from analyzer.scorer.method import NOISE_PCT_S, ROUGH_PCT_S
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
-    from analyzer.scorer.measure import Core
+    from analyzer.scorer.core import Core
 
 WAVES_S = (20.0, 120.0)
 """Shorter waves are the watch's noise, longer ones the runner's drift [s]."""
@@ -25,13 +25,13 @@ BURST, LEAST_REACH_PCT = 3.5, 10.0
 """Seconds further from the middle than this, in robust spreads and at least [%], are cut off."""
 
 NOISE_ERROR = 0.1
-"""How well the size of the noise is known, as a share of its variance."""
+"""Error of the size of the noise, as a share of its variance."""
 
-MIN_CORE_S = 240
+LEAST_WAVES_S = 240
 """Shorter blocks hold too few waves [s]."""
 
 MIN_MOVING = 0.9
-"""Share of the core that must be running and measured: a stop is no wave."""
+"""Share of the core that must be running and measured: a stop is not a wave."""
 
 
 def core_waves(core: Core, roughness: float, *, is_fine: bool) -> tuple[float, float, float] | None:
@@ -52,29 +52,29 @@ def core_waves(core: Core, roughness: float, *, is_fine: bool) -> tuple[float, f
     (float, float, float) or None
         None where the core does not show any; see `wave_size`.
     """
-    if core.target_mps is None or core.seconds < MIN_CORE_S:
+    if core.target_mps is None or core.seconds < LEAST_WAVES_S:
         return None
-    known = core.is_moving & ~core.is_replaced
-    if known.mean() < MIN_MOVING:
+    is_measured = core.is_moving & ~core.is_replaced
+    if is_measured.mean() < MIN_MOVING:
         return None
     # Some watches are rough in places, and in bursts: near buildings, under trees.
-    rough = max(roughness, roughness_of(core.speed_mps, known, is_robust=False))
-    return wave_size(_levels(core, core.target_mps, known), rough, is_fine=is_fine)
+    rough = max(roughness, roughness_of(core.speed_mps, is_measured, is_robust=False))
+    return wave_size(_levels(core, core.target_mps, is_measured), rough, is_fine=is_fine)
 
 
-def _levels(core: Core, target_mps: Floats, known: Bools) -> Floats:
+def _levels(core: Core, target_mps: Floats, is_measured: Bools) -> Floats:
     """
     Return speed in percent of the target for every second; where not known, the line between.
 
     Not its logarithm: seconds that a rough watch gives no way at all would outweigh a minute.
     """
     seconds = np.arange(core.seconds)
-    levels = 100 * core.speed_mps[known] / target_mps[known]
+    levels = 100 * core.speed_mps[is_measured] / target_mps[is_measured]
     # A watch that is lost for seconds shows half or twice the speed: cut off, and no wave.
     middle = median(levels)
     reach = max(LEAST_REACH_PCT, BURST * 1.4826 * median(np.abs(levels - middle)))
     levels = np.clip(levels, middle - reach, middle + reach)
-    filled: Floats = np.interp(seconds, seconds[known], levels)
+    filled: Floats = np.interp(seconds, seconds[is_measured], levels)
     return filled
 
 
@@ -119,7 +119,7 @@ def wave_size(
     total = float(noise.sum())
     variance = float(power[band].sum()) - total
     size = math.sqrt(max(variance, 0.0))
-    # A periodogram scatters as its own size; what is no noise is taken to be as it is.
+    # A periodogram scatters as its own size; what is not noise is taken as it is.
     scatter = math.sqrt(
         float((noise**2).sum())
         + 2 * max(variance, 0.0) * float(noise.mean())

@@ -9,14 +9,13 @@ import numpy as np
 
 from analyzer.model.alignment import AlignmentNote, Executed
 from analyzer.segmenter.bins import BIN_S, lay_bins
+from analyzer.segmenter.boundaries import boundaries
 from analyzer.segmenter.clock import by_clock, by_laps, by_steps
-from analyzer.segmenter.executed import Known, find_changes
+from analyzer.segmenter.executed import Anchors, find_changes
 from analyzer.segmenter.expected import expected_blocks
 from analyzer.segmenter.laps import fit_laps, presses
 from analyzer.segmenter.start import AT_THE_START, SEEN, ClockStart, clock_starts
-from analyzer.segmenter.steps import step_windows
-from analyzer.segmenter.walk import boundaries
-from analyzer.units import clock_text
+from analyzer.segmenter.step_windows import step_windows
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats, Lap
@@ -27,20 +26,13 @@ if TYPE_CHECKING:
     from analyzer.segmenter.expected import Expected
 
 UNSURE_START = 0.5
-"""Below this probability the reader is told that block 1 may have begun later."""
+"""Below this probability a note says that block 1 may have begun later."""
 
-NOT_SEEN = AlignmentNote(
-    "PLAN_NOT_SEEN",
-    "the pace shows none of the plan's changes, so nothing is said of when they were made; "
-    "if that is a surprise, look whether it is the right plan",
-)
-"""Said where the run is as well explained without the plan."""
+NOT_SEEN = AlignmentNote("PLAN_NOT_SEEN")
+"""Noted where the run is as well explained without the plan."""
 
-TOO_LARGE = AlignmentNote(
-    "CHANGES_NOT_SOUGHT",
-    "plan and recording together are too long to look for where the pace was really changed",
-)
-"""Said where the executed alignment was not made for its size."""
+TOO_LARGE = AlignmentNote("CHANGES_NOT_SOUGHT")
+"""Noted where the executed alignment was not made for its size."""
 
 LEAST_S = 120.0
 """Shorter recordings have no shape to recognise [s]."""
@@ -72,25 +64,25 @@ def align(plan: Plan, laps: tuple[Lap, ...], prepared: Prepared) -> tuple[Alignm
     pressed_s = presses(laps, prepared)
     if plan.start_s is not None:
         start_s = float(prepared.clock.timer_at(np.array([plan.start_s]))[0])
-        given = by_clock(plan, prepared, pressed_s, ClockStart(start_s, "clock", 1.0))
-        known = Known(pressed_s, start_s=start_s)
-        return (_with_executed(given, _changes(plan, prepared, known), plan, prepared),)
+        from_start = by_clock(plan, prepared, pressed_s, ClockStart(start_s, "clock", 1.0))
+        anchors = Anchors(pressed_s, start_s=start_s)
+        return (_with_executed(from_start, _changes(plan, prepared, anchors), plan, prepared),)
     if plan.match == "auto":
         windows = step_windows(plan, laps, prepared)
         if windows is not None:
-            return (_with_marks(by_steps(plan, windows, prepared), plan, prepared, Known()),)
+            return (_with_marks(by_steps(plan, windows, prepared), plan, prepared, Anchors()),)
     if plan.match != "clock":
         fitted = fit_laps(plan, prepared, pressed_s, must_fit=plan.match != "laps")
         if fitted is not None:
-            known = Known(pressed_s, pressed_s[np.isin(pressed_s, fitted.edges_s)])
-            placed = _with_marks(by_laps(plan, fitted, prepared), plan, prepared, known)
+            anchors = Anchors(pressed_s, pressed_s[np.isin(pressed_s, fitted.edges_s)])
+            placed = _with_marks(by_laps(plan, fitted, prepared), plan, prepared, anchors)
             return _beside_the_clock(placed, plan, prepared, pressed_s)
     return _by_the_clock(plan, prepared, pressed_s)
 
 
 def _by_the_clock(plan: Plan, prepared: Prepared, pressed_s: Floats) -> tuple[Alignment, ...]:
     """Lay the plan down from the start of the recording, or a later one that the pace shows."""
-    posterior = _changes(plan, prepared, Known(pressed_s))
+    posterior = _changes(plan, prepared, Anchors(pressed_s))
     starts = clock_starts(plan, prepared, posterior)
     placed = []
     for start in starts:
@@ -99,24 +91,16 @@ def _by_the_clock(plan: Plan, prepared: Prepared, pressed_s: Floats) -> tuple[Al
         if start.basis == "fitted_start":
             notes = (_later_start(start, prepared),)
         elif len(starts) == 1 and sure is not None and sure < UNSURE_START:
-            message = (
-                "the pace fits a later start of block 1 better than the start of the recording; "
-                "if the recording began early, say when block 1 began with --start"
-            )
-            notes = (AlignmentNote("START_DOUBTFUL", message),)
+            notes = (AlignmentNote("START_DOUBTFUL"),)
         alignment = by_clock(plan, prepared, pressed_s, start, notes)
         placed.append(_with_executed(alignment, posterior, plan, prepared))
     return tuple(placed)
 
 
 def _later_start(start: ClockStart, prepared: Prepared) -> AlignmentNote:
-    """Say that block 1 was found later, and how to overrule it."""
+    """Note that block 1 begins later, and when, on the elapsed clock."""
     elapsed_s = float(prepared.clock.elapsed_at(np.array([start.at_s]))[0])
-    message = (
-        f"block 1 starts at {clock_text(elapsed_s)}, where the pace begins to fit the plan; "
-        "--start 0:00 takes the start of the recording instead"
-    )
-    return AlignmentNote("LATER_START", message)
+    return AlignmentNote("LATER_START", elapsed_s, by="pace")
 
 
 def _beside_the_clock(
@@ -130,7 +114,7 @@ def _beside_the_clock(
     """
     if by_press.start_offset_s <= 0 or plan.match == "laps":
         return (by_press,)
-    posterior = _changes(plan, prepared, Known())
+    posterior = _changes(plan, prepared, Anchors())
     if posterior is None or posterior.p_plan < SEEN:
         return (by_press,)
     at_start = posterior.start_near(0.0)
@@ -141,7 +125,9 @@ def _beside_the_clock(
     return _with_executed(clock, posterior, plan, prepared), replace(by_press, is_ambiguous=True)
 
 
-def _with_marks(alignment: Alignment, plan: Plan, prepared: Prepared, known: Known) -> Alignment:
+def _with_marks(
+    alignment: Alignment, plan: Plan, prepared: Prepared, anchors: Anchors
+) -> Alignment:
     """Find the executed changes of a run whose blocks the file marks (method 3.4)."""
     lengths = tuple(
         0.0
@@ -151,24 +137,24 @@ def _with_marks(alignment: Alignment, plan: Plan, prepared: Prepared, known: Kno
         else p.planned_end_s - p.start_s
         for p in alignment.placements
     )
-    known = replace(known, start_s=alignment.start_offset_s)
-    return _with_executed(alignment, _changes(plan, prepared, known, lengths), plan, prepared)
+    anchors = replace(anchors, start_s=alignment.start_offset_s)
+    return _with_executed(alignment, _changes(plan, prepared, anchors, lengths), plan, prepared)
 
 
 def _changes(
     plan: Plan,
     prepared: Prepared,
-    known: Known,
+    anchors: Anchors,
     lengths_s: tuple[float | None, ...] | None = None,
 ) -> Posterior | None:
     """Run the executed alignment; None where there is no shape to find, or too much of it."""
-    blocks = expected_blocks(plan, lengths_s or _open_lengths(plan, prepared, known))
-    is_alone = len(blocks) <= 1 and known.start_s is None
+    blocks = expected_blocks(plan, lengths_s or _open_lengths(plan, prepared, anchors))
+    is_alone = len(blocks) <= 1 and anchors.start_s is None
     if not blocks or is_alone or not any(b.target for b in plan.blocks):
         return None
     if prepared.seconds < LEAST_S or _is_too_large(blocks, prepared):
         return None
-    return find_changes(lay_bins(prepared), blocks, known)
+    return find_changes(lay_bins(prepared), blocks, anchors)
 
 
 def _is_too_large(blocks: tuple[Expected, ...], prepared: Prepared) -> bool:
@@ -176,9 +162,9 @@ def _is_too_large(blocks: tuple[Expected, ...], prepared: Prepared) -> bool:
     return prepared.seconds / BIN_S * sum(b.seconds / BIN_S for b in blocks) > MOST_CELLS
 
 
-def _open_lengths(plan: Plan, prepared: Prepared, known: Known) -> tuple[float | None, ...]:
+def _open_lengths(plan: Plan, prepared: Prepared, anchors: Anchors) -> tuple[float | None, ...]:
     """Length of each open block as the clock has it; None for the others."""
-    edges_s = boundaries(plan, known.start_s or 0.0, prepared, known.presses_s)
+    edges_s = boundaries(plan, anchors.start_s or 0.0, prepared, anchors.presses_s)
     pairs = zip(plan.blocks, np.diff(edges_s).tolist(), strict=True)
     return tuple(max(length, 1.0) if block.is_open else None for block, length in pairs)
 
@@ -191,14 +177,14 @@ def _with_executed(
         is_large = _is_too_large(expected_blocks(plan, (None,) * len(plan.blocks)), prepared)
         return replace(alignment, notes=(*alignment.notes, TOO_LARGE)) if is_large else alignment
     if posterior.p_plan < SEEN:
-        # Walked rests are no running, and what is between them then looks like any run: a plan
-        # with rests is not called unseen, only its changes are not told.
+        # Walked rests are not running, and what is between them then looks like any run: a plan
+        # with rests is not called unseen, only its changes are left out.
         has_rests = any(b.role == "rest" for b in plan.blocks)
         return replace(alignment, notes=alignment.notes + (() if has_rests else (NOT_SEEN,)))
-    found: dict[int, Boundary | None] = dict(zip(posterior.blocks, posterior.starts, strict=True))
-    found[posterior.blocks[-1] + 1] = posterior.end  # where an open cool-down begins
+    starts: dict[int, Boundary | None] = dict(zip(posterior.blocks, posterior.starts, strict=True))
+    starts[posterior.blocks[-1] + 1] = posterior.end  # where an open cool-down begins
     executed = tuple(
-        _executed(p.start_s, found.get(p.block), prepared)
+        _executed(p.start_s, starts.get(p.block), prepared)
         if p.status in ("run", "truncated")
         else None
         for p in alignment.placements

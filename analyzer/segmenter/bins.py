@@ -138,11 +138,11 @@ def _hampel(y: Floats, valid: Bools) -> Floats:
 def _median_of_known(windows: Floats) -> Floats:
     """Median of each row without its NaN; NaN where a row holds nothing else."""
     ordered = np.sort(windows, axis=1)  # NaN goes to the end
-    known = np.isfinite(ordered).sum(axis=1)
+    counts = np.isfinite(ordered).sum(axis=1)
     rows = np.arange(ordered.shape[0])
-    low, high = ordered[rows, np.maximum(known - 1, 0) // 2], ordered[rows, known // 2]
-    median: Floats = np.where(known % 2, ordered[rows, known // 2], (low + high) / 2)
-    return np.where(known > 0, median, np.nan)
+    low, high = ordered[rows, np.maximum(counts - 1, 0) // 2], ordered[rows, counts // 2]
+    median: Floats = np.where(counts % 2, ordered[rows, counts // 2], (low + high) / 2)
+    return np.where(counts > 0, median, np.nan)
 
 
 def _long_run_variance(weight: Floats, level: Floats) -> float:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.model.alignment import Alignment, AlignmentNote, Placement
-from analyzer.segmenter.walk import boundaries, seconds_of
-from analyzer.units import clock_text
+from analyzer.segmenter.boundaries import boundaries, seconds_of
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from analyzer.model.prepared import Prepared
     from analyzer.segmenter.laps import FittedLaps
     from analyzer.segmenter.start import ClockStart
-    from analyzer.segmenter.steps import StepWindow
+    from analyzer.segmenter.step_windows import StepWindow
 
 GUARD_S = 15.0
 """What is left out of the score on each side of an inner boundary [s]."""
@@ -34,6 +33,9 @@ TRUNCATED_S = 30.0
 
 TRUNCATED_SHARE = 0.05
 """... and earlier than this share of the planned duration."""
+
+STEP_EDGE_S = 2.0
+"""A step that ends this near to the end of the recording ends with it [s]."""
 
 
 def by_clock(
@@ -77,8 +79,7 @@ def by_laps(plan: Plan, fitted: FittedLaps, prepared: Prepared) -> Alignment:
     notes: tuple[AlignmentNote, ...] = ()
     if start_s > 0:
         elapsed_s = float(prepared.clock.elapsed_at(np.array([start_s]))[0])
-        message = f"block 1 starts at {clock_text(elapsed_s)}, where the lap button was pressed"
-        notes = (AlignmentNote("LATER_START", message),)
+        notes = (AlignmentNote("LATER_START", elapsed_s, by="press"),)
     return Alignment(
         "laps", fitted.share, start_s, _placements(plan, fitted.edges_s, prepared), notes
     )
@@ -94,17 +95,27 @@ def by_steps(plan: Plan, windows: tuple[StepWindow, ...], prepared: Prepared) ->
         if window.is_missed:
             placements.append(Placement(block.index, "missed", None, None, None, None))
             continue
-        length_s = seconds_of(block, cursor_s, prepared)
-        if window.start_s is not None and window.end_s is not None:
-            cursor_s, end_s = window.start_s, window.end_s
-            cut_short = window.is_last and end_s >= prepared.seconds - 2.0
-            if cut_short and length_s is not None:
-                end_s = max(end_s, cursor_s + length_s)
-        else:  # behind the last step the file shows
-            end_s = cursor_s + (length_s if length_s is not None else 0.0)
-        placements.append(_placement(block, cursor_s, end_s, frame))
+        length_s = seconds_of(block, cursor_s, prepared) or 0.0
+        begin_s, end_s = _step_window_s(window, cursor_s, length_s, prepared)
+        placements.append(_placement(block, begin_s, end_s, frame))
         cursor_s = end_s
     return Alignment("workout_steps", 1.0, start_s, tuple(placements))
+
+
+def _step_window_s(
+    window: StepWindow, cursor_s: float, length_s: float, prepared: Prepared
+) -> tuple[float, float]:
+    """
+    Start and end of one step [timer s], planned to last ``length_s``.
+
+    Behind the last step the file shows, the plan goes on from ``cursor_s``; one that ends
+    with the recording was cut short, and would have lasted as long as planned.
+    """
+    if window.start_s is None or window.end_s is None:
+        return cursor_s, cursor_s + length_s
+    if window.is_last and window.end_s >= prepared.seconds - STEP_EDGE_S:
+        return window.start_s, max(window.end_s, window.start_s + length_s)
+    return window.start_s, window.end_s
 
 
 def _placements(

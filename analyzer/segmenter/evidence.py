@@ -17,16 +17,16 @@ PRESS_S = 5.0
 """How far a press is from the change it marks, on average [s]."""
 
 P_FORGOTTEN = 0.12
-"""A change goes without a press."""
+"""Probability that a change goes without a press."""
 
 EXTRA = 1.0
-"""Presses a run that mark no change."""
+"""Presses of a run that mark no change, on average."""
 
 P_UNRELATED = 0.1
-"""The presses of a run have nothing to do with its changes."""
+"""Probability that the presses of a run have nothing to do with its changes."""
 
 P_AT_CHANGE = 0.95
-"""Presses that fit the clock were made at the changes, and not when the watch beeped."""
+"""Probability that presses that fit the clock mark the changes, and not the watch's beeps."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

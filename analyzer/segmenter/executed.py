@@ -31,6 +31,8 @@ from analyzer.segmenter.priors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from analyzer.model.activity import Floats
     from analyzer.segmenter.bins import Bins
     from analyzer.segmenter.chain import Marginals
@@ -58,7 +60,7 @@ class Boundary:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class Anchors:
     """
     What the file or the user says of the boundaries.
 
@@ -123,7 +125,7 @@ class Posterior:
         return _boundary(later / total) if total > 0 else None
 
 
-def find_changes(bins: Bins, blocks: tuple[Expected, ...], known: Known) -> Posterior:
+def find_changes(bins: Bins, blocks: tuple[Expected, ...], anchors: Anchors) -> Posterior:
     """
     Find where the runner changed pace.
 
@@ -137,48 +139,79 @@ def find_changes(bins: Bins, blocks: tuple[Expected, ...], known: Known) -> Post
         The run.
     blocks : tuple of Expected
         At least one.
-    known : Known
-        Presses, and the start if it is known.
+    anchors : Anchors
+        Presses, and the start where something marks it.
 
     Returns
     -------
     Posterior
         Of every block's start.
     """
-    edges = np.arange(bins.count + 1)
-    first = start_prior(edges.size, sum(b.seconds for b in blocks), known.start_s)
-    first = first + outside_terms(bins, np.zeros_like(edges), edges, blocks[0].mean)
-    last = end_prior(edges.size)
-    last = last + outside_terms(bins, edges, np.full_like(edges, bins.count), blocks[-1].mean)
-    parts = _parts(bins, blocks)
-    solved: list[tuple[float, Marginals]] = []
-    by_pace: list[tuple[float, Marginals]] = []
-    for way in WAYS:
-        links = [part.link(way, bins) for part in parts]
-        for meaning in readings(edges.size, known.presses_s, known.on_clock_s):
-            start = first + np.where(edges > 0, meaning.marks, 0.0)
-            found = solve(start, links, meaning.marks, last)
-            weight = found.log_evidence + math.log(way.probability)
-            solved.append((weight + meaning.weight_with(way.near_s), found))
-            if not meaning.uses_presses:
-                by_pace.append((weight, found))
-    shares = _shares([weight for weight, _ in solved])
-    pace_shares = _shares([weight for weight, _ in by_pace])
-    mass = sum(share * m.edges for share, (_, m) in zip(shares, solved, strict=True))
-    no_plan = outside_terms(bins, edges[:1], edges[-1:], blocks[0].mean)
-    boundaries = _in_order([_boundary(row) for row in np.asarray(mass)])
+    solutions = list(_solutions(bins, blocks, anchors))
+    shares = _shares([way.weight for way in solutions])
+    ways = [way.marginals for way in solutions]
+    mass = _mixed(shares, [way.edges for way in ways])
+    boundaries = _in_order([_boundary(row) for row in mass])
+    start_mass, p_plan = _by_pace(bins, blocks, solutions)
     return Posterior(
         blocks=tuple(e.block for e in blocks),
         starts=boundaries[:-1],
         end=boundaries[-1],
-        skipped=_mixed(shares, [m.skipped for _, m in solved]),
-        cut=_mixed(shares, [m.cut for _, m in solved]),
-        start_mass=sum(
-            (share * m.edges[0] for share, (_, m) in zip(pace_shares, by_pace, strict=True)),
-            start=np.zeros(edges.size),
-        ),
-        p_plan=_p_plan([weight for weight, _ in by_pace], float(no_plan[0])),
+        skipped=tuple(_mixed(shares, [way.skipped for way in ways]).tolist()),
+        cut=tuple(_mixed(shares, [way.cut for way in ways]).tolist()),
+        start_mass=start_mass,
+        p_plan=p_plan,
     )
+
+
+def _by_pace(
+    bins: Bins, blocks: tuple[Expected, ...], solutions: list[_Solution]
+) -> tuple[Floats, float]:
+    """Say without the presses where block 1 starts, and how probably the plan was run at all."""
+    ways = [way for way in solutions if not way.uses_presses]
+    weights = [way.pace_weight for way in ways]
+    no_plan = outside_terms(bins, np.array([0]), np.array([bins.count]), blocks[0].mean)
+    start_mass = _mixed(_shares(weights), [way.marginals.edges[0] for way in ways])
+    return start_mass, _p_plan(weights, float(no_plan[0]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Solution:
+    """
+    Where the boundaries lie if the plan was followed in one way and the presses mean one thing.
+
+    Parameters
+    ----------
+    marginals : Marginals
+        Probability of each place.
+    pace_weight, weight : float
+        Logarithm of how likely it is, by the pace alone and with the presses.
+    uses_presses : bool
+        Whether presses mark boundaries at all.
+    """
+
+    marginals: Marginals
+    pace_weight: float
+    weight: float
+    uses_presses: bool
+
+
+def _solutions(bins: Bins, blocks: tuple[Expected, ...], anchors: Anchors) -> Iterator[_Solution]:
+    """Solve each way of following the plan with each meaning of the presses."""
+    edges = np.arange(bins.count + 1)
+    first = start_prior(edges.size, sum(b.seconds for b in blocks), anchors.start_s)
+    first = first + outside_terms(bins, np.zeros_like(edges), edges, blocks[0].mean)
+    last = end_prior(edges.size)
+    last = last + outside_terms(bins, edges, np.full_like(edges, bins.count), blocks[-1].mean)
+    parts = _parts(bins, blocks)
+    for way in WAYS:
+        links = [part.link(way, bins) for part in parts]
+        for meaning in readings(edges.size, anchors.presses_s, anchors.on_clock_s):
+            start = first + np.where(edges > 0, meaning.marks, 0.0)
+            marginals = solve(start, links, meaning.marks, last)
+            weight = marginals.log_evidence + math.log(way.probability)
+            with_presses = weight + meaning.weight_with(way.near_s)
+            yield _Solution(marginals, weight, with_presses, meaning.uses_presses)
 
 
 def _p_plan(log_weights: list[float], log_other: float) -> float:
@@ -294,10 +327,9 @@ def _shares(log_weights: list[float]) -> list[float]:
     return [w / sum(weights) for w in weights]
 
 
-def _mixed(shares: list[float], values: list[Floats]) -> tuple[float, ...]:
-    """Mean of several vectors by their shares."""
-    mean = sum(share * value for share, value in zip(shares, values, strict=True))
-    return tuple(float(v) for v in np.asarray(mean))
+def _mixed(shares: list[float], values: list[Floats]) -> Floats:
+    """Mean of several arrays by their shares."""
+    return np.asarray(sum(share * value for share, value in zip(shares, values, strict=True)))
 
 
 def _boundary(mass: Floats) -> Boundary | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analyzer.model.plan import Block, Plan
+    from analyzer.model.plan import Block, Plan, Target
 
 TAU = 0.06
 """Spread of a block's level around its target, in ln v: weak, so that the target proves nothing."""
@@ -71,34 +71,45 @@ def expected_blocks(plan: Plan, lengths_s: tuple[float | None, ...]) -> tuple[Ex
     tuple of Expected
         In order; may be empty.
     """
-    found: list[Expected] = []
+    expected: list[Expected] = []
     for i, (block, mark_s) in enumerate(zip(plan.blocks, lengths_s, strict=True)):
         if mark_s == 0 or (block.is_open and i == len(plan.blocks) - 1):
             continue
-        planned_s = block.expected_duration_s
-        speed = math.exp(_mean(plan.blocks, i))
-        if planned_s is None and block.distance_m is not None:
-            planned_s = block.distance_m / speed
-        seconds = mark_s if mark_s is not None else planned_s
+        mean = _mean(plan.blocks, i)
+        seconds = mark_s if mark_s is not None else _planned_s(block, mean)
         if seconds is None or seconds <= 0:
             continue
-        target = block.target
-        is_two_sided = target is not None and target.free_side is None
-        gradient = 0.0
-        if target is not None and target.ramp_mps is not None:
-            gradient = math.log(target.ramp_mps[1] / target.ramp_mps[0]) / seconds
-        found.append(
+        expected.append(
             Expected(
                 block=block.index,
-                mean=_mean(plan.blocks, i),
-                tau=TAU if is_two_sided else UNPACED_TAU,
-                gradient=gradient,
+                mean=mean,
+                tau=_tau(block.target),
+                gradient=_gradient(block.target, seconds),
                 seconds=seconds,
                 metres=block.distance_m if mark_s is None else None,
                 is_open=block.is_open,
             )
         )
-    return tuple(found)
+    return tuple(expected)
+
+
+def _planned_s(block: Block, mean: float) -> float | None:
+    """Duration of a block at the expected speed, where the plan gives none; None if it is open."""
+    if block.expected_duration_s is None and block.distance_m is not None:
+        return block.distance_m / math.exp(mean)
+    return block.expected_duration_s
+
+
+def _tau(target: Target | None) -> float:
+    """How far the level may lie from a target: far without one, or with one bound only."""
+    return TAU if target is not None and target.free_side is None else UNPACED_TAU
+
+
+def _gradient(target: Target | None, seconds: float) -> float:
+    """Planned change of ln v per second: that of a ramp, else 0."""
+    if target is None or target.ramp_mps is None:
+        return 0.0
+    return math.log(target.ramp_mps[1] / target.ramp_mps[0]) / seconds
 
 
 def _mean(blocks: tuple[Block, ...], i: int) -> float:

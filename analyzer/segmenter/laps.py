@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.segmenter.walk import boundaries, seconds_of
+from analyzer.segmenter.boundaries import boundaries, seconds_of
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats, Lap
@@ -30,7 +30,7 @@ AUTO_NEAR = 0.015
 """How far an auto-lap may be off its length [ratio]."""
 
 AUTO_SHARE = 0.70
-"""Share of laps of one such length that shows auto-laps where no trigger is given."""
+"""Share of laps of one such length that shows auto-laps where the file names no trigger."""
 
 AUTO_TRIGGERS = frozenset(
     {"distance", "time", "position_start", "position_lap", "position_waypoint", "position_marked"}
@@ -58,7 +58,7 @@ def presses(laps: tuple[Lap, ...], prepared: Prepared) -> Floats:
     Timer seconds at which a lap ended by the button, as far as the file can tell.
 
     Laps cut by the watch at a distance are left out one by one, as a press
-    resets the distance of the next auto-lap. The end of the recording is no press.
+    resets the distance of the next auto-lap. The end of the recording is not a press.
     """
     if len(laps) < 2:
         return np.empty(0)

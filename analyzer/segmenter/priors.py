@@ -21,37 +21,37 @@ if TYPE_CHECKING:
     from analyzer.segmenter.expected import Expected
 
 P_AT_START = 0.4
-"""The recording starts with block 1."""
+"""Probability that the recording starts with block 1."""
 
 BEFORE_S = 240.0
 """How long recordings run before block 1, where they do [s]."""
 
 P_NO_MORE = 0.4
-"""The recording ends with the last block."""
+"""Probability that the recording ends with the last block."""
 
 AFTER_S = 600.0
 """How long recordings run on after the last block, where they do [s]."""
 
 P_SKIP, P_SKIP_FIRST = 0.015, 0.0001
-"""A block is left out; the first one hardly ever."""
+"""Probability that a block is left out; the first one hardly ever is."""
 
 P_CUT = 0.15
-"""The run ends before the plan does, in any of its blocks."""
+"""Probability that the run ends before the plan does, in any of its blocks."""
 
 P_OTHER_RUN = 0.05
-"""The recording has nothing to do with the plan."""
+"""Probability that the recording has nothing to do with the plan."""
 
 SHORTEST, LONGEST = 0.4, 1.6
-"""Lengths looked at, as shares of the planned one."""
+"""Lengths of a block looked at, as shares of the planned one."""
 
 OPEN_SHORTEST, OPEN_LONGEST, OPEN_SPREAD = 0.2, 2.5, 0.3
-"""The same for a block without a planned length, and its spread, as shares of the clock's."""
+"""Lengths looked at where none is planned, and their spread, as shares of the clock's."""
 
 MOST_TIMES = 4
 """A block by distance may take this many times its expected time, stops included."""
 
 EDGE_S = 5.0
-"""How well a start that is known is known [s]."""
+"""Spread around a start that something marks [s]."""
 
 CUT_SHORT_S, CUT_SHORT_SHARE = 30.0, 0.05
 """A last block that ends with the recording, and earlier than this, was cut short."""

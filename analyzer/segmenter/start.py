@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from analyzer.median import median
-from analyzer.segmenter.walk import boundaries
+from analyzer.segmenter.boundaries import boundaries
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan
@@ -20,19 +20,19 @@ NEAR_S = 15.0
 """A start within this of the recording's is the recording's [s]."""
 
 SURE_AT_START = 0.1
-"""Below this probability of a later start there is none."""
+"""A later start less probable than this is ruled out."""
 
 SURE_LATER = 0.9
 """Above it a later start needs only one more sign to be believed."""
 
 PLACED = 0.5
-"""A later start that cannot be placed within 15 s more surely than this is no reading."""
+"""A later start that cannot be placed within 15 s more surely than this is not a reading."""
 
 SEEN = 0.5
-"""Where the pace follows the plan less probably than this, it says nothing of the plan's start."""
+"""Where the pace follows the plan less probably than this, it says nothing about its start."""
 
 WALKING_MPS = 2.0
-"""Slower before block 1 is no running that the plan could ask for [m/s]."""
+"""Slower than this before block 1 is not running that a plan could ask for [m/s]."""
 
 WARM_UP = -0.10
 """Running this much slower before block 1 is a warm-up, in ln v."""
@@ -60,7 +60,7 @@ class ClockStart:
 
 
 AT_THE_START = ClockStart(0.0, "clock", None)
-"""The recording starts with block 1, for all that is known."""
+"""The recording starts with block 1, as far as anyone knows."""
 
 
 def clock_starts(
@@ -87,29 +87,44 @@ def clock_starts(
     tuple of ClockStart
         One, or the start of the recording and a later one.
     """
-    found = posterior.start_after(NEAR_S) if posterior is not None else None
-    if posterior is None or found is None or posterior.p_plan < SEEN:
+    boundary = posterior.start_after(NEAR_S) if posterior is not None else None
+    if posterior is None or boundary is None or posterior.p_plan < SEEN:
         return (AT_THE_START,)
     at_start = posterior.start_near(0.0)
     clock = ClockStart(0.0, "clock", at_start)
-    later_s = found.at_s
     if 1 - at_start < SURE_AT_START:
         return (clock,)
-    guard_s = min(max((found.high_s - found.low_s) / 2, GUARD_S[0]), GUARD_S[1])
-    later = ClockStart(later_s, "fitted_start", posterior.start_near(later_s), guard_s)
-    is_sure, is_placed = 1 - at_start > SURE_LATER, found.confidence >= PLACED
+    guard_s = min(max((boundary.high_s - boundary.low_s) / 2, GUARD_S[0]), GUARD_S[1])
+    at_later = posterior.start_near(boundary.at_s)
+    later = ClockStart(boundary.at_s, "fitted_start", at_later, guard_s)
+    is_placed = boundary.confidence >= PLACED
+    return _weighed(plan, prepared, (clock, later), is_placed=is_placed)
+
+
+def _weighed(
+    plan: Plan, prepared: Prepared, starts: tuple[ClockStart, ClockStart], *, is_placed: bool
+) -> tuple[ClockStart, ...]:
+    """Choose between the start of the recording and a later one by all signs, or keep both."""
+    clock, later = starts
+    later_s = later.at_s
+    is_sure = 1 - (clock.confidence or 0.0) > SURE_LATER
     before_mps = _median_speed(prepared, 0.0, later_s)
-    is_walk = is_sure and is_placed and before_mps < WALKING_MPS
-    if not is_walk and _leaves_unfinished(plan, prepared, later_s):
+    if is_sure and is_placed and before_mps < WALKING_MPS:
+        return (later,)
+    if _leaves_unfinished(plan, prepared, later_s):
         return (clock,)
     if not is_placed:  # there may be a later start, but nobody knows where
         return (replace(clock, is_ambiguous=True),)
-    is_told = _is_warm_up(plan, prepared, later_s, before_mps) or _ends_with_the_plan(
-        plan, prepared, later_s
-    )
-    if is_walk or (is_sure and is_told):
+    if is_sure and _has_another_sign(plan, prepared, later_s, before_mps):
         return (later,)
     return replace(clock, is_ambiguous=True), replace(later, is_ambiguous=True)
+
+
+def _has_another_sign(plan: Plan, prepared: Prepared, later_s: float, before_mps: float) -> bool:
+    """Whether more than the pace speaks for a later start: a warm-up before it, or the end."""
+    return _is_warm_up(plan, prepared, later_s, before_mps) or _ends_with_the_plan(
+        plan, prepared, later_s
+    )
 
 
 def _median_speed(prepared: Prepared, start_s: float, end_s: float) -> float:

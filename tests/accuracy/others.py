@@ -17,7 +17,7 @@ import numpy as np
 import ruptures
 
 from analyzer.segmenter.bins import BIN_S, lay_bins
-from analyzer.segmenter.walk import boundaries
+from analyzer.segmenter.boundaries import boundaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable

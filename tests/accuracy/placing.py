@@ -11,11 +11,11 @@ from analyzer import read_plan
 from analyzer.parsers.read import read_bytes
 from analyzer.prepare.prepare import prepare
 from analyzer.review.pipeline import with_steps
+from analyzer.scorer.hills import with_effort
 from analyzer.segmenter.align import align
 from analyzer.segmenter.bins import lay_bins
-from analyzer.segmenter.executed import Known, find_changes
+from analyzer.segmenter.executed import Anchors, find_changes
 from analyzer.segmenter.expected import expected_blocks
-from analyzer.segmenter.hills import with_effort
 from analyzer.segmenter.laps import presses
 from tests.accuracy.others import PEERS
 from tests.builders.plans import EXAMPLE, typed
@@ -136,7 +136,7 @@ def steps_of(draw: Drawn) -> tuple[Step, ...]:
 def posterior_of(plan: Plan, prepared: Prepared, pressed_s: np.ndarray) -> Posterior:
     """Run the executed alignment by itself, whatever the clock alignment rests on."""
     blocks = expected_blocks(plan, tuple(None for _ in plan.blocks))
-    return find_changes(lay_bins(prepared), blocks, Known(pressed_s))
+    return find_changes(lay_bins(prepared), blocks, Anchors(pressed_s))
 
 
 def _starts(posterior: Posterior, name: str = "at_s") -> np.ndarray:

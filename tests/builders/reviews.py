@@ -9,20 +9,34 @@ import numpy as np
 
 from analyzer.model.activity import Pause, Span
 from analyzer.model.alignment import Alignment, Placement
+from analyzer.model.block_result import BlockResult, Planned, Verdict
+from analyzer.model.findings import (
+    BlowUp,
+    Change,
+    Cost,
+    Fade,
+    FastStart,
+    Flag,
+    GreedyByPace,
+    LowData,
+    MissedBlock,
+    NoStep,
+    Stopped,
+    Surging,
+    TooFast,
+    TooSlow,
+    Truncated,
+)
 from analyzer.model.plan import Tolerance
 from analyzer.model.prepared import Stop
 from analyzer.model.review import (
     ActivitySummary,
-    BlockResult,
-    Comparison,
     Excursion,
-    Flag,
-    Planned,
+    FamiliarNumbers,
     PlanSummary,
     Review,
     Score,
     Trace,
-    Verdict,
     Word,
 )
 
@@ -55,10 +69,46 @@ def block_of(index, start_s, seconds, planned, run, **changes) -> BlockResult:
     return replace(made, **changes)
 
 
-def flag_of(code, block, certainty="clear", value=None, cost_s=None, unit="s/km", **facts) -> Flag:
-    """Make a flag with its facts."""
+RECORDS = {
+    "TOO_FAST": TooFast,
+    "TOO_SLOW": TooSlow,
+    "FAST_START": FastStart,
+    "GREEDY": GreedyByPace,
+    "LATE_CHANGE": Change,
+    "NON_PROGRESSION": NoStep,
+    "FADE": Fade,
+    "BLOW_UP": BlowUp,
+    "SURGING": Surging,
+    "STOPPED": Stopped,
+    "MISSED_BLOCK": MissedBlock,
+    "TRUNCATED": Truncated,
+    "LOW_DATA": LowData,
+}
+"""The evidence that belongs to each code."""
+
+
+def flag_of(
+    code,
+    block,
+    certainty="clear",
+    value=None,
+    cost_s=None,
+    cost_se_s=None,
+    gained_s=None,
+    unit="s/km",
+    **facts,
+) -> Flag:
+    """
+    Make a flag: ``facts`` are the fields of its code's record.
+
+    ``by="timing"`` makes a block left early of GREEDY. Where nothing can be told there is
+    no evidence, unless some is handed over.
+    """
     low, high = (None, None) if value is None else (value - 4.0, value + 4.0)
-    return Flag(code, block, certainty, value, low, high, unit, facts, cost_s)
+    record = Change if code == "GREEDY" and facts.get("by") == "timing" else RECORDS[code]
+    evidence = None if certainty == "cannot_tell" and not facts else record(**facts)
+    cost = None if cost_s is None else Cost(cost_s, cost_se_s, gained_s)
+    return Flag(code, block, certainty, value, low, high, unit, evidence, cost)
 
 
 def trace_of(blocks, *, wobble=0.012, stops=(), excursions=()) -> Trace:
@@ -132,7 +182,7 @@ def review_with(
         tuple(blocks),
         Score(score, low, high, word, score, score, 1.0, 0.0),
         tuple(flags),
-        Comparison(None if score is None else 32.0),
+        FamiliarNumbers(None if score is None else 32.0),
         trace_of(blocks, stops=stops, excursions=excursions),
     )  # fmt: skip
 
@@ -144,12 +194,12 @@ TOO_FAST_3 = flag_of(
 
 BLOW_UP_5 = flag_of(
     "BLOW_UP", 5, value=28.0, at_s=2959.0, before_s_per_km=216.0, after_s_per_km=244.0,
-    duration_s=364.0, slowdown_pct=12.2, is_severe=0.0,
+    duration_s=364.0, slowdown_pct=12.2, is_severe=False,
 )  # fmt: skip
 
 NO_STEP_4 = flag_of(
     "NON_PROGRESSION", 4, value=3.7, pace_s_per_km=220.1, previous_s_per_km=216.4,
-    previous_block=3.0, planned_step_s_per_km=-10.0,
+    previous_block=3, planned_step_s_per_km=-10.0,
 )  # fmt: skip
 
 

@@ -156,12 +156,12 @@ def test_a_recording_without_a_date_gets_the_latest_paces(season, capsys):
     ("arguments", "code", "says"),
     [
         (["--plan", "squad.yaml", "--athlete", "ana"], 4, "did you mean 'anna'"),
-        (["--plan", "squad.yaml", "--athletes", "x.yaml"], 4, "check the name behind --athletes"),
+        (["--plan", "squad.yaml", "--athletes", "x.yaml"], 4, "check the name after --athletes"),
         (["--plan", "10min @ threshold", "--athlete", "eve"], 4, "it knows anna, bob"),
         (["--athlete", "anna"], 2, "need a plan"),
         (["--athletes", "athletes.yaml"], 2, "need a plan"),
         (["--plan", "squad.yaml", "--plans", "."], 2, "give one of them"),
-        (["--plans", "nowhere"], 4, "no folder of plans"),
+        (["--plans", "nowhere"], 4, "not a folder of plans"),
     ],
 )
 def test_what_is_wrong_is_said(arguments, code, says, season, monkeypatch, capsys):
@@ -224,7 +224,7 @@ def test_two_that_fit_alike_are_refused_with_both_names(plans, capsys):
     (plans / "other.yaml").write_text(EXAMPLE_YAML, encoding="utf-8")
     code, out, err = run(STEADY, "--plans", plans, capsys=capsys)
     assert (code, out) == (4, "")
-    assert "2 plans fit alike: example.yaml, other.yaml" in err
+    assert "2 plans fit equally well: example.yaml, other.yaml" in err
     runs = (STEADY, SAMPLES / "workout-steps.fit", "--plans", plans, "--json")
     (plans / "other.yaml").write_text(EXAMPLE_YAML.replace("3:30", "3:20"), encoding="utf-8")
     code, out, _ = run(*runs, capsys=capsys)

@@ -25,7 +25,12 @@ SOURCE = ROOT / "analyzer" / "report"
 LOCALE = SOURCE / "locale"
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"say": None, "noted": None, "say_n": (1, 2)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "say": None,
+    "noted": None,
+    "say_n": (1, 2),
+    "noted_n": (1, 2),
+}
 """What marks a message in the source, and which of its arguments it is."""
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
@@ -64,7 +69,9 @@ def catalogue_of(language: str) -> Path:
 
 
 def kept(language: str) -> Catalog:
-    """Read the words of a language as they are kept."""
+    """Read the words of a language as they are kept; none of one that is new."""
+    if not catalogue_of(language).exists():
+        return Catalog(language, domain=DOMAIN)
     with catalogue_of(language).open("rb") as file:
         return read_po(file, locale=language, domain=DOMAIN)
 
@@ -110,6 +117,7 @@ def renew() -> None:
     TEMPLATE.write_text(po_text(extracted()), encoding="utf-8")
     for language in TRANSLATED:
         path, catalogue = catalogue_of(language), renewed(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(po_text(catalogue), encoding="utf-8")
         path.with_suffix(".mo").write_bytes(mo_bytes(catalogue))
 

@@ -108,7 +108,7 @@ def test_no_message_hides_where_it_would_not_be_extracted(name):
         texts = call.args[:2] if function == "say_n" else call.args
         table = (
             ast.Name | ast.Attribute | ast.Subscript | ast.IfExp
-            if function == "say"
+            if function in ("say", "say_n")
             else ast.Constant
         )
         assert all(isinstance(t, ast.Constant | table) for t in texts), ast.unparse(call)

@@ -92,7 +92,7 @@ def test_the_glossary_has_every_column_flag_and_warning():
     from typing import get_args
 
     from analyzer.model.activity import WarningCode
-    from analyzer.model.review import FlagCode
+    from analyzer.model.findings import FlagCode
 
     text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
     words = [f.name for f in fields(Records)] + [*get_args(FlagCode), *get_args(WarningCode)]

@@ -8,7 +8,8 @@ import pytest
 
 from analyzer.errors import ActivityError
 from analyzer.parsers.fit.columns import SCALES
-from analyzer.parsers.fit.messages import RECORD, WANTED, read_messages
+from analyzer.parsers.fit.messages import read_messages
+from analyzer.parsers.fit.part import RECORD, WANTED
 from analyzer.parsers.fit.values import FIT_EPOCH_S
 from tests.places import REAL, SAMPLES
 
@@ -112,7 +113,7 @@ def with_developer_fields():
 @pytest.mark.parametrize("path", with_developer_fields(), ids=lambda p: p.name)
 def test_developer_fields_equal_plain_fitdecode(path):
     """Power in watts from a foot pod's own field, record by record."""
-    from analyzer.parsers.fit.messages import _developer_values
+    from analyzer.parsers.fit.decoder import _developer_values
 
     content = path.read_bytes()
     plain = []

@@ -5,12 +5,14 @@ from html import unescape
 
 import pytest
 
+from analyzer.model.findings import GreedyByPace
 from analyzer.report.headline import headline
 from analyzer.report.html import render_html
 from analyzer.report.json_result import dumps
 from analyzer.report.markdown import escaped, render_markdown
+from analyzer.report.measures import deviation_s_per_km
 from analyzer.report.terminal import render
-from analyzer.report.view import WORDS, block_row, told_deviation
+from analyzer.report.view import WORDS, block_row
 from analyzer.units import round_half_up
 from tests.accuracy.scoring import BEHAVIOURS, PLANS, review_of
 from tests.builders.plans import EXAMPLE
@@ -54,7 +56,7 @@ def test_the_verdict_is_the_clear_finding_of_its_block(review):
 def test_a_block_that_was_a_gear_early_is_never_held(review):
     """GREEDY by its pace means TOO_FAST."""
     for flag in review.flags:
-        if flag.code == "GREEDY" and flag.certainty == "clear" and flag.facts["by"] == "pace":
+        if flag.certainty == "clear" and isinstance(flag.facts, GreedyByPace):
             assert review.blocks[flag.block - 1].verdict == "too_fast"
 
 
@@ -64,7 +66,7 @@ def test_the_table_has_the_verdict_and_the_side_of_the_deviation(review):
         row = block_row(block, "km")
         if block.status == "run":
             assert row.verdict == WORDS[block.verdict]
-        off = told_deviation(block)
+        off = deviation_s_per_km(block)
         if block.verdict == "too_fast" and off is not None and abs(off) >= 1:
             assert off < 0
             assert "too fast" in row.off

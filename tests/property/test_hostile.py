@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 import pytest
 
 from analyzer.model.activity import RecordingWarning
-from analyzer.model.alignment import AlignmentNote
 from analyzer.model.remarks import Remarks
 from analyzer.report.figure import render_figure
 from tests.builders.many import written
@@ -58,13 +57,12 @@ def poisoned(text):
         source=text,
         device=text,
         sport=text,
-        warnings=(RecordingWarning("NAME_MISLEADS", text),),
+        warnings=(RecordingWarning("NAME_MISLEADS", facts={"ending": text, "format": text}),),
     )
     return replace(
         review,
         activity=activity,
         plan=replace(review.plan, name=text, source=text, notes=text),
-        alignment=replace(review.alignment, notes=(AlignmentNote("LATER_START", text),)),
         blocks=tuple(replace(b, name=text) for b in review.blocks),
         remarks=Remarks(text, text, 7),
     )

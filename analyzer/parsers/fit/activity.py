@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.errors import EmptyActivityError
+from analyzer.errors import EmptyActivityError, OtherFileError
 from analyzer.model.activity import Activity, DeviceTotals, Lap, RecordingWarning, Span
-from analyzer.parsers.fit.messages import DISTANCE, POWER, Part, read_messages
+from analyzer.parsers.fit.damage import damage_text
+from analyzer.parsers.fit.messages import read_messages
+from analyzer.parsers.fit.part import DISTANCE, POWER, Part
 from analyzer.parsers.fit.sessions import choose_session, cut_to_session, read_sessions
-from analyzer.parsers.fit.steps import read_workout
 from analyzer.parsers.fit.timer import timer_events, timer_pauses, without_trailing
 from analyzer.parsers.fit.values import FIT_EPOCH_S, optional, seconds, to_float
+from analyzer.parsers.fit.workout_messages import read_workout
 from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import Samples
 from analyzer.parsers.start_time import utc_start
@@ -23,7 +26,7 @@ from analyzer.safe_text import clean_text
 if TYPE_CHECKING:
     from analyzer.errors import ActivityError
     from analyzer.model.activity import Floats
-    from analyzer.parsers.fit.messages import Message
+    from analyzer.parsers.fit.part import Message
 
 FILE_ID, LAP, DEVICE_INFO = 0, 19, 23
 """Global message numbers."""
@@ -76,12 +79,11 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
     warnings = [*_with_count(damage, len(samples)), *told, *repaired]
     if chosen is not None and len(sessions) > 1:
         samples = cut_to_session(samples, chosen, source)
-        text = f"{len(sessions)} sessions in the file; number {number} is reviewed"
-        warnings.append(RecordingWarning("SEVERAL_ACTIVITIES", text))
+        facts = {"count": len(sessions), "number": number}
+        warnings.append(RecordingWarning("SEVERAL_ACTIVITIES", "sessions", facts))
     is_relative = float(samples.time_s[0]) - FIT_EPOCH_S < RELATIVE_BELOW
     if is_relative:
-        text = "the clock of the device was not set; the date is unknown"
-        warnings.append(RecordingWarning("DATE_UNKNOWN", text))
+        warnings.append(RecordingWarning("DATE_UNKNOWN"))
     events = timer_events(part)
     samples = without_trailing(samples, events)
     require_distance(samples, source)
@@ -110,10 +112,7 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
 def _with_count(damage: tuple[RecordingWarning, ...], kept: int) -> list[RecordingWarning]:
     """Say beside each damage how many records were kept."""
     return [
-        RecordingWarning(w.code, f"{kept} records kept, {w.message}", byte=w.byte, kept=kept)
-        if w.code in ("FILE_CUT", "MESSAGE_UNREADABLE")
-        else w
-        for w in damage
+        replace(w, kept=kept) if w.code in ("FILE_CUT", "MESSAGE_UNREADABLE") else w for w in damage
     ]
 
 
@@ -125,10 +124,10 @@ def _no_records(
     for kind in kinds:
         if kind in OTHER_FILES:
             hint = "give it with --plan" if kind == "workout" else "export the activity"
-            return EmptyActivityError(source, f"no records: {OTHER_FILES[str(kind)]}", "", hint)
+            return OtherFileError(source, f"no records: {OTHER_FILES[str(kind)]}", "", hint)
     hint = "copy it from the watch again"
     if damage and damage[-1].byte is not None:
-        text = f"no complete record, {damage[-1].message.split(' (at')[0]}"
+        text = f"no complete record, {damage_text(damage[-1])}"
         return EmptyActivityError(source, text, f"byte {damage[-1].byte}", hint)
     return EmptyActivityError(source, "no records", "", hint)
 

@@ -93,8 +93,7 @@ def _behind(content: bytes, at: int) -> tuple[RecordingWarning, ...]:
     rest = content[at:]
     if len(rest) <= FILLED and not rest.strip(b"\0"):
         return ()
-    text = f"{len(rest)} bytes behind the end were ignored (at byte {at})"
-    return (RecordingWarning("BYTES_AFTER_END", text, byte=at),)
+    return (RecordingWarning("BYTES_AFTER_END", "behind_fit", {"count": len(rest)}, byte=at),)
 
 
 def _frame(content: bytes, at: int) -> tuple[Frame, int]:
@@ -105,13 +104,9 @@ def _frame(content: bytes, at: int) -> tuple[Frame, int]:
     start = min(at + header, len(content))
     if size == 0 and len(content) - start > CRC_SIZE + 16:
         size = len(content) - start - CRC_SIZE
-        text = (
-            f"the header says there is nothing; its size was taken from the file (at byte {at + 4})"
-        )
-        warnings.append(RecordingWarning("HEADER_REPAIRED", text, byte=at + 4))
+        warnings.append(RecordingWarning("HEADER_REPAIRED", "no_size", byte=at + 4))
     if header == LEAST_HEADER + 1:
-        text = f"the header has 13 bytes, which no device writes (at byte {at})"
-        warnings.append(RecordingWarning("HEADER_REPAIRED", text, byte=at))
+        warnings.append(RecordingWarning("HEADER_REPAIRED", "odd_size", byte=at))
     warnings += _header_crc(content, at, header)
     end = start + size
     following = end + CRC_SIZE
@@ -125,11 +120,8 @@ def _frame(content: bytes, at: int) -> tuple[Frame, int]:
     computed = crc16(memoryview(content)[at:end])
     is_whole = stated == computed
     if not is_whole:
-        text = (
-            f"the checksum is {computed:#06x}, the file says {stated:#06x}: "
-            f"some values may be wrong (at byte {end})"
-        )
-        warnings.append(RecordingWarning("CRC_MISMATCH", text, byte=end))
+        facts = {"computed": computed, "stated": stated}
+        warnings.append(RecordingWarning("CRC_MISMATCH", "checksum", facts, byte=end))
         end = _without_hole(content, start, end)
     return Frame(start, end, is_whole, warnings=tuple(warnings)), following
 
@@ -141,8 +133,7 @@ def _header_crc(content: bytes, at: int, header: int) -> list[RecordingWarning]:
     (stated,) = struct.unpack_from("<H", content, at + LEAST_HEADER)
     if stated in (0, crc16(content[at : at + LEAST_HEADER])):
         return []
-    text = f"the checksum of the header does not match (at byte {at + LEAST_HEADER})"
-    return [RecordingWarning("CRC_MISMATCH", text, byte=at + LEAST_HEADER)]
+    return [RecordingWarning("CRC_MISMATCH", "header_checksum", byte=at + LEAST_HEADER)]
 
 
 def _without_hole(content: bytes, start: int, end: int) -> int:

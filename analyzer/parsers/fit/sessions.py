@@ -6,12 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.errors import ActivityError, EmptyActivityError
+from analyzer.errors import EmptyActivityError, no_session
 from analyzer.model.activity import DeviceTotals
 from analyzer.parsers.fit.values import optional, seconds, to_float
 
 if TYPE_CHECKING:
-    from analyzer.parsers.fit.messages import Part
+    from analyzer.parsers.fit.part import Part
     from analyzer.parsers.samples import Samples
 
 SESSION = 18
@@ -70,9 +70,7 @@ def choose_session(
         return 1, None
     if wanted is not None:
         if not 1 <= wanted <= len(sessions):
-            count = "1 session" if len(sessions) == 1 else f"{len(sessions)} sessions"
-            problem = f"there is no session {wanted}; the file has {count}"
-            raise ActivityError(source, problem)
+            raise no_session(wanted, len(sessions), source)
         return wanted, sessions[wanted - 1]
     running = [s for s in sessions if s.sport == "running"] or sessions
     best = max(running, key=lambda s: s.totals.distance_m or 0.0)

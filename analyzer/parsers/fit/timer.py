@@ -13,7 +13,7 @@ from analyzer.parsers.steps_between import moved_between
 
 if TYPE_CHECKING:
     from analyzer.model.activity import PausedBy
-    from analyzer.parsers.fit.messages import Part
+    from analyzer.parsers.fit.part import Part
     from analyzer.parsers.samples import Samples
 
 EVENT = 21

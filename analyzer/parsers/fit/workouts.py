@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.errors import DamagedFileError, EmptyActivityError
-from analyzer.parsers.fit.messages import DEVELOPER_ID, FIELD_DESCRIPTION, read_kinds
-from analyzer.parsers.fit.steps import STEP, WORKOUT, read_workout
+from analyzer.parsers.fit.damage import damage_text
+from analyzer.parsers.fit.messages import read_kinds
+from analyzer.parsers.fit.part import DEVELOPER_ID, FIELD_DESCRIPTION
+from analyzer.parsers.fit.workout_messages import STEP, WORKOUT, read_workout
 
 if TYPE_CHECKING:
     from analyzer.model.activity import RecordingWarning
     from analyzer.model.workout import Workout
-    from analyzer.parsers.fit.messages import Part
+    from analyzer.parsers.fit.part import Part
 
 FILE_ID = 0
 """Global message number."""
@@ -27,7 +29,7 @@ DAMAGED = frozenset({"FILE_CUT", "CRC_MISMATCH", "MESSAGE_UNREADABLE"})
 KNOWN = {
     "activity": "a recording that carries no workout",
     "settings": "a settings file, not a plan",
-    "workout": "a workout file without steps is no plan",
+    "workout": "a workout file without steps is not a plan",
     "course": "a course, not a plan",
     "goals": "a file of goals, not a plan",
     "totals": "a file of totals, not a plan",
@@ -72,7 +74,7 @@ def read_fit_workout(content: bytes, source: str) -> Workout:
 
 def _damaged(damage: RecordingWarning, source: str) -> DamagedFileError:
     """Build the error for a workout that may not be whole."""
-    text = f"damaged, and half a plan is no plan: {damage.message.split(' (at')[0]}"
+    text = f"damaged, and half a plan is worse than none: {damage_text(damage)}"
     where = f"byte {damage.byte}" if damage.byte is not None else ""
     return DamagedFileError(source, text, where, "copy it again")
 
@@ -80,7 +82,7 @@ def _damaged(damage: RecordingWarning, source: str) -> DamagedFileError:
 def _without_steps(parts: list[Part], source: str) -> EmptyActivityError:
     """Build the error for a file without steps, named by what it is instead."""
     if any(p.of(WORKOUT) for p in parts):
-        return EmptyActivityError(source, "a workout with a name but no steps is no plan")
+        return EmptyActivityError(source, "a workout with a name but no steps is not a plan")
     if any(p.of(STEP) for p in parts):
         return EmptyActivityError(source, "its steps do not say in which order they come")
     kinds = [str(m.names.get("type")) for p in parts for m in p.of(FILE_ID)]

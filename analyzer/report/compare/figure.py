@@ -21,14 +21,8 @@ from analyzer.report.card import (
     render_card,
 )
 from analyzer.report.compare.axes import shared_axes, stretches
-from analyzer.report.compare.view import (
-    MINUS,
-    columns,
-    run_row,
-    sentences,
-    side_unit,
-    title_text,
-)
+from analyzer.report.compare.sentences import sentences
+from analyzer.report.compare.view import MINUS, columns, run_row, side_unit, title_text
 from analyzer.report.frame import band_of, drawn_blocks, span_of
 from analyzer.report.language import say, say_n
 from analyzer.report.styled import cut

@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING
 
 from analyzer.report.compare.axes import shared_axes
 from analyzer.report.compare.drawing import draw_range, draw_small
-from analyzer.report.compare.view import (
-    columns,
-    held_of,
-    notes,
-    run_row,
-    sentences,
-    side_unit,
-    title_text,
-)
+from analyzer.report.compare.sentences import sentences
+from analyzer.report.compare.view import columns, held_of, notes, run_row, side_unit, title_text
 from analyzer.report.language import capital, say, spoken
 from analyzer.report.page import page
 from analyzer.report.scene import SIDES

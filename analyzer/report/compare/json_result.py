@@ -6,7 +6,8 @@ import json
 import math
 from typing import TYPE_CHECKING
 
-from analyzer.report.compare.view import label_text, sentences
+from analyzer.report.compare.sentences import sentences
+from analyzer.report.compare.view import label_text
 from analyzer.report.json_result import SCHEMA_VERSION, result
 from analyzer.report.language import speaking
 from analyzer.units import round_half_up

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.report.compare.view import (
-    columns,
-    held_of,
-    notes,
-    run_row,
-    sentences,
-    side_unit,
-    title_text,
-)
+from analyzer.report.compare.sentences import sentences
+from analyzer.report.compare.view import columns, held_of, notes, run_row, side_unit, title_text
 from analyzer.report.language import capital, say
 from analyzer.report.markdown import escaped
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from analyzer.report.compare.sentences import sentences
 from analyzer.report.compare.view import (
     Cell,
     columns,
     held_of,
     notes,
     run_row,
-    sentences,
     side_unit,
     title_text,
 )

@@ -3,104 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from analyzer.report.evidence import TITLES
-from analyzer.report.language import capital, noted, say, say_n
-from analyzer.report.naming import number_word
+from analyzer.report.compare.findings import NOTHING_CLEAR, clear_findings
+from analyzer.report.language import noted, say, say_n
+from analyzer.report.measures import DASH, deviation_s_per_km, per_unit
 from analyzer.report.view import (
-    DASH,
     block_row,
     date_text,
-    ordered_flags,
-    per_unit,
     planned_text,
     score_words,
     short_name,
-    told_deviation,
     unit_of,
 )
 from analyzer.safe_text import clean_text
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
+    from analyzer.model.block_result import BlockResult, Verdict
     from analyzer.model.comparison import (
-        Change,
         Compared,
-        Outcome,
-        SharedBlock,
-        SharedFinding,
         SideBySide,
     )
-    from analyzer.model.review import BlockResult, Review, Verdict
     from analyzer.units import Unit
 
 MINUS = "−"
-
-FAULTS: tuple[Outcome, ...] = ("too_fast", "too_slow", "unfinished")
-"""Outcomes that most runs may share, faults first."""
-
-OF_RUNS: dict[Outcome, tuple[str, str]] = {
-    "too_fast": (
-        noted("Block {blocks} was forced in {who}."),
-        noted("Blocks {blocks} were forced in {who}."),
-    ),
-    "too_slow": (
-        noted("Block {blocks} was too slow in {who}."),
-        noted("Blocks {blocks} were too slow in {who}."),
-    ),
-    "unfinished": (
-        noted("Block {blocks} was not run to its end in {who}."),
-        noted("Blocks {blocks} were not run to the end in {who}."),
-    ),
-    "held": (
-        noted("Block {blocks} was held in {who}."),
-        noted("Blocks {blocks} were held in {who}."),
-    ),
-}
-"""How an outcome is told of one block, and of several."""
-
-OF_SQUAD: dict[Outcome, tuple[str, str]] = {
-    "too_fast": (noted("{who} forced block {blocks}."), noted("{who} forced blocks {blocks}.")),
-    "too_slow": (
-        noted("{who} fell short in block {blocks}."),
-        noted("{who} fell short in blocks {blocks}."),
-    ),
-    "unfinished": (
-        noted("{who} did not finish block {blocks}."),
-        noted("{who} did not finish blocks {blocks}."),
-    ),
-    "held": (noted("{who} held block {blocks}."), noted("{who} held blocks {blocks}.")),
-}
-"""The same of a squad."""
-
-FINDINGS = {
-    "STOPPED": (noted("In {who} the runner stood still."), noted("{who} stood still.")),
-    "BLOW_UP": (noted("In {who} the runner blew up."), noted("{who} blew up.")),
-    "FADE": (noted("In {who} a block faded."), noted("{who} faded.")),
-    "FAST_START": (
-        noted("In {who} a block began too fast."),
-        noted("{who} began a block too fast."),
-    ),
-    "GREEDY": (noted("In {who} a block was left early."), noted("{who} left a block early.")),
-    "LATE_CHANGE": (noted("In {who} a change came late."), noted("{who} changed late.")),
-    "NON_PROGRESSION": (
-        noted("In {who} a step up was left out."),
-        noted("{who} left out a step up."),
-    ),
-    "SURGING": (noted("In {who} the pace surged."), noted("{who} surged.")),
-}
-"""A finding that most runs share: of runs, and of runners."""
-
-NOTHING_CLEAR = noted("no clear finding")
-
-DOUBTFUL = noted("where block 1 began is not certain")
-
-SHARED = ("START_DOUBTFUL", "AMBIGUOUS_START")
-"""Notes of the placing that make a whole row doubtful."""
 
 SHORT_MONTHS = (
     noted("Jan"), noted("Feb"), noted("Mar"), noted("Apr"), noted("May"), noted("Jun"),
@@ -180,7 +107,7 @@ def run_row(run: Compared, unit: Unit) -> RunRow:
         for v in (run.review.score.overall, run.review.score.low, run.review.score.high)
     )
     known = score is not None and low is not None and high is not None
-    findings = _findings(run.review)
+    findings = clear_findings(run.review)
     return RunRow(
         label=label_said(run),
         score=f"{score:.0f}" if known else DASH,
@@ -195,7 +122,7 @@ def run_row(run: Compared, unit: Unit) -> RunRow:
 def _cell(block: BlockResult, unit: Unit) -> Cell:
     """Put one block of one run into a sign and a number, the ones of the review."""
     row = block_row(block, unit)
-    off = told_deviation(block)
+    off = deviation_s_per_km(block)
     words = say("not measured") if row.off == DASH else row.off
     told = f"{row.verdict}, {words}" if row.verdict not in words else words
     return Cell(row.index, row.glyph, _signed(off, unit), told, row.kind)
@@ -224,55 +151,6 @@ def columns(side: SideBySide, unit: Unit) -> tuple[Column, ...]:
     )
 
 
-def findings_text(review: Review) -> str:
-    """Say the clear findings in short words: ``block 1 too fast, blocks 2–4 a gear early``."""
-    return _findings(review) or say(NOTHING_CLEAR)
-
-
-def _findings(review: Review) -> str:
-    """Say the clear findings in short words; empty where nothing is clear."""
-    places: dict[str, list[int]] = {}
-    for flag in ordered_flags(review):
-        if flag.certainty == "clear":
-            is_one = flag.code == "MISSED_BLOCK" and flag.block is None
-            title = say("one block left out") if is_one else say(TITLES[flag.code])
-            found = places.setdefault(title, [])
-            found += [] if flag.block is None else [flag.block]
-    alike = groupby(places.items(), key=lambda p: sorted(set(p[1])))
-    told = ", ".join(
-        _placed(where, listed([words for words, _ in group])) for where, group in alike
-    )
-    codes = {note.code for note in review.alignment.notes}
-    doubt = say(DOUBTFUL) if codes & set(SHARED) else ""
-    return "; ".join(p for p in (told, doubt) if p)
-
-
-def _placed(places: Sequence[int], findings: str) -> str:
-    """Name the blocks of a finding in front of it; nothing for the whole run."""
-    if not places:
-        return findings
-    if len(places) == 1:
-        return say("block {block} {findings}", block=places[0], findings=findings)
-    return say("blocks {blocks} {findings}", blocks=block_list(places), findings=findings)
-
-
-def block_list(places: Iterable[int]) -> str:
-    """Name blocks by their numbers: ``2–4, 7``, runs of three and more with a dash."""
-    ordered = sorted(set(places))
-    parts = []
-    for _, group in groupby(enumerate(ordered), key=lambda p: p[1] - p[0]):
-        run = [place for _, place in group]
-        parts += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(p) for p in run]
-    return listed(parts)
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Join words as in a sentence: ``a, b and c``."""
-    if len(parts) == 1:
-        return parts[0]
-    return say("{parts} and {last}", parts=", ".join(parts[:-1]), last=parts[-1])
-
-
 def runs_text(count: int) -> str:
     """Say how many runs there are."""
     return say_n("{n} run", "{n} runs", count)
@@ -296,130 +174,6 @@ def title_text(side: SideBySide) -> str:
     when = when or "".join(days)
     parts = [clean_text(side.runs[0].review.plan.name), runs_text(len(side.runs)), when]
     return " · ".join(p for p in parts if p)
-
-
-def sentences(side: SideBySide) -> tuple[str, str]:
-    """
-    Say what the runs have in common, and what the scores show of a change.
-
-    Common is what more than half of the runs did, at least two. A change is
-    told only where the 90 % ranges do not overlap.
-
-    Returns
-    -------
-    first, second : str
-        "Block 2 was forced in 3 of 4 runs."; "From 6 Mar 2026 to 27 Mar 2026
-        the score rose from 42 (38 to 50) to 91 (88 to 95)." A change that shows
-        comes first; the second is empty where runs have no order of time.
-    """
-    common = _common(side)
-    if side.change is None:
-        return common, ""
-    change = _change(side.change)
-    return (common, change) if side.change.direction == "not_shown" else (change, common)
-
-
-def _common(side: SideBySide) -> str:
-    """Say what most of the runs did, the most frequent faults first."""
-    total = len(side.runs)
-    judged = [b for b in side.blocks if b.held + b.too_fast + b.too_slow + b.unfinished]
-    if not judged:
-        return say("Nothing could be scored in any of the runs.")
-    found = [_finding(side, f) for f in side.findings if _is_common(f.runs, total)][:1]
-    if all(b.held == total for b in judged):
-        return " ".join([_all_held(side, is_one=len(judged) == 1), *found])
-    told = [*_faults(side, judged), *found]
-    if told:
-        return " ".join(told)
-    best = [b for b in judged if b.held == total]
-    if best:
-        no_fault = say("No fault is shared by most.")
-        return f"{_outcome(side, best, 'held')} {no_fault}"
-    return say("No fault is shared by most of the runs.")
-
-
-def _all_held(side: SideBySide, *, is_one: bool) -> str:
-    """Say that every run held every block."""
-    who = _of(len(side.runs), len(side.runs), squad=side.is_squad)
-    if side.is_squad:
-        return (
-            say("{who} held the block.", who=who)
-            if is_one
-            else say("{who} held every block.", who=who)
-        )
-    return (
-        say("The block was held in {who}.", who=who)
-        if is_one
-        else say("Every block was held in {who}.", who=who)
-    )
-
-
-def _is_common(count: int, total: int) -> bool:
-    """Whether so many runs are more than half of them, and at least two."""
-    return count >= 2 and 2 * count > total
-
-
-def _faults(side: SideBySide, judged: Sequence[SharedBlock]) -> list[str]:
-    """Return at most two sentences about blocks that most runs missed alike."""
-    found: list[tuple[int, int, str]] = []
-    for rank, outcome in enumerate(FAULTS):
-        common = [b for b in judged if _is_common(b.count(outcome), len(side.runs))]
-        for count in sorted({b.count(outcome) for b in common}, reverse=True):
-            alike = [b for b in common if b.count(outcome) == count]
-            found.append((-count, rank, _outcome(side, alike, outcome)))
-    return [words for _, _, words in sorted(found)][:2]
-
-
-def _outcome(side: SideBySide, blocks: Sequence[SharedBlock], outcome: Outcome) -> str:
-    """Say of blocks how many runs had one outcome in them."""
-    who = _of(blocks[0].count(outcome), len(side.runs), squad=side.is_squad)
-    one, several = (OF_SQUAD if side.is_squad else OF_RUNS)[outcome]
-    told = one if len(blocks) == 1 else several
-    return say(told, who=who, blocks=block_list(b.index for b in blocks))
-
-
-def _finding(side: SideBySide, finding: SharedFinding) -> str:
-    """Say in how many runs something was found."""
-    who = _of(finding.runs, len(side.runs), squad=side.is_squad)
-    of_run, of_runner = FINDINGS[finding.code]
-    return say(of_runner if side.is_squad else of_run, who=who)
-
-
-def _of(count: int, total: int, *, squad: bool) -> str:
-    """Say how many: ``3 of 4 runs``, ``both runs``; of a squad ``Five of eight``."""
-    if squad:
-        if count == total:
-            return say("Both") if total == 2 else say("All {total}", total=number_word(total))
-        some = capital(number_word(count))
-        return say("{count} of {total}", count=some, total=number_word(total))
-    if count == total:
-        return say("both runs") if total == 2 else say("all {total} runs", total=total)
-    return say("{count} of {total} runs", count=count, total=total)
-
-
-def _change(change: Change) -> str:
-    """Say what the scores show between the first day and the last."""
-    facts = {
-        "day": label_said(change.first),
-        "later": label_said(change.last),
-        "score": _ranged(change.first.review),
-        "last": _ranged(change.last.review),
-    }
-    if change.direction == "not_shown":
-        return say(
-            "From {day} to {later} no change that the ranges would show: {score} to {last}.",
-            **facts,
-        )
-    if change.direction == "rose":
-        return say("From {day} to {later} the score rose from {score} to {last}.", **facts)
-    return say("From {day} to {later} the score fell from {score} to {last}.", **facts)
-
-
-def _ranged(review: Review) -> str:
-    """Return a score with its range: ``42 (38 to 50)``."""
-    values = (review.score.overall, review.score.low, review.score.high)
-    score, low, high = (DASH if v is None else f"{round_half_up(v):.0f}" for v in values)
-    return say("{score} ({low} to {high})", score=score, low=low, high=high)
 
 
 def notes(side: SideBySide, unit: Unit) -> list[str]:

@@ -10,19 +10,19 @@ from analyzer.scorer.flags.cost import with_cost
 from analyzer.scorer.flags.fade import fade
 from analyzer.scorer.flags.fast_start import fast_start
 from analyzer.scorer.flags.greedy import greedy
+from analyzer.scorer.flags.late_change import late_change
 from analyzer.scorer.flags.low_data import low_data
 from analyzer.scorer.flags.missed_block import missed_block
 from analyzer.scorer.flags.non_progression import non_progression
 from analyzer.scorer.flags.precedence import after_precedence
 from analyzer.scorer.flags.stopped import stopped
 from analyzer.scorer.flags.surging import surging
-from analyzer.scorer.flags.timing import early_changes, late_changes
 from analyzer.scorer.flags.too_fast import too_fast
 from analyzer.scorer.flags.too_slow import too_slow
 from analyzer.scorer.flags.truncated import truncated
 
 if TYPE_CHECKING:
-    from analyzer.model.review import Flag
+    from analyzer.model.findings import Flag
     from analyzer.scorer.flags.rule import Session
 
 RULES = (
@@ -30,7 +30,6 @@ RULES = (
     missed_block,
     truncated,
     low_data,
-    early_changes,
     greedy,
     too_fast,
     fast_start,
@@ -38,10 +37,10 @@ RULES = (
     non_progression,
     fade,
     too_slow,
-    late_changes,
+    late_change,
     surging,
 )
-"""Every rule, in the order in which flags of one block are told."""
+"""Every rule, in the order in which flags of one block are reported."""
 
 
 def find_flags(session: Session) -> tuple[list[Flag], list[Flag]]:
@@ -57,10 +56,9 @@ def find_flags(session: Session) -> tuple[list[Flag], list[Flag]]:
     -------
     all_flags : list of Flag
         Before precedence; verdicts rest on these.
-    told : list of Flag
-        What a report tells: without what another finding explains, with cost.
+    reported_flags : list of Flag
+        Without what another finding explains; with what the recording cannot tell.
     """
-    found = [flag for rule in RULES for flag in rule(session)]
-    found = with_cost(session, found)
-    told = after_precedence(session, [*found, *cannot_tell(session, found)])
-    return found, told
+    all_flags = with_cost(session, [flag for rule in RULES for flag in rule(session)])
+    hidden = cannot_tell(session, all_flags)
+    return all_flags, after_precedence(session, [*all_flags, *hidden])

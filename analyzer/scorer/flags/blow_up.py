@@ -9,28 +9,32 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.median import median
-from analyzer.model.review import Flag
+from analyzer.model.findings import BlowUp, Flag
 from analyzer.scorer.block import has_bad_data
 from analyzer.scorer.flags.rule import certainty
 from analyzer.scorer.heart_rate import witness
+from analyzer.scorer.measure import finite
 from analyzer.scorer.method import Z
 from analyzer.scorer.noise import se_stretch_pct
 from analyzer.scorer.target import target_speeds
 from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from analyzer.model.activity import Floats
-    from analyzer.model.review import Certainty
+    from analyzer.model.findings import Certainty
     from analyzer.scorer.flags.rule import Session
+    from analyzer.scorer.measure import Measured
 
 BIN_S = 60
 """Pace is looked at minute by minute [s]."""
 
 DEPTH_PCT = 10.0
-"""Below the runner's usual deviation by this is low ..."""
+"""A minute this far below the runner's usual deviation is low [% of speed] ..."""
 
 BELOW_PEAK_PCT = 5.0
-"""... if it is also this far below the best level held so far: a flat run is no collapse."""
+"""... if it is also this far [%] below the best level held so far: a flat run is not a collapse."""
 
 SUSTAINED_S = 180.0
 SUSTAINED_SHARE = 0.12
@@ -83,14 +87,13 @@ def blow_up(session: Session) -> list[Flag]:
             is_interval=lasted_s >= needed_s,
         )
         if sure is not None:
-            flag = _flag(session, minutes, (first, last), base, sure)
-            slowdown = flag.facts["slowdown_pct"]
-            if isinstance(slowdown, float) and slowdown > 0:
-                return [_or_cool_down(session, flag)]  # slow throughout is no collapse
+            flag, evidence = _flag(session, minutes, (first, last), base, sure)
+            if evidence.slowdown_pct is not None and evidence.slowdown_pct > 0:
+                return [_or_cool_down(session, flag, evidence)]  # slow throughout is not a collapse
     return []
 
 
-def _or_cool_down(session: Session, flag: Flag) -> Flag:
+def _or_cool_down(session: Session, flag: Flag, evidence: BlowUp) -> Flag:
     """
     Doubt a collapse that may as well be the cool-down after a block left out.
 
@@ -98,7 +101,7 @@ def _or_cool_down(session: Session, flag: Flag) -> Flag:
     heart rate fell with the pace, the collapse is only possible.
     """
     left_out = sum(session.alignment.skip_probabilities) >= LEFT_OUT
-    if left_out and flag.facts.get("heart") == "choice":
+    if left_out and evidence.heart == "choice":
         return replace(flag, certainty="possible")
     return flag
 
@@ -111,26 +114,32 @@ def _minutes(session: Session) -> _Minutes:
     level: list[float] = []
     deviation: list[float] = []
     for i, measured in enumerate(session.blocks):
-        placement, block = measured.placement, measured.block
-        if block.role not in ("progression", "steady") or block.target is None:
-            continue
-        if placement.start_s is None or placement.end_s is None or has_bad_data(measured):
-            continue
-        first = math.ceil(placement.start_s)
-        planned_s = block.duration_s or (placement.planned_end_s or 0.0) - placement.start_s
-        for a in range(first, math.floor(placement.end_s) - BIN_S // 2 + 1, BIN_S):
-            b = min(a + BIN_S, math.floor(placement.end_s))
-            moving = prepared.is_moving[a:b]
-            speed = prepared.effort_mps[a:b][moving]
-            middle = np.array([(a + b) / 2 - placement.start_s])
-            target = target_speeds(block, middle, planned_s)
-            if speed.size < BIN_S // 3 or target is None or speed.mean() <= 0:
+        for a, b, target_mps in _planned_minutes(measured):
+            speed = prepared.effort_mps[a:b][prepared.is_moving[a:b]]
+            if speed.size < BIN_S // 3 or speed.mean() <= 0:
                 continue
             position.append(i)
             start_s.append(float(a))
             level.append(100 * math.log(speed.mean()))
-            deviation.append(100 * math.log(speed.mean() / target[0]))
+            deviation.append(100 * math.log(speed.mean() / target_mps))
     return _Minutes(position, np.asarray(start_s), np.asarray(level), np.asarray(deviation))
+
+
+def _planned_minutes(measured: Measured) -> Iterator[tuple[int, int, float]]:
+    """Go over the minutes of a block that was meant to be run hard: first, last second, target."""
+    placement, block = measured.placement, measured.block
+    if block.role not in ("progression", "steady") or has_bad_data(measured):
+        return
+    if placement.start_s is None or placement.end_s is None:
+        return
+    first, last = math.ceil(placement.start_s), math.floor(placement.end_s)
+    planned_s = block.duration_s or (placement.planned_end_s or 0.0) - placement.start_s
+    for a in range(first, last - BIN_S // 2 + 1, BIN_S):
+        b = min(a + BIN_S, last)
+        middle = np.array([(a + b) / 2 - placement.start_s])
+        target = target_speeds(block, middle, planned_s)
+        if target is not None:
+            yield a, b, target[0]
 
 
 def _runs(low: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
@@ -142,7 +151,7 @@ def _runs(low: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[in
 
 def _flag(
     session: Session, minutes: _Minutes, run: tuple[int, int], base: float, sure: Certainty
-) -> Flag:
+) -> tuple[Flag, BlowUp]:
     """Put the evidence together."""
     first, last = run
     depth = float(minutes.deviation[first:last].mean()) - base
@@ -155,19 +164,18 @@ def _flag(
     before = _mean_speed(session, before_from_s, at_s)
     after = _mean_speed(session, at_s, end_s)
     se = math.sqrt(2) * se_stretch_pct(end_s - at_s, session.prepared.roughness)
-    facts: dict[str, float | str] = {
-        "at_s": session.elapsed_s(at_s),
-        "before_s_per_km": pace_s_per_km(before),
-        "after_s_per_km": pace_s_per_km(after),
-        "duration_s": end_s - at_s,
-        "slowdown_pct": 100 * (1 - after / before) if before > 0 else math.nan,
-        "is_severe": float(-depth >= SEVERE_PCT),
-    }
-    heart = witness(session, at_s, end_s)
-    if heart is not None:
-        facts["heart"] = heart
+    evidence = BlowUp(
+        at_s=session.elapsed_s(at_s),
+        before_s_per_km=finite(pace_s_per_km(before)),
+        after_s_per_km=finite(pace_s_per_km(after)),
+        duration_s=end_s - at_s,
+        slowdown_pct=100 * (1 - after / before) if before > 0 else None,
+        is_severe=-depth >= SEVERE_PCT,
+        heart=witness(session, at_s, end_s),
+    )
     block = session.blocks[minutes.position[first]].block.index
-    return Flag("BLOW_UP", block, sure, depth, depth - Z * se, depth + Z * se, "%", facts)
+    low, high = depth - Z * se, depth + Z * se
+    return Flag("BLOW_UP", block, sure, depth, low, high, "%", evidence), evidence
 
 
 def _mean_speed(session: Session, start_s: float, end_s: float) -> float:

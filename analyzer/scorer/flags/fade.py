@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.model.review import Flag
+from analyzer.model.findings import Fade, Flag
 from analyzer.scorer.block import has_bad_data
-from analyzer.scorer.flags.rule import certainty, z_clear
-from analyzer.scorer.flags.timing import own_seconds
+from analyzer.scorer.flags.changes import own_seconds
+from analyzer.scorer.flags.rule import certainty, in_each_block, z_clear
 from analyzer.scorer.heart_rate import strained
 from analyzer.scorer.measure import core_windows
 from analyzer.scorer.method import NOISE_PCT_S, WANDER_PCT_S, Z
@@ -18,20 +18,22 @@ from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
+    from analyzer.model.findings import Heart
+    from analyzer.scorer.core import Core
     from analyzer.scorer.flags.rule import Session
     from analyzer.scorer.measure import Measured
 
 MEAN_S = 10
-"""The trend is fitted to means of so many seconds [s]."""
+"""The trend is fitted to means over this long [s]."""
 
-MIN_CORE_S = 240.0
-"""Shorter blocks have no trend to speak of [s]."""
+LEAST_TREND_S = 240.0
+"""Shorter blocks have no trend worth fitting [s]."""
 
 LEAST_PCT, LEAST_SURE_PCT = -4.0, -1.5
 """Possible: this trend or steeper, and its upper end below the second [%]."""
 
 CLEAR_PCT, CLEAR_SURE_PCT = -6.0, -2.0
-"""Clear: the same, steeper."""
+"""Clear: this trend or steeper, and its upper end below the second [%]."""
 
 
 def fade(session: Session) -> list[Flag]:
@@ -41,8 +43,7 @@ def fade(session: Session) -> list[Flag]:
     The trend is the change of 100 ln v over the whole core, a planned ramp taken
     out, with an error that knows that pace has a memory.
     """
-    flags = (_of_block(session, measured) for measured in session.blocks)
-    return [flag for flag in flags if flag is not None]
+    return in_each_block(session, _of_block)
 
 
 def _of_block(session: Session, measured: Measured) -> Flag | None:
@@ -51,7 +52,7 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
         return None
     core = measured.core.part(0, own_seconds(session, measured))
     windows = core_windows(core, MEAN_S)
-    if core.seconds < MIN_CORE_S or windows.size < MIN_CORE_S / MEAN_S / 2:
+    if core.seconds < LEAST_TREND_S or windows.size < LEAST_TREND_S / MEAN_S / 2:
         return None
     trend, error = trend_pct(windows)
     sure = certainty(
@@ -61,19 +62,22 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
     )
     if sure is None:
         return None
-    third = core.seconds // 3
-    first, last = core.part(0, third), core.part(core.seconds - third, core.seconds)
-    first_mps, last_mps = first.mean_speed_mps(), last.mean_speed_mps()
-    facts: dict[str, float | str] = {}
-    if first_mps and last_mps:
-        facts = {
-            "first_s_per_km": pace_s_per_km(first_mps),
-            "last_s_per_km": pace_s_per_km(last_mps),
-        }
-    if strained(session, measured.block.index - 1):
-        facts["heart"] = "body"
     low, high = trend - Z * error, trend + Z * error
-    return Flag("FADE", measured.block.index, sure, trend, low, high, "%", facts)
+    evidence = _evidence(session, measured, core)
+    return Flag("FADE", measured.block.index, sure, trend, low, high, "%", evidence)
+
+
+def _evidence(session: Session, measured: Measured, core: Core) -> Fade:
+    """Put the paces of the first and the last third beside what the heart says."""
+    heart: Heart | None = "body" if strained(session, measured.block.index - 1) else None
+    third = core.seconds // 3
+    first_mps = core.part(0, third).mean_speed_mps()
+    last_mps = core.part(core.seconds - third, core.seconds).mean_speed_mps()
+    if first_mps is None or last_mps is None:
+        return Fade(heart=heart)
+    return Fade(
+        first_s_per_km=pace_s_per_km(first_mps), last_s_per_km=pace_s_per_km(last_mps), heart=heart
+    )
 
 
 def trend_pct(means_pct: Floats) -> tuple[float, float]:

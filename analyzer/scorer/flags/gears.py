@@ -1,4 +1,4 @@
-"""Which blocks were run at the pace of the next one: told from all blocks of a run together."""
+"""Which blocks were run at the pace of the next one: judged from all blocks of a run together."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from analyzer.scorer.block import is_scored
 from analyzer.scorer.common import is_one_sided
 from analyzer.scorer.method import RHO
 from analyzer.scorer.noise import se_held_pct
-from analyzer.scorer.steps import scored_pairs
+from analyzer.scorer.planned_steps import scored_pairs
 
 if TYPE_CHECKING:
     from analyzer.scorer.flags.rule import Session
@@ -20,13 +20,13 @@ NEXT, ELSE = 0.3, 0.1
 """How often a block is expected to be run at the next one's pace, and at neither."""
 
 ELSE_PCT = 60.0
-"""A block at neither pace may lie anywhere in so wide a range [%]: it says nothing of others."""
+"""Range of a block at neither pace [% of speed]: so wide that it says nothing about the others."""
 
 DAY_PCT = 1.0
-"""How far a runner is off in all blocks alike, by the form of the day [%]."""
+"""How far the form of the day puts a runner off in all blocks alike [% of speed]."""
 
 GRID = np.linspace(-3.0, 3.0, 61)
-"""Common errors to weigh, in their standard deviations."""
+"""Common errors to weigh [standard deviations]."""
 
 
 def gear_probabilities(session: Session) -> dict[int, float]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.median import median
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag, MissedBlock
 from analyzer.scorer.flags.rule import certainty
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ LIKELY, SURE = 0.5, 0.7
 """Probability that a block was left out, for *possible* and for *clear*."""
 
 WHICH = 0.7
-"""Which block it was is said from this probability on."""
+"""From this probability on the block is named."""
 
 
 def missed_block(session: Session) -> list[Flag]:
@@ -32,28 +32,39 @@ def missed_block(session: Session) -> list[Flag]:
     missed = [m.block for m in session.blocks if m.placement.status == "missed"]
     if missed or session.alignment.basis == "workout_steps":
         return [_skipped(block) for block in missed]
+    by_pace = _by_pace(session)
+    return [] if by_pace is None else [by_pace]
+
+
+def _by_pace(session: Session) -> Flag | None:
+    """Weigh whether any block was left out, and name it where one is likely enough."""
     chances = session.alignment.skip_probabilities
     total = sum(chances)
     sure = certainty(is_point=total >= LIKELY, is_interval=total >= SURE)
     if sure is None:
-        return []
+        return None
     which = int(np.argmax(chances))
     block = session.blocks[which].block if chances[which] >= WHICH else None
+    index, size_s = (None, None) if block is None else (block.index, block.expected_duration_s)
+    if size_s is None:
+        size_s = _usual_length_s(session)
+    evidence = MissedBlock(by="pace", probability=min(total, 1.0))
+    return Flag("MISSED_BLOCK", index, sure, size_s, None, None, "s", evidence)
+
+
+def _usual_length_s(session: Session) -> float | None:
+    """Median of the planned lengths [s]; None if no block has one."""
     lengths = [m.block.expected_duration_s for m in session.blocks if m.block.expected_duration_s]
-    size_s = median(np.array(lengths)) if lengths else None
-    if block is not None and block.expected_duration_s is not None:
-        size_s = block.expected_duration_s
-    facts: dict[str, float | str] = {"by": "pace", "probability": min(total, 1.0)}
-    index = block.index if block is not None else None
-    return [Flag("MISSED_BLOCK", index, sure, size_s, None, None, "s", facts)]
+    return median(np.array(lengths)) if lengths else None
 
 
 def _skipped(block: Block) -> Flag:
     """Name a step that was skipped on the watch."""
     planned_s = block.expected_duration_s
-    facts: dict[str, float | str] = {"by": "file"}
-    if block.duration_s is not None:
-        facts["planned_s"] = block.duration_s
-    elif block.distance_m is not None:
-        facts["planned_m"] = block.distance_m
-    return Flag("MISSED_BLOCK", block.index, "clear", planned_s, planned_s, planned_s, "s", facts)
+    evidence = MissedBlock(
+        by="file",
+        planned_s=block.duration_s,
+        planned_m=block.distance_m if block.duration_s is None else None,
+    )
+    size = (planned_s, planned_s, planned_s)
+    return Flag("MISSED_BLOCK", block.index, "clear", *size, "s", evidence)

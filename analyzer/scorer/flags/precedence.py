@@ -1,77 +1,115 @@
-"""Which finding hides which, and the order they are told in (method 10)."""
+"""Which finding hides which (method 10)."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from analyzer.model.findings import STANDING, BlowUp, Change, MissedBlock
 from analyzer.scorer.block import has_bad_data
 
 if TYPE_CHECKING:
-    from analyzer.model.review import Flag
+    from collections.abc import Callable
+
+    from analyzer.model.findings import Flag, FlagCode
     from analyzer.scorer.flags.rule import Session
 
-BESIDE_LOW_DATA = ("LOW_DATA", "STOPPED", "MISSED_BLOCK", "TRUNCATED")
+BESIDE_LOW_DATA: tuple[FlagCode, ...] = ("LOW_DATA", "STOPPED", "MISSED_BLOCK", "TRUNCATED")
 """All that bad data can still show."""
 
-HIDDEN_BY_BLOW_UP = ("FADE", "SURGING", "TOO_SLOW", "NON_PROGRESSION")
-"""What a clear blow-up explains, from its block on."""
+
+@dataclass(frozen=True, slots=True)
+class Hiding:
+    """Findings that another explains: which codes, by which, and where or when (flag, cause)."""
+
+    hidden: tuple[FlagCode, ...]
+    by: tuple[FlagCode, ...]
+    where: Callable[[Flag, Flag], bool]
+
+    def hides(self, flag: Flag, cause: Flag) -> bool:
+        """Whether a flag goes where the cause stands."""
+        return flag.code in self.hidden and cause.code in self.by and self.where(flag, cause)
+
+
+def _in_its_block(flag: Flag, cause: Flag) -> bool:
+    """Whether both are of one block."""
+    return flag.block == cause.block
+
+
+def _by_pace_beside_timing(flag: Flag, cause: Flag) -> bool:
+    """Whether a block was left early as well as run at the next pace: timing is the cause."""
+    return flag.block == cause.block and not _is_timing(flag) and _is_timing(cause)
+
+
+def _from_a_collapse_on(flag: Flag, cause: Flag) -> bool:
+    """Whether a clear collapse lies in the flag's block or an earlier one."""
+    return _is_clear_in_block(cause) and (flag.block or 0) >= (cause.block or 0)
+
+
+def _changed_after_a_collapse(flag: Flag, cause: Flag) -> bool:
+    """Whether a change of pace was planned after a clear collapse, or nobody knows when."""
+    if not _is_timing(flag) or not _is_clear_in_block(cause):
+        return False
+    planned_s = flag.facts.planned_at_s if isinstance(flag.facts, Change) else None
+    collapse_s = cause.facts.at_s if isinstance(cause.facts, BlowUp) else None
+    return planned_s is None or collapse_s is None or planned_s >= collapse_s
+
+
+def _left_out_by_a_collapse(flag: Flag, cause: Flag) -> bool:
+    """Whether a block seems left out, which a clear collapse after greedy blocks looks like."""
+    return _is_missed_by_pace(flag) and _is_clear_in_block(cause)
+
+
+def _if_only_possible(flag: Flag, cause: Flag) -> bool:
+    """Whether both are of one block and the flag is not sure."""
+    return flag.certainty == "possible" and flag.block == cause.block
+
+
+def _against_the_wrong_block(flag: Flag, cause: Flag) -> bool:
+    """Whether a change of pace is reported beside a block left out: it may be another's change."""
+    return _is_timing(flag) and _is_missed_by_pace(cause)
+
+
+HIDING: tuple[Hiding, ...] = (
+    Hiding(("GREEDY",), ("GREEDY",), _by_pace_beside_timing),
+    Hiding(("FADE", "SURGING", "TOO_SLOW", "NON_PROGRESSION"), ("BLOW_UP",), _from_a_collapse_on),
+    Hiding(("GREEDY", "LATE_CHANGE"), ("BLOW_UP",), _changed_after_a_collapse),
+    Hiding(("MISSED_BLOCK",), ("BLOW_UP",), _left_out_by_a_collapse),
+    Hiding(("FADE",), ("FAST_START",), _in_its_block),
+    Hiding(("BLOW_UP",), ("FADE",), _if_only_possible),
+    Hiding(("SURGING",), ("FADE", "TOO_FAST", "FAST_START", "LATE_CHANGE"), _in_its_block),
+    Hiding(("GREEDY", "LATE_CHANGE"), ("MISSED_BLOCK",), _against_the_wrong_block),
+)
+"""Row after row: what one row hides cannot hide anything in a later one."""
 
 
 def after_precedence(session: Session, flags: list[Flag]) -> list[Flag]:
     """Remove what another finding explains; flags stay in order of their blocks."""
-    bad = {m.block.index for m in session.blocks if has_bad_data(m)}
-    kept = [f for f in flags if f.block not in bad or f.code in BESIDE_LOW_DATA]
-    kept = _after_blow_up(_once_greedy(kept))
-    forced = {f.block for f in kept if f.code == "FAST_START"}
-    kept = [f for f in kept if not (f.code == "FADE" and f.block in forced)]
-    faded = {f.block for f in kept if f.code == "FADE"}
-    kept = [
-        f
-        for f in kept
-        if not (f.code == "BLOW_UP" and f.certainty == "possible" and f.block in faded)
-    ]
-    uneven = faded | {f.block for f in kept if f.code in ("TOO_FAST", "FAST_START", "LATE_CHANGE")}
-    kept = [f for f in kept if not (f.code == "SURGING" and f.block in uneven)]
-    if any(f.code == "MISSED_BLOCK" and f.facts.get("by") == "pace" for f in kept):
-        kept = [f for f in kept if not is_timing(f)]
+    kept = _beside_bad_data(session, flags)
+    for row in HIDING:
+        kept = [flag for flag in kept if not any(row.hides(flag, cause) for cause in kept)]
+    if any(_is_missed_by_pace(flag) for flag in kept):
         # Against the wrong block of the plan nothing is gained or lost.
-        kept = [f if f.code == "STOPPED" else replace(f, cost_s=None) for f in kept]
-    return sorted(kept, key=lambda f: (f.certainty == "cannot_tell", f.block or 0))
+        kept = [flag if flag.code == STANDING else replace(flag, cost=None) for flag in kept]
+    return sorted(kept, key=lambda flag: (flag.certainty == "cannot_tell", flag.block or 0))
 
 
-def _after_blow_up(flags: list[Flag]) -> list[Flag]:
-    """
-    Let a clear blow-up explain what follows from it.
-
-    To the executed alignment a blow-up after greedy blocks looks like a block
-    left out, so that finding goes too, as do changes of pace after the collapse.
-    """
-    collapses = [f for f in flags if f.code == "BLOW_UP" and f.certainty == "clear"]
-    if not collapses or collapses[0].block is None:
-        return flags
-    first, at_s = collapses[0].block, collapses[0].facts.get("at_s")
-
-    def is_explained(flag: Flag) -> bool:
-        """Whether the collapse explains a finding."""
-        if flag.code == "MISSED_BLOCK" and flag.facts.get("by") == "pace":
-            return True
-        if is_timing(flag):
-            planned_s = flag.facts.get("planned_at_s")
-            return not (
-                isinstance(planned_s, float) and isinstance(at_s, float) and planned_s < at_s
-            )
-        return flag.code in HIDDEN_BY_BLOW_UP and (flag.block or 0) >= first
-
-    return [f for f in flags if not is_explained(f)]
+def _beside_bad_data(session: Session, flags: list[Flag]) -> list[Flag]:
+    """Keep of a block that was hardly measured only what can be seen all the same."""
+    bad = {m.block.index for m in session.blocks if has_bad_data(m)}
+    return [flag for flag in flags if flag.block not in bad or flag.code in BESIDE_LOW_DATA]
 
 
-def _once_greedy(flags: list[Flag]) -> list[Flag]:
-    """Tell a block that was greedy by pace and by timing once: by timing, the cause."""
-    early = {f.block for f in flags if f.code == "GREEDY" and is_timing(f)}
-    return [f for f in flags if f.code != "GREEDY" or is_timing(f) or f.block not in early]
-
-
-def is_timing(flag: Flag) -> bool:
+def _is_timing(flag: Flag) -> bool:
     """Whether a finding rests on where the pace was changed."""
-    return flag.code == "LATE_CHANGE" or flag.facts.get("by") == "timing"
+    return flag.code == "LATE_CHANGE" or isinstance(flag.facts, Change)
+
+
+def _is_clear_in_block(flag: Flag) -> bool:
+    """Whether a finding is clear and has a block."""
+    return flag.certainty == "clear" and flag.block is not None
+
+
+def _is_missed_by_pace(flag: Flag) -> bool:
+    """Whether a block seems to have been left out, by the pace alone."""
+    return isinstance(flag.facts, MissedBlock) and flag.facts.by == "pace"

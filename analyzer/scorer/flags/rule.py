@@ -13,10 +13,12 @@ from analyzer.scorer.noise import se_held_pct
 from analyzer.units import deviation_s_per_km, pace_s_per_km
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analyzer.model.alignment import Alignment
+    from analyzer.model.findings import Certainty, Flag
     from analyzer.model.plan import Plan
     from analyzer.model.prepared import Prepared
-    from analyzer.model.review import Certainty
     from analyzer.scorer.measure import Measured
 
 
@@ -35,6 +37,14 @@ class Session:
         return float(self.prepared.clock.elapsed_at(at, after_pause=after_pause)[0])
 
 
+def in_each_block(
+    session: Session, judge: Callable[[Session, Measured], Flag | None]
+) -> list[Flag]:
+    """Judge block after block, and keep the findings."""
+    flags = (judge(session, measured) for measured in session.blocks)
+    return [flag for flag in flags if flag is not None]
+
+
 def certainty(*, is_point: bool, is_interval: bool) -> Certainty | None:
     """Clear if the finding holds over its whole interval, possible if only its best value does."""
     if not is_point:
@@ -43,7 +53,7 @@ def certainty(*, is_point: bool, is_interval: bool) -> Certainty | None:
 
 
 def least_pct(measured: Measured, limit_pct: float) -> float:
-    """Return from where on a deviation may be told: a limit, or what the recording can show."""
+    """Return from where on a deviation counts: its limit, or what the recording can show [%]."""
     return max(limit_pct, Z * measured.se_pct)
 
 
@@ -51,7 +61,7 @@ def doubt_pct(measured: Measured, tolerance_pct: float) -> float:
     """
     How far a clear finding about a block's pace must lie beyond its limit [% of speed].
 
-    z errors, the wander of a held pace among them: that is no fault. Where the
+    z errors, the wander of a held pace among them: that is not a fault. Where the
     recording cannot even show the tolerance (``z SE`` exceeds it) it takes more of
     them: one of many blocks would be called off by chance.
     """
@@ -60,7 +70,7 @@ def doubt_pct(measured: Measured, tolerance_pct: float) -> float:
 
 
 def z_clear(se_pct: float, limit_pct: float) -> float:
-    """Errors a clear finding lies beyond its limit: more where ``z SE`` hides the limit."""
+    """How far a clear finding lies beyond its limit [SE]: further where ``z SE`` hides that."""
     return Z if Z * se_pct <= limit_pct else Z_COARSE
 
 
@@ -81,10 +91,10 @@ def scored_pace(measured: Measured) -> float | None:
     return None if speed is None else pace_s_per_km(speed)
 
 
-def next_paced(blocks: tuple[Measured, ...], position: int) -> Measured | None:
-    """Return the next block with a pace to run at, rest and cool-down passed over."""
+def next_paced_mps(blocks: tuple[Measured, ...], position: int) -> float | None:
+    """Target speed of the next block with a pace to run at, rest and cool-down passed over."""
     later = (
-        m
+        m.planned_mps
         for m in blocks[position + 1 :]
         if m.block.target is not None and m.block.role not in ("rest", "cooldown")
     )

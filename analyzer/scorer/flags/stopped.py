@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.model.review import Flag
-from analyzer.scorer.flags.rule import certainty
+from analyzer.model.findings import Cost, Flag, Stopped
 
 if TYPE_CHECKING:
+    from analyzer.model.findings import Certainty
     from analyzer.model.prepared import Stop
     from analyzer.scorer.flags.rule import Session
     from analyzer.scorer.measure import Measured
@@ -36,6 +36,11 @@ class BlockStops:
     def standing_s(self) -> float:
         """Seconds stood in the block."""
         return sum(seconds for _, seconds in self.stops)
+
+    @property
+    def longest_s(self) -> float:
+        """Seconds of the longest stop; 0 without any."""
+        return max((seconds for _, seconds in self.stops), default=0.0)
 
 
 def block_window_s(session: Session, measured: Measured) -> tuple[float, float] | None:
@@ -71,32 +76,37 @@ def stopped(session: Session) -> list[Flag]:
     Clear where a timer event or the data show it; a hole in the records that
     may hide movement is only possible.
     """
-    continuous = [m for m in session.blocks if m.block.role not in ("rest", "cooldown")]
-    by_block = [(m, block_stops(session, m)) for m in continuous]
-    total_s = sum(stops.standing_s for _, stops in by_block)
-    longest_s = max((s for _, stops in by_block for _, s in stops.stops), default=0.0)
+    by_block = _stops_by_block(session)
+    total_s = sum(stops.standing_s for stops in by_block.values())
+    longest_s = max((stops.longest_s for stops in by_block.values()), default=0.0)
     planned_s = sum(m.block.expected_duration_s or m.timer_s for m in session.blocks)
-    is_fault = total_s > SESSION_SHARE * planned_s or longest_s > LONG_S
-    found = []
-    for measured, stops in by_block:
-        if stops.standing_s < LEAST_S:
-            continue
-        all_certain = all(stop.is_certain for stop, _ in stops.stops)
-        sure = certainty(is_point=is_fault, is_interval=all_certain)
-        if sure is None:
-            continue
-        longest, seconds = max(stops.stops, key=lambda pair: pair[1])
-        edge_s = EDGE_S * len(stops.stops)
-        facts: dict[str, float | str] = {
-            "standing_s": stops.standing_s,
-            "stops": float(len(stops.stops)),
-            "longest_s": seconds,
-            "longest_at_s": longest.span.start_s,
-            "by": longest.by,
-            "session_standing_s": total_s,
-        }
-        value = stops.standing_s
-        low, high = max(0.0, value - edge_s), value + edge_s
-        index = measured.block.index
-        found.append(Flag("STOPPED", index, sure, value, low, high, "s", facts, cost_s=value))
-    return found
+    if total_s <= SESSION_SHARE * planned_s and longest_s <= LONG_S:
+        return []
+    return [
+        _of_block(index, stops, total_s)
+        for index, stops in by_block.items()
+        if stops.standing_s >= LEAST_S
+    ]
+
+
+def _stops_by_block(session: Session) -> dict[int, BlockStops]:
+    """Return the stops of each block that is to be run without a break, by its index."""
+    continuous = (m for m in session.blocks if m.block.role not in ("rest", "cooldown"))
+    return {m.block.index: block_stops(session, m) for m in continuous}
+
+
+def _of_block(index: int, stops: BlockStops, session_standing_s: float) -> Flag:
+    """Name the stops of one block; what they cost is the standing itself."""
+    sure: Certainty = "clear" if all(stop.is_certain for stop, _ in stops.stops) else "possible"
+    longest, longest_s = max(stops.stops, key=lambda pair: pair[1])
+    evidence = Stopped(
+        standing_s=stops.standing_s,
+        stops=len(stops.stops),
+        longest_s=longest_s,
+        longest_at_s=longest.span.start_s,
+        by=longest.by,
+        session_standing_s=session_standing_s,
+    )
+    value, edge_s = stops.standing_s, EDGE_S * len(stops.stops)
+    low, high = max(0.0, value - edge_s), value + edge_s
+    return Flag("STOPPED", index, sure, value, low, high, "s", evidence, Cost(value))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag, Surging
 from analyzer.scorer.block import has_bad_data
-from analyzer.scorer.flags.rule import certainty, z_clear
-from analyzer.scorer.flags.timing import own_seconds, own_start
+from analyzer.scorer.flags.changes import own_seconds, own_start
+from analyzer.scorer.flags.rule import certainty, in_each_block, z_clear
+from analyzer.scorer.measure import finite
 from analyzer.scorer.method import Z
 from analyzer.scorer.waves import core_waves
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from analyzer.scorer.measure import Measured
 
 LEAST_PCT, CLEAR_PCT = 2.6, 1.8
-"""Size of the waves that is told, and what its lower end must exceed to be clear [%]."""
+"""Size from which waves are reported, and what its lower end must exceed to be clear [%]."""
 
 
 def surging(session: Session) -> list[Flag]:
@@ -26,8 +27,7 @@ def surging(session: Session) -> list[Flag]:
     Size is the spread of speed within that band, the watch's noise in it taken
     out. Windows of 30 s would average waves of 40 s away.
     """
-    flags = (_of_block(session, measured) for measured in session.blocks)
-    return [flag for flag in flags if flag is not None]
+    return in_each_block(session, _of_block)
 
 
 def _of_block(session: Session, measured: Measured) -> Flag | None:
@@ -37,14 +37,14 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
     if has_bad_data(measured):
         return None
     prepared = session.prepared
-    found = core_waves(core, prepared.roughness, is_fine=prepared.is_fine)
-    if found is None:
+    waves = core_waves(core, prepared.roughness, is_fine=prepared.is_fine)
+    if waves is None:
         return None
-    size, error, period_s = found
+    size, error, period_s = waves
     z = z_clear(error, LEAST_PCT - CLEAR_PCT)
     sure = certainty(is_point=size > LEAST_PCT, is_interval=size - z * error > CLEAR_PCT)
     if sure is None:
         return None
     low, high = max(0.0, size - Z * error), size + Z * error
-    facts: dict[str, float | str] = {"period_s": period_s}
-    return Flag("SURGING", measured.block.index, sure, size, low, high, "%", facts)
+    evidence = Surging(period_s=finite(period_s))
+    return Flag("SURGING", measured.block.index, sure, size, low, high, "%", evidence)

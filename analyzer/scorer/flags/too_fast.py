@@ -5,23 +5,23 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag, TooFast
 from analyzer.scorer.block import has_bad_data, is_scored
-from analyzer.scorer.flags.greedy import clearly_greedy
+from analyzer.scorer.flags.greedy import clearly_at_next_pace
+from analyzer.scorer.flags.limits import Limits, tolerance_limits
 from analyzer.scorer.flags.rule import (
     certainty,
     doubt_pct,
     least_pct,
-    next_paced,
+    next_paced_mps,
     pace_interval,
     scored_pace,
 )
-from analyzer.scorer.method import MAX_SE_PCT, MIN_CORE_S, Z
+from analyzer.scorer.method import LEAST_CORE_S, MAX_SE_PCT, Z
 from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
     from analyzer.scorer.flags.rule import Session
-    from analyzer.scorer.measure import Measured
 
 
 def too_fast(session: Session) -> list[Flag]:
@@ -29,57 +29,52 @@ def too_fast(session: Session) -> list[Flag]:
     Find blocks that were run too fast.
 
     Point rule ``x > tol_fast``, and beyond what the recording can show at all; clear if
-    ``x - doubt > 0.5 tol_fast``, or if all blocks together show it at the pace of the next
-    (GREEDY). An easy block without a pace may not be faster than the next paced block.
+    ``x - doubt > 0.5 tol_fast``, or if all blocks together show it at the pace of the next.
+    An easy block without a pace may not be faster than the next paced block.
     """
-    found = []
-    greedy = clearly_greedy(session)
-    for position, measured in enumerate(session.blocks):
-        flag = _against_target(
-            session, measured, position, is_greedy=position in greedy
-        ) or _unpaced_easy(session, position)
-        if flag is not None:
-            found.append(flag)
-    return found
+    at_next_pace = clearly_at_next_pace(session)
+    flags = (
+        _against_target(session, position, is_clear=position in at_next_pace)
+        or _unpaced_easy(session, position)
+        for position in range(len(session.blocks))
+    )
+    return [flag for flag in flags if flag is not None]
 
 
-def _against_target(
-    session: Session, measured: Measured, position: int, *, is_greedy: bool
-) -> Flag | None:
+def fast_limits(session: Session) -> Limits:
+    """Return how well the recording could show each scored block too fast."""
+    return Limits("TOO_FAST", tolerance_limits(session, is_fast=True))
+
+
+def _against_target(session: Session, position: int, *, is_clear: bool) -> Flag | None:
     """Judge a scored block against its own target."""
+    measured = session.blocks[position]
     x, tolerance, planned = measured.deviation_pct, measured.tolerance, measured.planned_mps
     if x is None or tolerance is None or planned is None or not is_scored(measured):
         return None
+    is_beyond = x - doubt_pct(measured, tolerance.fast_pct) > 0.5 * tolerance.fast_pct
     sure = certainty(
-        is_point=x > least_pct(measured, tolerance.fast_pct),
-        is_interval=x - doubt_pct(measured, tolerance.fast_pct) > 0.5 * tolerance.fast_pct
-        or is_greedy,
+        is_point=x > least_pct(measured, tolerance.fast_pct), is_interval=is_beyond or is_clear
     )
     if sure is None:
         return None
-    value, low, high = pace_interval(x, measured.se_pct, planned)
-    facts = {
-        "pace_s_per_km": scored_pace(measured) or math.nan,
-        "planned_s_per_km": pace_s_per_km(planned),
-    }
-    following = next_paced(session.blocks, position)
-    if (
-        following is not None
-        and following.planned_mps is not None
-        and following.planned_mps > planned
-    ):
-        facts["next_planned_s_per_km"] = pace_s_per_km(following.planned_mps)
-    return Flag("TOO_FAST", measured.block.index, sure, value, low, high, "s/km", facts)
+    next_mps = next_paced_mps(session.blocks, position) or 0.0
+    evidence = TooFast(
+        pace_s_per_km=scored_pace(measured),
+        planned_s_per_km=pace_s_per_km(planned),
+        next_planned_s_per_km=pace_s_per_km(next_mps) if next_mps > planned else None,
+    )
+    size = pace_interval(x, measured.se_pct, planned)
+    return Flag("TOO_FAST", measured.block.index, sure, *size, "s/km", evidence)
 
 
 def _unpaced_easy(session: Session, position: int) -> Flag | None:
     """Judge an easy block without a pace against the next paced block."""
     measured = session.blocks[position]
-    following = next_paced(session.blocks, position)
-    if measured.block.role != "easy" or measured.block.target is not None or following is None:
+    speed, ceiling = measured.core.mean_speed_mps(), next_paced_mps(session.blocks, position)
+    if measured.block.role != "easy" or measured.block.target is not None:
         return None
-    speed, ceiling = measured.core.mean_speed_mps(), following.planned_mps
-    if speed is None or ceiling is None or measured.core.seconds < MIN_CORE_S:
+    if speed is None or ceiling is None or measured.core.seconds < LEAST_CORE_S:
         return None
     if has_bad_data(measured) or measured.se_pct > MAX_SE_PCT:
         return None
@@ -87,6 +82,8 @@ def _unpaced_easy(session: Session, position: int) -> Flag | None:
     sure = certainty(is_point=x > 0, is_interval=x - Z * measured.se_pct > 0)
     if sure is None:
         return None
-    value, low, high = pace_interval(x, measured.se_pct, ceiling)
-    facts = {"pace_s_per_km": pace_s_per_km(speed), "next_planned_s_per_km": pace_s_per_km(ceiling)}
-    return Flag("TOO_FAST", measured.block.index, sure, value, low, high, "s/km", facts)
+    evidence = TooFast(
+        pace_s_per_km=pace_s_per_km(speed), next_planned_s_per_km=pace_s_per_km(ceiling)
+    )
+    size = pace_interval(x, measured.se_pct, ceiling)
+    return Flag("TOO_FAST", measured.block.index, sure, *size, "s/km", evidence)

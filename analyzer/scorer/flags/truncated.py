@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model.review import Flag
+from analyzer.model.findings import Flag, Truncated
 from analyzer.scorer.flags.rule import certainty
 
 if TYPE_CHECKING:
@@ -33,10 +33,8 @@ def truncated(session: Session) -> list[Flag]:
         sure = certainty(is_point=True, is_interval=is_sure)
         if sure is None:
             continue
-        facts: dict[str, float | str] = {"run_s": run_s}
-        if planned_s is not None:
-            facts["planned_s"] = planned_s
+        evidence = Truncated(run_s=run_s, planned_s=planned_s)
         low = None if missing_s is None else max(0.0, missing_s - EDGE_S)
         high = None if missing_s is None else missing_s + EDGE_S
-        return [Flag("TRUNCATED", block.index, sure, missing_s, low, high, "s", facts)]
+        return [Flag("TRUNCATED", block.index, sure, missing_s, low, high, "s", evidence)]
     return []

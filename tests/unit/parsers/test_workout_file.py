@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analyzer import read_activity
 from analyzer.errors import PlanError
 from analyzer.parsers import workout_file
-from analyzer.parsers.fit import steps as fit_steps
+from analyzer.parsers.fit import workout_messages
 from analyzer.parsers.sniff import root_element
 from analyzer.parsers.workout_file import is_workout_file, read_workout_file
 from analyzer.plans import document, quantities, step_text
@@ -165,19 +165,19 @@ def other_file(kind):
         (b" \n ", "the file is empty"),
         (b"PK\x03\x04" + bytes(40), "neither a FIT workout nor a TCX workout"),
         (random.Random(1).randbytes(5000), "neither a FIT workout nor a TCX workout"),
-        (fit_file(), "a name but no steps is no plan"),
-        (other_file(5), "a workout file without steps is no plan"),
+        (fit_file(), "a name but no steps is not a plan"),
+        (other_file(5), "a workout file without steps is not a plan"),
         (other_file(ACTIVITY_FILE), "a recording that carries no workout"),
         (other_file(2), "a settings file, not a plan"),
         (other_file(6), "a course, not a plan"),
         (other_file(11), "a file of goals, not a plan"),
         (other_file(99), "a FIT file without a workout"),
-        (fit_file(step(0, OPEN))[:-1], "damaged, and half a plan is no plan"),
-        (fit_file(step(0, OPEN))[:14], "damaged, and half a plan is no plan"),
-        (b"\x0e\x20\x00\x00\xff\xff\x00\x00.FIT", "damaged, and half a plan is no plan"),
+        (fit_file(step(0, OPEN))[:-1], "damaged, and half a plan is worse than none"),
+        (fit_file(step(0, OPEN))[:14], "damaged, and half a plan is worse than none"),
+        (b"\x0e\x20\x00\x00\xff\xff\x00\x00.FIT", "damaged, and half a plan is worse than none"),
         (bytes(8) + b".FIT" + bytes(20), "the FIT header cannot be read"),
-        (fit_file(step(0, TIME, 0)), "step 1 lasts 0 s, which is no length"),
-        (fit_file(step(0, DISTANCE, 0)), "step 1 is 0 m long, which is no length"),
+        (fit_file(step(0, TIME, 0)), "step 1 lasts 0 s, which is not a length"),
+        (fit_file(step(0, DISTANCE, 0)), "step 1 is 0 m long, which is not a length"),
         (fit_file(step(0, TIME, 4_000_000_000)), "the steps take 1111 h, over the limit of 24 h"),
         (fit_file(step(0, DISTANCE, 4_000_000_000)), "40000 km long, over the limit of 300 km"),
         (fit_file(step(0, OPEN), step(1, 7, 0)), "step 2 repeats until something other than"),
@@ -282,14 +282,14 @@ ACTIVITY = b"<TrainingCenterDatabase><Activities><Activity/></Activities></Train
         (ACTIVITY.replace(b"Activit", b"Cours"), "a TCX file without a workout"),
         (ACTIVITY.replace(b"Activity/", b"Course/"), "a course, not a plan"),
         (tcx_file(), "a TCX file without a workout"),
-        (tcx_file(tcx_workout()), "a name but no steps is no plan"),
+        (tcx_file(tcx_workout()), "a name but no steps is not a plan"),
         (tcx_file(*[tcx_workout(tcx_step())] * 2), "2 workouts in one file; export the one to run"),
         (tcx_file(tcx_workout(tcx_repeat(3))), "a repeat without steps"),
         (tcx_file(tcx_workout(tcx_repeat("x", tcx_step(tag="Child")))), "not 'x'"),
         (tcx_file(tcx_workout(tcx_repeat(2.5, tcx_step(tag="Child")))), "not '2.5'"),
         (tcx_file(tcx_workout(tcx_repeat(0, tcx_step(tag="Child")))), "not '0'"),
-        (tcx_file(tcx_workout(tcx_step("soon"))), "the length of step 1 is no number"),
-        (tcx_file(tcx_workout(tcx_step(-5))), "step 1 lasts -5 s, which is no length"),
+        (tcx_file(tcx_workout(tcx_step("soon"))), "the length of step 1 is not a number"),
+        (tcx_file(tcx_workout(tcx_step(-5))), "step 1 lasts -5 s, which is not a length"),
         (tcx_file(tcx_workout(tcx_step(1e200))), "over the limit of 24 h"),
         (GOOD_TCX.replace(b"<Workouts>", b"<!DOCTYPE x><Workouts>"), "damaged"),
         (b"<!DOCTYPE x>" + GOOD_TCX, "DOCTYPE"),
@@ -443,4 +443,4 @@ def test_notes_of_a_step_are_kept_as_long_as_a_field_can_be():
     content = fit_file(step(0, OPEN, name="n" * 130, notes="x" * 249))
     (found,) = read_workout_file(content, "x").steps
     assert (len(found.name), len(found.notes)) == (120, 249)
-    assert fit_steps.MAX_NOTES == 250
+    assert workout_messages.MAX_NOTES == 250

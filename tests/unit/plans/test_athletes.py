@@ -87,7 +87,7 @@ def test_a_name_that_refers_to_itself_means_the_earlier_value():
 def test_a_name_that_refers_to_itself_without_an_earlier_value_is_a_ring():
     """There is nothing that 'threshold - 5s' could be less than."""
     text = "athletes: {anna: {paces: {threshold: threshold - 5s}}}"
-    with pytest.raises(PlanError, match="ring"):
+    with pytest.raises(PlanError, match="circle"):
         parse_squad(text, "athletes.yaml")
 
 
@@ -255,7 +255,7 @@ REFUSED = [
     ("athletes:\n  anna: {paces: {easy: 0:30}}\n", 2, 24, "check the digits"),
     ("athletes:\n  anna: {paces: {easy: [5:00]}}\n", 2, 24, "write a pace such as 4:00/km"),
     ("athletes:\n  anna: {paces: {previous: 5:00}}\n", 2, 18, "use a word"),
-    ("athletes:\n  anna: {paces: {a: b - 5s, b: a + 5s}}\n", 2, 21, "ring"),
+    ("athletes:\n  anna: {paces: {a: b - 5s, b: a + 5s}}\n", 2, 21, "circle"),
     ("athletes:\n  anna: {paces: {easy: 5:00, Easy: 5:10}}\n", 2, 30, "keep one"),
     (
         "athletes:\n  anna: {paces: [{easy: 5:00}, {from: 2026-03-01, easy: 4:50}]}\n",
@@ -369,7 +369,7 @@ def test_a_file_larger_than_a_plan_may_be_is_refused():
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("no-such.yaml", "check the name behind --athletes"), (".", "a folder, not a file")],
+    [("no-such.yaml", "check the name after --athletes"), (".", "a folder, not a file")],
 )
 def test_a_file_that_is_not_there_is_one_line(tmp_path, name, says):
     """No word of plans in one line: it is none."""

@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from analyzer.errors import PlanError
 from analyzer.model.plan import Block, Plan, Target, Tolerance
 from analyzer.plans.build import build_plan
+from analyzer.plans.draft import Draft, DraftBlock, DraftPlan, Length
 from analyzer.plans.intervals_text import looks_like_intervals, parse_intervals
 from analyzer.plans.paces import Known, Pace, between, ramp, single
 from analyzer.plans.read import parse_line, parse_plan
-from analyzer.plans.step_text import Draft, Length
-from analyzer.plans.walker import DraftBlock, DraftPlan
 from analyzer.plans.write_intervals import intervals_text
 
 MILE_KM = 1.609344
@@ -109,8 +108,8 @@ REFUSED = [
     ("- 20h easy\n- 20h easy", 1, 3, "limit of 24 h"),
     ("- Stretching", 1, 3, "take the '-' away"),
     ("- 4:35 Pace", 1, 3, "a step without a length"),
-    ("- 4:00/km Pace 10m", 1, 3, "write it behind"),
-    ("- Z2 Pace 10m", 1, 3, "write it behind"),
+    ("- 4:00/km Pace 10m", 1, 3, "put it after"),
+    ("- Z2 Pace 10m", 1, 3, "put it after"),
     ("- 1h 30m easy", 1, 6, "such as 1h30m"),
     ("- 10m 4:60/km Pace", 1, 7, "00 to 59"),
     ("- 10m 1:60/400m Pace", 1, 7, "00 to 59"),
@@ -131,7 +130,7 @@ REFUSED = [
     ("- 4x 1km 4:00/km Pace", 1, 3, "above its steps: 4x"),
     ("- 4 x 1km 4:00/km Pace", 1, 5, "above its steps: 4x"),
     ("- 3x\n  - 1km 4:00/km Pace", 1, 3, "above its steps: 4x"),
-    ("- intensity=warmup 10m", 1, 3, "behind the length"),
+    ("- intensity=warmup 10m", 1, 3, "after the length"),
     ("4x\n\n- 1km 4:00/km Pace", 1, 1, "right below it"),
     ("0x\n- 1km 4:00/km Pace", 1, 1, "1 to 1000"),
     ("1001x\n- 1km 4:00/km Pace", 1, 1, "1 to 1000"),
@@ -271,7 +270,7 @@ def test_a_text_read_and_written_is_read_the_same(text):
     written = intervals_text(plan, drop=True)
     assert [w for w in written.left_out if "whole number" not in w] == []
     if not written.left_out:
-        assert_equal(parse_intervals(written.text, "plan.txt"), plan)
+        assert_equal(parse_intervals(written.content.decode(), "plan.txt"), plan)
 
 
 PACES = st.integers(170, 900)
@@ -318,14 +317,14 @@ def test_a_plan_written_and_read_is_the_same_plan(plan):
     """Index, name, role, length, target, notes; nothing left out."""
     written = intervals_text(plan)
     assert written.left_out == ()
-    assert looks_like_intervals(written.text) or all(b.is_open for b in plan.blocks)
-    assert_equal(parse_intervals(written.text, "plan.txt"), plan)
+    assert looks_like_intervals(written.content.decode()) or all(b.is_open for b in plan.blocks)
+    assert_equal(parse_intervals(written.content.decode(), "plan.txt"), plan)
 
 
 def test_the_text_of_a_progression_is_what_a_coach_would_type():
     """Name, then a step a line."""
     plan = parse_line("15min easy, 2x10min @ 4:00, 3:50 /km, 2min rest, 20min @ 4:00 -> 3:40, open")
-    assert intervals_text(plan).text == (
+    assert intervals_text(plan).content.decode() == (
         "Progression 4:00 to 3:50\n\n- 15m intensity=warmup\n- 10m 4:00/km Pace\n"
         "- 10m 3:50/km Pace\n- 2m intensity=rest\n- 20m ramp 4:00-3:40/km Pace\n"
         "- Press lap intensity=cooldown\n"
@@ -369,8 +368,8 @@ def test_what_is_left_out_on_request_is_listed(plan, named, step):
     """And the step is written as far as it goes."""
     written = intervals_text(plan, drop=True)
     assert any(named in left for left in written.left_out)
-    assert step.split(" ")[-1] in written.text
-    assert len(parse_intervals(written.text, "plan.txt").blocks) == 1
+    assert step.split(" ")[-1] in written.content.decode()
+    assert len(parse_intervals(written.content.decode(), "plan.txt").blocks) == 1
 
 
 @pytest.mark.parametrize(("mm_per_s", "clock"), [(4167, "4:00"), (2381, "7:00"), (1667, "10:00")])
@@ -378,7 +377,7 @@ def test_a_pace_stored_by_a_watch_is_the_pace_that_was_meant(mm_per_s, clock):
     """1000 m / 240 s is 4.1667 m/s, stored as 4167 mm/s; so for 420 s and 600 s."""
     block = replace(BLOCK, target=Target(mm_per_s / 1000), name=f"10 min @ {clock}/km")
     written = intervals_text(replace(PLAN, blocks=(block,)))
-    assert f"- 10m {clock}/km Pace" in written.text
+    assert f"- 10m {clock}/km Pace" in written.content.decode()
     assert written.left_out == ()
 
 
@@ -416,7 +415,7 @@ def test_any_text_gives_a_plan_or_a_plan_error(text):
         assert str(error)
         return
     written = intervals_text(plan, drop=True)
-    again = parse_intervals(written.text, "plan.txt")
+    again = parse_intervals(written.content.decode(), "plan.txt")
     assert len(again.blocks) == len(plan.blocks)
     if not written.left_out:
         assert_equal(again, plan)

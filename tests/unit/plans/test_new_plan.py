@@ -343,7 +343,7 @@ def test_a_file_is_written_whole(tmp_path, capsys):
         (["--goal", "4:00", "-o", "no/such/folder/plan.yaml"], 74, "cannot be written"),
         (["--athlete", "anne"], 4, "did you mean 'anna'"),
         (["--athlete", "ida"], 2, "'ida' has no pace to end at; give one of threshold"),
-        (["--athlete", "anna", "--athletes", "x.yaml"], 4, "check the name behind --athletes"),
+        (["--athlete", "anna", "--athletes", "x.yaml"], 4, "check the name after --athletes"),
         (["--athlete", "anna", "-o", "no/plan.yaml"], 4, "name it with --athletes"),
         (["--athlete", "eve", "--step", "30"], 2, "a smaller --step"),
     ],

@@ -22,7 +22,8 @@ from tests.unit.plans.test_snippets import (
 VALIDATOR = jsonschema.Draft7Validator(plan_schema())
 
 ONLY_THE_PARSER = (
-    "is no known pace", "'(threshold|240s|eazy)' is not a pace", "ring",  # which names are defined
+    "is not a known pace",  # which names are defined
+    "'(threshold|240s|eazy)' is not a pace", "circle",
     "limit of (24 h|300 km|1000 blocks)",  # sums
     "write (2 of them|4 of them|2x in front)", "write a pace$",  # what other blocks say
     "the last of 3 blocks", r"- \d+s' is outside",

@@ -258,7 +258,7 @@ REFUSED_LINES = [
     ("15min easy 4x10min @ 4:00", 12, "put a comma before it"),
     ("10min / 20min", 9, "put a comma before it"),
     ("10min @ 4:00 10min easy", 9, "write 4:00/km"),
-    ("10min @ 4:00 easy", 9, "words stand before the '@'"),
+    ("10min @ 4:00 easy", 9, "words go before the '@'"),
     ("10min at 4:00", 7, "write @ 4:00"),
     ("10min -> 4:00", 7, "write 4:10 -> 3:50"),
     # paces
@@ -399,7 +399,7 @@ REFUSED_YAML = [
     ("blocks:\n  - 1min easy\nunits: furlongs\n", 5, 8, "km, mi"),
     ("blocks:\n  - 1min easy\nmatch: never\n", 5, 8, "auto, laps, clock"),
     ("blocks:\n  - 1min easy\nstart: soon\n", 5, 8, "00:03:10"),
-    ("paces:\n  a: b - 5s\n  b: a - 5s\nblocks:\n  - 1min easy\n", 4, 6, "ring"),
+    ("paces:\n  a: b - 5s\n  b: a - 5s\nblocks:\n  - 1min easy\n", 4, 6, "circle"),
     ("paces: 4:00\nblocks:\n  - 1min easy\n", 3, 8, "threshold: 3:55"),
     ("blocks:\n  - {run: 1min, pace: &a 4:00}\n", 4, 23, "write the value again"),
     ("blocks:\n  - {run: 1min, pace: !!int 4}\n", 4, 23, "write the plain value"),
@@ -417,7 +417,7 @@ REFUSED_YAML = [
     ("blocks:\n  - ~\n", 4, 5, "write 10min"),
     ("blocks:\n  - ''\n", 4, 6, "15min easy"),
     ("blocks:\n  - {RUN: 1min}\n", 4, 6, "did you mean 'run'"),
-    ("blocks:\n  - {run: 1min, colour: red}\n", 4, 17, "known are run, rest, pace"),
+    ("blocks:\n  - {run: 1min, colour: red}\n", 4, 17, "the keys are run, rest, pace"),
     ("blocks:\n  - {run: 10min, 3:50}\n", 4, 18, "write pace: 3:50"),
     (
         "blocks:\n  - {run: 10min, pace: 4:00, 3:50, 3:40}\n",
@@ -484,7 +484,7 @@ REFUSED_YAML = [
     ("blocks: [1min easy]\nnotes: " + "x" * 1001 + "\n", 4, 8, "shorten it"),
     ("blocks: [1min easy]\ntolerance:\n", 4, 11, "write 5s"),
     ("blocks: [1min easy]\ntolerance: 0:05\n", 4, 12, "write 5s"),
-    ("blocks: [1min easy]\ncreated: 2024-99-99\n", 4, 1, "known are version, name"),
+    ("blocks: [1min easy]\ncreated: 2024-99-99\n", 4, 1, "the keys are version, name"),
     # names of paces
     ("paces:\nblocks: [1min easy]\n", 3, 7, "threshold: 3:55"),
     ("paces: {a: 4:00, A: 4:10}\nblocks: [1min easy]\n", 3, 18, "second time"),
@@ -499,7 +499,7 @@ REFUSED_YAML = [
         18,
         "did you mean 'threshold'",
     ),
-    ("paces: {easy: easy}\nblocks: [1min easy]\n", 3, 15, "ring"),
+    ("paces: {easy: easy}\nblocks: [1min easy]\n", 3, 15, "circle"),
 ]
 
 REFUSED_TEXT = [
@@ -519,7 +519,7 @@ REFUSED_TEXT = [
     ("name: a: b\n", 1, 8, "in quotes"),
     ("blocks:\n  - 10min easy\n - x\n", 3, 2, "check indentation"),
     ("blocks:\n  - 10min easy\x00\n", 2, 15, "take it out"),
-    ("blocks:\n  - 10min easy\n---\nblocks: []\n", 3, 1, "one plan a file"),
+    ("blocks:\n  - 10min easy\n---\nblocks: []\n", 3, 1, "one plan per file"),
     ("blocks:\r\n  - 10min eazy\r\n", 2, 11, "did you mean 'easy'"),
     ("blocks:\r  - 10min eazy\r", 2, 11, "did you mean 'easy'"),
     ("a: " * 3 + "\n", 1, 5, "in quotes"),
@@ -605,7 +605,7 @@ def test_every_problem_says_where_it_is_and_what_to_do(text):
 
 
 REMEDY = (
-    r"write|did you mean|known are|keep one|check the digits|00 to 59|put it in|put a comma"
+    r"write|did you mean|the keys are|keep one|check the digits|00 to 59|put it in|put a comma"
     r"|shorten it|define it|use |leave it out|give one|needs both|has a length|is a list|is missing"
 )
 """How a sentence begins that says what to do."""

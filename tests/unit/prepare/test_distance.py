@@ -65,7 +65,7 @@ def test_a_device_five_percent_off_its_positions_is_told_and_kept():
     chosen, warnings = choose_distance(run)
     assert chosen.source == "device"
     assert [w.code for w in warnings] == ["DISTANCE_DISAGREES"]
-    assert "4.8 % shorter" in warnings[0].message  # 1 - 4.0 / 4.2
+    assert (warnings[0].kind, warnings[0].facts) == ("shorter", {"percent": 4.8})  # 1 - 4.0 / 4.2
 
 
 def test_nothing_is_gained_while_the_timer_stands_still():

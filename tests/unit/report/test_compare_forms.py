@@ -15,11 +15,13 @@ from analyzer.model.comparison import Compared
 from analyzer.report.card import RIGHT
 from analyzer.report.compare.axes import shared_axes, stretches
 from analyzer.report.compare.figure import MOST_RUNS, render_comparison_figure
+from analyzer.report.compare.findings import block_list, findings_text
 from analyzer.report.compare.html import render_comparison_html
 from analyzer.report.compare.json_result import comparison
 from analyzer.report.compare.markdown import render_comparison_markdown
+from analyzer.report.compare.sentences import sentences
 from analyzer.report.compare.terminal import render_comparison
-from analyzer.report.compare.view import block_list, findings_text, run_row, sentences
+from analyzer.report.compare.view import run_row
 from analyzer.report.compare.write import render_side_by_side
 from analyzer.report.forms import FORMS as ALL_FORMS
 from analyzer.report.json_result import result

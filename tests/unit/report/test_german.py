@@ -9,7 +9,7 @@ import pytest
 
 from analyzer import read_activity, read_plan, review_activity
 from analyzer.cli import main
-from analyzer.report.evidence import flag_glyph
+from analyzer.report.findings import flag_sign
 from analyzer.report.headline import headline
 from analyzer.report.html import render_html
 from analyzer.report.json_result import dumps
@@ -81,7 +81,7 @@ def test_the_numbers_are_those_of_the_english_report(review):
 
 def test_the_findings_are_those_of_the_english_report(review):
     """Signs in the same order; programs read the same in every language."""
-    signs = [flag_glyph(f) for f in ordered_flags(review)]
+    signs = [flag_sign(f) for f in ordered_flags(review)]
     as_json, as_csv = dumps(review), render_csv([review])
     with speaking("de"):
         lines = render(review).splitlines()
@@ -95,8 +95,8 @@ def test_a_coach_would_say_it_so():
     """Whole phrases, in the order and with the cases of German."""
     with speaking("de"):
         assert headline(mock_run()) == (
-            "Die ersten beiden Blöcke gehalten, den dritten 14 s/km zu schnell gelaufen und im "
-            "letzten eingebrochen.",
+            "Die ersten beiden Blöcke gehalten, den dritten 14 s/km zu schnell gelaufen, den "
+            "vierten gehalten und im letzten eingebrochen.",
             "Das brachte 38 s; danach hat es 57 s gekostet.",
         )
 

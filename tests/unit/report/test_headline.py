@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analyzer.model.review import ActivitySummary, Comparison, PlanSummary, Review
+from analyzer.model.review import ActivitySummary, FamiliarNumbers, PlanSummary, Review
 from analyzer.report.advice import next_time
 from analyzer.report.headline import headline
 from analyzer.review.trace import make_trace
@@ -32,7 +32,7 @@ def review_of(pieces, plan=None, name="test plan", **options) -> Review:
         scored.blocks,
         scored.score,
         scored.flags,
-        Comparison(None),
+        FamiliarNumbers(None),
         make_trace(prepared, plan.blocks, scored.blocks),
     )
 
@@ -44,7 +44,7 @@ SENTENCES = [
     (
         [(900, 300), (600, 240), (600, 216.4), (600, 220), (600, 210)],
         {},
-        "Held the first two blocks, forced the third 14 s/km too fast, then held the last.",
+        "Held the first two blocks, forced the third 14 s/km too fast, then held the last two.",
         "",
     ),
     (
@@ -57,8 +57,8 @@ SENTENCES = [
     (
         [(900, 300), (2400, 225)],
         {},
-        "Held the first block, forced the second 15 s/km too fast, took no step up in the third "
-        "and fourth, and fell 15 s/km short in the last.",
+        "Held the first block, forced the second 15 s/km too fast, held the third, took no step up "
+        "in the fourth, and fell 15 s/km short in the last.",
         "That gained 53 s; what followed lost 40 s.",  # 600 - 600/225 x 210; block 4 is not clear
     ),
     (

@@ -7,14 +7,18 @@ from typing import get_args
 
 import pytest
 
-from analyzer.model.review import FlagCode, Planned
+from analyzer.model.block_result import Planned
+from analyzer.model.findings import FlagCode
 from analyzer.report.advice import next_time
-from analyzer.report.evidence import evidence_text
 from analyzer.report.figure import MOST_ROWS, _shown, render_figure
+from analyzer.report.findings import evidence_text
+from analyzer.report.findings.finding import Subject
 from analyzer.report.headline import headline
 from analyzer.report.json_result import dumps
+from analyzer.report.message import render_message
+from analyzer.report.rests_on import rests_on
 from analyzer.report.terminal import render
-from analyzer.report.view import block_row, off_text, rests_on
+from analyzer.report.view import block_row, off_text
 from tests.builders.reviews import flag_of, mock_run, review_with, unknown_run
 
 HELD = (300.0, 240.0, 230.0, 220.0, 210.0)
@@ -30,7 +34,8 @@ STORIES = [
     (
         "the mock",
         mock_run(),
-        "Held the first two blocks, forced the third 14 s/km too fast, and blew up in the last.",
+        "Held the first two blocks, forced the third 14 s/km too fast, held the fourth, and blew "
+        "up in the last.",
         "That gained 38 s; what followed lost 57 s.",
     ),
     (
@@ -92,8 +97,10 @@ STORIES = [
     ),
     (
         "too little data",
-        review_with(flags=(flag_of("LOW_DATA", 2, bad_pct=40.0),)),
-        "Held the first two blocks, left too little data in the second, then held the last three.",
+        review_with(
+            flags=(flag_of("LOW_DATA", 2, bad_pct=40.0),), changes={2: {"verdict": "not_scored"}}
+        ),
+        "Held the first block, left too little data in the second, then held the last three.",
         "",
     ),
     (
@@ -137,26 +144,31 @@ def test_the_sentence_says_the_seconds_of_the_table():
 
 def test_a_slow_collapse_is_told_in_whole_minutes():
     """364 s are 6 min."""
-    assert evidence_text(mock_run().flags[2], "km") == "3:36 /km until 49:19, then 4:04 for 6 min."
+    flag = mock_run().flags[2]
+    assert (
+        evidence_text(flag, Subject(mock_run(), "km"))
+        == "3:36 /km until 49:19, then 4:04 for 6 min."
+    )
 
 
 @pytest.mark.parametrize("code", get_args(FlagCode))
 @pytest.mark.parametrize("certainty", ["clear", "possible", "cannot_tell"])
 def test_any_finding_without_its_facts_is_still_told(code, certainty):
-    """Facts may be absent or NaN: no error, and no "nan" in any form."""
-    for facts in ({}, {"standing_s": math.nan, "pace_s_per_km": math.nan, "run_s": math.nan}):
-        flag = flag_of(code, None if certainty == "cannot_tell" else 3, certainty, **facts)
-        review = review_with(flags=(flag,))
-        for text in (render(review), dumps(review), " ".join(headline(review))):
-            assert "nan" not in text.lower()
-        assert json.loads(dumps(review))["flags"][0]["code"] == code
+    """Facts may be absent: no error, no "nan" and no "None" in any form."""
+    flag = flag_of(code, None if certainty == "cannot_tell" else 3, certainty)
+    review = review_with(flags=(flag,))
+    for text in (render(review), render_message(review), " ".join(headline(review))):
+        assert "nan" not in text.lower()
+        assert "None" not in text
+    assert json.loads(dumps(review))["flags"][0]["code"] == code
 
 
 def test_what_may_have_been_forced_is_said_of_every_stop():
     """With its facts and without."""
-    known = {"standing_s": 40.0, "stops": 1.0, "longest_s": 40.0, "longest_at_s": 1800.0}
+    known = {"standing_s": 40.0, "stops": 1, "longest_s": 40.0, "longest_at_s": 1800.0}
     for facts in ({}, {**known, "by": "watch"}):
-        assert "may have forced it" in evidence_text(flag_of("STOPPED", 3, **facts), "km")
+        flag = flag_of("STOPPED", 3, **facts)
+        assert "may have forced it" in evidence_text(flag, Subject(review_with(), "km"))
 
 
 def test_an_unknown_run_has_a_report_in_every_form():

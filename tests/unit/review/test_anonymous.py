@@ -9,6 +9,7 @@ import pytest
 from analyzer.cli import main
 from analyzer.model.activity import RecordingWarning
 from analyzer.model.remarks import Remarks
+from analyzer.report.recording_words import warning_text
 from analyzer.review.anonymous import COMMON, anonymous
 from tests.builders.many import NAMES, RECORDINGS, reviewed, written
 from tests.builders.reviews import mock_run
@@ -69,7 +70,7 @@ def test_a_name_that_tells_gives_way_to_a_plain_one(name):
             review.activity,
             source="activity_1234567.fit",
             start_time=datetime(2026, 3, 10, 6, 30, tzinfo=UTC),
-            warnings=(RecordingWarning("SEVERAL_ACTIVITIES", f"2 activities in {name}"),),
+            warnings=(RecordingWarning("NAME_MISLEADS", facts={"ending": name, "format": "FIT"}),),
         ),
         plan=replace(review.plan, name=name, notes=name),
         blocks=(replace(review.blocks[0], name=name), *review.blocks[1:]),
@@ -78,7 +79,7 @@ def test_a_name_that_tells_gives_way_to_a_plain_one(name):
     made = anonymous(review)
     assert (made.plan.name, made.plan.notes) == ("Planned session", "")
     assert made.blocks[0].name == "block 1"
-    assert name not in made.activity.warnings[0].message
+    assert name not in warning_text(made.activity.warnings[0])
 
 
 @pytest.mark.parametrize("name", ["Tuesday progression", "4x10 min", "3/2/1 min", "10 min at 3:50"])

@@ -141,14 +141,14 @@ def test_pace_never_decides(folder):
     for name in ("steady", "greedy-then-blow-up"):
         said = refused(run_of(name), where)
         assert said == (
-            f"{name}.fit: 2 plans fit alike: a.yaml, b.yaml; name the right one with --plan"
+            f"{name}.fit: 2 plans fit equally well: a.yaml, b.yaml; name the right one with --plan"
         )
 
 
 def test_many_that_fit_alike_are_named_up_to_four(folder):
     """And counted."""
     where = folder(**{f"p{i}__yaml": EXAMPLE_YAML for i in range(6)})
-    assert "6 plans fit alike: p0.yaml, p1.yaml, p2.yaml, p3.yaml and 2 more" in refused(
+    assert "6 plans fit equally well: p0.yaml, p1.yaml, p2.yaml, p3.yaml and 2 more" in refused(
         run_of(), where
     )
 
@@ -254,7 +254,7 @@ def test_a_folder_that_is_empty_missing_or_a_file_is_one_line(folder):
     """With what to do."""
     where = folder()
     assert "a plan ends in .yaml, .yml" in refused(run_of(), where)
-    assert "no folder of plans" in refused(run_of(), where / "nowhere")
+    assert "not a folder of plans" in refused(run_of(), where / "nowhere")
     folder(a__yaml=EXAMPLE_YAML)
     assert "check --plans" in refused(run_of(), where / "a.yaml")
 

@@ -115,6 +115,15 @@ def test_a_finding_counts_once_a_run_and_only_if_it_is_clear():
     assert [(f.code, f.runs) for f in side.findings] == [("STOPPED", 1)]
 
 
+def test_what_a_verdict_or_a_status_shows_is_not_counted_again():
+    """Run at the next pace, a block was too fast; left early for it, it may well be held."""
+    shown = ("TOO_FAST", "TOO_SLOW", "GREEDY", "MISSED_BLOCK", "TRUNCATED", "LOW_DATA")
+    run = review_with(flags=[flag_of(code, 2) for code in shown])
+    early = review_with(flags=(flag_of("GREEDY", 2, by="timing"), flag_of("FADE", 4)))
+    side = lay_side_by_side([run, early, early])
+    assert [(f.code, f.runs) for f in side.findings] == [("FADE", 2), ("GREEDY", 2)]
+
+
 @pytest.mark.parametrize(
     ("first", "last", "direction"),
     [

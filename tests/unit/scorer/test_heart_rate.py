@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analyzer.model.findings import BlowUp, Fade
 from analyzer.scorer.heart_rate import drift_pct, usable_heart_rate
 from analyzer.scorer.score import score
 from analyzer.segmenter.align import align
@@ -27,22 +28,24 @@ def collapse_of(rate_after):
     rate[2400:] = rate_after
     plan, prepared = plan_of(), with_heart(speeds, rate)
     result = score(plan, prepared, align(plan, (), prepared)[0])
-    return {f.code: f for f in result.flags}["BLOW_UP"]
+    evidence = {f.code: f for f in result.flags}["BLOW_UP"].facts
+    assert isinstance(evidence, BlowUp)
+    return evidence
 
 
 def test_a_heart_that_stays_up_says_the_body():
     """At 220 s/km it beats 100 + 15 x 4.545 = 168; it is 167 after the collapse."""
-    assert collapse_of(167.0).facts["heart"] == "body"
+    assert collapse_of(167.0).heart == "body"
 
 
 def test_a_heart_that_falls_with_the_pace_says_choice():
     """At 300 s/km it should beat 150 by the blocks before; it does."""
-    assert collapse_of(150.0).facts["heart"] == "choice"
+    assert collapse_of(150.0).heart == "choice"
 
 
 def test_a_heart_that_falls_a_little_says_nothing():
     """Down 6 of the 18 beats expected: neither."""
-    assert "heart" not in collapse_of(162.0).facts
+    assert collapse_of(162.0).heart is None
 
 
 def test_a_sensor_that_counts_steps_is_not_believed():
@@ -69,7 +72,7 @@ def test_a_block_left_out_before_a_cool_down_is_no_blow_up():
     clear = {f.code for f in result.flags if f.certainty == "clear"}
     assert "MISSED_BLOCK" in clear
     assert "BLOW_UP" not in clear
-    assert all(f.cost_s is None for f in result.flags)
+    assert all(f.cost is None for f in result.flags)
 
 
 def test_drift_is_the_loss_of_speed_per_beat_from_half_to_half():
@@ -96,10 +99,12 @@ def fade_of(last_rate):
     rate[2700:] += last_rate
     plan, prepared = plan_of(), with_heart(speeds, rate)
     result = score(plan, prepared, align(plan, (), prepared)[0])
-    return {f.code: f for f in result.flags}["FADE"]
+    evidence = {f.code: f for f in result.flags}["FADE"].facts
+    assert isinstance(evidence, Fade)
+    return evidence
 
 
 def test_a_fade_in_which_the_heart_beats_more_than_before_is_the_body():
     """Ten beats above the line through the blocks before; on the line it says nothing."""
-    assert fade_of(10.0).facts["heart"] == "body"
-    assert "heart" not in fade_of(0.0).facts
+    assert fade_of(10.0).heart == "body"
+    assert fade_of(0.0).heart is None

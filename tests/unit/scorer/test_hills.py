@@ -8,7 +8,8 @@ import pytest
 from analyzer import read_plan, review_activity
 from analyzer.parsers.read import read_bytes
 from analyzer.report.view import off_text
-from analyzer.scorer.measure import Core, grade_error_pct
+from analyzer.scorer.core import Core
+from analyzer.scorer.measure import grade_error_pct
 from tests.builders.exact import prepared_of, speeds_of
 from tests.builders.plans import EXAMPLE, ONE_LINE
 from tests.builders.simulate import Behaviour, Device, simulate

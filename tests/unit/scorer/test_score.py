@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from analyzer.model.findings import Cost
 from analyzer.model.plan import Tolerance
 from analyzer.scorer.block import level_score, steady_score, tolerances_off
 from analyzer.scorer.score import score
@@ -109,14 +110,12 @@ def test_the_cost_of_greed_is_what_the_paying_blocks_lost():
     Lost 600 - 442.1 + 600 - 550.8 = 207.1 s.
     """
     result = scored([(900, 300), (600, 230), (600, 220), (400, 222), (800, 285)])
-    (carrier,) = [f for f in result.flags if f.cost_s is not None]
+    (carrier,) = [f for f in result.flags if f.cost is not None]
     assert (carrier.code, carrier.block) == ("GREEDY", 2)
     lost = (600 - 600 / 285 * 210) + (600 - (400 / 222 + 200 / 285) * 220)
-    assert carrier.cost_s == pytest.approx(lost, abs=1.0)
+    assert carrier.cost.lost_s == pytest.approx(lost, abs=1.0)
     # gained: 600 s at 230 planned at 240, and 600 s at 220 planned at 230
-    assert carrier.facts["gained_s"] == pytest.approx(
-        600 / 230 * 240 + 600 / 220 * 230 - 1200, abs=1
-    )
+    assert carrier.cost.gained_s == pytest.approx(600 / 230 * 240 + 600 / 220 * 230 - 1200, abs=1)
 
 
 def test_a_flat_run_is_not_held():
@@ -135,7 +134,8 @@ def test_a_sixty_second_stop_is_flagged_and_costs():
     assert result.score.stop_penalty == 6
     (flag,) = [f for f in result.flags if f.code == "STOPPED"]
     assert flag.value == pytest.approx(60)
-    assert flag.facts["longest_at_s"] == 1800
+    assert flag.facts.longest_at_s == 1800
+    assert flag.cost == Cost(flag.value)
 
 
 def test_a_stop_of_twenty_seconds_is_no_fault():
@@ -228,6 +228,4 @@ def test_nothing_scored_is_null_and_not_zero():
 def test_time_in_range_is_every_second_of_a_perfect_run():
     """The device's speed, second by second, inside the tolerance."""
     speeds = speeds_of(*EXAMPLE)
-    assert scored(EXAMPLE, device_speed_mps=speeds).comparison.time_in_range_pct == pytest.approx(
-        100
-    )
+    assert scored(EXAMPLE, device_speed_mps=speeds).familiar.time_in_range_pct == pytest.approx(100)

@@ -105,7 +105,7 @@ def test_a_block_at_the_pace_of_the_next_is_greedy():
     flag = found["GREEDY", 2]
     assert flag.certainty == "clear"
     assert flag.value == pytest.approx(-10.0, abs=0.3)
-    assert flag.facts["by"] == "pace"
+    assert flag.facts.by == "pace"
 
 
 def test_the_last_block_cannot_be_greedy():
@@ -140,5 +140,5 @@ def test_the_start_of_a_ramp_is_told_against_the_start_of_the_ramp():
     """From 4:00 to 3:30 run at 3:40 throughout: the first 150 s ask for about 3:55."""
     plan = read_plan("15min easy @ 5:00, 10min @ 4:00 -> 3:30")
     flag = flags_of(speeds_of((900, 300), (600, 220)), plan)["FAST_START", 2]
-    assert flag.facts["planned_s_per_km"] == pytest.approx(235.5, abs=1.5)
-    assert flag.facts["pace_s_per_km"] == pytest.approx(220.0, abs=0.5)
+    assert flag.facts.planned_s_per_km == pytest.approx(235.5, abs=1.5)
+    assert flag.facts.pace_s_per_km == pytest.approx(220.0, abs=0.5)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from analyzer.model.alignment import AlignmentNote
 from analyzer.model.plan import Block, Plan, Target
 from analyzer.prepare.prepare import prepare
 from analyzer.segmenter.align import align
@@ -78,7 +79,7 @@ def test_a_warm_up_before_the_first_press_moves_the_start():
     found = aligned(speeds_of((120, 420), *EXAMPLE), plan_of(), laps)
     assert found.basis == "laps"
     assert found.start_offset_s == 120
-    assert [n.code for n in found.notes] == ["LATER_START"]
+    assert found.notes == (AlignmentNote("LATER_START", 120.0, by="press"),)
 
 
 def test_workout_steps_place_the_blocks_even_when_auto_laps_split_them():
@@ -184,7 +185,7 @@ def test_a_walk_before_the_plan_is_not_block_one():
     assert found.start_offset_s == pytest.approx(300, abs=5)
     assert found.confidence is not None
     assert found.confidence > 0.9
-    assert [n.code for n in found.notes] == ["LATER_START"]
+    assert [(n.code, n.by) for n in found.notes] == [("LATER_START", "pace")]
 
 
 def test_an_open_cool_down_takes_the_rest():

@@ -10,7 +10,7 @@ from analyzer.parsers.read import read_bytes
 from analyzer.prepare.prepare import prepare
 from analyzer.segmenter.align import align
 from analyzer.segmenter.bins import lay_bins
-from analyzer.segmenter.executed import Known, find_changes
+from analyzer.segmenter.executed import Anchors, find_changes
 from analyzer.segmenter.expected import expected_blocks
 from tests.builders.exact import EXAMPLE, activity_of, plan_of, speeds_of
 from tests.builders.plans import EXAMPLE as NUMBERS
@@ -81,7 +81,7 @@ def test_presses_are_evidence_where_the_pace_is_silent():
     bins = lay_bins(prepare(activity_of(speeds)))
     blocks = expected_blocks(plan_of(), (None,) * 5)
     presses = np.array([940.0, 1540.0, 2140.0, 2740.0])
-    found = find_changes(bins, blocks, Known(presses))
+    found = find_changes(bins, blocks, Anchors(presses))
     assert [b.at_s for b in found.starts[1:] if b is not None] == pytest.approx(
         presses.tolist(), abs=6.0
     )

@@ -41,5 +41,5 @@ def paced_pairs(blocks: Sequence[Measured]) -> list[tuple[int, int, float]]:
 
 
 def scored_pairs(blocks: Sequence[Measured]) -> list[tuple[int, int, float]]:
-    """Those of `paced_pairs` of which both blocks are scored."""
+    """Return those of `paced_pairs` whose blocks are both scored."""
     return [p for p in paced_pairs(blocks) if is_scored(blocks[p[0]]) and is_scored(blocks[p[1]])]

@@ -1,25 +1,27 @@
-"""A YAML plan, key by key: keys we know, all problems at once, near words suggested."""
+"""A YAML plan to a draft, key by key: all problems at once, near words suggested."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast, get_args
 
-from analyzer.model.plan import Match, Race, Role
+from analyzer.model.plan import Match, Role
 from analyzer.plans.document import Mapping, Node, Problems, Sequence, Word
+from analyzer.plans.draft import (
+    MAX_BLOCKS,
+    MAX_NAME,
+    Draft,
+    DraftBlock,
+    DraftPlan,
+    DraftTolerance,
+    Length,
+)
 from analyzer.plans.keys import check_version, choice_of, values_of
 from analyzer.plans.named_paces import named_paces, pace_of
 from analyzer.plans.paces import Known, Pace
 from analyzer.plans.quantities import UnreadableError, duration_s, percent, seconds_off
-from analyzer.plans.step_text import (
-    MAX_BLOCKS,
-    Draft,
-    Length,
-    is_length_first,
-    read_length,
-    read_step,
-)
+from analyzer.plans.step_text import is_length_first, read_length, read_step
 from analyzer.plans.whose import NOBODY, Whose
 from analyzer.safe_text import clean_text
 from analyzer.units import Unit
@@ -27,8 +29,7 @@ from analyzer.units import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_NAME = 1000
-"""Longest name or note that is read [characters]; reports show 120."""
+    from analyzer.plans.draft import ToleranceUnit
 
 _NOUGHT = r"0{1,3}(:0{1,2}){0,2}|0+\s*(h|min|s)"
 
@@ -44,48 +45,7 @@ BLOCK_KEYS = ("run", "rest", "pace", "tolerance", "name", "role", "notes")
 REPEAT_KEYS = ("repeat", "blocks")
 
 
-ToleranceUnit = Literal["s", "s/km", "s/mi", "%"]
-"""Seconds per unit of the plan, per km, per mile; percent of speed."""
-
-
-@dataclass(frozen=True, slots=True)
-class GivenTolerance:
-    """A tolerance as written: each side in seconds per unit or in percent of speed."""
-
-    fast: float
-    slow: float
-    fast_unit: ToleranceUnit
-    slow_unit: ToleranceUnit
-
-
-@dataclass(frozen=True, slots=True)
-class DraftBlock:
-    """A block before numbers and defaults."""
-
-    draft: Draft
-    role: Role | None = None
-    tolerance: GivenTolerance | None = None
-    notes: str = ""
-    is_rest: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DraftPlan:
-    """A plan before numbers and defaults."""
-
-    name: str
-    units: Unit
-    blocks: tuple[DraftBlock, ...]
-    tolerance: GivenTolerance | None
-    match: Match
-    start_s: float | None
-    athlete: str | None
-    notes: str
-    paces_from: str = ""
-    race: Race | None = None
-
-
-def walk_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPlan:
+def draft_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPlan:
     """
     Read the top of a plan.
 
@@ -137,7 +97,7 @@ def walk_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPla
     )
 
 
-def walk_blocks(node: Node, known: Known, problems: Problems) -> tuple[DraftBlock, ...]:
+def draft_blocks(node: Node, known: Known, problems: Problems) -> tuple[DraftBlock, ...]:
     """
     Read a list of blocks on its own.
 
@@ -183,7 +143,7 @@ def _start(node: Node | None, problems: Problems) -> float | None:
     return seconds
 
 
-def _tolerance(node: Node | None, problems: Problems) -> GivenTolerance | None:
+def _tolerance(node: Node | None, problems: Problems) -> DraftTolerance | None:
     """Read ``5s``, ``2%`` or ``{fast: 3s, slow: 8s}``."""
     if node is None:
         return None
@@ -196,9 +156,9 @@ def _tolerance(node: Node | None, problems: Problems) -> GivenTolerance | None:
         fast, slow = sides
         if fast is None or slow is None:
             return None
-        return GivenTolerance(fast[0], slow[0], fast[1], slow[1])
+        return DraftTolerance(fast[0], slow[0], fast[1], slow[1])
     side = _side(node, node, problems)
-    return None if side is None else GivenTolerance(side[0], side[0], side[1], side[1])
+    return None if side is None else DraftTolerance(side[0], side[0], side[1], side[1])
 
 
 def _side(node: Node | None, at: Node, problems: Problems) -> tuple[float, ToleranceUnit] | None:

@@ -26,8 +26,8 @@ def time_in_range_pct(blocks: tuple[Measured, ...], prepared: Prepared) -> float
     """
     kernel = np.ones(SMOOTH_S) / SMOOTH_S
     mean_mps = np.convolve(prepared.speed_mps, kernel, mode="same")
-    known = np.isfinite(prepared.device_speed_mps)
-    speed_mps = np.where(known, prepared.device_speed_mps, mean_mps)
+    is_known = np.isfinite(prepared.device_speed_mps)
+    speed_mps = np.where(is_known, prepared.device_speed_mps, mean_mps)
     planned = inside = 0.0
     for measured in blocks:
         block, tolerance = measured.block, measured.tolerance

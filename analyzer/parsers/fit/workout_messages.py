@@ -9,7 +9,7 @@ from analyzer.safe_text import MAX_NAME, clean_text
 
 if TYPE_CHECKING:
     from analyzer.model.workout import StepDuration, StepTarget
-    from analyzer.parsers.fit.messages import Message, Part
+    from analyzer.parsers.fit.part import Message, Part
 
 WORKOUT, STEP = 26, 27
 """Global message numbers."""
@@ -38,7 +38,7 @@ def read_workout(part: Part) -> Workout | None:
     Returns
     -------
     Workout or None
-        None where there are no steps: a name alone is no plan.
+        None where there are no steps: a name alone is not a plan.
     """
     messages = part.of(STEP)
     indexes = [_whole(m.fields.get(INDEX)) for m in messages]
@@ -64,22 +64,8 @@ def read_workout(part: Part) -> Workout | None:
 def _step(message: Message, index: int) -> WorkoutStep:
     """Read one step; a repeat until anything but a count has no ``repeats``."""
     names = message.names
-    kind = str(names.get("duration_type", "open"))
-    duration: StepDuration = "open"
-    if kind == "time" and _number(names.get("duration_time")) is not None:
-        duration = "time"
-    elif kind == "distance" and _number(names.get("duration_distance")) is not None:
-        duration = "distance"
-    elif kind.startswith("repeat_until"):
-        duration = "repeat"
-    low, high = (
-        _number(names.get("custom_target_speed_low")),
-        _number(names.get("custom_target_speed_high")),
-    )
-    has_speed = names.get("target_type") == "speed" and low is not None and high is not None
-    target: StepTarget = "open" if names.get("target_type") in (None, "open") else "other"
-    if has_speed and low and high:
-        target = "speed"
+    duration = _duration(names)
+    target, low_mps, high_mps = _target(names)
     intensity = names.get("intensity")
     return WorkoutStep(
         index=index,
@@ -89,12 +75,32 @@ def _step(message: Message, index: int) -> WorkoutStep:
         repeat_from=_whole(names.get("duration_step")) if duration == "repeat" else None,
         repeats=_whole(names.get("repeat_steps")) if duration == "repeat" else None,
         target=target,
-        low_mps=min(low, high) if target == "speed" and low and high else None,
-        high_mps=max(low, high) if target == "speed" and low and high else None,
+        low_mps=low_mps,
+        high_mps=high_mps,
         name=_text(names.get("wkt_step_name")),
         notes=_text(names.get("notes"), MAX_NOTES),
         intensity=str(intensity) if intensity is not None else None,
     )
+
+
+def _duration(names: dict[str, Any]) -> StepDuration:
+    """Return what ends a step; one without its time or distance is open."""
+    kind = str(names.get("duration_type", "open"))
+    if kind == "time" and _number(names.get("duration_time")) is not None:
+        return "time"
+    if kind == "distance" and _number(names.get("duration_distance")) is not None:
+        return "distance"
+    return "repeat" if kind.startswith("repeat_until") else "open"
+
+
+def _target(names: dict[str, Any]) -> tuple[StepTarget, float | None, float | None]:
+    """Return what a step aims at, and the slow and fast end of a range of speeds [m/s]."""
+    kind = names.get("target_type")
+    low = _number(names.get("custom_target_speed_low"))
+    high = _number(names.get("custom_target_speed_high"))
+    if kind == "speed" and low and high:
+        return "speed", min(low, high), max(low, high)
+    return "open" if kind in (None, "open") else "other", None, None
 
 
 def _number(value: Any) -> float | None:  # noqa: ANN401 - decoded values have any type

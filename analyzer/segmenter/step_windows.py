@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.segmenter.walk import seconds_of
+from analyzer.segmenter.boundaries import seconds_of
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Lap
@@ -56,11 +56,9 @@ def step_windows(
     tuple of StepWindow or None
         One for each block, in order; None if no lap points at a step of the plan.
     """
-    known = {block.step_index for block in plan.blocks} - {None}
-    groups = _groups([lap for lap in laps if lap.step_index in known], prepared)
-    if not groups:
-        return None
-    found: dict[int, tuple[float, float]] = {}
+    steps = {block.step_index for block in plan.blocks} - {None}
+    groups = _groups([lap for lap in laps if lap.step_index in steps], prepared)
+    recorded: dict[int, tuple[float, float]] = {}
     position = 0
     for step, pieces in groups:
         remaining = pieces
@@ -68,14 +66,11 @@ def step_windows(
             place = _next_place(plan.blocks, step, position)
             if place is None:
                 break
-            repeats = place + 1 < len(plan.blocks) and plan.blocks[place + 1].step_index == step
-            taken = (
-                _pieces_of(plan.blocks[place], remaining, prepared) if repeats else len(remaining)
-            )
-            found[place] = (remaining[0][0], remaining[taken - 1][1])
-            remaining = remaining[taken:]
+            count = _pieces_of(plan.blocks, place, remaining, prepared)
+            recorded[place] = (remaining[0][0], remaining[count - 1][1])
+            remaining = remaining[count:]
             position = place + 1
-    return _windows(plan.blocks, found) if found else None
+    return _windows(plan.blocks, recorded) if recorded else None
 
 
 def _groups(laps: list[Lap], prepared: Prepared) -> list[tuple[int, list[tuple[float, float]]]]:
@@ -99,10 +94,17 @@ def _next_place(blocks: tuple[Block, ...], step: int, position: int) -> int | No
     return next(places, None)
 
 
-def _pieces_of(block: Block, pieces: list[tuple[float, float]], prepared: Prepared) -> int:
-    """Count the laps that fill one repetition of a step that directly repeats itself."""
+def _pieces_of(
+    blocks: tuple[Block, ...], place: int, pieces: list[tuple[float, float]], prepared: Prepared
+) -> int:
+    """Count the laps of a block: all of its step, or what fills one repetition of it."""
+    is_repeated = blocks[place + 1 : place + 2] and (
+        blocks[place + 1].step_index == blocks[place].step_index
+    )
+    if not is_repeated:
+        return len(pieces)
     start_s = pieces[0][0]
-    length_s = seconds_of(block, start_s, prepared)
+    length_s = seconds_of(blocks[place], start_s, prepared)
     if length_s is None:
         return 1
     for i, (_, end_s) in enumerate(pieces, start=1):
@@ -112,13 +114,13 @@ def _pieces_of(block: Block, pieces: list[tuple[float, float]], prepared: Prepar
 
 
 def _windows(
-    blocks: tuple[Block, ...], found: dict[int, tuple[float, float]]
+    blocks: tuple[Block, ...], recorded: dict[int, tuple[float, float]]
 ) -> tuple[StepWindow, ...]:
     """Name what was skipped: no lap, or a sliver, with a later step behind it."""
-    last = max(found)
+    last = max(recorded)
     windows: list[StepWindow] = []
     for i, block in enumerate(blocks):
-        window = found.get(i)
+        window = recorded.get(i)
         planned_s = block.expected_duration_s
         sliver_s = min(SLIVER_S, planned_s / 2) if planned_s else 0.0
         if window is not None and (i == last or window[1] - window[0] >= sliver_s):

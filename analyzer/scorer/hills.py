@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.prepare.grade import effort_factor
-from analyzer.segmenter.walk import boundaries
+from analyzer.segmenter.boundaries import boundaries
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan
@@ -42,7 +42,7 @@ def with_effort(plan: Plan, prepared: Prepared, slopes: Slopes = "strava") -> Pr
     Returns
     -------
     Prepared
-        The same, or with ``effort_mps`` adjusted and ``is_adjusted`` set.
+        Unchanged, or with ``effort_mps`` adjusted and ``is_adjusted`` set.
     """
     prepared = replace(prepared, slopes=slopes)
     if slopes == "off" or not prepared.has_barometer or not _is_hilly(plan, prepared):
@@ -61,10 +61,10 @@ def _is_hilly(plan: Plan, prepared: Prepared) -> bool:
     for block, a, b in zip(plan.blocks, edges_s[:-1], edges_s[1:], strict=True):
         cut = slice(int(a), min(int(b), prepared.seconds))
         grades, weights = prepared.grade_ratio[cut], prepared.speed_mps[cut]
-        known = np.isfinite(grades)
-        if block.target is None or known.sum() < 60 or weights[known].sum() <= 0:
+        is_known = np.isfinite(grades)
+        if block.target is None or is_known.sum() < 60 or weights[is_known].sum() <= 0:
             continue
-        net = float(np.average(grades[known], weights=weights[known]))
-        if abs(net) > NET_GRADE or float(grades[known].std()) > GRADE_SD:
+        net = float(np.average(grades[is_known], weights=weights[is_known]))
+        if abs(net) > NET_GRADE or float(grades[is_known].std()) > GRADE_SD:
             return True
     return False

@@ -1,0 +1,74 @@
+"""What is read of one FIT file of a chain: columns of its records, and its other messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analyzer.model.activity import Floats
+
+RECORD, FIELD_DESCRIPTION, DEVELOPER_ID = 20, 206, 207
+
+WANTED = frozenset({0, 18, 19, 21, 23, 26, 27, 34, FIELD_DESCRIPTION, DEVELOPER_ID})
+"""file_id, session, lap, event, device_info, workout, workout_step, activity, developer fields."""
+
+POWER, DISTANCE = 7, 5
+DEVELOPER_UNITS = {POWER: ("w", "watts", "watt"), DISTANCE: ("m", "meters", "metres")}
+"""Native fields that developer fields may stand for, and the units we know how to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """
+    One decoded message other than a record.
+
+    ``fields`` has values by field number, ``names`` the same by name, for
+    sub-fields such as ``duration_time``. Invalid values are left out.
+    """
+
+    number: int
+    fields: dict[int, Any]
+    names: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Part:
+    """
+    One FIT file of a chain.
+
+    Parameters
+    ----------
+    messages : dict
+        Messages other than records, in order, by global number.
+    columns : dict
+        Columns of the records by field number, one value a record in file
+        order; NaN is invalid. Times (253) are FIT seconds.
+    developer : dict
+        Developer fields of the records by the native field they stand for.
+    records : int
+        How many.
+    """
+
+    messages: dict[int, list[Message]] = field(default_factory=dict)
+    columns: dict[int, Floats] = field(default_factory=dict)
+    developer: dict[int, Floats] = field(default_factory=dict)
+    records: int = 0
+
+    def of(self, number: int) -> list[Message]:
+        """Return all messages of one kind."""
+        return self.messages.get(number, [])
+
+    def column(self, number: int) -> Floats:
+        """Return one column of the records; NaN throughout where the file has none."""
+        column = self.columns.get(number)
+        return np.full(self.records, np.nan) if column is None else column
+
+    def add(self, messages: Iterable[Message]) -> None:
+        """Take messages in, in their order."""
+        for message in messages:
+            self.messages.setdefault(message.number, []).append(message)

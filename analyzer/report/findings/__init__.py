@@ -1,0 +1,99 @@
+"""
+Findings in words: the kind of each, and how any of them is titled and evidenced.
+
+A kind lives in the module that has the name of its code, and is loaded when a run has it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from analyzer.report.findings.words import cost_text, plain_evidence, too_coarse
+from analyzer.report.language import capital, noted, say
+
+if TYPE_CHECKING:
+    from analyzer.model.findings import Certainty, Flag, FlagCode
+    from analyzer.report.findings.finding import Finding, Subject, Telling
+    from analyzer.report.story.events import EventCode
+
+OUTLINES = {"▲": "△", "▼": "▽", "■": "□"}
+"""Signs of findings that are only possible."""
+
+HIDDEN_SIGN = "?"
+"""Sign of what cannot be told."""
+
+CERTAINTY_WORDS: dict[Certainty, str] = {
+    "clear": noted("clear"),
+    "possible": noted("possible"),
+    "cannot_tell": noted("cannot tell"),
+}
+"""How sure a finding is, the surest first; `certainty_text` says it."""
+
+
+@cache
+def finding_of(code: FlagCode) -> Finding:
+    """Return what reports say of a kind of finding."""
+    finding: Finding = import_module(f"{__name__}.{code.lower()}").FINDING
+    return finding
+
+
+def telling_of(code: EventCode) -> Telling:
+    """Return how an event is told in sentences; blocks that were held have a telling too."""
+    if code == "HELD":
+        from analyzer.report.findings.held import TELLING  # it is no finding
+
+        return TELLING
+    return finding_of(code).telling
+
+
+def flag_sign(flag: Flag) -> str:
+    """Return the sign of a flag: an outline where it is only possible."""
+    if flag.certainty == "cannot_tell":
+        return HIDDEN_SIGN
+    sign = finding_of(flag.code).sign
+    return OUTLINES.get(sign, sign) if flag.certainty == "possible" else sign
+
+
+def short_title(flag: Flag) -> str:
+    """Name a flag without its block: ``too fast``, ``one block left out``."""
+    finding = finding_of(flag.code)
+    return say(finding.without_block if flag.block is None and finding.without_block
+               else finding.title)  # fmt: skip
+
+
+def flag_title(flag: Flag) -> str:
+    """Name a flag: ``Block 3: too fast``."""
+    finding = finding_of(flag.code)
+    if flag.certainty == "cannot_tell":
+        title = finding.if_hidden or finding.title
+        return capital(say(title))
+    if flag.block is None:
+        return capital(short_title(flag))
+    return say("Block {block}: {words}", block=flag.block, words=short_title(flag))
+
+
+def certainty_text(flag: Flag) -> str:
+    """Say how sure a finding is."""
+    return say(CERTAINTY_WORDS[flag.certainty])
+
+
+def evidence_text(flag: Flag, subject: Subject) -> str:
+    """
+    Put the evidence of a flag into one or two sentences.
+
+    Parameters
+    ----------
+    flag : Flag
+        With its facts; where the ones that a sentence needs are absent, only its
+        size is told.
+    subject : Subject
+        The review it belongs to, whose paces it quotes, and the unit of these.
+    """
+    finding = finding_of(flag.code)
+    if flag.certainty == "cannot_tell":
+        hidden = finding.hidden or too_coarse
+        return hidden(flag, subject)
+    evidence = finding.evidence(flag, subject) or plain_evidence(flag, subject)
+    return f"{evidence} {cost_text(flag)}".strip()

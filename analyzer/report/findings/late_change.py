@@ -1,0 +1,69 @@
+"""LATE_CHANGE in words: a step up that came after the plan had it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.report.findings.changes import change_facts, effect_clause, effect_sentence
+from analyzer.report.findings.finding import Finding, Telling
+from analyzer.report.findings.words import block_numbers
+from analyzer.report.language import noted, say
+from analyzer.report.measures import size_text
+from analyzer.units import round_half_up
+
+if TYPE_CHECKING:
+    from analyzer.model.findings import Flag
+    from analyzer.report.findings.finding import Subject
+    from analyzer.report.naming import Named
+    from analyzer.report.story.events import Event
+
+
+def _clause(event: Event, named: Named, subject: Subject) -> str:
+    facts = named._asdict()
+    if event.size is None:
+        return effect_clause(say("began {blocks} late", **facts), event, subject)
+    told = say("began {blocks} {time} late", **facts, time=size_text(event.size))
+    return effect_clause(told, event, subject)
+
+
+def _sentence(event: Event, subject: Subject) -> str:
+    blocks = block_numbers(event.blocks)
+    told = (
+        say("You began {blocks} late", blocks=blocks)
+        if event.size is None
+        else say("You began {blocks} {time} late", blocks=blocks, time=size_text(event.size))
+    )
+    return effect_sentence(told, event)
+
+
+def _evidence(flag: Flag, subject: Subject) -> str:
+    facts = change_facts(flag)
+    if facts is None:
+        return ""
+    return say("The pace changed at {at} and not at {planned}, {shift} late.", **facts)
+
+
+def _hidden(flag: Flag, subject: Subject) -> str:
+    if flag.value is None:
+        return say("The recording is too coarse for that.")
+    late = f"{round_half_up(flag.value):.0f} s"
+    return say("Either they came about {time} late, or the recording began early.", time=late)
+
+
+FINDING = Finding(
+    title=noted("changed late"),
+    sign="▼",
+    telling=Telling(_clause, _sentence, noted("Begun late")),
+    evidence=_evidence,
+    perhaps=lambda flag: noted("{block} may have begun late"),
+    of_runs=noted("In {who} a change came late."),
+    of_squad=noted("{who} changed late."),
+    advice=lambda flags, subject: say(
+        "Let the watch beep at each change, and change when it does."
+    ),
+    comfort=lambda flags, subject: say(
+        "If you miss a change, late is the patient side to miss it on."
+    ),
+    if_hidden=noted("Whether the changes were late"),
+    hidden=_hidden,
+)

@@ -1,0 +1,71 @@
+"""TRUNCATED in words: the run ended before the plan did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.model.findings import Truncated
+from analyzer.report.findings.finding import Finding, Telling
+from analyzer.report.findings.shorter import shorter
+from analyzer.report.findings.words import block_numbers
+from analyzer.report.language import noted, say
+from analyzer.report.measures import seconds_text
+from analyzer.units import clock_text
+
+if TYPE_CHECKING:
+    from analyzer.model.findings import Flag
+    from analyzer.report.findings.finding import Subject
+    from analyzer.report.naming import Named
+    from analyzer.report.story.events import Event
+
+NOT_BEGUN_S = 1.0
+"""A block of which less than this was run was not begun [s]."""
+
+
+def _run_s(flag: Flag | None) -> float | None:
+    """Return how much of the block was run [s]; None is unknown."""
+    return flag.facts.run_s if flag is not None and isinstance(flag.facts, Truncated) else None
+
+
+def _clause(event: Event, named: Named, subject: Subject) -> str:
+    run_s = _run_s(event.flag)
+    if run_s is None:
+        return say("ended {where}", **named._asdict())
+    if run_s < NOT_BEGUN_S:
+        return say("stopped before {blocks}", **named._asdict())
+    return say("ended {time} into {blocks}", **named._asdict(), time=clock_text(run_s))
+
+
+def _sentence(event: Event, subject: Subject) -> str:
+    run_s, block = _run_s(event.flag), event.blocks[0].index
+    if run_s is None:
+        return say("The run ended in block {block}.", block=block)
+    if run_s < NOT_BEGUN_S:
+        return say("You stopped before {blocks}.", blocks=block_numbers(event.blocks))
+    return say("The run ended {time} into block {block}.", time=clock_text(run_s), block=block)
+
+
+def _evidence(flag: Flag, subject: Subject) -> str:
+    run_s = _run_s(flag)
+    planned_s = flag.facts.planned_s if isinstance(flag.facts, Truncated) else None
+    if run_s is None:
+        return ""
+    if planned_s is None:
+        return say("The run ended in it.")
+    size = seconds_text(planned_s)
+    if run_s < NOT_BEGUN_S:
+        return say("Not begun; {size} were planned.", size=size)
+    return say("The run ended {time} into its {size}.", time=clock_text(run_s), size=size)
+
+
+FINDING = Finding(
+    title=noted("cut short"),
+    sign="■",
+    telling=Telling(_clause, _sentence, noted("Cut short")),
+    evidence=_evidence,
+    perhaps=lambda flag: noted("{block} may have been cut short"),
+    advice=shorter,
+    comfort=lambda flags, subject: say(
+        "One session cut short does no harm; what you ran of it counts."
+    ),
+)

@@ -1,0 +1,232 @@
+"""One story of a run, made once; headline, message, advice, comparison and card only say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from analyzer.model.findings import IMPATIENT, MOST_TELLING, STANDING
+from analyzer.report.measures import deviation_s_per_km, pace_size
+from analyzer.report.story.events import Event, events
+from analyzer.report.story.relations import CONSEQUENCE, LATE, UNMEASURED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analyzer.model.alignment import NoteCode
+    from analyzer.model.block_result import BlockResult
+    from analyzer.model.findings import Cost, Flag
+    from analyzer.model.prepared import Stop
+    from analyzer.model.review import Review
+    from analyzer.report.measures import Size
+    from analyzer.units import Unit
+
+Unscored = Literal["no_pace", "no_block_run", "little_measured", "little_run"]
+"""Why there is no score."""
+
+UNHELD = ("loose", "not the planned session")
+"""Words of a score beside which nothing is called held."""
+
+LEAST_OFF_PCT = 1.0
+"""A block that was off by less than this is not named where nothing is clear [% of speed]."""
+
+DOUBTS: tuple[NoteCode, ...] = ("START_DOUBTFUL", "AMBIGUOUS_START", "PLAN_NOT_SEEN")
+"""Notes of the placing that put the whole story in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probable:
+    """
+    What was probably wrong with a run far from its plan in which no finding is clear.
+
+    Too fast or too slow in most blocks, with ``size``, or in all (``is_all``); hardly a
+    step up; or off in both directions.
+    """
+
+    what: Literal["too_fast", "too_slow", "no_steps", "astray"]
+    is_all: bool = False
+    size: Size | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """
+    What happened in a run.
+
+    Parameters
+    ----------
+    events : tuple of Event
+        What clearly happened, in order of time; empty where every block was held.
+    stops : tuple of Flag
+        Stops that clearly broke the session.
+    is_unsure : bool
+        Whether any finding is only possible: then what was held was held as far as
+        the recording shows.
+    probable : Probable or None
+        What was probably wrong, of a run far from its plan without a clear finding.
+    perhaps : Event or None
+        The most telling of the possible findings in blocks without a clear one.
+    hidden : Flag or None
+        What the recording cannot show.
+    cost : Cost or None
+        What the first fault of impatience gained, and what followed lost.
+    doubts : tuple of str
+        What may overturn all of it, as codes of notes of the placing.
+    unscored : str or None
+        Why there is no score.
+    small_stops : tuple of Stop
+        Stops that cost nothing.
+    """
+
+    events: tuple[Event, ...] = ()
+    stops: tuple[Flag, ...] = ()
+    is_unsure: bool = False
+    probable: Probable | None = None
+    perhaps: Event | None = None
+    hidden: Flag | None = None
+    cost: Cost | None = None
+    doubts: tuple[NoteCode, ...] = ()
+    unscored: Unscored | None = None
+    small_stops: tuple[Stop, ...] = ()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether every block was held, as far as anything is clear."""
+        return not self.events and self.unscored is None and self.probable is None
+
+
+def story_of(review: Review, unit: Unit) -> Story:
+    """
+    Tell what happened: events in order of time, and what may be said about all of them.
+
+    Parameters
+    ----------
+    review : Review
+        What was found.
+    unit : {'km', 'mi'}
+        In which sizes are rounded.
+    """
+    unscored = _unscored(review)
+    happened = _beyond_held(events(review, unit), unscored)
+    stops = _stops(review)
+    probable = None
+    if not happened and not stops and review.score.word in UNHELD:
+        probable = _probable(review, unit)
+    return Story(
+        events=happened,
+        stops=stops,
+        is_unsure=any(f.certainty == "possible" for f in review.flags),
+        probable=probable,
+        perhaps=_perhaps(review),
+        hidden=next((f for f in review.flags if f.certainty == "cannot_tell"), None),
+        cost=_cost(review),
+        doubts=_doubts(review),
+        unscored=unscored,
+        small_stops=small_stops(review),
+    )
+
+
+def _beyond_held(happened: tuple[Event, ...], unscored: Unscored | None) -> tuple[Event, ...]:
+    """Return the events, and none where all was held; what is why there is no score says that."""
+    if unscored == "little_measured":
+        happened = tuple(e for e in happened if e.code != UNMEASURED)
+    return () if all(e.code == "HELD" for e in happened) else happened
+
+
+def _stops(review: Review) -> tuple[Flag, ...]:
+    """Return the stops that clearly broke the session."""
+    return tuple(
+        f for f in review.flags if f.code == STANDING and f.certainty == "clear" and f.block
+    )
+
+
+def _unscored(review: Review) -> Unscored | None:
+    """Find out why there is no score."""
+    if review.score.overall is not None:
+        return None
+    if all(b.planned.pace_s_per_km is None for b in review.blocks):
+        return "no_pace"
+    if all(b.status in ("not_seen", "missed") for b in review.blocks):
+        return "no_block_run"
+    if any(f.code == UNMEASURED for f in review.flags):
+        return "little_measured"
+    return "little_run"
+
+
+def _probable(review: Review, unit: Unit) -> Probable:
+    """Name what was probably wrong in a run far from its plan, where nothing is clear."""
+    off_pct: Mapping[int, float] = {
+        b.index: b.scored_speed_deviation_pct
+        for b in review.blocks
+        if b.scored_speed_deviation_pct is not None
+    }
+    for what, sign in (("too_fast", 1), ("too_slow", -1)):
+        side = [review.blocks[i - 1] for i, x in off_pct.items() if sign * x > LEAST_OFF_PCT]
+        if 2 * len(side) > len(off_pct):
+            size = pace_size(_sizes(side, sign), unit)
+            is_all = len(side) == len(off_pct)
+            return Probable("too_fast" if what == "too_fast" else "too_slow", is_all, size)
+    if any(f.code == CONSEQUENCE for f in review.flags):
+        return Probable("no_steps")
+    return Probable("astray")
+
+
+def _sizes(blocks: list[BlockResult], sign: int) -> list[float]:
+    """Return how far blocks are shown to be off to one side [s/km]: fast is 1, slow is -1."""
+    shown = [deviation_s_per_km(block) for block in blocks]
+    return [off for off in shown if off is not None and off * sign < 0]
+
+
+def _perhaps(review: Review) -> Event | None:
+    """Return the most telling of the possible findings, in a block without a clear one."""
+    if review.score.overall is None:
+        return None
+    clear_blocks = {f.block for f in review.flags if f.certainty == "clear"}
+    possible = [
+        f for f in review.flags if f.certainty == "possible" and f.block not in clear_blocks
+    ]
+    if not possible:
+        return None
+    flag = min(possible, key=lambda f: MOST_TELLING.index(f.code))
+    blocks = () if flag.block is None else (review.blocks[flag.block - 1],)
+    return Event(flag.code, blocks, "possible", (flag,))
+
+
+def _cost(review: Review) -> Cost | None:
+    """Return what the first fault of impatience cost, where that is clear."""
+    return next(
+        (
+            f.cost
+            for f in review.flags
+            if f.certainty == "clear" and f.cost is not None and f.code in IMPATIENT
+        ),
+        None,
+    )
+
+
+def _doubts(review: Review) -> tuple[NoteCode, ...]:
+    """Return what may overturn the story."""
+    is_late = any(f.code == LATE and f.certainty == "clear" for f in review.flags)
+    noted_codes = {note.code for note in review.alignment.notes}
+    return tuple(
+        code for code in DOUBTS if code in noted_codes and not (code == DOUBTS[0] and is_late)
+    )
+
+
+def small_stops(review: Review) -> tuple[Stop, ...]:
+    """Return the stops in blocks of which no stop is told."""
+    broken = {f.block for f in review.flags if f.code == STANDING}
+    return tuple(
+        stop
+        for stop in review.activity.stops
+        if (block := block_at(review, stop.span.start_s)) is not None and block not in broken
+    )
+
+
+def block_at(review: Review, at_s: float) -> int | None:
+    """Return the index of the block of an elapsed second."""
+    for block in review.blocks:
+        start_s, end_s = block.start_s, block.end_s
+        if start_s is not None and end_s is not None and start_s <= at_s < end_s:
+            return block.index
+    return None

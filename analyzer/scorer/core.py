@@ -1,0 +1,70 @@
+"""The seconds of a block that the score looks at: their mean, their parts, how far off they are."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Bools, Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Core:
+    """
+    The seconds of a block that the score looks at.
+
+    Parameters
+    ----------
+    first : int
+        Timer second at which the core starts.
+    speed_mps, target_mps : array, shape (n,)
+        As judged (on the flat at equal effort where slopes are scored) and as
+        planned; the target is None where no pace is planned.
+    is_moving, is_replaced : array of bool, shape (n,)
+        Neither standing nor ramp; not measured.
+    """
+
+    first: int
+    speed_mps: Floats
+    target_mps: Floats | None
+    is_moving: Bools
+    is_replaced: Bools
+
+    @property
+    def seconds(self) -> int:
+        """Length of the core."""
+        return int(self.speed_mps.size)
+
+    @property
+    def measured_s(self) -> int:
+        """Seconds that were moving and measured: what the error of the pace rests on."""
+        return int(np.sum(self.is_moving & ~self.is_replaced))
+
+    def part(self, first: int, last: int) -> Core:
+        """Seconds ``first`` to ``last`` (excluded), counted from the start of the core."""
+        cut = slice(first, last)
+        target = None if self.target_mps is None else self.target_mps[cut]
+        return Core(
+            self.first + first,
+            self.speed_mps[cut],
+            target,
+            self.is_moving[cut],
+            self.is_replaced[cut],
+        )
+
+    def mean_speed_mps(self) -> float | None:
+        """Distance by time over the moving seconds; None if there are none."""
+        run = self.speed_mps[self.is_moving]
+        mean = float(run.mean()) if run.size else 0.0
+        return mean if mean > 0 else None
+
+    def deviation_pct(self) -> float | None:
+        """``100 ln(v / v_target)``, positive is too fast; None without pace or running."""
+        speed = self.mean_speed_mps()
+        if speed is None or self.target_mps is None:
+            return None
+        return 100 * math.log(speed / float(self.target_mps[self.is_moving].mean()))

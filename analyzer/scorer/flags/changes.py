@@ -1,0 +1,107 @@
+"""Changes of pace made early or late, and which seconds of a block were run at its own pace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from analyzer.model.findings import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analyzer.model.alignment import Executed
+    from analyzer.scorer.flags.rule import Session
+    from analyzer.scorer.measure import Measured
+
+LEAST_SHIFT_S = 30.0
+"""A change this far from the clock is worth reporting [s]."""
+
+CLEAR_SHIFT_S = 10.0
+"""A change is clear where its whole 90 % interval lies further from the clock than this [s]."""
+
+LEAST_CONFIDENCE = 0.5
+"""A change less probable than this is not reported."""
+
+CHANGE_S = 15.0
+"""A change of pace made early is left out from this long before it [s]."""
+
+RUNNING = ("easy", "progression", "steady")
+"""Roles between which a change of pace is a step of the session."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StepUp:
+    """A planned change to a faster block, and where the pace was really changed."""
+
+    before: Measured
+    after: Measured
+    executed: Executed
+
+    @property
+    def shift_s(self) -> tuple[float, float, float]:
+        """How much later than the clock the pace was changed, with its 90 % interval [timer s]."""
+        executed = self.executed
+        return executed.shift_s, executed.shift_low_s, executed.shift_high_s
+
+    def evidence(self, session: Session) -> Change:
+        """Return both times of the change on the elapsed clock."""
+        clock_s = self.after.placement.start_s
+        return Change(
+            changed_at_s=self.executed.start_s,
+            confidence=self.executed.confidence,
+            next_block=self.after.block.index,
+            planned_at_s=None if clock_s is None else session.elapsed_s(clock_s),
+        )
+
+
+def steps_up(session: Session) -> Iterator[StepUp]:
+    """Go over the steps to a faster block whose change was found surely enough."""
+    for before, after in pairwise(session.blocks):
+        executed = session.alignment.executed_of(after.block.index)
+        if executed is None or executed.confidence < LEAST_CONFIDENCE:
+            continue
+        step = StepUp(before, after, executed)
+        if _is_faster(step) and _is_near(step):
+            yield step
+
+
+def _is_faster(step: StepUp) -> bool:
+    """Whether the plan goes over to a faster pace while running; a free pace is slower than any."""
+    if step.before.block.role not in RUNNING or step.after.block.role not in RUNNING:
+        return False
+    planned, goal = step.before.planned_mps, step.after.planned_mps
+    return goal is not None and (planned is None or goal > planned)
+
+
+def _is_near(step: StepUp) -> bool:
+    """Whether the change lies within the shorter of its blocks: further off is another's place."""
+    off_s = abs(step.executed.shift_s)
+    lengths_s = (m.block.expected_duration_s or off_s for m in (step.before, step.after))
+    return off_s <= min(lengths_s)
+
+
+def own_start(session: Session, measured: Measured) -> int:
+    """Return from which second of its core on a block was run at its own pace."""
+    executed = session.alignment.executed_of(measured.block.index)
+    if executed is None or executed.confidence < LEAST_CONFIDENCE or executed.shift_s <= 0:
+        return 0
+    start_s = (measured.placement.start_s or 0.0) + executed.shift_s + CHANGE_S
+    return max(0, min(measured.core.seconds, int(start_s) - measured.core.first))
+
+
+def own_seconds(session: Session, measured: Measured) -> int:
+    """
+    Return up to which second of its core a block was run at its own pace.
+
+    Where the next block was begun early its pace is not this one's.
+    """
+    following = session.alignment.executed_of(measured.block.index + 1)
+    seconds = measured.core.seconds
+    if following is None or following.confidence < LEAST_CONFIDENCE:
+        return seconds
+    if following.shift_s > -LEAST_SHIFT_S:
+        return seconds
+    end_s = measured.placement.end_s or 0.0
+    return max(0, min(seconds, int(end_s + following.shift_s - CHANGE_S) - measured.core.first))
