@@ -36,6 +36,7 @@ bench: $(VENV)/.developed
 	$(BIN)/python -m tests.bench.run $(BENCH)
 	$(BIN)/python -m tests.bench.reading $(BENCH)
 	$(BIN)/python -m tests.bench.aligning $(BENCH)
+	$(BIN)/python -m tests.bench.growing $(BENCH)
 
 accuracy: $(VENV)/.developed
 	$(BIN)/python -m tests.accuracy.run $(ACCURACY)

@@ -48,7 +48,8 @@ def what_it_needs(wheel):
     while waiting:
         requirement = Requirement(waiting.pop())
         library = canonicalize_name(requirement.name)
-        if library in needed or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+        marker = requirement.marker
+        if library in needed or (marker and not marker.evaluate({"extra": ""})):
             continue
         needed[library] = metadata.distribution(library)
         assert requirement.specifier.contains(needed[library].version, prereleases=True)
