@@ -138,7 +138,7 @@ PIECES = (
 
 def interval_texts(share: float) -> dict[str, Work]:
     """Return texts as large as files may be, and of as many words or lines as are read."""
-    made = {}
+    made: dict[str, Work] = {}
     for piece in PIECES:
         largest = LARGEST // len(piece)
         most = min(largest, 19_990 // len(piece.split()))

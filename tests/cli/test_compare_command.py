@@ -6,19 +6,11 @@ import zipfile
 
 import pytest
 
-from analyzer.cli import main
-from tests.layers.test_what_loads import loaded
+from tests.builders.command import loaded, run
 from tests.places import PLAN, SAMPLES
 
 STEADY, GREEDY = SAMPLES / "steady.fit", SAMPLES / "greedy-then-blow-up.fit"
 ALL = sorted(p for p in SAMPLES.iterdir() if p.suffix in (".fit", ".gpx", ".tcx"))
-
-
-def run(*arguments, capsys):
-    """Run one command line in this process: exit code, stdout, stderr."""
-    code = main([str(a) for a in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def compare(*arguments, capsys, plan=PLAN):

@@ -13,18 +13,12 @@ import pytest
 from analyzer.cli import main
 from analyzer.cli.review import FLAG_CODES
 from analyzer.report.json_result import schema_text
+from tests.builders.command import run
 from tests.places import PLAN, SAMPLES
 
 STEADY = str(SAMPLES / "steady.fit")
 GREEDY = str(SAMPLES / "greedy-then-blow-up.fit")
 LINE = "15min easy @ 5:00, 4x10min @ 4:00, 3:50, 3:40, 3:30"
-
-
-def run(*arguments, capsys):
-    """Run one command line in this process: exit code, stdout, stderr."""
-    code = main([str(a) for a in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def test_a_review_is_on_stdout_and_nothing_else(capsys):

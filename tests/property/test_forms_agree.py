@@ -16,23 +16,7 @@ from analyzer.report.markdown import escaped
 from analyzer.report.view import WORDS, block_row, ordered_flags
 from analyzer.units import round_half_up
 from tests.builders.many import NAMES, reviewed, written
-
-TOLD = {
-    "TOO_FAST": "too fast",
-    "TOO_SLOW": "too slow",
-    "FAST_START": "too fast",
-    "GREEDY": "too fast|early",
-    "LATE_CHANGE": "late",
-    "NON_PROGRESSION": "no step up|too slow|too fast",
-    "FADE": "faded",
-    "BLOW_UP": "blew up|came undone",
-    "SURGING": "in waves|uneven",
-    "STOPPED": "you stood",
-    "MISSED_BLOCK": "skipped|is missing",
-    "TRUNCATED": "the run ended|stopped before|cut short",
-    "LOW_DATA": "too little",
-}
-"""How a message tells of a clear finding."""
+from tests.builders.words import FINDING_WORDS
 
 
 def closed(schema):
@@ -172,4 +156,4 @@ def check_findings(review, forms):
             continue
         if review.score.overall is None and flag.code not in ("MISSED_BLOCK", "TRUNCATED"):
             continue
-        assert re.search(TOLD[flag.code], forms["message"].lower()), flag
+        assert re.search(FINDING_WORDS[flag.code], forms["message"].lower()), flag

@@ -22,8 +22,8 @@ from analyzer.plans.tolerance import block_tolerances
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.plans.write_fit import fit_workout
 from analyzer.plans.write_yaml import same_blocks
+from tests.builders.drawn_plans import files
 from tests.places import PLAN
-from tests.unit.plans.test_write_yaml import files
 
 INTERVALS = """\
 name: Tüesday 速い

@@ -26,26 +26,11 @@ from analyzer.report.language import speaking
 from analyzer.report.styled import cells
 from analyzer.report.view import block_row, score_words
 from analyzer.review.compare import lay_side_by_side
+from tests.builders.comparisons import FORCED, SIDES
 from tests.builders.reviews import flag_of, mock_run, review_with, stop_of, unknown_run
 
 FORMS = ("text", "html", "markdown", "csv", "json", "png", "svg")
 HOSTILE = "<script>alert(1)</script> $\\frac{1}{0 $ | \x1b[2J \u202eabc"
-FORCED = review_with((300.0, 225.0, 230.0, 220.0, 210.0), score=70.0)
-
-
-def many(count):
-    """Make a run of so many blocks."""
-    steps = tuple((120.0, 330.0 - 5 * i) for i in range(count))
-    return review_with(tuple(p + 9 * (i % 3 - 1) for i, (_, p) in enumerate(steps)), steps=steps)
-
-
-SIDES = {
-    "two": [review_with(), mock_run()],
-    "squad": [review_with(), FORCED, FORCED, mock_run()],
-    "unknown": [unknown_run(), unknown_run()],
-    "many": [many(25), many(25)],
-    "twenty": [review_with(), mock_run()] * 10,
-}
 
 
 @pytest.fixture(scope="module", params=SIDES)

@@ -20,8 +20,7 @@ from analyzer.report.markdown import render_markdown
 from analyzer.report.tables import render_csv
 from analyzer.report.terminal import render
 from analyzer.report.write import form_of, render_report, write_report, write_whole
-from tests.builders.exact import EXAMPLE, plan_of
-from tests.unit.report.test_headline import STOP, review_of
+from tests.builders.exact import EXAMPLE, STOP, plan_of, review_of
 
 BLOWN = [(900, 300), (600, 230), (600, 220), (400, 222), (800, 285)]
 HOSTILE = "<script>alert(1)</script> $\\frac{1}{0 $ =HYPERLINK(1) \x1b[2J \u202eabc"

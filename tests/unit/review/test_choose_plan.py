@@ -261,6 +261,7 @@ def test_a_folder_that_is_empty_missing_or_a_file_is_one_line(folder):
 def test_thousands_of_files_are_refused_at_once(folder, monkeypatch):
     """1,000 plans at most, and of more not one is opened."""
     from analyzer.review import choose_plan as module
+
     where = folder()
     for i in range(MAX_PLANS + 1):
         (where / f"p{i}.yaml").touch()
