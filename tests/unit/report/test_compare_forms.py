@@ -26,7 +26,7 @@ from analyzer.report.language import speaking
 from analyzer.report.styled import cells
 from analyzer.report.view import block_row, score_words
 from analyzer.review.compare import lay_side_by_side
-from tests.builders.comparisons import FORCED, SIDES
+from tests.builders.comparisons import FORCED, SIDES, many
 from tests.builders.reviews import flag_of, mock_run, review_with, stop_of, unknown_run
 
 FORMS = ("text", "html", "markdown", "csv", "json", "png", "svg")
@@ -267,11 +267,11 @@ def test_the_json_tells_the_sentences_of_the_other_forms(side):
     assert common["sentences"] == [s for s in sentences(side) if s]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("kind", ["squad", "many"])
-def test_a_comparison_is_printed(kind):
-    """With few blocks and with many."""
+@pytest.mark.parametrize("runs", [SIDES["squad"], [many(12)] * 2], ids=["squad", "many"])
+def test_a_comparison_is_printed(runs):
+    """With few blocks and with many; 25 would cost five seconds."""
     pytest.importorskip("weasyprint", exc_type=ImportError)
-    assert render_side_by_side(lay_side_by_side(SIDES[kind]), "pdf").startswith(b"%PDF-")
+    assert render_side_by_side(lay_side_by_side(runs), "pdf").startswith(b"%PDF-")
 
 
 def test_a_comparison_is_printed_with_the_same_bytes_each_time():

@@ -49,6 +49,12 @@ HOSTILE = {
     "blank": " \t ",
 }
 
+ODD_LETTERS = (
+    "mathtext", "right to left", "controls", "lines", "zero width", "nothing of unicode",
+    "half a character", "one long word", "stacked", "wide", "nothing",
+)  # fmt: skip
+"""What a picture could stumble over; the others are plain letters to it."""
+
 
 def poisoned(text):
     """Put a text into every place that holds foreign words."""
@@ -88,7 +94,12 @@ def test_a_name_does_nothing_in_any_form(kind):
     check_table(forms["csv"])
     check_json(forms["json"])
     check_size(forms)
-    assert render_figure(review).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", ODD_LETTERS)
+def test_a_picture_is_drawn_whatever_the_letters(kind):
+    """Letters no font has, marks that turn or stack, texts that fit nowhere; no TeX is read."""
+    assert render_figure(poisoned(HOSTILE[kind])).startswith(b"\x89PNG")
 
 
 ALLOWED_MARKS = {"\u200c", "\u200d"}
