@@ -25,7 +25,7 @@ quick: $(VENV)/.developed
 	$(BIN)/python -m pytest -q -m 'not slow'
 
 test: $(VENV)/.developed
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(VENV)/.developed
 	$(BIN)/ruff check .

@@ -1,7 +1,7 @@
 """
 Every kind of text and file that is read, in any size: who reads what, to ask how work grows.
 
-A test counts calls at a sixteenth of the largest size; ``make bench`` compares times
+A test counts calls at a thirty-second of the largest size; ``make bench`` compares times
 at the largest.
 """
 

@@ -241,21 +241,6 @@ def test_a_closed_pipe_ends_quietly():
     assert b"Traceback" not in err
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this system")  # noqa: PTH110 - a device
-def test_a_full_disk_behind_stdout_is_said():
-    """74 and one line."""
-    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
-        done = subprocess.run(
-            [sys.executable, "-m", "analyzer", STEADY, "--plan", LINE],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-            timeout=60,
-        )
-    assert done.returncode == 74
-    assert done.stderr.count(b"\n") == 1
-
-
 def test_a_terminal_without_unicode_gets_question_marks_not_an_error():
     """PYTHONIOENCODING=ascii."""
     done = progcheck(STEADY, "--plan", LINE, PYTHONIOENCODING="ascii")
@@ -263,9 +248,15 @@ def test_a_terminal_without_unicode_gets_question_marks_not_an_error():
     assert b"Held all five blocks." in done.stdout
 
 
-def test_no_colour_reaches_a_pipe():
-    """Nor with NO_COLOR on a terminal."""
-    assert b"\x1b" not in progcheck(STEADY, "--plan", LINE).stdout
+def test_no_colour_reaches_a_pipe_nor_a_terminal_without_colour(capsys, monkeypatch):
+    """NO_COLOR and --no-color; else a terminal has it."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b" not in run(STEADY, "--plan", LINE, capsys=capsys)[1]
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert "\x1b[" in run(STEADY, "--plan", LINE, capsys=capsys)[1]
+    assert "\x1b" not in run(STEADY, "--plan", LINE, "--no-color", capsys=capsys)[1]
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in run(STEADY, "--plan", LINE, capsys=capsys)[1]
 
 
 def test_a_fault_of_ours_is_one_line_and_70(monkeypatch, capsys):

@@ -41,10 +41,10 @@ def read_and_review(content: bytes, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["a.fit", "a.gpx", "a.tcx"])
 def test_a_mutant_of_a_good_file_is_read_or_refused(files, name):
-    """Sixty seeded mutants of each: bytes changed, cut out, doubled."""
+    """Forty seeded mutants of each: bytes changed, cut out, doubled."""
     rng = random.Random(7)
     content = files[name]
-    for _ in range(60):
+    for _ in range(40):
         mutant = bytearray(content)
         for _ in range(rng.randint(1, 8)):
             at = rng.randrange(len(mutant))
@@ -84,7 +84,7 @@ def test_any_bytes_are_an_activity_or_an_activity_error(content):
         assert "\n" not in str(error)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_is_a_plan_or_a_plan_error(text):
     """In one line and as YAML."""
@@ -101,7 +101,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, max_size=12).map(" ".join))
 def test_any_sentence_of_plan_words_is_a_plan_or_a_plan_error(text):
     """Nearly right is where parsers break."""
@@ -169,7 +169,7 @@ def test_the_good_plans_are_good(name, tmp_path):
 
 ENDINGS = st.sampled_from(["yaml", "yml", "txt", "fit", "tcx", "plan"])
 TMP = settings(
-    deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -249,7 +249,7 @@ ARGUMENTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(ARGUMENTS, max_size=5))
 def test_any_arguments_end_with_a_code_of_the_contract(arguments):
     """Never a traceback, never a fault of ours."""

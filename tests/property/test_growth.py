@@ -5,7 +5,7 @@ import pytest
 from tests.builders.large_inputs import KINDS
 from tests.builders.work import calls_in
 
-PART = 1 / 16
+PART = 1 / 32
 """Of the largest size; what grows with the square shows here already."""
 
 FIXED = 2000

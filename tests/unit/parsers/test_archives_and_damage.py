@@ -121,8 +121,8 @@ def test_the_checksum_over_rows_is_the_checksum_byte_by_byte(size):
 
 
 def test_a_fit_cut_at_every_byte_gives_a_prefix_or_a_clear_error():
-    """Every byte of a one-minute file: records that were there, and the cut is told."""
-    content = write_fit(simulate(EXAMPLE, Behaviour(cut_s=60.0), Device(), 1))
+    """Every byte of a file of half a minute: records that were there, and the cut is told."""
+    content = write_fit(simulate(EXAMPLE, Behaviour(cut_s=30.0), Device(), 1))
     whole = read_bytes(content, "run.fit").records
     for size in range(len(content)):
         try:
@@ -136,8 +136,8 @@ def test_a_fit_cut_at_every_byte_gives_a_prefix_or_a_clear_error():
 
 
 def test_a_gpx_cut_at_every_byte_gives_a_prefix_or_a_clear_error():
-    """Every byte of a file of twelve points."""
-    content = write_gpx(simulate(EXAMPLE, Behaviour(cut_s=11.0), Device(), 1))
+    """Every byte of a file of seven points."""
+    content = write_gpx(simulate(EXAMPLE, Behaviour(cut_s=6.0), Device(), 1))
     whole = read_bytes(content, "run.gpx").records
     for size in range(len(content.rstrip())):
         try:

@@ -202,18 +202,18 @@ def test_the_most_steps_a_plan_may_have_are_read():
     assert len(read_workout_file(content, "x").steps) == 1000
 
 
-@pytest.mark.parametrize("at", range(len(GOOD_FIT)))
-def test_a_workout_cut_anywhere_is_refused_and_never_a_shorter_plan(at):
-    """Half a plan would judge a run wrongly."""
-    refused(GOOD_FIT[:at])
+def test_a_workout_cut_anywhere_is_refused_and_never_a_shorter_plan():
+    """At every byte; half a plan would judge a run wrongly."""
+    for at in range(len(GOOD_FIT)):
+        assert refused(GOOD_FIT[:at]), at
 
 
-@pytest.mark.parametrize("at", range(len(GOOD_FIT)))
-def test_a_workout_with_one_wrong_byte_is_refused(at):
+def test_a_workout_with_one_wrong_byte_is_refused():
     """Its checksum finds each of them; the header's own checksum may be wrong or 0."""
-    content = bytearray(GOOD_FIT)
-    content[at] ^= 0x41
-    refused(bytes(content))
+    for at in range(len(GOOD_FIT)):
+        content = bytearray(GOOD_FIT)
+        content[at] ^= 0x41
+        assert refused(bytes(content)), at
 
 
 def test_a_wrong_checksum_of_the_header_alone_is_no_damage():
@@ -363,7 +363,7 @@ def test_a_bomb_is_answered_at_little_cost(name):
     assert calls_in(read) < 10 * 256 * 1024
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([b"", GOOD_FIT[:14], GOOD_TCX[:150]]))
 def test_any_bytes_are_a_workout_or_a_plan_error(content, head):
     """Nothing else leaves the reader."""
@@ -389,7 +389,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.sampled_from([GOOD_FIT, GOOD_TCX, nested_repeats(3, 4)]), EDITS)
 def test_a_mutant_of_a_workout_is_a_plan_or_a_plan_error(content, edits):
     """Its checksum set right: what is read unrolls within the limits of any plan."""

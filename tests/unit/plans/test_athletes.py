@@ -384,7 +384,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.one_of(st.binary(max_size=200), st.lists(WORDS, max_size=40).map(" ".join)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_anything_is_a_squad_or_a_plan_error(content):
     """Nothing else leaves the reader, and the error says something."""
     try:

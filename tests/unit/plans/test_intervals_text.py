@@ -311,7 +311,7 @@ def plans(draw):
     return build_plan(draft, "plan.yaml")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(plans())
 def test_a_plan_written_and_read_is_the_same_plan(plan):
     """Index, name, role, length, target, notes; nothing left out."""
@@ -404,7 +404,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_any_text_gives_a_plan_or_a_plan_error(text):
     """And what it gives can be written, in whole or with a list of what is left out."""

@@ -130,7 +130,7 @@ def test_a_workout_reads_back_as_the_plan_it_was(name):
 
 
 @given(files())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_anything_the_format_can_say_of_a_block_comes_back(text):
     """Names, notes, roles, tolerances, ramps, ranges and bounds, in km and miles."""
     plan = parse_plan(text, "plan.yaml")

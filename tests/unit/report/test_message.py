@@ -110,7 +110,7 @@ FLAGS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.floats(120, 900), min_size=60, max_size=60),
     FLAGS, WORDS, WORDS, WORDS, st.one_of(st.none(), st.floats(0, 100)), st.integers(1, 60),
@@ -136,7 +136,7 @@ def test_no_run_makes_a_longer_message(paces, flags, plan, name, note, score, bl
         assert re.search("blew up|Came undone", message)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.floats(120, 900), min_size=60, max_size=60),
     FLAGS, WORDS, WORDS, WORDS, st.one_of(st.none(), st.floats(0, 100)), st.integers(1, 60),
