@@ -16,6 +16,8 @@ from tests.builders.simulate import Behaviour, Device, simulate
 from tests.builders.write_fit import write_fit
 from tests.places import PLAN, REAL, SAMPLES, needs_real
 
+pytestmark = pytest.mark.slow
+
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 RUNS = sorted(p.name for p in SAMPLES.glob("*.fit"))

@@ -179,6 +179,7 @@ def test_fail_on_takes_every_flag_of_the_model():
     assert get_args(FlagCode) == FLAG_CODES
 
 
+@pytest.mark.slow
 def test_a_picture_is_written_and_said_on_stderr(tmp_path, capsys):
     """Nothing on stdout; quiet says nothing at all."""
     target = tmp_path / "review.png"
@@ -226,6 +227,7 @@ def test_stdin_is_read_as_a_dash():
     assert json.loads(done.stdout)["activity"]["source"] == "stdin"
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_ends_quietly():
     """As under ``| head -1``: 74, no traceback."""
     read, write = os.pipe()
@@ -241,6 +243,7 @@ def test_a_closed_pipe_ends_quietly():
     assert b"Traceback" not in err
 
 
+@pytest.mark.slow
 def test_a_terminal_without_unicode_gets_question_marks_not_an_error():
     """PYTHONIOENCODING=ascii."""
     done = progcheck(STEADY, "--plan", LINE, PYTHONIOENCODING="ascii")

@@ -5,6 +5,8 @@ import pytest
 from tests.builders.command import loaded
 from tests.places import PLAN, SAMPLES
 
+pytestmark = pytest.mark.slow
+
 
 def test_help_loads_nothing_heavy():
     """Neither numpy, pandas nor matplotlib."""

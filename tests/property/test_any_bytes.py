@@ -21,6 +21,8 @@ from tests.builders.write_fit import write_fit
 from tests.builders.write_xml import write_gpx, write_tcx
 from tests.places import PLAN, ROOT
 
+pytestmark = pytest.mark.slow
+
 SHORT = Behaviour(cut_s=240.0)
 
 

@@ -5,6 +5,8 @@ import pytest
 from tests.builders.large_inputs import KINDS
 from tests.builders.work import calls_in
 
+pytestmark = pytest.mark.slow
+
 PART = 1 / 32
 """Of the largest size; what grows with the square shows here already."""
 

@@ -15,6 +15,8 @@ from packaging.utils import canonicalize_name
 
 from tests.places import ROOT, SAMPLES
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):

@@ -10,6 +10,8 @@ import pytest
 from tests.accuracy.others import PEERS
 from tests.builders.exact import EXAMPLE, plan_of, prepared_of, speeds_of
 
+pytestmark = pytest.mark.slow
+
 STARTS_S = [0, 900, 1500, 2100, 2700]
 """Sums of the lengths of the example: 900, then 600 each."""
 

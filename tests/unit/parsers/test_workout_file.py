@@ -202,12 +202,14 @@ def test_the_most_steps_a_plan_may_have_are_read():
     assert len(read_workout_file(content, "x").steps) == 1000
 
 
+@pytest.mark.slow
 def test_a_workout_cut_anywhere_is_refused_and_never_a_shorter_plan():
     """At every byte; half a plan would judge a run wrongly."""
     for at in range(len(GOOD_FIT)):
         assert refused(GOOD_FIT[:at]), at
 
 
+@pytest.mark.slow
 def test_a_workout_with_one_wrong_byte_is_refused():
     """Its checksum finds each of them; the header's own checksum may be wrong or 0."""
     for at in range(len(GOOD_FIT)):
@@ -350,6 +352,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_answered_at_little_cost(name):
     """Read or refused with ten calls a byte at most; what it would unroll to is never built."""
@@ -389,6 +392,7 @@ EDITS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=250, deadline=None)
 @given(st.sampled_from([GOOD_FIT, GOOD_TCX, nested_repeats(3, 4)]), EDITS)
 def test_a_mutant_of_a_workout_is_a_plan_or_a_plan_error(content, edits):

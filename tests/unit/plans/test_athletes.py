@@ -383,6 +383,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.one_of(st.binary(max_size=200), st.lists(WORDS, max_size=40).map(" ".join)))
 @settings(max_examples=150, deadline=None)
 def test_anything_is_a_squad_or_a_plan_error(content):

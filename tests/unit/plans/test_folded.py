@@ -20,6 +20,7 @@ def steps(items):
     return sum(len(i.items) + 1 if isinstance(i, Repeat) else 1 for i in items)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.integers(0, 2), max_size=60), st.booleans())
 def test_unfolding_gives_the_input_back_and_never_more_steps(items, only_mixed):

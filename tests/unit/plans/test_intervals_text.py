@@ -311,6 +311,7 @@ def plans(draw):
     return build_plan(draft, "plan.yaml")
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(plans())
 def test_a_plan_written_and_read_is_the_same_plan(plan):
@@ -404,6 +405,7 @@ TEXTS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_any_text_gives_a_plan_or_a_plan_error(text):

@@ -28,6 +28,7 @@ def test_every_file_comes_back(text):
     assert comes_back(parse_plan(HEAD + text, "plan.yaml"))
 
 
+@pytest.mark.slow
 @given(files())
 @settings(max_examples=100, deadline=None)
 def test_anything_the_format_can_say_comes_back(text):

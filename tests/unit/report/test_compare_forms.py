@@ -29,6 +29,8 @@ from analyzer.review.compare import lay_side_by_side
 from tests.builders.comparisons import FORCED, SIDES, many
 from tests.builders.reviews import flag_of, mock_run, review_with, stop_of, unknown_run
 
+pytestmark = pytest.mark.slow
+
 FORMS = ("text", "html", "markdown", "csv", "json", "png", "svg")
 HOSTILE = "<script>alert(1)</script> $\\frac{1}{0 $ | \x1b[2J \u202eabc"
 

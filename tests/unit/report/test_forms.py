@@ -113,6 +113,7 @@ def test_every_form_has_the_same_sentence_and_score(review):
         assert str(overall) in drawn
 
 
+@pytest.mark.slow
 def test_hostile_names_do_nothing_in_any_form():
     """Script, mathtext, formula, escape, bidi."""
     review = review_of(EXAMPLE, name=HOSTILE)
@@ -158,6 +159,7 @@ def test_the_page_of_two_hours_is_small():
     assert len(render_html([review_of(blocks, plan_of(blocks))])) < 250_000
 
 
+@pytest.mark.slow
 def test_the_picture_is_a_card_of_1080_by_1350():
     """And the same bytes twice."""
     from PIL import Image

@@ -32,6 +32,8 @@ from tests.builders.words import ENGLISH, numbers, shown, small_words
 from tests.builders.words import FINDING_WORDS as IN_ENGLISH
 from tests.places import PLAN, SAMPLES
 
+pytestmark = pytest.mark.slow
+
 IN_GERMAN = {
     "TOO_FAST": "zu schnell",
     "TOO_SLOW": "zu langsam",

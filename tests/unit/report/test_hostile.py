@@ -19,6 +19,8 @@ from analyzer.report.figure import render_figure
 from tests.builders.many import written
 from tests.builders.reviews import mock_run
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = {
     "script": "<script>alert(1)</script>",
     "image": '"><img src=x onerror=alert(1)>',

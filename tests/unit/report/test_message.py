@@ -110,6 +110,7 @@ FLAGS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.floats(120, 900), min_size=60, max_size=60),
@@ -136,6 +137,7 @@ def test_no_run_makes_a_longer_message(paces, flags, plan, name, note, score, bl
         assert re.search("blew up|Came undone", message)
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.floats(120, 900), min_size=60, max_size=60),

@@ -132,6 +132,7 @@ def test_a_story_is_told_in_order(review, sentence, after):
     assert headline(review) == (sentence, after)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("review", [s[1] for s in STORIES], ids=[s[0] for s in STORIES])
 def test_every_word_of_a_report_is_looked_up(review, loud):
     """Nothing small is left in any form but units, options and the plan's own words."""

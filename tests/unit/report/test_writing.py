@@ -16,6 +16,8 @@ from analyzer.report.write import LEFT, write_whole
 from tests.builders.command import run as command
 from tests.places import PLAN, ROOT, SAMPLES
 
+pytestmark = pytest.mark.slow
+
 STEADY = SAMPLES / "steady.fit"
 SIZE = 3_000_000
 WRITER = """

@@ -14,6 +14,8 @@ from tests.builders.many import NAMES, RECORDINGS, reviewed, written
 from tests.builders.reviews import mock_run
 from tests.places import PLAN, SAMPLES
 
+pytestmark = pytest.mark.slow
+
 
 def secrets(review):
     """Return what must not turn up: date, time of day, device, files, name."""

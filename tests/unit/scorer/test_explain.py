@@ -27,6 +27,7 @@ def review(request):
     return review_of(plan, behaviour, 900 + request.param)
 
 
+@pytest.mark.slow
 def test_what_was_lost_is_what_the_score_is_short_of(review):
     """100 less all that was lost is the score."""
     told, score = review.score.explanation, review.score

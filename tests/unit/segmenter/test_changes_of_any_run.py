@@ -16,6 +16,8 @@ from tests.builders.simulate import Behaviour, Device, LapMark, simulate
 from tests.builders.write_fit import write_fit
 from tests.builders.write_xml import write_gpx
 
+pytestmark = pytest.mark.slow
+
 SEEDS = (3, 211, 402, 577, 913, 1104, 1502, 1986)
 """Eight runners; each is simulated and read once for all tests."""
 
