@@ -43,7 +43,7 @@ class PlainCatalogue(Catalog):
     """A catalogue without dates, whose flags are not guessed: "90 % sure" takes no string."""
 
     @property
-    def mime_headers(self) -> list[tuple[str, str]]:
+    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[misc]  # it can be set, too
         """The headers that do not change from run to run."""
         return [header for header in super().mime_headers if header[0] in HEADERS]
 
