@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from analyzer.plans.build import build_plan, is_open, over_limit
 from analyzer.plans.document import MAX_BYTES, Problems, Word, fail
 from analyzer.plans.draft import MAX_BLOCKS, MAX_NAME, DraftPlan
-from analyzer.plans.intervals_step import has_length, length_at, read_interval_step, words_of
+from analyzer.plans.intervals_length import has_length, length_at
+from analyzer.plans.intervals_step import read_interval_step
+from analyzer.plans.intervals_words import words_of
 from analyzer.plans.paces import Known
 from analyzer.safe_text import MAX_NAME as MAX_SHOWN
 from analyzer.safe_text import clean_text

@@ -74,7 +74,7 @@ def read_intervals(content: bytes, source: str, whose: Whose) -> Plan:
     mine = whose.paces(athlete, None, problems)
     problems.raise_if_any()
     plan = parse_intervals(text, source, Known("km", mine.paces, hint=mine.hint))
-    return replace(plan, athlete=athlete or plan.athlete, paces_from=mine.told, race=mine.race)
+    return replace(plan, athlete=athlete or plan.athlete, paces_from=mine.origin, race=mine.race)
 
 
 def parse_line(content: bytes | str, source: str = COMMAND_LINE, whose: Whose = NOBODY) -> Plan:
@@ -108,6 +108,6 @@ def parse_line(content: bytes | str, source: str = COMMAND_LINE, whose: Whose = 
         problems.add(limit, start, 1)
     problems.raise_if_any()
     draft = DraftPlan(
-        "", "km", blocks, None, "auto", None, whose.athlete() or None, "", mine.told, mine.race
+        "", "km", blocks, None, "auto", None, whose.athlete() or None, "", mine.origin, mine.race
     )
     return build_plan(draft, "command line" if source == COMMAND_LINE else source)

@@ -92,7 +92,7 @@ def draft_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPl
         start_s=_start(values.get("start"), problems),
         athlete=athlete or None,
         notes=_text(values.get("notes"), problems),
-        paces_from=mine.told,
+        paces_from=mine.origin,
         race=mine.race,
     )
 
