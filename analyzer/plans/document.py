@@ -170,22 +170,25 @@ def _add_yaml_error(error: yaml.MarkedYAMLError, problems: Problems) -> None:
     reason = (error.problem or error.context or "not valid YAML").replace("\n", " ")
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    shown = problems.lines[line] if 0 <= line < len(problems.lines) else ""
-    first = shown[max(0, column - 1) : column] if "comment or line break" in reason else ""
-    first = first or shown[column : column + 1]
-    hint = _yaml_remedy(reason, first)
+    remedy = _yaml_remedy(reason, _first_wrong(problems.lines, line, column, reason))
     opened = error.context_mark
-    if not hint and opened and re.search(r"end of stream|',' or", reason):
+    if not remedy and opened and re.search(r"end of stream|',' or", reason):
         line, column = opened.line, opened.column
-        hint = "what is opened here is not closed; look for the missing bracket or quote"
-    elif not hint and "node content" in reason:
-        hint = "look for a bracket that is not closed"
+        remedy = "what is opened here is not closed; look for the missing bracket or quote"
+    elif not remedy and "node content" in reason:
+        remedy = "look for a bracket that is not closed"
     if line >= len(problems.lines):  # the end of the text: behind its last line
         line = max(0, len(problems.lines) - 1)
         column = len(problems.lines[line]) if problems.lines else 0
-    at = Word("", line + 1, column + 1)
-    hint = hint or "check indentation, brackets and quotes"
-    problems.add(f"this is not YAML: {reason}; {hint}", at)
+    remedy = remedy or "check indentation, brackets and quotes"
+    problems.add(f"this is not YAML: {reason}; {remedy}", Word("", line + 1, column + 1))
+
+
+def _first_wrong(lines: list[str], line: int, column: int, reason: str) -> str:
+    """Return the character at which YAML stopped; empty where there is none."""
+    shown = lines[line] if 0 <= line < len(lines) else ""
+    before = shown[max(0, column - 1) : column] if "comment or line break" in reason else ""
+    return before or shown[column : column + 1]
 
 
 def _yaml_remedy(reason: str, first: str) -> str:

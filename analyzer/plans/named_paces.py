@@ -55,22 +55,18 @@ def named_paces(node: Node | None, known: Known, problems: Problems) -> dict[str
 def _resolved(waiting: dict[str, Node], known: Known, problems: Problems) -> dict[str, Pace]:
     """Read named paces in an order in which each knows those it refers to."""
     named: dict[str, Pace] = {}
-    left = {name: _refers_to(value, waiting) for name, value in waiting.items()}
-    others = {k: v for k, v in known.named.items() if k not in waiting}
-    for name in left:
-        if name in known.named:
-            left[name].discard(name)  # itself, as it was before
-    while True:
-        ready = [name for name, needs in left.items() if needs <= named.keys()]
-        if not ready:
-            break
+    others = {name: pace for name, pace in known.named.items() if name not in waiting}
+    needs = {name: _refers_to(value, waiting) for name, value in waiting.items()}
+    for name in needs.keys() & known.named.keys():
+        needs[name].discard(name)  # itself, as it was before
+    while ready := [name for name, of in needs.items() if of <= named.keys()]:
         for name in ready:
             before = {name: known.named[name]} if name in known.named else {}
             knows = replace(known, named={**others, **before, **named})
             pace = pace_of(waiting[name], knows, problems)
             named[name] = Pace(pace.target, EFFORTS.get(name)) if pace else Pace(None)
-            del left[name]
-    for name in left:
+            del needs[name]
+    for name in needs:
         text = f"'{name}' refers to itself in a circle; give one of them a pace"
         problems.add(text, waiting[name])
     return named

@@ -186,12 +186,13 @@ def block_words(block: Block, units: Unit, said: frozenset[str] = frozenset()) -
     entries = {
         "rest" if block.role == "rest" else "run": length,
         "pace": json.dumps(target) if target and target[0] in "<>" else target,
-        "tolerance": _own_tolerance(block, units) if "tolerance" in said else None,
-        "name": quoted(block.name) if "name" in said else None,
-        "role": block.role if "role" in said else None,
+        "tolerance": _own_tolerance(block, units),
+        "name": quoted(block.name),
+        "role": block.role,
         "notes": quoted(block.notes) if block.notes else None,
     }
-    parts = (f"{key}: {words}" for key, words in entries.items() if words is not None)
+    unsaid = {"tolerance", "name", "role"} - said
+    parts = (f"{k}: {v}" for k, v in entries.items() if v is not None and k not in unsaid)
     return f"{{{', '.join(parts)}}}"
 
 
