@@ -23,7 +23,7 @@ from analyzer.plans.document import (
 from analyzer.plans.files import content_of
 from analyzer.plans.keys import check_version, choice_of, values_of
 from analyzer.plans.named_paces import MAX_NAMES, named_paces
-from analyzer.plans.paces import Known, Pace, single
+from analyzer.plans.paces import Pace, PaceContext, single
 from analyzer.plans.quantities import (
     FASTEST_S_PER_KM,
     SLOWEST_S_PER_KM,
@@ -287,7 +287,7 @@ def _merged(
     entries: list[DatedPaces] = []
     for since, mapping in dated:
         before = entries[-1].paces if entries else {}
-        paces = {**before, **named_paces(mapping, Known(units, before), problems)}
+        paces = {**before, **named_paces(mapping, PaceContext(units, before), problems)}
         if len(paces) > MAX_NAMES:
             text = f"more than the limit of {MAX_NAMES} names for one athlete"
             problems.add(text, mapping, 1)

@@ -30,7 +30,7 @@ from analyzer.units import KM_M
 if TYPE_CHECKING:
     from analyzer.model.plan import Role, Target
     from analyzer.plans.document import Problems, Word
-    from analyzer.plans.paces import Known
+    from analyzer.plans.paces import PaceContext
 
 TARGETS = "write 4:00/km Pace, 4:10-3:50/km Pace or ramp 4:10-3:50/km Pace"
 REPEATS = "a repeat has a line of its own without '-', above its steps: 4x"
@@ -92,7 +92,7 @@ class _Heard:
 
 
 def read_interval_step(
-    words: list[Word], section: Role | None, known: Known, problems: Problems
+    words: list[Word], section: Role | None, context: PaceContext, problems: Problems
 ) -> DraftBlock | None:
     """
     Read one step of intervals.icu text.
@@ -107,7 +107,7 @@ def read_interval_step(
         The line without its ``-``.
     section : {'easy', 'cooldown', 'rest'} or None
         What the heading above says.
-    known : Known
+    context : PaceContext
         Unit of bare paces; ``threshold`` under its names gives percent a meaning.
     problems : Problems
         Takes what cannot be understood, with its column.
@@ -125,7 +125,7 @@ def read_interval_step(
     length, start, end = cut
     rest = phrase_of(words[end:])
     heard = _Heard()
-    _hear(rest, heard, known, problems)
+    _hear(rest, heard, context, problems)
     _settle_ramp(heard, problems)
     cue = phrase_of(words[:start])
     _check_cue(cue, heard, problems)
@@ -213,31 +213,32 @@ def _almost_length(words: list[Word]) -> Word | None:
     return None
 
 
-def _hear(rest: Phrase, heard: _Heard, known: Known, problems: Problems) -> None:
+def _hear(rest: Phrase, heard: _Heard, context: PaceContext, problems: Problems) -> None:
     """Read the words behind the length one after the other; nothing is passed over."""
     at, unknown = 0, -1
     while at < len(rest.text):
         match = _TOKEN.match(rest.text, at)
         if match is not None:
             if unknown >= 0:
-                _effort(rest.word(unknown, at - 1), heard, known, problems)
+                _effort(rest.word(unknown, at - 1), heard, context, problems)
                 unknown = -1
-            _token(match, rest.word(at, match.end()), heard, (known, problems))
+            _token(match, rest.word(at, match.end()), heard, context, problems)
             at = match.end() + 1
             continue
         unknown = at if unknown < 0 else unknown
         blank = rest.text.find(" ", at)
         at = len(rest.text) if blank < 0 else blank + 1
     if unknown >= 0:
-        _effort(rest.word(unknown, len(rest.text)), heard, known, problems)
+        _effort(rest.word(unknown, len(rest.text)), heard, context, problems)
 
 
-def _token(match: re.Match[str], at: Word, heard: _Heard, context: tuple[Known, Problems]) -> None:
+def _token(
+    match: re.Match[str], at: Word, heard: _Heard, context: PaceContext, problems: Problems
+) -> None:
     """Take in one thing that was understood, or say why it cannot be scored."""
-    known, problems = context
     try:
         if match["clock"] or (match["share_of"] or "").lower() == "pace":
-            _pace(match, at, heard, known)
+            _pace(match, at, heard, context)
         elif match["zone"]:
             _zone(match, at, heard)
         elif match["intensity"]:
@@ -272,24 +273,24 @@ def _intensity(word: str, heard: _Heard) -> None:
     heard.has_intensity, heard.role = True, INTENSITIES[word]
 
 
-def _pace(match: re.Match[str], at: Word, heard: _Heard, known: Known) -> None:
+def _pace(match: re.Match[str], at: Word, heard: _Heard, context: PaceContext) -> None:
     """Take in a pace, a range of paces, or a percent of threshold."""
     if heard.pace_at is not None:
         msg = f"a second pace, '{at.text}'; a step has one: {TARGETS}"
         raise UnreadableError(msg)
     heard.pace_at = at
-    pair = _clocks(match, at, known) if match["clock"] else _shares(match, at, known)
+    pair = _clocks(match, at, context) if match["clock"] else _shares(match, at, context)
     heard.is_range = (match["clock_2"] or match["share_2"]) is not None
     heard.pair = pair
     heard.target = between(*pair) if heard.is_range else single(pair[0])
 
 
-def _clocks(match: re.Match[str], at: Word, known: Known) -> tuple[float, float]:
+def _clocks(match: re.Match[str], at: Word, context: PaceContext) -> tuple[float, float]:
     """Return both paces of ``4:00-3:50/km`` in s/km, a single pace twice."""
     if not (match["unit"] or match["unit_2"] or match["pace"]):
         msg = f"'{at.text}' may be a time or a pace; write {match['clock']}/km Pace, or 10m"
         raise UnreadableError(msg)
-    unit = match["unit"] or match["unit_2"] or known.unit
+    unit = match["unit"] or match["unit_2"] or context.unit
     first = _s_per_km(match["clock"], unit)
     if match["clock_2"] is None:
         return first, first
@@ -313,9 +314,9 @@ def _s_per_km(clock: str, unit: str) -> float:
     return pace
 
 
-def _shares(match: re.Match[str], at: Word, known: Known) -> tuple[float, float]:
+def _shares(match: re.Match[str], at: Word, context: PaceContext) -> tuple[float, float]:
     """Return percents of the threshold's *speed* as paces in s/km."""
-    threshold = known.named.get("threshold")
+    threshold = context.named.get("threshold")
     if threshold is None or threshold.target is None:
         msg = (
             f"'{at.text}' is a percentage of a threshold pace, which this text does not give; "
@@ -330,10 +331,10 @@ def _shares(match: re.Match[str], at: Word, known: Known) -> tuple[float, float]
     return KM_M / (speed * shares[0] / 100), KM_M / (speed * shares[1] / 100)
 
 
-def _effort(words: Word, heard: _Heard, known: Known, problems: Problems) -> None:
+def _effort(words: Word, heard: _Heard, context: PaceContext, problems: Problems) -> None:
     """Take in ``easy`` and other words for an effort; other words are refused."""
     word = words.text.lower()
-    pace = known.named.get(word)
+    pace = context.named.get(word)
     if pace is not None and pace.target is not None and heard.pace_at is None:
         heard.target, heard.pace_at = pace.target, words
     elif word not in EFFORTS and word not in RESTS and pace is None:
