@@ -57,11 +57,10 @@ def read_gpx(content: bytes, source: str, session: int | None = None) -> Activit
         raise DamagedFileError(source, damage.problem, damage.where, "export it again")
     _require_times(points, source)
     tracks = [_samples(track, source) for track in points.tracks if track]
-    chosen, told = choose_tracks(tracks, source)
+    chosen, left_out = choose_tracks(tracks, source)
     samples, repaired = in_order(chosen, source)
     require_distance(samples, source)
-    if damage is not None:
-        told = (*told, damage.warning(len(samples)))
+    cut = () if damage is None else (damage.warning(len(samples)),)
     pauses = gap_pauses(samples, moved_between(samples))
     sport = next((t for t in points.types if t), None)
     return Activity(
@@ -72,7 +71,7 @@ def read_gpx(content: bytes, source: str, session: int | None = None) -> Activit
         sport=_sport(sport),
         device=clean_text(points.creator) or None,
         pauses=pauses,
-        warnings=(*warnings, *_warnings(points), *told, *repaired),
+        warnings=(*warnings, *_warnings(points), *left_out, *cut, *repaired),
     )
 
 
@@ -88,14 +87,21 @@ def _require_times(points: Points, source: str) -> None:
     """Refuse files without a track that has times."""
     timed = sum(len(track) for track in points.tracks)
     if points.count == 0:
-        what = "a route without times" if points.routes else "waypoints only"
-        problem = f"no track ({what})" if points.routes or points.waypoints else "no track"
+        problem = _without_track(points)
         raise EmptyActivityError(source, problem, "", "export the activity, not the course")
-    if timed == 0 or points.untimed > timed:
-        problem = f"{points.untimed} of {points.count} points have no time"
-        if points.unsound and timed == 0 and not points.untimed:
-            problem = f"no sound point: {points.unsound[0].problem}"
-        raise EmptyActivityError(source, problem, "", "pace needs times; export the activity")
+    if 0 < timed >= points.untimed:
+        return
+    problem = f"{points.untimed} of {points.count} points have no time"
+    if points.unsound and timed == 0 and not points.untimed:
+        problem = f"no sound point: {points.unsound[0].problem}"
+    raise EmptyActivityError(source, problem, "", "pace needs times; export the activity")
+
+
+def _without_track(points: Points) -> str:
+    """Say what a file without a track point holds instead."""
+    if points.routes:
+        return "no track (a route without times)"
+    return "no track (waypoints only)" if points.waypoints else "no track"
 
 
 def _warnings(points: Points) -> tuple[RecordingWarning, ...]:

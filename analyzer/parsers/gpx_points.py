@@ -124,11 +124,16 @@ class Points:
 
     def end(self, name: str, text: str, at: Place) -> None:
         """Take what a point holds; close it."""
-        point = self.open_point
-        if point is None:
-            if name == "type" and self.in_track and not self.types[-1]:
-                self.types[-1] = text
-        elif name == "ele":
+        if self.open_point is not None:
+            self._in_point(self.open_point, name, text)
+        elif name == "type" and self.in_track and not self.types[-1]:
+            self.types[-1] = text
+        if name == "trk":
+            self.in_track = False
+
+    def _in_point(self, point: Point, name: str, text: str) -> None:
+        """Take one value of a point, or close it."""
+        if name == "ele":
             point.elevation = text if math.isfinite(number(text)) else ""
         elif name == "time":
             self._time(point, text)
@@ -141,8 +146,6 @@ class Points:
             else:
                 self.untimed += 1
             self.open_point = None
-        if name == "trk":
-            self.in_track = False
 
     def _time(self, point: Point, text: str) -> None:
         """Believe a strict ISO time only."""
@@ -207,29 +210,29 @@ def quick_points(content: bytes, source: str) -> Points | None:
     if not is_plain or not 0 < count <= MAX_POINTS:
         return None
     text = content.decode()
-    found = list(_QUICK.finditer(text))
-    if len(found) != count or _between(text, found).count("<") > MAX_OTHER:
+    matches = list(_QUICK.finditer(text))
+    if len(matches) != count or _between(text, matches).count("<") > MAX_OTHER:
         return None
     try:
         expat.ParserCreate("utf-8").Parse(content, True)
     except expat.ExpatError:
         return None
     points = Points(source, count=count)
-    head = text[: found[0].start()]
+    head = text[: matches[0].start()]
     creator, kind = _CREATOR.search(head), _TYPE.search(head)
     points.creator = creator[1] if creator else ""
     points.types = [kind[1].strip() if kind else ""]
     try:
-        points.tracks = [[_quick_point(match) for match in found]]
+        points.tracks = [[_quick_point(match) for match in matches]]
     except ValueError:  # a number or a day that is none
         return None
     return points
 
 
-def _between(text: str, found: list[re.Match[str]]) -> str:
+def _between(text: str, matches: list[re.Match[str]]) -> str:
     """Return what stands outside the points."""
-    ends = [0, *(m.end() for m in found)]
-    starts = [*(m.start() for m in found), len(text)]
+    ends = [0, *(m.end() for m in matches)]
+    starts = [*(m.start() for m in matches), len(text)]
     return "".join(text[a:b] for a, b in zip(ends, starts, strict=True))
 
 

@@ -50,6 +50,15 @@ class _Lap:
     distance_m: float = math.nan
     trigger: str = ""
 
+    def take(self, name: str, text: str) -> None:
+        """Take one value that stands directly in the lap."""
+        if name == "TotalTimeSeconds":
+            self.timer_s = number(text)
+        elif name == "DistanceMeters":
+            self.distance_m = number(text)
+        elif name == "TriggerMethod":
+            self.trigger = text
+
 
 @dataclass(slots=True)
 class _Activity:
@@ -116,15 +125,11 @@ class _Reader:
         parent = self.path[-1] if self.path else ""
         if self.point is not None:
             self._in_point(name, text, parent)
-        elif self.activities and parent == "Lap" and self.activities[-1].laps:
-            lap = self.activities[-1].laps[-1]
-            if name == "TotalTimeSeconds":
-                lap.timer_s = number(text)
-            elif name == "DistanceMeters":
-                lap.distance_m = number(text)
-            elif name == "TriggerMethod":
-                lap.trigger = text
-        elif name == "Name" and parent == "Creator" and self.activities:
+        elif not self.activities:
+            return
+        elif parent == "Lap" and self.activities[-1].laps:
+            self.activities[-1].laps[-1].take(name, text)
+        elif name == "Name" and parent == "Creator":
             self.activities[-1].device = text
 
     def _in_point(self, name: str, text: str, parent: str) -> None:
@@ -185,18 +190,9 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
         raise _empty(reader, damage, source)
     running = [a for a in with_points if a.sport.lower() == "running"] or with_points
     activity = max(running, key=lambda a: len(a.times))
-    odd: list[RecordingWarning] = []
-    if len(with_points) > 1:
-        facts = {"count": len(with_points)}
-        odd.append(RecordingWarning("SEVERAL_ACTIVITIES", "activities", facts))
-    if reader.zoneless:
-        odd.append(RecordingWarning("ZONE_MISSING"))
-    if reader.untimed:
-        odd.append(RecordingWarning("POINTS_DROPPED", "points_untimed", dropped=reader.untimed))
     samples, repaired = in_order(samples_of(activity.times, activity.rows), source)
     require_distance(samples, source)
-    if damage is not None:
-        odd.append(damage.warning(len(samples)))
+    cut = () if damage is None else (damage.warning(len(samples)),)
     pauses = _pauses(activity, samples)
     return Activity(
         source=source,
@@ -207,9 +203,22 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
         device=clean_text(activity.device) or None,
         laps=_laps(activity, samples),
         pauses=pauses,
-        warnings=(*warnings, *odd, *repaired),
+        warnings=(*warnings, *_warnings(reader, len(with_points)), *cut, *repaired),
         totals=_totals(activity),
     )
+
+
+def _warnings(reader: _Reader, activities: int) -> list[RecordingWarning]:
+    """Warn of further activities, and of points without a time or a zone."""
+    warnings: list[RecordingWarning] = []
+    if activities > 1:
+        warnings.append(RecordingWarning("SEVERAL_ACTIVITIES", "activities", {"count": activities}))
+    if reader.zoneless:
+        warnings.append(RecordingWarning("ZONE_MISSING"))
+    if reader.untimed:
+        untimed = RecordingWarning("POINTS_DROPPED", "points_untimed", dropped=reader.untimed)
+        warnings.append(untimed)
+    return warnings
 
 
 def _empty(

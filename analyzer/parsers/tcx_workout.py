@@ -91,8 +91,8 @@ class _Reader:
             return
         times = number(step.texts.get("Repetitions"))
         if not times >= 1 or times != int(times):
-            said = clean_text(step.texts.get("Repetitions", ""), 40)
-            problem = f"a repeat needs a whole number of times, not '{said}'"
+            count = clean_text(step.texts.get("Repetitions", ""), 40)
+            problem = f"a repeat needs a whole number of times, not '{count}'"
             raise DamagedFileError(self.source, problem, f"line {step.line}")
         if index == step.first:
             problem = "a repeat without steps"
@@ -156,34 +156,45 @@ def _without_workout(reader: _Reader, source: str) -> EmptyActivityError:
 
 def _type(attributes: Mapping[str, str]) -> str:
     """Return the ``xsi:type`` of an element without prefix, whatever the prefixes are."""
-    said = next((v for n, v in attributes.items() if n.rpartition(":")[2] == "type"), "")
-    return said.rpartition(":")[2].strip()
+    kind = next((v for n, v in attributes.items() if n.rpartition(":")[2] == "type"), "")
+    return kind.rpartition(":")[2].strip()
 
 
 def _step(step: _Step, index: int) -> WorkoutStep:
     """Read one step; what ends or aims it in another way than ours is open, or another target."""
-    seconds, metres = (number(step.texts.get(name)) for name in ("Seconds", "Meters"))
-    ends = step.types.get("Duration", "")
-    duration: StepDuration = "open"
-    if ends == "Time_t" or (not ends and math.isfinite(seconds)):
-        duration = "time"
-    elif ends == "Distance_t" or (not ends and math.isfinite(metres)):
-        duration = "distance"
-    speeds = [
-        number(step.texts.get(name)) for name in ("LowInMetersPerSecond", "HighInMetersPerSecond")
-    ]
-    aim = step.types.get("Target", "")
-    target: StepTarget = "open" if aim in ("", "None_t") else "other"
-    has_speed = aim == "Speed_t" and all(v > 0 for v in speeds)
+    duration, duration_s, distance_m = _duration(step)
+    target, low_mps, high_mps = _target(step)
     return WorkoutStep(
         index=index,
         duration=duration,
-        duration_s=seconds if duration == "time" else None,
-        distance_m=metres if duration == "distance" else None,
-        target="speed" if has_speed else target,
-        low_mps=min(speeds) if has_speed else None,
-        high_mps=max(speeds) if has_speed else None,
+        duration_s=duration_s,
+        distance_m=distance_m,
+        target=target,
+        low_mps=low_mps,
+        high_mps=high_mps,
         name=clean_text(step.texts.get("Name", "")),
         notes=clean_text(step.texts.get("Notes", ""), MAX_NOTES),
         intensity=INTENSITIES.get(step.texts.get("Intensity", "")),
     )
+
+
+def _duration(step: _Step) -> tuple[StepDuration, float | None, float | None]:
+    """Return what ends a step, and its time [s] or distance [m]."""
+    seconds, metres = (number(step.texts.get(name)) for name in ("Seconds", "Meters"))
+    kind = step.types.get("Duration", "")
+    if kind == "Time_t" or (not kind and math.isfinite(seconds)):
+        return "time", seconds, None
+    if kind == "Distance_t" or (not kind and math.isfinite(metres)):
+        return "distance", None, metres
+    return "open", None, None
+
+
+def _target(step: _Step) -> tuple[StepTarget, float | None, float | None]:
+    """Return what a step aims at, and the slow and fast end of a range of speeds [m/s]."""
+    kind = step.types.get("Target", "")
+    speeds = [
+        number(step.texts.get(name)) for name in ("LowInMetersPerSecond", "HighInMetersPerSecond")
+    ]
+    if kind == "Speed_t" and all(speed > 0 for speed in speeds):
+        return "speed", min(speeds), max(speeds)
+    return "open" if kind in ("", "None_t") else "other", None, None

@@ -26,7 +26,7 @@ def choose_tracks(
 
     A part that repeats times already read is a copy and is dropped. Parts less
     than 30 minutes apart are joined; otherwise the one with most distance is
-    taken and the others are told.
+    taken, and a warning counts the others.
 
     Parameters
     ----------
@@ -35,20 +35,8 @@ def choose_tracks(
     source : str
         Base name, for the warning.
     """
+    groups, copies = _grouped(tracks)
     warnings: list[RecordingWarning] = []
-    groups: list[list[Samples]] = []
-    copies = 0
-    for track in tracks:
-        start_s = _first(track)
-        if groups and start_s is not None:
-            end_s = _last(groups[-1][-1])
-            if _last(track) <= end_s and start_s >= (_first(groups[-1][0]) or 0.0):
-                copies += 1
-                continue
-            if 0 <= start_s - end_s < ONE_RUN_S or start_s < end_s:
-                groups[-1].append(track)
-                continue
-        groups.append([track])
     if copies:
         warnings.append(RecordingWarning("PART_SKIPPED", facts={"count": copies}))
     whole = [joined(group) for group in groups]
@@ -59,6 +47,25 @@ def choose_tracks(
     facts: dict[str, Fact] = {"count": len(whole), "source": source, "number": best + 1}
     warnings.append(RecordingWarning("SEVERAL_ACTIVITIES", "parts", facts))
     return whole[best], tuple(warnings)
+
+
+def _grouped(tracks: list[Samples]) -> tuple[list[list[Samples]], int]:
+    """Put the parts of each run together; also count the copies that were left out."""
+    groups: list[list[Samples]] = []
+    copies = 0
+    for track in tracks:
+        start_s = _first(track)
+        if not groups or start_s is None:
+            groups.append([track])
+            continue
+        end_s = _last(groups[-1][-1])
+        if _last(track) <= end_s and start_s >= (_first(groups[-1][0]) or 0.0):
+            copies += 1
+        elif start_s - end_s < ONE_RUN_S:
+            groups[-1].append(track)
+        else:
+            groups.append([track])
+    return groups, copies
 
 
 def _first(track: Samples) -> float | None:

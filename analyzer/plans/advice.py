@@ -11,7 +11,7 @@ from analyzer.plans.tolerance import steps_pct
 from analyzer.units import pace_s_per_km, pace_text
 
 if TYPE_CHECKING:
-    from analyzer.model.plan import Plan
+    from analyzer.model.plan import Block, Plan
 
 LEAST_EASY_S = 600.0
 """A shorter easy part is asked about."""
@@ -45,36 +45,55 @@ def _progression(plan: Plan) -> list[str]:
     working = [b for b in plan.blocks if b.role in WORKING and b.target]
     steps = steps_pct(replace(plan, blocks=tuple(working)))
     pairs = [(b, s) for b, s in zip(working, steps, strict=True) if s is not None]
-    advice: list[str] = []
-    if pairs and not any(s > 0 for _, s in pairs):
-        advice.append("no progression: no block is faster than the one before it")
-    slower = [str(b.index) for b, s in pairs if s < 0]
-    if slower:
-        shown = ", ".join(slower[:5]) + (" and others" if len(slower) > 5 else "")
-        noun = "block" if len(slower) == 1 else "blocks"
-        advice.append(f"what follows {noun} {shown} is planned slower")
-    small = [s for _, s in pairs if 0 < s < SMALL_STEP_PCT]
-    if small:
-        advice.append(
-            f"a step of {min(small):.1f} % is less than a watch can see; "
-            "expect 'cannot tell' more often"
-        )
-    return advice
+    return [*_no_progression(pairs), *_planned_slower(pairs), *_too_small(pairs)]
+
+
+def _no_progression(steps: list[tuple[Block, float]]) -> list[str]:
+    """Say that no block is faster than the one before it."""
+    if not steps or any(step > 0 for _, step in steps):
+        return []
+    return ["no progression: no block is faster than the one before it"]
+
+
+def _planned_slower(steps: list[tuple[Block, float]]) -> list[str]:
+    """Name the blocks that are followed by a slower one."""
+    slower = [str(block.index) for block, step in steps if step < 0]
+    if not slower:
+        return []
+    shown = ", ".join(slower[:5]) + (" and others" if len(slower) > 5 else "")
+    noun = "block" if len(slower) == 1 else "blocks"
+    return [f"what follows {noun} {shown} is planned slower"]
+
+
+def _too_small(steps: list[tuple[Block, float]]) -> list[str]:
+    """Say that a step up is less than a watch can see."""
+    small = [step for _, step in steps if 0 < step < SMALL_STEP_PCT]
+    if not small:
+        return []
+    return [
+        f"a step of {min(small):.1f} % is less than a watch can see; "
+        "expect 'cannot tell' more often"
+    ]
 
 
 def _easy_part(plan: Plan) -> list[str]:
     """Ask for an easy part long enough; it may be in several blocks."""
     first = list(takewhile(lambda b: b.role == "easy", plan.blocks))
-    lengths = [b.expected_duration_s for b in first]
     if not first:
         return ["no easy part: 10 to 20 min easy before the first block keeps the rest honest"]
-    metres = [b.distance_m for b in first if b.distance_m is not None]
-    if len(metres) == len(first) and sum(metres) < LEAST_EASY_M:
-        return [f"the easy part is {sum(metres):.0f} m; 10 to 20 min are usual"]
-    known = [s for s in lengths if s is not None]
-    if len(known) == len(lengths) and sum(known) < LEAST_EASY_S:
-        return [f"the easy part is {sum(known) / 60:.3g} min; 10 to 20 min are usual"]
+    metres = _sum([b.distance_m for b in first])
+    if metres is not None and metres < LEAST_EASY_M:
+        return [f"the easy part is {metres:.0f} m; 10 to 20 min are usual"]
+    seconds = _sum([b.expected_duration_s for b in first])
+    if seconds is not None and seconds < LEAST_EASY_S:
+        return [f"the easy part is {seconds / 60:.3g} min; 10 to 20 min are usual"]
     return []
+
+
+def _sum(lengths: list[float | None]) -> float | None:
+    """Return the sum of lengths; None if one of them is unknown."""
+    known = [length for length in lengths if length is not None]
+    return sum(known) if len(known) == len(lengths) else None
 
 
 def _too_fast_an_end(plan: Plan) -> list[str]:

@@ -7,7 +7,7 @@ import difflib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 from analyzer.model.plan import Race
 from analyzer.plans.document import (
@@ -23,7 +23,7 @@ from analyzer.plans.document import (
 from analyzer.plans.files import content_of
 from analyzer.plans.keys import check_version, choice_of, values_of
 from analyzer.plans.named_paces import MAX_NAMES, named_paces
-from analyzer.plans.paces import Known, Pace, single
+from analyzer.plans.paces import Pace, PaceContext, single
 from analyzer.plans.quantities import (
     FASTEST_S_PER_KM,
     SLOWEST_S_PER_KM,
@@ -58,6 +58,10 @@ class DatedPaces:
 
     day: dt.date | None
     paces: dict[str, Pace]
+
+
+Dated = TypeVar("Dated", DatedPaces, Race)
+"""What holds from a day on, or was run on one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +137,14 @@ def parse_squad(content: bytes | str, source: str) -> Squad:
     values = values_of(node, TOP_KEYS, problems)
     check_version(values.get("version"), problems)
     units = cast("Unit", choice_of(values.get("units"), get_args(Unit), "km", problems))
-    found = values.get("athletes")
+    listed = values.get("athletes")
     athletes: dict[str, Athlete] = {}
-    if not isinstance(found, Mapping) or not found.items:
-        problems.add(f"no athletes; {HINT}", found or node, 1)
-    elif len(found.items) > MAX_ATHLETES:
-        problems.add(f"more than the limit of {MAX_ATHLETES} athletes", found, 1)
+    if not isinstance(listed, Mapping) or not listed.items:
+        problems.add(f"no athletes; {HINT}", listed or node, 1)
+    elif len(listed.items) > MAX_ATHLETES:
+        problems.add(f"more than the limit of {MAX_ATHLETES} athletes", listed, 1)
     else:
-        for key, value in found.items:
+        for key, value in listed.items:
             name = clean_text(key.text)
             if not name:
                 problems.add("an athlete needs a name, as plans call them: anna", key)
@@ -177,32 +181,44 @@ def paces_of(squad: Squad, name: str, day: dt.date | None) -> RunnerPaces | None
     athlete = squad.athletes.get(known_as(name))
     if athlete is None:
         return None
-    held = [e for e in athlete.entries if day is None or e.day is None or e.day <= day]
-    raced = [r for r in athlete.results if day is None or r.day is None or r.day <= day]
+    entry = _latest(athlete.entries, day)
+    race = _latest(athlete.results, day)
+    if entry is None and race is None:
+        return RunnerPaces({}, "", _before_the_first(athlete, day))
     paces: dict[str, Pace] = {}
-    told = []
-    if held:
-        paces.update(held[-1].paces)
-        since = held[-1].day
-        told.append(f"{athlete.name}'s paces" + (f" from {since.isoformat()}" if since else ""))
-    if raced:
-        by_result = {n: Pace(single(p)) for n, p in estimates(raced[-1]).items() if n not in paces}
-        paces.update(by_result)
-        by_race = f"{', '.join(by_result)} estimated from {race_words(raced[-1])}"
-        told.append(by_race if by_result else "")
-    hint = ""
-    days = [d for d in (*(e.day for e in athlete.entries), *(r.day for r in athlete.results)) if d]
-    if day is not None and days and not held and not raced:
-        hint = f"{athlete.name}'s paces begin on {min(days)}, the run is of {day}"
-    words = "; ".join(t for t in told if t)
-    return RunnerPaces(paces, words, hint, raced[-1] if raced else None)
+    origins: list[str] = []
+    if entry is not None:
+        paces.update(entry.paces)
+        since = f" from {entry.day.isoformat()}" if entry.day else ""
+        origins.append(f"{athlete.name}'s paces{since}")
+    estimated = {} if race is None else estimates(race)
+    by_result = {n: Pace(single(p)) for n, p in estimated.items() if n not in paces}
+    paces.update(by_result)
+    if race is not None and by_result:
+        origins.append(f"{', '.join(by_result)} estimated from {race_words(race)}")
+    return RunnerPaces(paces, "; ".join(origins), "", race)
+
+
+def _latest(dated: tuple[Dated, ...], day: dt.date | None) -> Dated | None:
+    """Return the last of what held on a day, of entries in order; None: there was nothing yet."""
+    held = [each for each in dated if day is None or each.day is None or each.day <= day]
+    return held[-1] if held else None
+
+
+def _before_the_first(athlete: Athlete, day: dt.date | None) -> str:
+    """Say that a run is older than every pace of an athlete; empty if none has a day."""
+    days = [entry.day for entry in athlete.entries if entry.day]
+    days += [race.day for race in athlete.results if race.day]
+    if day is None or not days:
+        return ""
+    return f"{athlete.name}'s paces begin on {min(days)}, the run is of {day}"
 
 
 def unknown_athlete(squad: Squad, name: str) -> str:
     """Say that nobody has that name, and who is near."""
-    known = [a.name for a in squad.athletes.values()]
+    names = [a.name for a in squad.athletes.values()]
     near = difflib.get_close_matches(known_as(name), list(squad.athletes), n=1, cutoff=0.5)
-    hint = f"did you mean '{squad.athletes[near[0]].name}'?" if near else _some(known)
+    hint = f"did you mean '{squad.athletes[near[0]].name}'?" if near else _some(names)
     return f"'{clean_text(name, 40)}' is not in {squad.source}; {hint}"
 
 
@@ -231,26 +247,37 @@ def _entries(node: Node | None, units: Unit, problems: Problems) -> tuple[DatedP
     """Read paces: one mapping, or a list of them with the day each holds from."""
     if node is None:
         return ()
+    items = node.items if isinstance(node, Sequence) else (node,)
+    needs_days = isinstance(node, Sequence) and len(items) > 1
     dated: list[tuple[dt.date | None, Mapping]] = []
-    for item in node.items if isinstance(node, Sequence) else (node,):
+    for item in items:
         if not isinstance(item, Mapping):
             text = "paces are names with paces: {from: 2026-03-01, threshold: 3:55}"
             problems.add(text, item)
             continue
-        days = [(k, v) for k, v in item.items if k.text == "from"]
-        rest = tuple((k, v) for k, v in item.items if k.text != "from")
-        if isinstance(node, Sequence) and not days and len(node.items) > 1:
-            problems.add("say from when on these paces hold: from: 2026-03-01", item, 1)
-        if not rest:
-            problems.add("no paces here; write for example threshold: 3:55", item, 1)
-        for key, _ in days[1:]:
-            problems.add("'from' is here a second time; keep one", key)
-        since = _day(days[0][1], problems) if days else None
-        if since is not None and since in (d for d, _ in dated):
-            problems.add(f"{since} is here a second time; put these together", days[0][1])
-        dated.append((since, Mapping(rest, item.line, item.column)))
-    dated.sort(key=lambda d: d[0] or dt.date.min)
+        since, paces = _since(item, problems, needs_days=needs_days)
+        if since is not None and since in (day for day, _ in dated):
+            at = next(v for k, v in item.items if k.text == "from")
+            problems.add(f"{since} is here a second time; put these together", at)
+        dated.append((since, paces))
+    dated.sort(key=lambda entry: entry[0] or dt.date.min)
     return _merged(dated, units, problems)
+
+
+def _since(
+    item: Mapping, problems: Problems, *, needs_days: bool
+) -> tuple[dt.date | None, Mapping]:
+    """Return the day from which paces hold, and the paces without it."""
+    days = [(k, v) for k, v in item.items if k.text == "from"]
+    paces = tuple((k, v) for k, v in item.items if k.text != "from")
+    if needs_days and not days:
+        problems.add("say from when on these paces hold: from: 2026-03-01", item, 1)
+    if not paces:
+        problems.add("no paces here; write for example threshold: 3:55", item, 1)
+    for key, _ in days[1:]:
+        problems.add("'from' is here a second time; keep one", key)
+    since = _day(days[0][1], problems) if days else None
+    return since, Mapping(paces, item.line, item.column)
 
 
 def _merged(
@@ -260,7 +287,7 @@ def _merged(
     entries: list[DatedPaces] = []
     for since, mapping in dated:
         before = entries[-1].paces if entries else {}
-        paces = {**before, **named_paces(mapping, Known(units, before), problems)}
+        paces = {**before, **named_paces(mapping, PaceContext(units, before), problems)}
         if len(paces) > MAX_NAMES:
             text = f"more than the limit of {MAX_NAMES} names for one athlete"
             problems.add(text, mapping, 1)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Length,
         ToleranceUnit,
     )
+    from analyzer.plans.paces import Pace
     from analyzer.units import Unit
 
 MUCH_SLOWER = 1.10
@@ -86,39 +87,40 @@ def over_limit(blocks: tuple[DraftBlock, ...]) -> str:
 def _roles(blocks: tuple[DraftBlock, ...]) -> list[Role]:
     """Return the role of each block, by its words or by its place and pace."""
     last = len(blocks) - 1
-    given = [_given_role(b, is_last=i == last) for i, b in enumerate(blocks)]
+    by_words = [_role_by_words(b, is_last=i == last) for i, b in enumerate(blocks)]
     targets = [b.draft.pace.target for b in blocks]
-    working = [t for t, g in zip(targets, given, strict=True) if t is not None and g is None]
+    working = [t for t, r in zip(targets, by_words, strict=True) if t is not None and r is None]
     is_even = len({round(t.speed_mps, 4) for t in working}) <= 1 and len(working) > 1
-    default: Role = "steady" if is_even else "progression"
-    roles: list[Role] = []
-    for i, role in enumerate(given):
-        if role is not None:
-            roles.append(role)
-        elif i == 0 and _is_much_slower(targets, 0, 1):
-            roles.append("easy")
-        elif i == len(blocks) - 1 and i > 1 and _is_much_slower(targets, i, i - 1):
-            roles.append("cooldown")
-        else:
-            roles.append("steady" if targets[i] is None else default)
-    return roles
+    paced: Role = "steady" if is_even else "progression"
+    return [role or _role_by_place(targets, i, paced) for i, role in enumerate(by_words)]
 
 
-def _given_role(block: DraftBlock, *, is_last: bool) -> Role | None:
+def _role_by_place(targets: list[Target | None], i: int, paced: Role) -> Role:
+    """Return the role of a block whose words are silent; ``paced`` in the midst of the plan."""
+    if i == 0 and _is_much_slower(targets, 0, 1):
+        return "easy"
+    if i == len(targets) - 1 and i > 1 and _is_much_slower(targets, i, i - 1):
+        return "cooldown"
+    return "steady" if targets[i] is None else paced
+
+
+def _role_by_words(block: DraftBlock, *, is_last: bool) -> Role | None:
     """Return the role the coach's words give; only at the end is an open block a cool-down."""
     if block.role is not None:
         return block.role
     if block.is_rest:
         return "rest"
-    open_end = is_last and is_open(block.draft.length)
-    by_pace = block.draft.pace.role
-    if open_end and by_pace in ("easy", None) and block.draft.pace.target is None:
-        return "cooldown"
-    if open_end and by_pace == "easy":
+    pace = block.draft.pace
+    if is_last and is_open(block.draft.length) and _is_run_home(pace):
         return "cooldown"
     name = block.draft.name.lower()
     by_name = next((role for words, role in _NAMES if re.search(words, name)), None)
-    return by_name or by_pace
+    return by_name or pace.role
+
+
+def _is_run_home(pace: Pace) -> bool:
+    """Whether an open last block is run home: easy by its words, or without a word and a pace."""
+    return pace.role == "easy" or (pace.role is None and pace.target is None)
 
 
 _NAMES: tuple[tuple[str, Role], ...] = (
@@ -149,10 +151,10 @@ def _tolerance(block: DraftBlock, draft: DraftPlan) -> Tolerance | None:
     target = block.draft.pace.target
     if target is None:
         return None
-    given = block.tolerance
-    if given is None and target.slow_mps is None:
-        given = draft.tolerance
-    return None if given is None else _in_percent(given, target, draft.units)
+    written = block.tolerance
+    if written is None and target.slow_mps is None:
+        written = draft.tolerance
+    return None if written is None else _in_percent(written, target, draft.units)
 
 
 def _in_percent(given: DraftTolerance, target: Target, units: Unit) -> Tolerance:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import yaml
 
 from analyzer.errors import PlanError, PlanProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MAX_BYTES = 256 * 1024
 MAX_NODES = 20_000
@@ -155,7 +151,7 @@ def read_document(text: str, source: str, empty: str = NO_PLAN) -> tuple[Node, P
         problems.add("a control character, which does not belong in text; take it out", at)
         problems.raise_if_any()
     try:
-        _check_events(text, source, problems)
+        _check_events(text, problems)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         _add_yaml_error(error, problems)
@@ -174,62 +170,66 @@ def _add_yaml_error(error: yaml.MarkedYAMLError, problems: Problems) -> None:
     reason = (error.problem or error.context or "not valid YAML").replace("\n", " ")
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    shown = problems.lines[line] if 0 <= line < len(problems.lines) else ""
-    first = shown[max(0, column - 1) : column] if "comment or line break" in reason else ""
-    first = first or shown[column : column + 1]
+    remedy = _yaml_remedy(reason, _first_wrong(problems.lines, line, column, reason))
     opened = error.context_mark
-    hint = "check indentation, brackets and quotes"
-    if first == "\t":
-        hint = "a tab cannot indent; write spaces"
-    elif first and first in _NEED_QUOTES:
-        hint = f"a value that starts with {first} needs quotes: '>=4:30/km'"
-    elif "mapping values" in reason:
-        hint = "put a text that has a colon in quotes"
-    elif opened and re.search(r"end of stream|',' or", reason):
+    if not remedy and opened and re.search(r"end of stream|',' or", reason):
         line, column = opened.line, opened.column
-        hint = "what is opened here is not closed; look for the missing bracket or quote"
-    elif "node content" in reason:
-        hint = "look for a bracket that is not closed"
+        remedy = "what is opened here is not closed; look for the missing bracket or quote"
+    elif not remedy and "node content" in reason:
+        remedy = "look for a bracket that is not closed"
     if line >= len(problems.lines):  # the end of the text: behind its last line
         line = max(0, len(problems.lines) - 1)
         column = len(problems.lines[line]) if problems.lines else 0
-    at = Word("", line + 1, column + 1)
-    problems.add(f"this is not YAML: {reason}; {hint}", at)
+    remedy = remedy or "check indentation, brackets and quotes"
+    problems.add(f"this is not YAML: {reason}; {remedy}", Word("", line + 1, column + 1))
 
 
-def _check_events(text: str, source: str, problems: Problems) -> None:
+def _first_wrong(lines: list[str], line: int, column: int, reason: str) -> str:
+    """Return the character at which YAML stopped; empty where there is none."""
+    shown = lines[line] if 0 <= line < len(lines) else ""
+    before = shown[max(0, column - 1) : column] if "comment or line break" in reason else ""
+    return before or shown[column : column + 1]
+
+
+def _yaml_remedy(reason: str, first: str) -> str:
+    """Say what to do about a character that YAML has a meaning for; empty if there is none."""
+    if first == "\t":
+        return "a tab cannot indent; write spaces"
+    if first and first in _NEED_QUOTES:
+        return f"a value that starts with {first} needs quotes: '>=4:30/km'"
+    if "mapping values" in reason:
+        return "put a text that has a colon in quotes"
+    return ""
+
+
+def _check_events(text: str, problems: Problems) -> None:
     """Stop at the first thing a plan never needs and a bomb does."""
     depth = documents = 0
-    for nodes, event in enumerate(_events(text)):
-        mark = event.start_mark
-        at = Word("", mark.line + 1, mark.column + 1) if mark else Word("", 1, 1)
-        refused = ""
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            refused = "anchors and aliases (& and *) are not read; write the value again"
-        elif getattr(event, "tag", None) not in (None, "!"):
-            refused = "tags (!) are not read; write the plain value"
-        elif isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            refused = "a second document; write one plan per file" if documents > 1 else ""
-        elif isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            refused = (
-                f"nested deeper than the limit of {MAX_DEPTH}; write it flat"
-                if depth > MAX_DEPTH
-                else ""
-            )
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if nodes > MAX_NODES:
-            refused = f"more than the limit of {MAX_NODES} values; is it a plan?"
+    for nodes, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        refused = _refused(event, nodes, depth, documents)
         if refused:
+            mark = event.start_mark
+            at = Word("", mark.line + 1, mark.column + 1) if mark else Word("", 1, 1)
             problems.add(refused, at)
             problems.raise_if_any()
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
-    """Parse into events, nothing composed."""
-    yield from yaml.parse(text, Loader=_LOADER)
+def _refused(event: yaml.Event, nodes: int, depth: int, documents: int) -> str:
+    """Say why a plan may not hold this; empty if it may."""
+    if nodes > MAX_NODES:
+        return f"more than the limit of {MAX_NODES} values; is it a plan?"
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        return "anchors and aliases (& and *) are not read; write the value again"
+    if getattr(event, "tag", None) not in (None, "!"):
+        return "tags (!) are not read; write the plain value"
+    if isinstance(event, yaml.DocumentStartEvent) and documents > 1:
+        return "a second document; write one plan per file"
+    if isinstance(event, yaml.CollectionStartEvent) and depth > MAX_DEPTH:
+        return f"nested deeper than the limit of {MAX_DEPTH}; write it flat"
+    return ""
 
 
 def _node(node: yaml.Node) -> Node:

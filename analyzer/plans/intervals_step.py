@@ -7,39 +7,33 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analyzer.plans.document import Word
 from analyzer.plans.draft import MAX_NAME, Draft, DraftBlock, Length
+from analyzer.plans.intervals_length import (
+    LENGTHS,
+    TRACK_M,
+    has_length,
+    length_at,
+    read_interval_length,
+)
+from analyzer.plans.intervals_words import Phrase, phrase_of, times_among
 from analyzer.plans.names import length_text
 from analyzer.plans.paces import EFFORTS, Pace, between, ramp, single
 from analyzer.plans.quantities import (
     FASTEST_S_PER_KM,
-    MAX_DURATION_S,
     SLOWEST_S_PER_KM,
     UnreadableError,
-    distance_m,
     pace_s_per_km,
 )
 from analyzer.safe_text import clean_text
 from analyzer.units import KM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from analyzer.model.plan import Role, Target
-    from analyzer.plans.document import Problems
-    from analyzer.plans.paces import Known
+    from analyzer.plans.document import Problems, Word
+    from analyzer.plans.paces import PaceContext
 
-LENGTHS = "write 10m (minutes), 90s, 1h30m, 400mtr, 2km or 1mi"
 TARGETS = "write 4:00/km Pace, 4:10-3:50/km Pace or ramp 4:10-3:50/km Pace"
 REPEATS = "a repeat has a line of its own without '-', above its steps: 4x"
-
-MOST_MINUTES = 100
-"""From here on ``m`` was as likely meant as metres: 400m are 6 h 40 min in this text."""
-
-YARD_M = 0.9144
-
-TRACK_M = {"100m": 100.0, "250m": 250.0, "400m": 400.0, "500m": 500.0, "100y": 100 * YARD_M}
-"""Units of pace beside km and mile [m]."""
 
 INTENSITIES: dict[str, Role | None] = {
     "warmup": "easy",
@@ -53,27 +47,11 @@ INTENSITIES: dict[str, Role | None] = {
 
 RESTS = ("rest", "recovery", "recover", "recoveries")
 
-_TIME = re.compile(
-    r"(?:(?P<h>\d{1,3})h)?(?:(?P<m>\d{1,4})(?:m|['\u2019\u2032]))?"
-    r"(?:(?P<s>\d{1,5})(?:s|''|[\"\u201d\u2033]))?",
-    re.ASCII | re.IGNORECASE,
-)
-_SHORT_HOURS = re.compile(r"(?P<h>\d{1,3})h(?P<m>\d{1,2})(?P<s>)", re.ASCII | re.IGNORECASE)
-_SHORT_MINUTES = re.compile(
-    r"(?:(?P<h>\d{1,3})h)?(?P<m>\d{1,4})(?:m|['\u2019\u2032])(?P<s>\d{1,2})",
-    re.ASCII | re.IGNORECASE,
-)
-_FAR = r"(?:km|mi|miles?|mtr|met(?:er|re)s?|yds?|yrds?|yards?)"
-_DISTANCE = re.compile(rf"\d{{1,6}}(?:\.\d{{1,6}})?(?:{_FAR}|y)", re.ASCII | re.IGNORECASE)
-_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?", re.ASCII)
-_UNIT_OF_DISTANCE = re.compile(_FAR, re.ASCII | re.IGNORECASE)
 _ALMOST = re.compile(
     r"(\d{1,5}(?:\.\d{1,3})?)(?:min|mins|minutes?|sec|secs|seconds?|hrs?|hours?|[hms])?",
     re.ASCII | re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d{1,3}(?::\d{2}){1,2}", re.ASCII)
-_WORD = re.compile(r"\S+")
-_TIMES = re.compile(r"\d{1,12}[x\u00d7]", re.ASCII | re.IGNORECASE)
 
 # Every repetition is bounded, so no text makes it slow.
 _SHARE = r"\d{1,3}(?:\.\d{1,3})?"
@@ -96,31 +74,6 @@ _PACE_BEFORE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """Words of a line with one blank between them, each knowing its column."""
-
-    words: tuple[Word, ...]
-    text: str
-    starts: tuple[int, ...]
-
-    def word(self, start: int, end: int) -> Word:
-        """Return a piece of the text with its place in the line."""
-        first = self.words[bisect_right(self.starts, start) - 1]
-        return Word(self.text[start:end], first.line, first.column)
-
-
-def _phrase(words: list[Word]) -> _Phrase:
-    """Set words in a row; dashes of every kind become ``-``."""
-    starts: list[int] = []
-    at = 0
-    for word in words:
-        starts.append(at)
-        at += len(word.text) + 1
-    text = " ".join(w.text for w in words).translate({0x2013: "-", 0x2014: "-", 0x2212: "-"})
-    return _Phrase(tuple(words), text, tuple(starts))
-
-
 @dataclass(slots=True)
 class _Heard:
     """What the words behind a length said so far."""
@@ -138,29 +91,8 @@ class _Heard:
     kept: list[str] = field(default_factory=list)
 
 
-def words_of(line: str, number: int, start: int = 0) -> list[Word]:
-    """Cut a line into words with their places; the line counts from 1."""
-    return [Word(m[0], number, m.start() + 1) for m in _WORD.finditer(line, start)]
-
-
-def length_at(words: Sequence[str], i: int) -> int:
-    """Return how many words from ``i`` on are a length: 0, 1 (``10m``) or 2 (``2 km``)."""
-    text = words[i]
-    if text[:1] not in "0123456789":  # most words by far
-        return 0
-    if _NUMBER.fullmatch(text):
-        return 2 if i + 1 < len(words) and _UNIT_OF_DISTANCE.fullmatch(words[i + 1]) else 0
-    patterns = (_TIME, _SHORT_MINUTES, _SHORT_HOURS, _DISTANCE)
-    return 1 if any(pattern.fullmatch(text) for pattern in patterns) else 0
-
-
-def has_length(words: Sequence[str]) -> bool:
-    """Whether any of the words is a length."""
-    return any(length_at(words, i) for i in range(len(words)))
-
-
 def read_interval_step(
-    words: list[Word], section: Role | None, known: Known, problems: Problems
+    words: list[Word], section: Role | None, context: PaceContext, problems: Problems
 ) -> DraftBlock | None:
     """
     Read one step of intervals.icu text.
@@ -175,7 +107,7 @@ def read_interval_step(
         The line without its ``-``.
     section : {'easy', 'cooldown', 'rest'} or None
         What the heading above says.
-    known : Known
+    context : PaceContext
         Unit of bare paces; ``threshold`` under its names gives percent a meaning.
     problems : Problems
         Takes what cannot be understood, with its column.
@@ -191,11 +123,11 @@ def read_interval_step(
     if cut is None:
         return None
     length, start, end = cut
-    rest = _phrase(words[end:])
+    rest = phrase_of(words[end:])
     heard = _Heard()
-    _hear(rest, heard, known, problems)
+    _hear(rest, heard, context, problems)
     _settle_ramp(heard, problems)
-    cue = _phrase(words[:start])
+    cue = phrase_of(words[:start])
     _check_cue(cue, heard, problems)
     if len(problems.found) > before:
         return None
@@ -254,21 +186,14 @@ def _length(
 
 def _say_no_length(words: list[Word], problems: Problems) -> None:
     """Say what a step without a length lacks, by the nearest thing to a length in it."""
-    times = _times(words)
+    times = times_among(words)
     if times is not None:
         problems.add(REPEATS, times)
         return
-    near = next((w for w in words if _ALMOST.fullmatch(w.text)), None)
-    if near is None:
-        following = [w.text.lower() for w in words[1:]] + [""]
-        pairs = zip(words, following, strict=True)
-        near = next(
-            (w for w, f in pairs if _CLOCK.fullmatch(w.text) and not f.startswith(("pace", "/"))),
-            None,
-        )
+    near = _almost_length(words)
     if near is not None:
         problems.add(f"'{near.text}' is not a length in intervals.icu text; {LENGTHS}", near)
-    elif _PACE_BEFORE.search(_phrase(words).text):
+    elif _PACE_BEFORE.search(phrase_of(words).text):
         text = "a step without a length; write one before the pace: 10m 4:00/km Pace"
         problems.add(text, words[0])
     else:
@@ -276,77 +201,44 @@ def _say_no_length(words: list[Word], problems: Problems) -> None:
         problems.add(text, words[0], sum(len(w.text) + 1 for w in words) - 1)
 
 
-def read_interval_length(text: str) -> Length:
-    """
-    Read ``10m`` (ten minutes), ``1h30m``, ``5m30``, ``5'30"``, ``400mtr``, ``2km``, ``1mi``.
-
-    Parameters
-    ----------
-    text : str
-        For which `length_at` found a length.
-
-    Raises
-    ------
-    UnreadableError
-        With what to write: nothing at all, more than 24 h or 300 km, or 100 and
-        more of ``m``, which may be metres.
-    """
-    match = _TIME.fullmatch(text) or _SHORT_MINUTES.fullmatch(text) or _SHORT_HOURS.fullmatch(text)
-    if match is None:
-        return Length(distance_m=_metres(text))
-    hours, minutes, seconds = (int(match[part] or 0) for part in "hms")
-    if minutes >= MOST_MINUTES:
-        time = f"{hours + minutes // 60}h{minutes % 60}m"
-        msg = (
-            f"'{text}' is {minutes} minutes here; "
-            f"write {time} for the time or {minutes}mtr for metres"
-        )
-        raise UnreadableError(msg)
-    total = 3600.0 * hours + 60.0 * minutes + seconds
-    if total <= 0:
-        msg = f"'{text}' is zero; write 10m"
-        raise UnreadableError(msg)
-    if total > MAX_DURATION_S:
-        msg = f"'{text}' is over the limit of 24 h"
-        raise UnreadableError(msg)
-    return Length(duration_s=total)
+def _almost_length(words: list[Word]) -> Word | None:
+    """Return a word that may have been meant as a length: ``10min``, else ``10:00``."""
+    for word in words:
+        if _ALMOST.fullmatch(word.text):
+            return word
+    following = [word.text.lower() for word in words[1:]] + [""]
+    for word, after in zip(words, following, strict=True):
+        if _CLOCK.fullmatch(word.text) and not after.startswith(("pace", "/")):
+            return word
+    return None
 
 
-def _metres(text: str) -> float:
-    """Read a distance; yards are for the pool, but a track may have them too."""
-    yards = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)y[a-z]*", text, re.ASCII | re.IGNORECASE)
-    metres = distance_m(f"{float(yards[1]) * YARD_M:.6f}metres" if yards else text)
-    if metres is None:
-        msg = f"'{text}' is not a distance; write 400mtr, 2km or 1mi"
-        raise UnreadableError(msg)
-    return metres
-
-
-def _hear(rest: _Phrase, heard: _Heard, known: Known, problems: Problems) -> None:
+def _hear(rest: Phrase, heard: _Heard, context: PaceContext, problems: Problems) -> None:
     """Read the words behind the length one after the other; nothing is passed over."""
     at, unknown = 0, -1
     while at < len(rest.text):
         match = _TOKEN.match(rest.text, at)
         if match is not None:
             if unknown >= 0:
-                _effort(rest.word(unknown, at - 1), heard, known, problems)
+                _effort(rest.word(unknown, at - 1), heard, context, problems)
                 unknown = -1
-            _token(match, rest.word(at, match.end()), heard, (known, problems))
+            _token(match, rest.word(at, match.end()), heard, context, problems)
             at = match.end() + 1
             continue
         unknown = at if unknown < 0 else unknown
         blank = rest.text.find(" ", at)
         at = len(rest.text) if blank < 0 else blank + 1
     if unknown >= 0:
-        _effort(rest.word(unknown, len(rest.text)), heard, known, problems)
+        _effort(rest.word(unknown, len(rest.text)), heard, context, problems)
 
 
-def _token(match: re.Match[str], at: Word, heard: _Heard, context: tuple[Known, Problems]) -> None:
+def _token(
+    match: re.Match[str], at: Word, heard: _Heard, context: PaceContext, problems: Problems
+) -> None:
     """Take in one thing that was understood, or say why it cannot be scored."""
-    known, problems = context
     try:
         if match["clock"] or (match["share_of"] or "").lower() == "pace":
-            _pace(match, at, heard, known)
+            _pace(match, at, heard, context)
         elif match["zone"]:
             _zone(match, at, heard)
         elif match["intensity"]:
@@ -381,24 +273,24 @@ def _intensity(word: str, heard: _Heard) -> None:
     heard.has_intensity, heard.role = True, INTENSITIES[word]
 
 
-def _pace(match: re.Match[str], at: Word, heard: _Heard, known: Known) -> None:
+def _pace(match: re.Match[str], at: Word, heard: _Heard, context: PaceContext) -> None:
     """Take in a pace, a range of paces, or a percent of threshold."""
     if heard.pace_at is not None:
         msg = f"a second pace, '{at.text}'; a step has one: {TARGETS}"
         raise UnreadableError(msg)
     heard.pace_at = at
-    pair = _clocks(match, at, known) if match["clock"] else _shares(match, at, known)
+    pair = _clocks(match, at, context) if match["clock"] else _shares(match, at, context)
     heard.is_range = (match["clock_2"] or match["share_2"]) is not None
     heard.pair = pair
     heard.target = between(*pair) if heard.is_range else single(pair[0])
 
 
-def _clocks(match: re.Match[str], at: Word, known: Known) -> tuple[float, float]:
+def _clocks(match: re.Match[str], at: Word, context: PaceContext) -> tuple[float, float]:
     """Return both paces of ``4:00-3:50/km`` in s/km, a single pace twice."""
     if not (match["unit"] or match["unit_2"] or match["pace"]):
         msg = f"'{at.text}' may be a time or a pace; write {match['clock']}/km Pace, or 10m"
         raise UnreadableError(msg)
-    unit = match["unit"] or match["unit_2"] or known.unit
+    unit = match["unit"] or match["unit_2"] or context.unit
     first = _s_per_km(match["clock"], unit)
     if match["clock_2"] is None:
         return first, first
@@ -422,9 +314,9 @@ def _s_per_km(clock: str, unit: str) -> float:
     return pace
 
 
-def _shares(match: re.Match[str], at: Word, known: Known) -> tuple[float, float]:
+def _shares(match: re.Match[str], at: Word, context: PaceContext) -> tuple[float, float]:
     """Return percents of the threshold's *speed* as paces in s/km."""
-    threshold = known.named.get("threshold")
+    threshold = context.named.get("threshold")
     if threshold is None or threshold.target is None:
         msg = (
             f"'{at.text}' is a percentage of a threshold pace, which this text does not give; "
@@ -439,10 +331,10 @@ def _shares(match: re.Match[str], at: Word, known: Known) -> tuple[float, float]
     return KM_M / (speed * shares[0] / 100), KM_M / (speed * shares[1] / 100)
 
 
-def _effort(words: Word, heard: _Heard, known: Known, problems: Problems) -> None:
+def _effort(words: Word, heard: _Heard, context: PaceContext, problems: Problems) -> None:
     """Take in ``easy`` and other words for an effort; other words are refused."""
     word = words.text.lower()
-    pace = known.named.get(word)
+    pace = context.named.get(word)
     if pace is not None and pace.target is not None and heard.pace_at is None:
         heard.target, heard.pace_at = pace.target, words
     elif word not in EFFORTS and word not in RESTS and pace is None:
@@ -478,33 +370,31 @@ def _settle_ramp(heard: _Heard, problems: Problems) -> None:
         heard.kept.insert(0, "ramp")
 
 
-def _times(words: Sequence[Word]) -> Word | None:
-    """Return ``4x`` or ``4 x`` among words, if it is there."""
-    for i, word in enumerate(words):
-        is_split = word.text.lower() in ("x", "\u00d7") and i and words[i - 1].text.isdecimal()
-        if is_split or _TIMES.fullmatch(word.text):
-            return word
-    return None
-
-
-def _check_cue(cue: _Phrase, heard: _Heard, problems: Problems) -> None:
+def _check_cue(cue: Phrase, heard: _Heard, problems: Problems) -> None:
     """Refuse words before the length that would change the meaning if they stood behind it."""
     if len(cue.text) > MAX_NAME:
         text = f"a name longer than the limit of {MAX_NAME} characters"
         problems.add(text, cue.words[0], 1)
         return
-    times = _times(cue.words)
+    times = times_among(cue.words)
     if times is not None:
         problems.add(REPEATS, times)
-    intensity = next((w for w in cue.words if w.text.lower().startswith("intensity=")), None)
-    if intensity is not None:
-        text = f"'{clean_text(intensity.text, 40)}' belongs after the length"
-        problems.add(text, intensity)
+    for word in cue.words:
+        if word.text.lower().startswith("intensity="):
+            problems.add(f"'{clean_text(word.text, 40)}' belongs after the length", word)
+            break
     early = _PACE_BEFORE.search(cue.text)
     if early is not None and heard.pace_at is None:
         text = "a pace before the length is only text; put it after: 10m 4:00/km Pace"
         problems.add(text, cue.words[bisect_right(cue.starts, early.start()) - 1], len(early[0]))
-    early_ramp = next((w for w in cue.words if w.text.lower() == "ramp"), None)
-    if early_ramp is not None and heard.is_range and heard.ramp_at is None:
-        text = "is this a ramp? Then write it after the length: 10m ramp 4:10-3:50/km Pace"
-        problems.add(text, early_ramp)
+    if heard.is_range and heard.ramp_at is None:
+        _check_early_ramp(cue, problems)
+
+
+def _check_early_ramp(cue: Phrase, problems: Problems) -> None:
+    """Ask what ``ramp`` before the length of a range means."""
+    for word in cue.words:
+        if word.text.lower() == "ramp":
+            text = "is this a ramp? Then write it after the length: 10m ramp 4:10-3:50/km Pace"
+            problems.add(text, word)
+            return

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from analyzer.plans.build import build_plan, is_open, over_limit
 from analyzer.plans.document import MAX_BYTES, Problems, Word, fail
 from analyzer.plans.draft import MAX_BLOCKS, MAX_NAME, DraftPlan
-from analyzer.plans.intervals_step import has_length, length_at, read_interval_step, words_of
-from analyzer.plans.paces import Known
+from analyzer.plans.intervals_length import has_length, length_at
+from analyzer.plans.intervals_step import read_interval_step
+from analyzer.plans.intervals_words import words_of
+from analyzer.plans.paces import PaceContext
 from analyzer.safe_text import MAX_NAME as MAX_SHOWN
 from analyzer.safe_text import clean_text
 
@@ -67,7 +69,7 @@ def looks_like_intervals(text: str) -> bool:
     )
 
 
-def parse_intervals(text: str, source: str, known: Known | None = None) -> Plan:
+def parse_intervals(text: str, source: str, context: PaceContext | None = None) -> Plan:
     """
     Read intervals.icu workout text.
 
@@ -82,7 +84,7 @@ def parse_intervals(text: str, source: str, known: Known | None = None) -> Plan:
         The whole file.
     source : str
         Base name, for messages.
-    known : Known, optional
+    context : PaceContext, optional
         The runner's own paces: ``named["threshold"]`` gives ``90% Pace`` its
         meaning, other names may stand behind a length; ``unit`` is that of bare
         paces where the text states none.
@@ -106,8 +108,8 @@ def parse_intervals(text: str, source: str, known: Known | None = None) -> Plan:
     if len(text.split()) > MAX_WORDS:
         raise fail(source, f"more than the limit of {MAX_WORDS} words; is it a plan?")
     problems = Problems(source, lines)
-    unit = _unit(lines, known)
-    reader = _Lines(Known(unit, known.named if known else {}), problems)
+    unit = _unit(lines, context)
+    reader = _Lines(PaceContext(unit, context.named if context else {}), problems)
     for i, line in enumerate(lines):
         following = lines[i + 1] if i + 1 < len(lines) else ""
         reader.read(line, i + 1, _is_step(following))
@@ -139,8 +141,8 @@ class _Repeat:
 class _Lines:
     """Reads line after line; remembers the section and the repeat it is in."""
 
-    def __init__(self, known: Known, problems: Problems) -> None:
-        self.known = known
+    def __init__(self, context: PaceContext, problems: Problems) -> None:
+        self.context = context
         self.problems = problems
         self.drafts: list[DraftBlock] = []
         self.name = ""
@@ -188,7 +190,7 @@ class _Lines:
     def _step(self, line: str, number: int) -> None:
         """Read a step into the repeat it is in, or into the plan."""
         words = _step_words(line, number)
-        draft = read_interval_step(words, self._role, self.known, self.problems)
+        draft = read_interval_step(words, self._role, self.context, self.problems)
         self._section_has_steps = True
         if not self.drafts and self.first_step.text == "":
             self.first_step = words[0]
@@ -245,7 +247,7 @@ class _Lines:
         says_pace = any(w.text.lower() == "pace" for w in words)
         if numbers < 2 or not (says_pace or length_at([w.text for w in words], 0)):
             return False
-        block = read_interval_step(words, None, self.known, Problems("", []))
+        block = read_interval_step(words, None, self.context, Problems("", []))
         return block is not None and (block.draft.pace.target is not None or block.notes != "")
 
     def _begin_repeat(self, count: int, at: Word) -> None:
@@ -302,13 +304,13 @@ def _step_words(line: str, number: int) -> list[Word]:
     return words_of(line, number, line.index("-") + 1)
 
 
-def _unit(lines: list[str], known: Known | None) -> Unit:
+def _unit(lines: list[str], context: PaceContext | None) -> Unit:
     """Return the unit of the first pace that states one: the coach's own."""
     for line in lines:
         match = _PACE_UNIT.search(line) if _is_step(line) else None
         if match is not None:
             return "mi" if match[1].lower() == "mi" else "km"
-    return known.unit if known else "km"
+    return context.unit if context else "km"
 
 
 def _placed(drafts: list[DraftBlock]) -> list[DraftBlock]:

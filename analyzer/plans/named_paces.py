@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from analyzer.plans.document import Mapping, Node, Problems, Word
-from analyzer.plans.paces import EFFORTS, PREVIOUS, Known, Pace, read_pace
+from analyzer.plans.paces import EFFORTS, PREVIOUS, Pace, PaceContext, read_pace
 from analyzer.plans.quantities import LONGEST, UnreadableError
 from analyzer.safe_text import clean_text
 
@@ -18,7 +18,7 @@ NO_NAMES = (*PREVIOUS, "open")
 """Words that mean something else."""
 
 
-def named_paces(node: Node | None, known: Known, problems: Problems) -> dict[str, Pace]:
+def named_paces(node: Node | None, context: PaceContext, problems: Problems) -> dict[str, Pace]:
     """
     Return the coach's own names for paces.
 
@@ -27,7 +27,7 @@ def named_paces(node: Node | None, known: Known, problems: Problems) -> dict[str
     node : Node or None
         A mapping of names to paces, which may refer to one another in any order, and to the
         names that are known already.
-    known : Known
+    context : PaceContext
         Unit of bare paces, and earlier names; a name that refers to itself means the earlier.
     problems : Problems
         Takes every problem.
@@ -49,28 +49,26 @@ def named_paces(node: Node | None, known: Known, problems: Problems) -> dict[str
             problems.add(f"'{clean_text(key.text, 40)}' cannot name a pace; use a word", key)
         else:
             waiting[name] = value
-    return _resolved(waiting, known, problems)
+    return _resolved(waiting, context, problems)
 
 
-def _resolved(waiting: dict[str, Node], known: Known, problems: Problems) -> dict[str, Pace]:
+def _resolved(
+    waiting: dict[str, Node], context: PaceContext, problems: Problems
+) -> dict[str, Pace]:
     """Read named paces in an order in which each knows those it refers to."""
     named: dict[str, Pace] = {}
-    left = {name: _refers_to(value, waiting) for name, value in waiting.items()}
-    others = {k: v for k, v in known.named.items() if k not in waiting}
-    for name in left:
-        if name in known.named:
-            left[name].discard(name)  # itself, as it was before
-    while True:
-        ready = [name for name, needs in left.items() if needs <= named.keys()]
-        if not ready:
-            break
+    others = {name: pace for name, pace in context.named.items() if name not in waiting}
+    needs = {name: _refers_to(value, waiting) for name, value in waiting.items()}
+    for name in needs.keys() & context.named.keys():
+        needs[name].discard(name)  # itself, as it was before
+    while ready := [name for name, of in needs.items() if of <= named.keys()]:
         for name in ready:
-            before = {name: known.named[name]} if name in known.named else {}
-            knows = replace(known, named={**others, **before, **named})
+            before = {name: context.named[name]} if name in context.named else {}
+            knows = replace(context, named={**others, **before, **named})
             pace = pace_of(waiting[name], knows, problems)
             named[name] = Pace(pace.target, EFFORTS.get(name)) if pace else Pace(None)
-            del left[name]
-    for name in left:
+            del needs[name]
+    for name in needs:
         text = f"'{name}' refers to itself in a circle; give one of them a pace"
         problems.add(text, waiting[name])
     return named
@@ -86,13 +84,13 @@ def _refers_to(value: Node, names: dict[str, Node]) -> set[str]:
     }
 
 
-def pace_of(node: Node, known: Known, problems: Problems) -> Pace | None:
+def pace_of(node: Node, context: PaceContext, problems: Problems) -> Pace | None:
     """Read one pace; a list or mapping is none."""
     if not isinstance(node, Word):
         problems.add("write a pace such as 4:00/km", node)
         return None
     try:
-        return read_pace(node.text, known)
+        return read_pace(node.text, context)
     except UnreadableError as error:
         problems.add(str(error), node)
         return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import PlanError
 from analyzer.plans.document import read_document
-from analyzer.plans.paces import Known
+from analyzer.plans.paces import PaceContext
 from analyzer.plans.yaml_plan import draft_blocks
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def own_words(notes: str, step: DraftBlock) -> tuple[DraftBlock, Unit | None] | 
         return None
     try:
         node, problems = read_document(f"- {words}", "")
-        blocks = draft_blocks(node, Known("km", {}), problems)
+        blocks = draft_blocks(node, PaceContext("km", {}), problems)
     except PlanError:
         return None
     if problems.found or len(blocks) != 1 or not _agrees(blocks[0], step):

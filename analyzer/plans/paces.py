@@ -89,7 +89,7 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class PaceContext:
     """
     What a pace may refer to: the unit of bare paces and the names defined so far.
 
@@ -101,11 +101,11 @@ class Known:
     previous: Pace | None = None
     hint: str = ""
 
-    def after(self, pace: Pace) -> Known:
+    def after(self, pace: Pace) -> PaceContext:
         """Return what is known behind a block with this pace, or with none."""
         if pace.target is None or pace == self.previous:
             return self
-        return Known(self.unit, self.named, pace, self.hint)
+        return PaceContext(self.unit, self.named, pace, self.hint)
 
 
 def unit_behind(text: str) -> Unit | None:
@@ -131,7 +131,7 @@ def ramp(pace_1: float, pace_2: float) -> Target:
     return Target(math.sqrt(first * last), ramp_mps=(first, last))
 
 
-def read_pace(text: str, known: Known) -> Pace:
+def read_pace(text: str, context: PaceContext) -> Pace:
     """
     Read one pace.
 
@@ -139,7 +139,7 @@ def read_pace(text: str, known: Known) -> Pace:
     ----------
     text : str
         As the coach wrote it.
-    known : Known
+    context : PaceContext
         Unit of bare paces, names, and the block before.
 
     Returns
@@ -157,43 +157,43 @@ def read_pace(text: str, known: Known) -> Pace:
         msg = f"the pace is {'empty' if not text else 'too long'}; {FORMS}"
         raise UnreadableError(msg)
     word = text.lower()
-    if word in known.named:
-        return known.named[word]
+    if word in context.named:
+        return context.named[word]
     if word in EFFORTS:
         return Pace(None, EFFORTS[word])
     if word in PREVIOUS:
-        target, unit = _base(word, known)
+        target, unit = _base(word, context)
         return Pace(target, unit=unit)
     for reader in (_single, _bound, _ramp, _range, _relative, _share):
-        found = reader(text, known)
+        found = reader(text, context)
         if found is not None:
             return found if found.unit else replace(found, unit=unit_behind(text))
-    msg = f"'{text}' is not a pace; {_remedy(text, known)}"
+    msg = f"'{text}' is not a pace; {_remedy(text, context)}"
     raise UnreadableError(msg)
 
 
-def _remedy(text: str, known: Known) -> str:
+def _remedy(text: str, context: PaceContext) -> str:
     """Say what to write in place of something that is no pace."""
     for pattern, words in _SLIPS:
         match = re.fullmatch(pattern, text, re.IGNORECASE | re.ASCII)
         if match:
             return match.expand(words)
-    near = near_word(text, [*known.named, *EFFORTS])
-    return f"did you mean '{near}'? Or {FORMS}" if near else known.hint or FORMS
+    near = near_word(text, [*context.named, *EFFORTS])
+    return f"did you mean '{near}'? Or {FORMS}" if near else context.hint or FORMS
 
 
-def _single(text: str, known: Known) -> Pace | None:
+def _single(text: str, context: PaceContext) -> Pace | None:
     """Read ``4:00/km``."""
-    pace = pace_s_per_km(text, known.unit)
+    pace = pace_s_per_km(text, context.unit)
     return None if pace is None else Pace(single(pace))
 
 
-def _bound(text: str, known: Known) -> Pace | None:
+def _bound(text: str, context: PaceContext) -> Pace | None:
     """Read ``>=4:30/km`` (4:30 or slower) and ``<=4:30/km`` (4:30 or faster)."""
     match = re.match(r"(>=|<=|≥|≤|>|<) *(.*)$", text)
     if not match:
         return None
-    pace = pace_s_per_km(match[2], known.unit)
+    pace = pace_s_per_km(match[2], context.unit)
     if pace is None:
         msg = f"'{text}' is not a bound; write >=4:30/km for 4:30 or slower"
         raise UnreadableError(msg)
@@ -201,7 +201,7 @@ def _bound(text: str, known: Known) -> Pace | None:
     return Pace(Target(speed_mps(pace), free_side="slow" if slower else "fast"))
 
 
-def _two(texts: list[str], known: Known) -> tuple[float, float] | None:
+def _two(texts: list[str], context: PaceContext) -> tuple[float, float] | None:
     """Read two paces that share the unit behind either."""
     if len(texts) != 2:
         return None
@@ -210,7 +210,7 @@ def _two(texts: list[str], known: Known) -> tuple[float, float] | None:
         text + (other[0] if other and not own and _shares(other[0], text) else "")
         for text, own, other in zip(texts, units, reversed(units), strict=True)
     )
-    pace_1, pace_2 = pace_s_per_km(first, known.unit), pace_s_per_km(last, known.unit)
+    pace_1, pace_2 = pace_s_per_km(first, context.unit), pace_s_per_km(last, context.unit)
     return None if pace_1 is None or pace_2 is None else (pace_1, pace_2)
 
 
@@ -219,26 +219,26 @@ def _shares(unit: str, text: str) -> bool:
     return unit.lstrip().startswith("/") == (":" in text)
 
 
-def _ramp(text: str, known: Known) -> Pace | None:
+def _ramp(text: str, context: PaceContext) -> Pace | None:
     """Read ``4:10 -> 3:50``."""
     parts = re.split(r"->|→", text)
     if len(parts) == 1:
         return None
-    pair = _two([p.strip() for p in parts], known)
+    pair = _two([p.strip() for p in parts], context)
     if pair is None:
         msg = f"'{text}' is not a ramp; write 4:10 -> 3:50"
         raise UnreadableError(msg)
     return Pace(ramp(*pair))
 
 
-def _range(text: str, known: Known) -> Pace | None:
+def _range(text: str, context: PaceContext) -> Pace | None:
     """Read ``4:00-3:50/km`` or ``14-15 km/h``, either way round."""
     parts = [p.strip() for p in text.split("-")]
-    pair = None if re.fullmatch(r"0:\d\d", parts[-1]) else _two(parts, known)
+    pair = None if re.fullmatch(r"0:\d\d", parts[-1]) else _two(parts, context)
     return None if pair is None else Pace(between(*pair))
 
 
-def _relative(text: str, known: Known) -> Pace | None:
+def _relative(text: str, context: PaceContext) -> Pace | None:
     """
     Read ``previous - 10s``, ``threshold + 5s`` and ``-10s/km``; minus is faster.
 
@@ -249,17 +249,17 @@ def _relative(text: str, known: Known) -> Pace | None:
     if not match:
         return None
     off = seconds_off(match[2])
-    own = replace(known, unit=off[1]) if off and off[1] else known
+    own = replace(context, unit=off[1]) if off and off[1] else context
     base, written = _base(match[1].lower() or PREVIOUS[0], own)
     if off is None:
         msg = f"'{match[2]}' cannot be added to a pace; write -10s or +5s"
         raise UnreadableError(msg)
     unit = off[1] or written
-    pace = KM_M / base.speed_mps + off[0] * KM_M / UNIT_M[unit or known.unit]
+    pace = KM_M / base.speed_mps + off[0] * KM_M / UNIT_M[unit or context.unit]
     return Pace(single(checked_pace(text, pace)), unit=unit)
 
 
-def _share(text: str, known: Known) -> Pace | None:
+def _share(text: str, context: PaceContext) -> Pace | None:
     """Read ``95% threshold``: percent of speed."""
     match = re.fullmatch(r"(\d[\d.]* *%) *(?:of +)?([^%]+)", text, re.ASCII)
     share = percent(match[1]) if match else None
@@ -268,25 +268,25 @@ def _share(text: str, known: Known) -> Pace | None:
     if not 30 <= share <= 150:
         msg = f"'{match[1]}' is not a percentage anyone runs at; write 95% threshold"
         raise UnreadableError(msg)
-    base, unit = _base(match[2].strip().lower(), known)
+    base, unit = _base(match[2].strip().lower(), context)
     return Pace(single(checked_pace(text, KM_M / (base.speed_mps * share / 100))), unit=unit)
 
 
-def _base(name: str, known: Known) -> tuple[Target, Unit | None]:
+def _base(name: str, context: PaceContext) -> tuple[Target, Unit | None]:
     """Return the target a relative pace starts from, and the unit it was written in."""
-    pace = known.previous if name in PREVIOUS else known.named.get(name)
+    pace = context.previous if name in PREVIOUS else context.named.get(name)
     if pace is not None and pace.target is not None:
         return pace.target, pace.unit
     if name in PREVIOUS:
         msg = "there is no block with a pace before this one; write a pace"
         raise UnreadableError(msg)
-    value = pace_s_per_km(name, known.unit)
+    value = pace_s_per_km(name, context.unit)
     if value is not None:
         return single(value), unit_behind(name)
     if ":" in name:
         msg = f"'{name}' is not one pace; write 4:00 -10s, or each pace by itself"
         raise UnreadableError(msg)
-    near = near_word(name, known.named)
-    hint = f"did you mean '{near}'?" if near else known.hint or "define it under 'paces:'"
+    near = near_word(name, context.named)
+    hint = f"did you mean '{near}'?" if near else context.hint or "define it under 'paces:'"
     msg = f"'{name}' is not a known pace; {hint}"
     raise UnreadableError(msg)

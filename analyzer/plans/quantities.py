@@ -67,14 +67,7 @@ def duration_s(text: str) -> float | None:
     """
     stripped = _short(text).lower()
     if _CLOCK.fullmatch(stripped):
-        parts = [int(p) for p in stripped.split(":")]
-        if any(p >= 60 for p in parts[1:]):
-            msg = f"'{text}' has a part of 60 or more; write 10:00 or 1:30:00"
-            raise UnreadableError(msg)
-        seconds = 0.0
-        for part in parts:
-            seconds = 60 * seconds + part
-        return _checked_duration(text, seconds)
+        return _checked_duration(text, _clock_s(text, stripped))
     short = _HOURS_AND.fullmatch(stripped)
     if short:
         if int(short[2]) >= 60:
@@ -87,6 +80,18 @@ def duration_s(text: str) -> float | None:
         return None
     seconds = 3600 * float(match["h"] or 0) + 60 * float(match["m"] or 0) + float(match["s"] or 0)
     return _checked_duration(text, seconds)
+
+
+def _clock_s(text: str, stripped: str) -> float:
+    """Return ``10:00`` or ``1:30:00`` in seconds."""
+    parts = [int(part) for part in stripped.split(":")]
+    if any(part >= 60 for part in parts[1:]):
+        msg = f"'{text}' has a part of 60 or more; write 10:00 or 1:30:00"
+        raise UnreadableError(msg)
+    seconds = 0.0
+    for part in parts:
+        seconds = 60 * seconds + part
+    return seconds
 
 
 def _checked_duration(text: str, seconds: float) -> float:
@@ -150,12 +155,7 @@ def pace_s_per_km(text: str, unit: Unit) -> float | None:
     stripped = _short(text)
     speed = _KMH.fullmatch(stripped)
     if speed:
-        metres = MILE_M if speed[2].lower() == "mph" else KM_M
-        value = float(speed[1])
-        if value <= 0:
-            msg = f"'{text}' is not a speed; write 15 km/h"
-            raise UnreadableError(msg)
-        return checked_pace(text, 3600 * KM_M / (value * metres))
+        return _pace_of_speed(text, float(speed[1]), speed[2])
     match = _PACE.fullmatch(stripped)
     if not match:
         return None
@@ -169,6 +169,15 @@ def pace_s_per_km(text: str, unit: Unit) -> float | None:
     metres = MILE_M if name.startswith("mi") else KM_M
     seconds = 60 * int(match[1]) + float(match[2] + (match[3] or ""))
     return checked_pace(text, seconds * KM_M / metres)
+
+
+def _pace_of_speed(text: str, speed: float, unit: str) -> float:
+    """Return a speed in km/h or mph as seconds per km."""
+    if speed <= 0:
+        msg = f"'{text}' is not a speed; write 15 km/h"
+        raise UnreadableError(msg)
+    metres = MILE_M if unit.lower() == "mph" else KM_M
+    return checked_pace(text, 3600 * KM_M / (speed * metres))
 
 
 def checked_pace(text: str, pace: float) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.plans.build import build_plan, over_limit
 from analyzer.plans.document import MAX_BYTES, Mapping, Problems, Word, decoded, fail, read_document
 from analyzer.plans.draft import MAX_BLOCKS, DraftBlock, DraftPlan
-from analyzer.plans.paces import Known
+from analyzer.plans.paces import PaceContext
 from analyzer.plans.step_text import read_items
 from analyzer.plans.whose import NOBODY, Whose
 from analyzer.plans.yaml_plan import draft_plan
@@ -73,8 +73,8 @@ def read_intervals(content: bytes, source: str, whose: Whose) -> Plan:
     athlete = whose.athlete()
     mine = whose.paces(athlete, None, problems)
     problems.raise_if_any()
-    plan = parse_intervals(text, source, Known("km", mine.paces, hint=mine.hint))
-    return replace(plan, athlete=athlete or plan.athlete, paces_from=mine.told, race=mine.race)
+    plan = parse_intervals(text, source, PaceContext("km", mine.paces, hint=mine.hint))
+    return replace(plan, athlete=athlete or plan.athlete, paces_from=mine.origin, race=mine.race)
 
 
 def parse_line(content: bytes | str, source: str = COMMAND_LINE, whose: Whose = NOBODY) -> Plan:
@@ -99,7 +99,7 @@ def parse_line(content: bytes | str, source: str = COMMAND_LINE, whose: Whose = 
         raise fail(source, "the plan is empty; write for example '15min easy, 10min @ 4:00'", 1, 1)
     start = Word(line, 1, 1)
     mine = whose.paces(whose.athlete(), None, problems)
-    drafts = read_items(start, Known("km", mine.paces, hint=mine.hint), problems)
+    drafts = read_items(start, PaceContext("km", mine.paces, hint=mine.hint), problems)
     blocks = tuple(DraftBlock(d) for d in drafts)
     limit = over_limit(blocks)
     if len(blocks) > MAX_BLOCKS:
@@ -108,6 +108,6 @@ def parse_line(content: bytes | str, source: str = COMMAND_LINE, whose: Whose = 
         problems.add(limit, start, 1)
     problems.raise_if_any()
     draft = DraftPlan(
-        "", "km", blocks, None, "auto", None, whose.athlete() or None, "", mine.told, mine.race
+        "", "km", blocks, None, "auto", None, whose.athlete() or None, "", mine.origin, mine.race
     )
     return build_plan(draft, "command line" if source == COMMAND_LINE else source)

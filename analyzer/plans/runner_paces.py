@@ -15,11 +15,11 @@ class RunnerPaces:
     """
     The paces of one runner on one day.
 
-    ``told`` says where they come from; ``hint`` what to tell somebody who asks for a name
+    ``origin`` says where they come from; ``hint`` what to tell somebody who asks for a name
     that is not among them; ``race`` is the latest.
     """
 
     paces: dict[str, Pace]
-    told: str
+    origin: str
     hint: str = ""
     race: Race | None = None

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analyzer.plans.document import Problems, Word
-    from analyzer.plans.paces import Known
+    from analyzer.plans.paces import PaceContext
     from analyzer.units import Unit
 
 LENGTHS = "write 10min, 90s, 1h30, 2km, 400m, 1mi or open"
@@ -92,7 +92,7 @@ def is_length_first(text: str) -> bool:
     return _LENGTH.match(text) is not None or _TIMES.match(text) is not None
 
 
-def read_items(line: Word, known: Known, problems: Problems) -> list[Draft]:
+def read_items(line: Word, context: PaceContext, problems: Problems) -> list[Draft]:
     """
     Read a whole plan in one line: steps with commas between them.
 
@@ -100,17 +100,17 @@ def read_items(line: Word, known: Known, problems: Problems) -> list[Draft]:
     behind an ``@`` belongs to the step before it.
     """
     drafts: list[Draft] = []
-    for piece in _pieces(line, known):
-        made = read_step(piece, known, problems)
+    for piece in _pieces(line, context):
+        made = read_step(piece, context, problems)
         drafts += made
         for draft in made:
-            known = known.after(draft.pace)
+            context = context.after(draft.pace)
         if len(drafts) > MAX_BLOCKS or problems.is_full:
             break
     return drafts
 
 
-def _pieces(line: Word, known: Known) -> Iterator[Word]:
+def _pieces(line: Word, context: PaceContext) -> Iterator[Word]:
     """Cut a line at the commas (or semicolons) that begin a new step."""
     start = end = 0
     has_pace = False
@@ -118,7 +118,7 @@ def _pieces(line: Word, known: Known) -> Iterator[Word]:
         if mark is not None and _is_decimal(line.text, end, mark.start()):
             continue
         following = line.text[end : mark.start() if mark else len(line.text)]
-        if end and not (has_pace and _is_pace(following, known)):
+        if end and not (has_pace and _is_pace(following, context)):
             yield line.part(start, end - 1)
             start, has_pace = end, False
         has_pace = has_pace or "@" in following
@@ -135,15 +135,15 @@ def _is_decimal(text: str, start: int, comma: int) -> bool:
     )
 
 
-def _is_pace(text: str, known: Known) -> bool:
+def _is_pace(text: str, context: PaceContext) -> bool:
     """Whether what stands behind a comma is one more pace of the step before it."""
     text = " ".join(text.split()) if len(text) <= LONGEST else ""
     word = text.lower()
     is_name = re.fullmatch(r"[^\W\d][^\d@]*", word) and not _LENGTH.match(word)
-    return bool(is_name) or word in known.named or re.fullmatch(_PACE_LIKE, text) is not None
+    return bool(is_name) or word in context.named or re.fullmatch(_PACE_LIKE, text) is not None
 
 
-def read_step(step: Word, known: Known, problems: Problems) -> list[Draft]:
+def read_step(step: Word, context: PaceContext, problems: Problems) -> list[Draft]:
     """
     Read one step, which may stand for several blocks.
 
@@ -162,12 +162,12 @@ def read_step(step: Word, known: Known, problems: Problems) -> list[Draft]:
     length, end = found
     head, separator, _ = text.partition("@")
     words = step.part(end, len(head))
-    if words.text.lower() not in known.named and _has_another_step(words, problems):
+    if words.text.lower() not in context.named and _has_another_step(words, problems):
         return []
     if not separator:
-        return _without_pace(words, length, count, known, problems)
+        return _without_pace(words, length, count, context, problems)
     paces = step.part(len(head) + 1)
-    targets = _paces(paces, count, known, problems)
+    targets = _paces(paces, count, context, problems)
     name = words.text
     role = EFFORTS.get(name.lower())
     shown = _with_length(length, name)
@@ -232,24 +232,24 @@ def _count(step: Word, problems: Problems) -> tuple[int | None, int]:
 
 
 def _without_pace(
-    words: Word, length: Length, count: int, known: Known, problems: Problems
+    words: Word, length: Length, count: int, context: PaceContext, problems: Problems
 ) -> list[Draft]:
     """Read a step that has an effort in words, or nothing, in place of a pace."""
     name = words.text
     if not name:
         return [Draft(length, Pace(None))] * count
     try:
-        first = read_pace(name, known)
+        first = read_pace(name, context)
     except UnreadableError as error:
         text = str(error)
         if pace_s_per_km_like(name):
             text = f"write '@' before the pace: @ {name}"
         problems.add(text, words)
         return []
-    is_word = name.lower() in EFFORTS or name.lower() in known.named
+    is_word = name.lower() in EFFORTS or name.lower() in context.named
     by_word = first.role or EFFORTS.get(name.lower())
     shown = _with_length(length, name) if is_word else ""
-    paces = _each_from_the_last(first, words, count, known, problems)
+    paces = _each_from_the_last(first, words, count, context, problems)
     return [Draft(length, replace(p, role=by_word), shown) for p in paces]
 
 
@@ -265,13 +265,13 @@ def pace_s_per_km_like(text: str) -> bool:
     return bool(re.match(r"\d{1,2}:\d\d", text))
 
 
-def _paces(paces: Word, count: int, known: Known, problems: Problems) -> list[Pace]:
+def _paces(paces: Word, count: int, context: PaceContext, problems: Problems) -> list[Pace]:
     """Read the paces behind an ``@``: one for all, one for each, or a start and a step."""
-    found = _start_and_step(paces, count, known, problems)
+    found = _start_and_step(paces, count, context, problems)
     if found is None:
-        found = _each_pace(paces, known, problems)
+        found = _each_pace(paces, context, problems)
     if len(found) == 1:
-        return _each_from_the_last(found[0], paces, count, known, problems)
+        return _each_from_the_last(found[0], paces, count, context, problems)
     if found and len(found) != count:
         remedy = f"write {count} of them" if count > 1 else f"write {len(found)}x in front"
         blocks = f"{count} blocks" if count > 1 else "one block"
@@ -281,14 +281,14 @@ def _paces(paces: Word, count: int, known: Known, problems: Problems) -> list[Pa
 
 
 def _each_from_the_last(
-    first: Pace, words: Word, count: int, known: Known, problems: Problems
+    first: Pace, words: Word, count: int, context: PaceContext, problems: Problems
 ) -> list[Pace]:
     """Read one pace for several blocks; ``previous - 10s`` is a step down from each to the next."""
     found = [first]
     try:
         while len(found) < count:
-            known = known.after(found[-1])
-            pace = read_pace(words.text, known)
+            context = context.after(found[-1])
+            pace = read_pace(words.text, context)
             if pace == found[-1]:
                 return found + [pace] * (count - len(found))
             found.append(pace)
@@ -298,7 +298,7 @@ def _each_from_the_last(
     return found
 
 
-def _each_pace(paces: Word, known: Known, problems: Problems) -> list[Pace]:
+def _each_pace(paces: Word, context: PaceContext, problems: Problems) -> list[Pace]:
     """Read paces with commas between them; none if one of them cannot be read."""
     unit = _shared_unit(paces, problems)
     found: list[Pace] = []
@@ -308,11 +308,11 @@ def _each_pace(paces: Word, known: Known, problems: Problems) -> list[Pace]:
         takes_unit = unit and len(word.text) <= LONGEST and re.fullmatch(_TAKES_UNIT, word.text)
         text = f"{word.text}/{unit}" if takes_unit else word.text
         try:
-            pace = read_pace(text, known)
+            pace = read_pace(text, context)
         except UnreadableError as error:
             problems.add(str(error).replace(f"'{text}'", f"'{word.text}'"), word)
         else:
-            known = known.after(pace)
+            context = context.after(pace)
             found.append(pace)
         if len(found) > MAX_BLOCKS:
             problems.add(f"more than the limit of {MAX_BLOCKS} paces; write fewer", word, 1)
@@ -341,7 +341,9 @@ def _shared_unit(paces: Word, problems: Problems) -> Unit | None:
     return None
 
 
-def _start_and_step(paces: Word, count: int, known: Known, problems: Problems) -> list[Pace] | None:
+def _start_and_step(
+    paces: Word, count: int, context: PaceContext, problems: Problems
+) -> list[Pace] | None:
     """Read ``4:00 -10s`` for several blocks: each one faster by that much."""
     text = plain(paces.text) if len(paces.text) <= LONGEST else ""
     match = re.fullmatch(r"([0-9][^+,-]*?) *([+-] *[0-9][0-9.]* *s[^,]*)", text, re.IGNORECASE)
@@ -350,13 +352,15 @@ def _start_and_step(paces: Word, count: int, known: Known, problems: Problems) -
     try:
         off = seconds_off(match[2])
         own = unit_behind(match[1])
-        unit = (off[1] if off else None) or own or known.unit
+        unit = (off[1] if off else None) or own or context.unit
         start = pace_s_per_km(match[1], own or unit)
         if start is None or off is None:
             return None
         step = off[0] * KM_M / UNIT_M[unit]
         last = start + (count - 1) * step
-        checked_pace(f"{pace_text(last, known.unit)}/{known.unit}" if last > 0 else "0:00", last)
+        checked_pace(
+            f"{pace_text(last, context.unit)}/{context.unit}" if last > 0 else "0:00", last
+        )
     except UnreadableError as error:
         problems.add(f"the last of {count} blocks: {error}", paces)
         return []

@@ -119,23 +119,30 @@ def _tolerance(
     target = block.target
     if target is None:
         return None
-    if target.slow_mps is not None and target.fast_mps is not None and block.tolerance is None:
+    if block.tolerance is not None:
+        fast, slow = block.tolerance.fast_pct, block.tolerance.slow_pct
+    elif target.slow_mps is not None and target.fast_mps is not None:
         return Tolerance(
             100 * math.log(target.fast_mps / target.speed_mps),
             100 * math.log(target.speed_mps / target.slow_mps),
         )
-    if block.tolerance is not None:
-        fast, slow = block.tolerance.fast_pct, block.tolerance.slow_pct
     else:
-        halves = [abs(step) / 2 for step in neighbours if step]
-        tol = min([WIDEST_PCT, *halves])
-        fast = max(tol * factor, min(2 * scale_error_pct, tol))
-        following = neighbours[1]
-        if following is not None and following > 0:
-            fast = min(fast, following / 2)
-        slow = EASY_SLOW * tol if block.role == "easy" else tol
-    if target.free_side == "fast":
-        fast = math.inf
-    if target.free_side == "slow":
-        slow = math.inf
-    return Tolerance(fast, slow)
+        fast, slow = _usual_sides(neighbours, factor, scale_error_pct)
+        slow *= EASY_SLOW if block.role == "easy" else 1.0
+    return Tolerance(
+        math.inf if target.free_side == "fast" else fast,
+        math.inf if target.free_side == "slow" else slow,
+    )
+
+
+def _usual_sides(
+    neighbours: tuple[float | None, float | None], factor: float, scale_error_pct: float
+) -> tuple[float, float]:
+    """Return the fast and the slow side that the steps to the neighbours leave [%]."""
+    halves = [abs(step) / 2 for step in neighbours if step]
+    slow = min([WIDEST_PCT, *halves])
+    fast = max(slow * factor, min(2 * scale_error_pct, slow))
+    following = neighbours[1]
+    if following is not None and following > 0:
+        fast = min(fast, following / 2)
+    return fast, slow

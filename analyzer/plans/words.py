@@ -183,18 +183,24 @@ def block_words(block: Block, units: Unit, said: frozenset[str] = frozenset()) -
         return _line(block, length, target)
     if target is None and block.role in _EFFORT_OF and block.role != "rest":
         target = _EFFORT_OF[block.role]
-    parts = [f"{'rest' if block.role == 'rest' else 'run'}: {length}"]
-    if target is not None:
-        parts.append(f"pace: {json.dumps(target) if target[0] in '<>' else target}")
-    if "tolerance" in said and block.tolerance is not None and block.target is not None:
-        parts.append(f"tolerance: {tolerance_words(block.tolerance, block.target, units)}")
-    if "name" in said:
-        parts.append(f"name: {quoted(block.name)}")
-    if "role" in said:
-        parts.append(f"role: {block.role}")
-    if block.notes:
-        parts.append(f"notes: {quoted(block.notes)}")
+    entries = {
+        "rest" if block.role == "rest" else "run": length,
+        "pace": json.dumps(target) if target and target[0] in "<>" else target,
+        "tolerance": _own_tolerance(block, units),
+        "name": quoted(block.name),
+        "role": block.role,
+        "notes": quoted(block.notes) if block.notes else None,
+    }
+    unsaid = {"tolerance", "name", "role"} - said
+    parts = (f"{k}: {v}" for k, v in entries.items() if v is not None and k not in unsaid)
     return f"{{{', '.join(parts)}}}"
+
+
+def _own_tolerance(block: Block, units: Unit) -> str | None:
+    """Write the tolerance of a block with a pace; None where it has none."""
+    if block.tolerance is None or block.target is None:
+        return None
+    return tolerance_words(block.tolerance, block.target, units)
 
 
 def _line(block: Block, length: str, target: str | None) -> str:

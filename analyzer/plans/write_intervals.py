@@ -175,11 +175,7 @@ def _pace(index: int, target: Target, units: Unit, lost: list[str]) -> str:
         shown = target_text(target, units)
         lost.append(_unsayable(f"block {index}: a one-sided pace ({shown})"))
         return ""
-    ends: tuple[float, ...] = (target.speed_mps,)
-    if target.ramp_mps is not None:
-        ends = target.ramp_mps
-    elif target.slow_mps is not None and target.fast_mps is not None:
-        ends = target.slow_mps, target.fast_mps
+    ends = _ends(target)
     paces = [pace_s_per_km(v) for v in ends]
     if not all(FASTEST_S_PER_KM <= p <= SLOWEST_S_PER_KM for p in paces):
         lost.append(_unsayable(f"block {index}: a pace outside 1:40/km to 20:00/km"))
@@ -189,12 +185,25 @@ def _pace(index: int, target: Target, units: Unit, lost: list[str]) -> str:
     unit = _whole_unit(paces, units)
     if unit is None:
         unit = units
-        exact = "-".join(f"{p * UNIT_M[unit] / KM_M:.2f}" for p in paces)
-        text = f"block {index}: {exact} s/{unit} is not a whole number of seconds; "
-        nearest = "-".join(_clock(p, unit) for p in paces)
-        lost.append(text + f"the nearest is {nearest}/{unit}")
+        lost.append(f"block {index}: {_not_whole(paces, unit)}")
     words = "-".join(_clock(p, unit) for p in paces) + f"/{unit} Pace"
     return words if target.ramp_mps is None else f"ramp {words}"
+
+
+def _ends(target: Target) -> tuple[float, ...]:
+    """Return both ends of a ramp or a range, or the one speed [m/s]."""
+    if target.ramp_mps is not None:
+        return target.ramp_mps
+    if target.slow_mps is not None and target.fast_mps is not None:
+        return target.slow_mps, target.fast_mps
+    return (target.speed_mps,)
+
+
+def _not_whole(paces: list[float], unit: Unit) -> str:
+    """Say that paces are no whole seconds, and which are nearest."""
+    exact = "-".join(f"{p * UNIT_M[unit] / KM_M:.2f}" for p in paces)
+    nearest = "-".join(_clock(p, unit) for p in paces)
+    return f"{exact} s/{unit} is not a whole number of seconds; the nearest is {nearest}/{unit}"
 
 
 def _whole_unit(paces: list[float], units: Unit) -> Unit | None:

@@ -19,7 +19,7 @@ from analyzer.plans.draft import (
 )
 from analyzer.plans.keys import check_version, choice_of, values_of
 from analyzer.plans.named_paces import named_paces, pace_of
-from analyzer.plans.paces import Known, Pace
+from analyzer.plans.paces import Pace, PaceContext
 from analyzer.plans.quantities import UnreadableError, duration_s, percent, seconds_off
 from analyzer.plans.step_text import is_length_first, read_length, read_step
 from analyzer.plans.whose import NOBODY, Whose
@@ -74,14 +74,14 @@ def draft_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPl
     units = choice_of(values.get("units"), get_args(Unit), "km", problems)
     athlete = whose.athlete(_text(values.get("athlete"), problems))
     mine = whose.paces(athlete, values.get("athlete"), problems)
-    known = Known(cast("Unit", units), mine.paces, hint=mine.hint)
-    known = replace(
-        known, named={**mine.paces, **named_paces(values.get("paces"), known, problems)}
+    context = PaceContext(cast("Unit", units), mine.paces, hint=mine.hint)
+    context = replace(
+        context, named={**mine.paces, **named_paces(values.get("paces"), context, problems)}
     )
     blocks = values.get("blocks")
     if blocks is None:
         problems.add("'blocks:' is missing; it lists what is to be run", node, 1)
-    reader = _Blocks(known, problems)
+    reader = _Blocks(context, problems)
     drafts = reader.read(blocks) if blocks is not None else []
     return DraftPlan(
         name=_text(values.get("name"), problems),
@@ -92,12 +92,12 @@ def draft_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPl
         start_s=_start(values.get("start"), problems),
         athlete=athlete or None,
         notes=_text(values.get("notes"), problems),
-        paces_from=mine.told,
+        paces_from=mine.origin,
         race=mine.race,
     )
 
 
-def draft_blocks(node: Node, known: Known, problems: Problems) -> tuple[DraftBlock, ...]:
+def draft_blocks(node: Node, context: PaceContext, problems: Problems) -> tuple[DraftBlock, ...]:
     """
     Read a list of blocks on its own.
 
@@ -105,12 +105,12 @@ def draft_blocks(node: Node, known: Known, problems: Problems) -> tuple[DraftBlo
     ----------
     node : Node
         What stands below ``blocks:``.
-    known : Known
+    context : PaceContext
         Unit of bare paces, and names.
     problems : Problems
         Takes every problem.
     """
-    return tuple(_Blocks(known, problems).read(node))
+    return tuple(_Blocks(context, problems).read(node))
 
 
 def _text(node: Node | None, problems: Problems) -> str:
@@ -148,9 +148,9 @@ def _tolerance(node: Node | None, problems: Problems) -> DraftTolerance | None:
     if node is None:
         return None
     if isinstance(node, Mapping):
-        known = len(problems.found)
+        before = len(problems.found)
         values = values_of(node, ("fast", "slow"), problems)
-        if len(problems.found) > known:
+        if len(problems.found) > before:
             return None  # a misspelt side is not missing as well
         sides = [_side(values.get(name), node, problems) for name in ("fast", "slow")]
         fast, slow = sides
@@ -186,8 +186,8 @@ def _side(node: Node | None, at: Node, problems: Problems) -> tuple[float, Toler
 class _Blocks:
     """Reads lists of blocks; remembers the last pace for 'previous'."""
 
-    def __init__(self, known: Known, problems: Problems) -> None:
-        self.known = known
+    def __init__(self, context: PaceContext, problems: Problems) -> None:
+        self.context = context
         self.problems = problems
         self.is_too_many = False
 
@@ -216,7 +216,7 @@ class _Blocks:
     def _item(self, item: Node) -> list[DraftBlock]:
         """Read one entry of a list: a line, a block, or a repeat."""
         if isinstance(item, Word):
-            drafts = read_step(item, self.known, self.problems)
+            drafts = read_step(item, self.context, self.problems)
             return [self._remembered(DraftBlock(d)) for d in drafts]
         if isinstance(item, Sequence):
             self.problems.add(
@@ -229,14 +229,14 @@ class _Blocks:
 
     def _remembered(self, block: DraftBlock) -> DraftBlock:
         """Let 'previous' mean this block from now on."""
-        self.known = self.known.after(block.draft.pace)
+        self.context = self.context.after(block.draft.pace)
         return block
 
     def _repeat(self, item: Mapping) -> list[DraftBlock]:
         """Unroll a repeat; it is counted before anything is made."""
-        known = len(self.problems.found)
+        before = len(self.problems.found)
         values = values_of(item, REPEAT_KEYS, self.problems)
-        is_clean = len(self.problems.found) == known  # a misspelt key is not missing as well
+        is_clean = len(self.problems.found) == before  # a misspelt key is not missing as well
         missing = [key for key in REPEAT_KEYS if key not in values]
         if missing:
             if is_clean:
@@ -280,13 +280,13 @@ class _Blocks:
     def _block(self, item: Mapping) -> list[DraftBlock]:
         """Read the long form of a block, which several paces make several blocks."""
         problems = self.problems
-        known = len(problems.found)
+        before = len(problems.found)
         if len(item.items) == 1 and is_length_first(item.items[0][0].text):
             text = "a step has no ':' in it; leave it out, or write {run: 10min, pace: 4:00}"
             problems.add(text, item.items[0][0])
             return []
         values = values_of(item, BLOCK_KEYS, problems)
-        if len(problems.found) > known and "run" not in values and "rest" not in values:
+        if len(problems.found) > before and "run" not in values and "rest" not in values:
             return []  # the misspelt key is the problem, not the missing one
         lengths = [name for name in ("run", "rest") if name in values]
         if len(lengths) != 1:
@@ -329,7 +329,7 @@ class _Blocks:
         for each in nodes:
             if self.problems.is_full:
                 return
-            pace = pace_of(each, self.known, self.problems)
+            pace = pace_of(each, self.context, self.problems)
             if pace is not None:
-                self.known = self.known.after(pace)
+                self.context = self.context.after(pace)
                 yield pace

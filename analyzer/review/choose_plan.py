@@ -20,7 +20,7 @@ from analyzer.units import clock_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from analyzer.model.activity import Activity
+    from analyzer.model.activity import Activity, Lap
     from analyzer.model.plan import Block, Plan
 
 MAX_PLANS = 1000
@@ -108,12 +108,9 @@ class PlanFolder:
             If none fits, or two fit alike; with their names.
         """
         day = run_day(activity)
-        files = self._files()
-        near = [p for p in files if _days_apart(p.name, day) in (None, 0, 1)]
-        era = None if self.squad is None else _era(self.squad, day)
-        found = [self._plan(path, day, era) for path in near]
-        plans = [p for p in found if not isinstance(p, PlanError)]
-        lines = [str(p).splitlines()[0] for p in found if isinstance(p, PlanError)]
+        readings = self._readings(day)
+        plans = [plan for plan in readings if not isinstance(plan, PlanError)]
+        lines = [str(plan).splitlines()[0] for plan in readings if isinstance(plan, PlanError)]
         skipped = tuple(f"{line} (passed over)" for line in dict.fromkeys(lines))
         fits = [f for p in plans if (f := _fit(p, activity, day, self.athlete)) is not None]
         best = max((f.rank for f in fits), default=None)
@@ -122,29 +119,17 @@ class PlanFolder:
             raise self._refused(activity, [f.plan.source for f in equal], skipped)
         return Choice(equal[0].plan, equal[0].why, skipped)
 
+    def _readings(self, day: dt.date | None) -> list[Plan | PlanError]:
+        """Read the plans whose names do not say that they are for another day."""
+        files = self._files()
+        era = None if self.squad is None else _era(self.squad, day)
+        near = [path for path in files if _days_apart(path.name, day) in (None, 0, 1)]
+        return [self._plan(path, day, era) for path in near]
+
     def _files(self) -> tuple[Path, ...]:
         """List what may be a plan; the file of paces and recordings are none."""
         if self.files is None:
-            name = self.folder.name or str(self.folder)
-            try:
-                found = sorted(p for p in self.folder.iterdir() if p.suffix.lower() in ENDINGS)
-            except OSError as error:
-                reason = error.strerror or "it cannot be opened"
-                raise fail(name, f"not a folder of plans ({reason}); check --plans") from error
-            others = SQUAD_NAMES if self.squad is None else (*SQUAD_NAMES, self.squad.name)
-            plans = [
-                p
-                for p in found
-                if p.name not in others and p.name[0] != "." and not _is_recording(p)
-            ]
-            if len(plans) > MAX_PLANS:
-                text = (
-                    f"{len(plans)} plans, over the limit of {MAX_PLANS}; keep a season's together"
-                )
-                raise fail(name, text)
-            if not plans:
-                raise fail(name, f"no plan in this folder; a plan ends in {', '.join(ENDINGS)}")
-            self.files = tuple(plans)
+            self.files = _plans_in(self.folder, self.squad)
         return self.files
 
     def _plan(self, path: Path, day: dt.date | None, era: int | None) -> Plan | PlanError:
@@ -174,6 +159,28 @@ class PlanFolder:
             )
         more = f"; {skipped[0]}" if skipped and not alike else ""
         return PlanError(activity.source, (PlanProblem(f"{text}{more}"),))
+
+
+def _plans_in(folder: Path, squad: Path | None) -> tuple[Path, ...]:
+    """List the files of a folder that may be plans, by name; PlanError where there are none."""
+    name = folder.name or str(folder)
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS)
+    except OSError as error:
+        reason = error.strerror or "it cannot be opened"
+        raise fail(name, f"not a folder of plans ({reason}); check --plans") from error
+    others = SQUAD_NAMES if squad is None else (*SQUAD_NAMES, squad.name)
+    plans = tuple(
+        path
+        for path in files
+        if path.name not in others and path.name[0] != "." and not _is_recording(path)
+    )
+    if len(plans) > MAX_PLANS:
+        text = f"{len(plans)} plans, over the limit of {MAX_PLANS}; keep a season's together"
+        raise fail(name, text)
+    if not plans:
+        raise fail(name, f"no plan in this folder; a plan ends in {', '.join(ENDINGS)}")
+    return plans
 
 
 def choose_plan(
@@ -229,17 +236,15 @@ def _fit(plan: Plan, activity: Activity, day: dt.date | None, athlete: str | Non
     length = _length(plan, activity)
     if not (length or steps or laps or dated == 2):
         return None
-    why = []
-    if dated:
-        why.append(f"{_date_in(plan.source)} in its name")
-    if steps:
-        why.append("the workout on the watch")
-    elif laps:
-        why.append("laps as long as its blocks")
-    if length:
-        total_s = float(activity.records.timer_time_s[-1])
-        why.append(f"as long as the run ({clock_text(total_s)})")
-    return Fit(plan, (int(dated == 2), steps, dated, laps, length), ", ".join(why))
+    total_s = float(activity.records.timer_time_s[-1])
+    reasons = (
+        (dated, f"{_date_in(plan.source)} in its name"),
+        (steps, "the workout on the watch"),
+        (laps and not steps, "laps as long as its blocks"),
+        (length, f"as long as the run ({clock_text(total_s)})"),
+    )
+    why = ", ".join(reason for holds, reason in reasons if holds)
+    return Fit(plan, (int(dated == 2), steps, dated, laps, length), why)
 
 
 def _date_in(name: str) -> dt.date | None:
@@ -290,14 +295,17 @@ def _laps(plan: Plan, activity: Activity) -> int:
     sized = [b for b in plan.blocks if not b.is_open]
     if len(sized) < 2 or not len(sized) <= len(laps) <= len(plan.blocks) + 1:
         return 0
-    for block, lap in zip(sized, laps, strict=False):
-        wanted, found = block.duration_s, lap.timer_s
-        slack = LAP_S
-        if block.distance_m is not None:
-            wanted, found, slack = block.distance_m, lap.distance_m, LAP_M
-        if wanted is None or found is None or abs(found - wanted) > max(slack, LAP_SHARE * wanted):
-            return 0
-    return 1
+    return int(all(_is_as_long(block, lap) for block, lap in zip(sized, laps, strict=False)))
+
+
+def _is_as_long(block: Block, lap: Lap) -> bool:
+    """Whether a lap is as long as a block, by distance where the block has one."""
+    by_distance = block.distance_m is not None
+    planned = block.distance_m if by_distance else block.duration_s
+    run = lap.distance_m if by_distance else lap.timer_s
+    if planned is None or run is None:
+        return False
+    return abs(run - planned) <= max(LAP_M if by_distance else LAP_S, LAP_SHARE * planned)
 
 
 def _length(plan: Plan, activity: Activity) -> int:

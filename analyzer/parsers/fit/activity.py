@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.errors import EmptyActivityError, OtherFileError
-from analyzer.model.activity import Activity, DeviceTotals, Lap, RecordingWarning, Span
+from analyzer.model.activity import Activity, Lap, RecordingWarning, Span
 from analyzer.parsers.fit.damage import damage_text
 from analyzer.parsers.fit.messages import read_messages
 from analyzer.parsers.fit.part import DISTANCE, POWER, Part
-from analyzer.parsers.fit.sessions import choose_session, cut_to_session, read_sessions
+from analyzer.parsers.fit.sessions import (
+    Session,
+    choose_session,
+    cut_to_session,
+    read_sessions,
+)
 from analyzer.parsers.fit.timer import timer_events, timer_pauses, without_trailing
 from analyzer.parsers.fit.values import FIT_EPOCH_S, optional, seconds, to_float
 from analyzer.parsers.fit.workout_messages import read_workout
@@ -71,12 +76,12 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
     if not with_records:
         raise _no_records(parts, damage, source)
     tracks = [_samples(p) for p in with_records]
-    samples, told = choose_tracks(tracks, source)
+    samples, left_out = choose_tracks(tracks, source)
     part = _part_of(samples, with_records, tracks)
     samples, repaired = in_order(samples, source)
     sessions = read_sessions(part)
     number, chosen = choose_session(sessions, session, source)
-    warnings = [*_with_count(damage, len(samples)), *told, *repaired]
+    warnings = [*_with_count(damage, len(samples)), *left_out, *repaired]
     if chosen is not None and len(sessions) > 1:
         samples = cut_to_session(samples, chosen, source)
         facts = {"count": len(sessions), "number": number}
@@ -88,24 +93,25 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
     samples = without_trailing(samples, events)
     require_distance(samples, source)
     pauses = timer_pauses(samples, events)
+    own = chosen or Session(sport=_sport(part))
     return Activity(
         source=source,
         format="fit",
         records=to_records(samples, pauses),
         start_time=None if is_relative else utc_start(samples),
-        sport=chosen.sport if chosen else _sport(part),
-        sub_sport=chosen.sub_sport if chosen else None,
+        sport=own.sport,
+        sub_sport=own.sub_sport,
         device=_device(part),
         laps=_laps(part, samples),
         pauses=pauses,
         workout=read_workout(part),
         warnings=tuple(warnings),
         is_footpod=_is_footpod(part, samples),
-        totals=chosen.totals if chosen else DeviceTotals(),
+        totals=own.totals,
         session=number,
         sessions=max(1, len(sessions)),
-        rpe=chosen.rpe if chosen else None,
-        feel=chosen.feel if chosen else None,
+        rpe=own.rpe,
+        feel=own.feel,
     )
 
 

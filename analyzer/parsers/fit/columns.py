@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -166,30 +166,44 @@ def _column(
     developer: Mapping[tuple[int, int], DeveloperField],
 ) -> tuple[Key, Floats] | None:
     """Return one wanted field of one layout; None for any other."""
-    key: Key
-    if place.developer is not None:
-        described = developer.get((place.developer, place.number))
-        if described is None:
-            return None
-        key, base, scale, offset = (place.developer, place.number), described.base, 1.0, 0.0
-    else:
-        if place.number not in SCALES:
-            return None
-        key, base = place.number, place.base
-        scale, offset = SCALES[place.number]
-        if place.number == TIMESTAMP and (base != 0x86 or place.size != 4):
-            return None  # no time at all, rather than a guess
-    kind, invalid = DTYPES.get(base, ("", None))
+    coding = _coding(place, developer)
+    if coding is None:
+        return None
+    kind, invalid = DTYPES.get(coding.base, ("", None))
     if not kind or int(kind[1:]) != place.size:
         return None
     order = ">" if layout.big_endian else "<"
     cut = np.ascontiguousarray(rows[:, place.offset : place.offset + place.size])
     raw = cut.view(np.dtype(order + kind))[:, 0]
     values: Floats = raw.astype(np.float64)
-    if scale != 1.0:
-        values = values / scale
-    if offset:
-        values = values - offset
+    if coding.scale != 1.0:
+        values = values / coding.scale
+    if coding.offset:
+        values = values - coding.offset
     unknown = ~np.isfinite(values) if invalid is None else raw == invalid
     values[unknown] = np.nan
-    return key, values
+    return coding.key, values
+
+
+class _Coding(NamedTuple):
+    """How a field is stored: the column it becomes, base type, and the scale of its unit."""
+
+    key: Key
+    base: int
+    scale: float = 1.0
+    offset: float = 0.0
+
+
+def _coding(
+    place: FieldPlace, developer: Mapping[tuple[int, int], DeveloperField]
+) -> _Coding | None:
+    """Return how a wanted field is stored; None for any other."""
+    if place.developer is not None:
+        key = (place.developer, place.number)
+        described = developer.get(key)
+        return None if described is None else _Coding(key, described.base)
+    if place.number not in SCALES:
+        return None
+    if place.number == TIMESTAMP and (place.base != 0x86 or place.size != 4):
+        return None  # no time at all, rather than a guess
+    return _Coding(place.number, place.base, *SCALES[place.number])

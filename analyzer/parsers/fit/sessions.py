@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyzer.errors import EmptyActivityError, no_session
@@ -22,18 +22,18 @@ SESSION = 18
 class Session:
     """One session message: its span [s since 1970], sport, totals, and the runner's own rating."""
 
-    start_s: float
-    end_s: float
-    sport: str | None
-    sub_sport: str | None
-    totals: DeviceTotals
-    rpe: float | None
-    feel: float | None
+    start_s: float = math.nan
+    end_s: float = math.nan
+    sport: str | None = None
+    sub_sport: str | None = None
+    totals: DeviceTotals = field(default_factory=DeviceTotals)
+    rpe: float | None = None
+    feel: float | None = None
 
 
 def read_sessions(part: Part) -> list[Session]:
     """Return the sessions in order of their start."""
-    found = []
+    sessions = []
     for message in part.of(SESSION):
         f = message.fields
         start_s, elapsed_s = seconds(f.get(2)), to_float(f.get(7))
@@ -41,7 +41,7 @@ def read_sessions(part: Part) -> list[Session]:
         if not math.isfinite(end_s):
             end_s = seconds(f.get(253))
         rpe = optional(f.get(193))
-        found.append(
+        sessions.append(
             Session(
                 start_s,
                 end_s,
@@ -52,7 +52,7 @@ def read_sessions(part: Part) -> list[Session]:
                 optional(f.get(192)),
             )
         )
-    return sorted(found, key=lambda s: s.start_s if math.isfinite(s.start_s) else math.inf)
+    return sorted(sessions, key=lambda s: s.start_s if math.isfinite(s.start_s) else math.inf)
 
 
 def choose_session(

@@ -156,8 +156,10 @@ def test_where_paces_come_from_is_told():
     anna, bob = paces_of(squad, "anna", None), paces_of(squad, "bob miller", None)
     assert anna is not None
     assert bob is not None
-    assert anna.told == "anna's paces from 2026-06-01"
-    assert bob.told == ("Bob Miller's paces; 5k, 10k, half, marathon estimated from 10 km in 40:00")
+    assert anna.origin == "anna's paces from 2026-06-01"
+    assert bob.origin == (
+        "Bob Miller's paces; 5k, 10k, half, marathon estimated from 10 km in 40:00"
+    )
     assert bob.race is not None
     assert bob.race.distance_m == 10_000
 

@@ -14,7 +14,7 @@ from analyzer.model.plan import Block, Plan, Target, Tolerance
 from analyzer.plans.build import build_plan
 from analyzer.plans.draft import Draft, DraftBlock, DraftPlan, Length
 from analyzer.plans.intervals_text import looks_like_intervals, parse_intervals
-from analyzer.plans.paces import Known, Pace, between, ramp, single
+from analyzer.plans.paces import Pace, PaceContext, between, ramp, single
 from analyzer.plans.read import parse_line, parse_plan
 from analyzer.plans.write_intervals import intervals_text
 
@@ -68,7 +68,7 @@ ACCEPTED = [
     ("- 10m 80% 90rpm", [(600, None, STEADY)]),
 ]  # fmt: skip
 
-THRESHOLD = Known("km", {"threshold": Pace(single(235)), "easy": Pace(single(330), "easy")})
+THRESHOLD = PaceContext("km", {"threshold": Pace(single(235)), "easy": Pace(single(330), "easy")})
 
 ACCEPTED_WITH_THRESHOLD = [
     # percent is of speed: 90 % of the speed of 3:55 is a pace of 235 / 0.9
