@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check lint bench accuracy fuzz samples docs pictures clean
+.PHONY: demo quick test check lint bench accuracy fuzz samples docs pictures clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("progcheck needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
@@ -21,8 +21,11 @@ $(VENV)/.developed: pyproject.toml | $(BIN)/python
 demo: $(VENV)/.installed
 	$(BIN)/progcheck sample_activities/greedy-then-blow-up.fit --plan sample_activities/progression.yaml
 
+quick: $(VENV)/.developed
+	$(BIN)/python -m pytest -q -m 'not slow'
+
 test: $(VENV)/.developed
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(VENV)/.developed
 	$(BIN)/ruff check .
@@ -36,6 +39,7 @@ bench: $(VENV)/.developed
 	$(BIN)/python -m tests.bench.run $(BENCH)
 	$(BIN)/python -m tests.bench.reading $(BENCH)
 	$(BIN)/python -m tests.bench.aligning $(BENCH)
+	$(BIN)/python -m tests.bench.growing $(BENCH)
 
 accuracy: $(VENV)/.developed
 	$(BIN)/python -m tests.accuracy.run $(ACCURACY)

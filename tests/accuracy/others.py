@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import ruptures
 
 from analyzer.segmenter.bins import BIN_S, lay_bins
 from analyzer.segmenter.boundaries import boundaries
@@ -143,6 +142,8 @@ def _best_changes(levels: Floats, count: int) -> Indexes:
     count = min(count, levels.size // LEAST_BINS - 1)  # as many as the recording has room for
     if count < 1:
         return np.zeros(0, dtype=np.int64)
+    import ruptures  # more than a second, for all who only collect tests
+
     search = ruptures.KernelCPD(kernel="linear", min_size=LEAST_BINS).fit(levels[:, None])
     return np.array(search.predict(n_bkps=count)[:-1], dtype=np.int64)
 
@@ -168,6 +169,8 @@ def _pelt_changes(prepared: Prepared, blocks: int) -> Floats:
     if levels.size < 2 * LEAST_BINS:
         return np.zeros(0)
     penalty = PENALTY * _bin_variance(levels, blocks) * math.log(levels.size)
+    import ruptures
+
     search = ruptures.Pelt(model="l2", min_size=LEAST_BINS, jump=1).fit(levels)
     return _seconds(np.array(search.predict(pen=penalty)[:-1], dtype=np.int64))
 

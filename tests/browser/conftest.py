@@ -27,24 +27,45 @@ def browser():
         started.close()
 
 
+class Tab:
+    """A tab that shows one page after the other: a new one for each costs most of a test."""
+
+    def __init__(self, context):
+        self.page = context.new_page()
+        self.heard: list[str] = []
+        self.page.on("console", lambda message: self.heard.append(f"console: {message.text}"))
+        self.page.on("pageerror", lambda error: self.heard.append(f"error: {error}"))
+        self.page.on("request", lambda request: self.heard.append(f"request: {request.url}"))
+
+    def show(self, address: str) -> list[str]:
+        """Load a page; return what it asked for and complained of."""
+        self.page.emulate_media(media="null")
+        self.page.mouse.move(0, 0)
+        self.heard.clear()
+        self.page.goto(address)
+        return [text for text in self.heard if text != f"request: {address}"]
+
+
+@pytest.fixture(scope="session")
+def tabs(browser):
+    """Tabs by the options they were opened with."""
+    made: dict[tuple[tuple[str, object], ...], Tab] = {}
+    yield made
+    for tab in made.values():
+        tab.page.context.close()
+
+
 @pytest.fixture
-def opened(browser, tmp_path: Path):
-    """Open a page written to a file; gives the page and what it asked for and complained of."""
-    contexts = []
+def opened(browser, tabs, tmp_path: Path):
+    """Open a page written to a file; gives the tab and what it asked for and complained of."""
 
     def open_page(content: str, width: int = 1000, **options):
         path = tmp_path / "review.html"
         path.write_text(content, encoding="utf-8")
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        told: list[str] = []
-        page.on("console", lambda message: told.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: told.append(f"error: {error}"))
-        page.on("request", lambda request: told.append(f"request: {request.url}"))
-        page.goto(path.as_uri())
-        return page, [t for t in told if t != f"request: {path.as_uri()}"]
+        key = (("width", width), *sorted(options.items()))
+        if key not in tabs:
+            size = {"width": width, "height": 900}
+            tabs[key] = Tab(browser.new_context(viewport=size, **options))
+        return tabs[key].page, tabs[key].show(path.as_uri())
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page

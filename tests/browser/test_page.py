@@ -16,6 +16,8 @@ from tests.builders.simulate import Behaviour, Device, simulate
 from tests.builders.write_fit import write_fit
 from tests.places import PLAN, REAL, SAMPLES, needs_real
 
+pytestmark = pytest.mark.slow
+
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 RUNS = sorted(p.name for p in SAMPLES.glob("*.fit"))
@@ -31,11 +33,53 @@ def page_of(name):
     return render_html([review_file(SAMPLES / name, plan)])
 
 
+def sheets(page, paper):
+    """Count the pages a page is printed on."""
+    printed = page.pdf(format=paper, prefer_css_page_size=False, print_background=True)
+    return len(re.findall(rb"/Type\s*/Page\b", printed))
+
+
+OUTSIDE = """
+[...document.querySelectorAll('svg text')]
+  .filter(t => {const r = t.getBoundingClientRect(); return r.width && (r.left < 0 || r.right > innerWidth)})
+  .map(t => t.textContent)
+"""  # noqa: E501
+"""Words of a drawing that are cut off at the edge of the page."""
+
+OVERLAPPING = """
+[...document.querySelectorAll('svg.fig')].flatMap(s => {
+  const t = [...s.querySelectorAll('text')].map(e => [e.textContent, e.getBoundingClientRect()])
+    .filter(x => x[1].width), found = [];
+  for (let i = 0; i < t.length; i++) for (let j = 0; j < i; j++) {
+    const a = t[i][1], b = t[j][1];
+    if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 &&
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)
+      found.push(t[j][0] + ' | ' + t[i][0]);
+  }
+  return found;
+})
+"""
+"""Pairs of words of a drawing that lie on one another."""
+
+
 @pytest.mark.parametrize("name", RUNS)
-def test_a_page_asks_for_nothing_and_complains_of_nothing(opened, name):
-    """No request but for itself, no message on the console, its policy included."""
-    _, told = opened(page_of(name))
+def test_a_page_is_quiet_and_fits_screen_and_paper(opened, name):
+    """No request but for itself, nothing on the console; one sheet of A4 and of Letter."""
+    page, told = opened(page_of(name))
     assert told == []
+    assert page.evaluate(OUTSIDE) == []
+    assert page.evaluate(OVERLAPPING) == []
+    assert [sheets(page, paper) for paper in ("A4", "Letter")] == [1, 1]
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_page_is_quiet_and_fits_a_phone(opened, name):
+    """At 360 px nobody scrolls sideways, and no word is cut off or lies on another."""
+    page, told = opened(page_of(name), 360)
+    assert told == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate(OUTSIDE) == []
+    assert page.evaluate(OVERLAPPING) == []
 
 
 def hostile_review(text):
@@ -59,22 +103,18 @@ def serious(page):
     ]
 
 
-@pytest.mark.parametrize("width", [1000, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["greedy-then-blow-up.fit", "stopped.fit", "early-changes.fit"])
+@pytest.mark.parametrize(
+    ("name", "scheme", "width"),
+    [
+        *(("greedy-then-blow-up.fit", s, w) for s in ("light", "dark") for w in (1000, 360)),
+        *((n, *o) for n in ("stopped.fit", "early-changes.fit")
+          for o in (("light", 1000), ("dark", 360))),
+    ],
+)  # fmt: skip
 def test_axe_finds_no_serious_fault(opened, name, scheme, width):
     """Contrast, names, roles and order, on paper and in the dark, wide and on a phone."""
     page, _ = opened(page_of(name), width, color_scheme=scheme, bypass_csp=True)
     assert serious(page) == []
-
-
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize("name", RUNS)
-def test_a_review_prints_on_one_sheet(opened, name, paper):
-    """A4 and Letter."""
-    page, _ = opened(page_of(name))
-    printed = page.pdf(format=paper, prefer_css_page_size=False, print_background=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
 CROWDED = "5min easy, 5min @ 5:30, 5min @ 5:20, 5min @ 5:10, 10min @ 5:00, 5min @ 4:50"
@@ -85,15 +125,7 @@ def test_a_review_with_sixteen_findings_prints_on_one_sheet_too(opened):
     """Real recordings against a plan that none of them followed, on the shorter paper."""
     for path in sorted((REAL / "runs").glob("*.fit")):
         page, _ = opened(render_html([review_file(path, CROWDED)]))
-        printed = page.pdf(format="Letter", print_background=True)
-        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, path.name
-
-
-@pytest.mark.parametrize("name", RUNS)
-def test_a_phone_need_not_scroll_sideways(opened, name):
-    """At 360 px nothing is wider than the screen."""
-    page, _ = opened(page_of(name), 360)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert sheets(page, "Letter") == 1, path.name
 
 
 def test_the_longest_names_do_not_widen_a_phone(opened):
@@ -152,36 +184,8 @@ def test_wide_and_phone_show_one_drawing_each(opened):
     assert not phone.locator("svg.wide").is_visible()
 
 
-def test_words_of_the_drawing_stay_inside_it(opened):
-    """No label of any sample is cut off at the edge of the page."""
-    for name in RUNS:
-        for width in (1000, 360):
-            page, _ = opened(page_of(name), width)
-            outside = page.evaluate(
-                "[...document.querySelectorAll('svg text')].filter(t=>{const r="
-                "t.getBoundingClientRect();return r.width&&(r.left<0||r.right>innerWidth)})"
-                ".map(t=>t.textContent)"
-            )
-            assert outside == [], f"{name} at {width}"
-
-
-OVERLAPPING = """
-[...document.querySelectorAll('svg.fig')].flatMap(s => {
-  const t = [...s.querySelectorAll('text')].map(e => [e.textContent, e.getBoundingClientRect()])
-    .filter(x => x[1].width), found = [];
-  for (let i = 0; i < t.length; i++) for (let j = 0; j < i; j++) {
-    const a = t[i][1], b = t[j][1];
-    if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 &&
-        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)
-      found.push(t[j][0] + ' | ' + t[i][0]);
-  }
-  return found;
-})
-"""
-
-
-def test_no_two_words_of_a_drawing_overlap(opened):
-    """Of any sample and of a hilly run whose changes were far from the plan, in both languages."""
+def test_no_two_words_of_a_crowded_drawing_overlap(opened):
+    """Of a hilly run whose changes were far from the plan, and of 22 blocks, in both languages."""
     hilly = simulate(EXAMPLE, Behaviour(is_even_effort=True), Device(hills_m=40.0), 1)
     steep = review_activity(read_bytes(write_fit(hilly), "run.fit"), read_plan(PLAN))
     many = ", ".join(pace_text(330 - 4 * i, "km") for i in range(22))
@@ -189,7 +193,7 @@ def test_no_two_words_of_a_drawing_overlap(opened):
     for language in ("en", "de"):
         with speaking(language):
             pages = [render_html([steep]), render_html([crowded])]
-        for content in [*pages, *(page_of(name) for name in RUNS if language == "en")]:
+        for content in pages:
             for width in (1000, 360):
                 page, _ = opened(content, width)
                 assert page.evaluate(OVERLAPPING) == []

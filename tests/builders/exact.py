@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from analyzer.model.activity import Activity, DeviceTotals, Lap, Pause, Records, Span
 from analyzer.model.clock import TimerClock
 from analyzer.model.plan import Block, Plan, Role, Target
 from analyzer.model.prepared import Prepared, Stop
+from analyzer.model.review import ActivitySummary, FamiliarNumbers, PlanSummary, Review
+from analyzer.review.trace import make_trace
+from analyzer.scorer.score import score
+from analyzer.segmenter.align import align
 
 EXAMPLE = ((900, 300.0), (600, 240.0), (600, 230.0), (600, 220.0), (600, 210.0))
 """The plan every page comes back to: (seconds, s/km), the easy block at 5:00."""
@@ -84,4 +90,49 @@ def prepared_of(
         stops=tuple(Stop(Span(a, b), by, is_certain=True) for a, b, by in stops),
         distance_source=source,
         scale_error_pct=scale,
+    )
+
+
+def scored(pieces, plan=None, **options):
+    """Score a run without noise against the example plan, on the clock."""
+    plan = plan or plan_of()
+    prepared = prepared_of(speeds_of(*pieces), **options)
+    return score(plan, prepared, align(plan, (), prepared)[0])
+
+
+def codes(result, certainty="clear"):
+    """Name the flags as (code, block)."""
+    return [(f.code, f.block) for f in result.flags if f.certainty == certainty]
+
+
+def off(*percents):
+    """Return the example, each block faster by so many percent."""
+    return [(s, p / math.exp(x / 100)) for (s, p), x in zip(EXAMPLE, percents, strict=True)]
+
+
+STOP = [(900, 300), (600, 240), (300, 230), (60, 0), (240, 230), (600, 220), (600, 210)]
+"""Block 3 with a stop of a minute: (seconds, s/km), 0 is standing."""
+
+
+def review_of(pieces, plan=None, name="test plan", **options) -> Review:
+    """Review a run without noise."""
+    plan = plan or plan_of()
+    prepared = prepared_of(speeds_of(*pieces), **options)
+    alignment = align(plan, (), prepared)[0]
+    result = score(plan, prepared, alignment)
+    seconds = float(prepared.seconds)
+    activity = ActivitySummary(
+        "run.fit", "fit", "running", None, seconds, seconds, seconds,
+        float(prepared.distance_m[-1]), prepared.seconds + 1, None, "device", 1.0,
+        stops=prepared.stops,
+    )  # fmt: skip
+    return Review(
+        activity,
+        PlanSummary(name, "plan.yaml", len(plan.blocks), plan.units),
+        alignment,
+        result.blocks,
+        result.score,
+        result.flags,
+        FamiliarNumbers(None),
+        make_trace(prepared, plan.blocks, result.blocks),
     )

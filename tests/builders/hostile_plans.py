@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 LARGEST = 256 * 1024
 """Largest plan that is read [bytes]."""
 
@@ -9,17 +12,27 @@ STEP = "blocks:\n  - 10min @ "
 NAMES = "paces: {" + ", ".join(f"pace number {i}: 4:00" for i in range(200)) + "}\n"
 
 
-def filled(start: str, part: str, end: str = "") -> bytes:
-    """Repeat a part until the file is as large as one may be."""
-    room = LARGEST - len((start + end).encode())
-    count = room // len(part.encode())
-    return (start + part * count + end).encode()
+@dataclass(frozen=True)
+class Size:
+    """How large the plans are, as a share of the largest that is read."""
+
+    share: float
+
+    def filled(self, start: str, part: str, end: str = "") -> bytes:
+        """Repeat a part until the file is as large as it may be."""
+        room = round(self.share * LARGEST) - len((start + end).encode())
+        count = room // len(part.encode())
+        return (start + part * count + end).encode()
+
+    def many(self, start: str, line: str, count: int, end: str = "") -> bytes:
+        """Return a plan of numbered lines; ``#`` stands for the number, ``^`` for the next."""
+        numbers = range(round(self.share * count))
+        lines = (line.replace("#", str(i)).replace("^", str(i + 1)) for i in numbers)
+        return (start + "".join(lines) + end).encode()
 
 
-def many(start: str, line: str, count: int, end: str = "") -> bytes:
-    """Return a plan of numbered lines; ``#`` stands for the number, ``^`` for the next."""
-    lines = (line.replace("#", str(i)).replace("^", str(i + 1)) for i in range(count))
-    return (start + "".join(lines) + end).encode()
+WHOLE = Size(1.0)
+CHAIN = WHOLE.many("paces:\n", "  p#: p^\n", 199)
 
 
 def nested(count: int, depth: int) -> bytes:
@@ -30,15 +43,17 @@ def nested(count: int, depth: int) -> bytes:
     return "\n".join([*lines, f"{'  ' * (2 * depth + 1)}- 1s easy"]).encode()
 
 
-def hostile_plans() -> dict[str, bytes]:
+@cache
+def hostile_plans(size: Size = WHOLE) -> dict[str, bytes]:
     """Return name and content; the name's ending says what kind of file it is."""
+    filled, many, length = size.filled, size.many, round(size.share * LARGEST)
     yaml = {
         "brackets": filled("", "["),
         "braces": filled("", "x: {"),
         "dashes": filled("", "- "),
         "colons": filled("", "a: "),
         "questions": filled("", "? "),
-        "nul": bytes(LARGEST),
+        "nul": bytes(length),
         "carriage returns": filled("", "a: b\r"),
         "line separators": filled("", "\u2028"),
         "anchors": filled("", "- &a b\n"),
@@ -67,10 +82,10 @@ def hostile_plans() -> dict[str, bytes]:
         "near names": many(NAMES + "blocks:\n", "  - 10min pase numbr #\n", 9_000),
         "near paces": many(NAMES + "blocks:\n  - {run: 1s, pace: [", "pase numbr #, ", 9_000, "]}"),
         "wrong sides": many("blocks:\n", "  - {run: 1s, tolerance: {fast: -1s, slow: 0s}}\n", 999),
-        "chain of names": many("paces:\n", "  p#: p^\n", 199, "  p199: 4:00\nblocks: [1min @ p0]"),
-        "ring of names": many("paces:\n", "  p#: p^\n", 199, "  p199: p0\nblocks: [1min @ p0]"),
-        "large repeat": b"blocks:\n  - repeat: " + b"9" * 200_000 + b"\n    blocks: [1s]\n",
-        "large count": b"blocks:\n  - " + b"9" * 200_000 + b"x1s easy\n",
+        "chain of names": CHAIN + b"  p199: 4:00\nblocks: [1min @ p0]",
+        "ring of names": CHAIN + b"  p199: p0\nblocks: [1min @ p0]",
+        "large repeat": filled("blocks:\n  - repeat: ", "9", "\n    blocks: [1s]\n"),
+        "large count": filled("blocks:\n  - ", "9", "x1s easy\n"),
         "many counts": many("blocks:\n", "  - 1000x1s @ 4:00\n", 9_000),
         "nested repeats": nested(1000, 9),
         "nested once": nested(1, 9),
@@ -89,10 +104,10 @@ def hostile_plans() -> dict[str, bytes]:
         "steps repeated": filled("", "999x\n- 10s 4:00/km Pace\n\n"),
         "slips of steps": filled("", "- eazy eazy\n"),
     }
-    head = b"\x0e\x10\x00\x00" + (LARGEST - 16).to_bytes(4, "little") + b".FIT\0\0"
+    head = b"\x0e\x10\x00\x00" + (length - 16).to_bytes(4, "little") + b".FIT\0\0"
     workouts = {
-        "zeros.fit": head + bytes(LARGEST - 16),
-        "definitions.fit": head + b"\x40\0\0\x1b\0\1\0\2\x84" * ((LARGEST - 16) // 9),
+        "zeros.fit": head + bytes(length - 16),
+        "definitions.fit": head + b"\x40\0\0\x1b\0\1\0\2\x84" * ((length - 16) // 9),
         "deep.tcx": filled("<TrainingCenterDatabase>", "<a>"),
         "attributes.tcx": many("<TrainingCenterDatabase><a ", "b#='x' ", 20_000),
     }

@@ -67,9 +67,9 @@ def reviewed(name: str) -> Review:
     return review_activity(read_activity(REAL / what), read_plan(ANY))
 
 
-def written(review: Review) -> dict[str, str]:
-    """Return every form of a review that is text."""
-    return {
+def written(review: Review, *, is_drawn: bool = True) -> dict[str, str]:
+    """Return every form of a review that is text; the drawing costs four times the others."""
+    texts = {
         "terminal": render(review, explained=True),
         "colour": render(review, colour=True),
         "page": render_html([review]).replace("\u00a0", " "),
@@ -77,5 +77,5 @@ def written(review: Review) -> dict[str, str]:
         "message": render_message(review),
         "json": dumps(review, indent=2),
         "csv": render_csv([review]),
-        "svg": render_figure(review, "svg").decode(),
     }
+    return {**texts, "svg": render_figure(review, "svg").decode()} if is_drawn else texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,7 @@ def run_of(case: Case) -> SimulatedRun:
     return simulate(EXAMPLE, case.behaviour, case.device, SEED)
 
 
+@cache
 def review_of(name: str) -> Review:
     """Review a case as a user would."""
     case = CASES[name]

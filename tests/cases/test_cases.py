@@ -5,6 +5,8 @@ import pytest
 from tests.cases.formulas import Run, coros_rule, efforts, fitops, laps_hit, training_peaks
 from tests.cases.table import CASES, DOC, renewed, review_of
 
+pytestmark = pytest.mark.slow
+
 WORST_FIRST = (
     ("a gear early twice, then collapse", "block 2 a gear early"),
     ("one block ahead, then blow-up", "forced early, then stuck"),

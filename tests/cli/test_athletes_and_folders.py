@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from analyzer.cli import main
 from tests.builders import write_fit
+from tests.builders.command import run
 from tests.builders.plans import EXAMPLE, EXAMPLE_YAML
 from tests.builders.simulate import START_TIME, simulate
 from tests.places import SAMPLES
@@ -48,13 +48,6 @@ def season(tmp_path, made, monkeypatch):
         monkeypatch.setattr(write_fit, "START_TIME", START_TIME + 86_400 * days)
         (tmp_path / f"{name}.fit").write_bytes(write_fit.write_fit(made))
     return tmp_path
-
-
-def run(*arguments, capsys):
-    """Run one command line in this process: exit code, stdout, stderr."""
-    code = main([str(a) for a in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def planned(line):

@@ -6,19 +6,11 @@ import zipfile
 
 import pytest
 
-from analyzer.cli import main
-from tests.layers.test_what_loads import loaded
+from tests.builders.command import loaded, run
 from tests.places import PLAN, SAMPLES
 
 STEADY, GREEDY = SAMPLES / "steady.fit", SAMPLES / "greedy-then-blow-up.fit"
 ALL = sorted(p for p in SAMPLES.iterdir() if p.suffix in (".fit", ".gpx", ".tcx"))
-
-
-def run(*arguments, capsys):
-    """Run one command line in this process: exit code, stdout, stderr."""
-    code = main([str(a) for a in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def compare(*arguments, capsys, plan=PLAN):
@@ -34,6 +26,7 @@ def test_a_comparison_is_on_stdout_and_nothing_else(capsys):
     assert all(len(line) <= 80 for line in out.splitlines())
 
 
+@pytest.mark.slow
 def test_every_sample_gets_the_same_result_as_in_its_review(capsys, tmp_path):
     """Score, verdicts and flags; and each form that is written shows that score."""
     code, reviewed, _ = run(*ALL, "--plan", PLAN, "--json", capsys=capsys)
@@ -180,6 +173,7 @@ def test_runs_of_other_plans_exit_4(tmp_path, capsys, monkeypatch):
     )
 
 
+@pytest.mark.slow
 def test_a_picture_is_written_and_said_on_stderr(tmp_path, capsys):
     """Nothing on stdout; quiet says nothing at all."""
     target = tmp_path / "squad.png"
@@ -189,6 +183,7 @@ def test_a_picture_is_written_and_said_on_stderr(tmp_path, capsys):
     assert compare(STEADY, GREEDY, "-q", "-o", target, capsys=capsys) == (0, "", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [[], ["--json"], ["-o", "side.md"]])
 def test_words_load_neither_pandas_nor_matplotlib(options, tmp_path, monkeypatch):
     """Terminal, JSON and Markdown."""

@@ -12,18 +12,12 @@ import pytest
 
 from analyzer.cli import main
 from analyzer.report.json_result import schema_text
+from tests.builders.command import run
 from tests.places import PLAN, SAMPLES
 
 STEADY = str(SAMPLES / "steady.fit")
 GREEDY = str(SAMPLES / "greedy-then-blow-up.fit")
 LINE = "15min easy @ 5:00, 4x10min @ 4:00, 3:50, 3:40, 3:30"
-
-
-def run(*arguments, capsys):
-    """Run one command line in this process: exit code, stdout, stderr."""
-    code = main([str(a) for a in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def test_a_review_is_on_stdout_and_nothing_else(capsys):
@@ -203,6 +197,7 @@ def test_failing_is_only_on_request(arguments, code, capsys):
     assert run(GREEDY, "--plan", PLAN, *arguments, capsys=capsys)[0] == code
 
 
+@pytest.mark.slow
 def test_a_picture_is_written_and_said_on_stderr(tmp_path, capsys):
     """Nothing on stdout; quiet says nothing at all."""
     target = tmp_path / "review.png"
@@ -250,6 +245,7 @@ def test_stdin_is_read_as_a_dash():
     assert json.loads(done.stdout)["activity"]["source"] == "stdin"
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_ends_quietly():
     """As under ``| head -1``: 74, no traceback."""
     read, write = os.pipe()
@@ -265,21 +261,7 @@ def test_a_closed_pipe_ends_quietly():
     assert b"Traceback" not in err
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this system")  # noqa: PTH110 - a device
-def test_a_full_disk_behind_stdout_is_said():
-    """74 and one line."""
-    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
-        done = subprocess.run(
-            [sys.executable, "-m", "analyzer", STEADY, "--plan", LINE],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-            timeout=60,
-        )
-    assert done.returncode == 74
-    assert done.stderr.count(b"\n") == 1
-
-
+@pytest.mark.slow
 def test_a_terminal_without_unicode_gets_question_marks_not_an_error():
     """PYTHONIOENCODING=ascii."""
     done = progcheck(STEADY, "--plan", LINE, PYTHONIOENCODING="ascii")
@@ -287,9 +269,15 @@ def test_a_terminal_without_unicode_gets_question_marks_not_an_error():
     assert b"Held all five blocks." in done.stdout
 
 
-def test_no_colour_reaches_a_pipe():
-    """Nor with NO_COLOR on a terminal."""
-    assert b"\x1b" not in progcheck(STEADY, "--plan", LINE).stdout
+def test_no_colour_reaches_a_pipe_nor_a_terminal_without_colour(capsys, monkeypatch):
+    """NO_COLOR and --no-color; else a terminal has it."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b" not in run(STEADY, "--plan", LINE, capsys=capsys)[1]
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert "\x1b[" in run(STEADY, "--plan", LINE, capsys=capsys)[1]
+    assert "\x1b" not in run(STEADY, "--plan", LINE, "--no-color", capsys=capsys)[1]
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in run(STEADY, "--plan", LINE, capsys=capsys)[1]
 
 
 def test_a_fault_of_ours_is_one_line_and_70(monkeypatch, capsys):

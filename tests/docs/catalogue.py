@@ -42,7 +42,7 @@ HEADERS = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encodin
 class PlainCatalogue(Catalog):
     """A catalogue without dates, whose flags are not guessed: "90 % sure" takes no string."""
 
-    @property
+    @property  # type: ignore[misc]  # Babel's can be set, too
     def mime_headers(self) -> list[tuple[str, str]]:
         """The headers that do not change from run to run."""
         return [header for header in super().mime_headers if header[0] in HEADERS]

@@ -7,13 +7,17 @@ A block fenced as ``console`` holds commands behind ``$`` and what they print;
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shlex
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
+from analyzer.cli import main
 from tests.places import ROOT
 
 if TYPE_CHECKING:
@@ -35,17 +39,38 @@ def commands(block: str) -> list[tuple[str, str]]:
     return [(parts[i], parts[i + 1].strip("\n")) for i in range(1, len(parts), 2)]
 
 
-def output_of(command: str) -> str:
-    """Run one command from the root of the project; stdout and stderr together."""
-    words = shlex.split(command)
-    if words[0] != "progcheck":
-        message = f"only progcheck is run in documents, not {words[0]!r}"
+SEEN = {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+"""What a command sees of its terminal."""
+
+
+def words_of(command: str) -> list[str]:
+    """Return the arguments of a command of ours."""
+    first, *words = shlex.split(command)
+    if first != "progcheck":
+        message = f"only progcheck is run in documents, not {first!r}"
         raise ValueError(message)
-    environment = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+    return words
+
+
+def output_of(command: str) -> str:
+    """Run one command in this process, at the root of the project; stdout and stderr together."""
+    shown = io.StringIO()
+    with (
+        chdir(ROOT),
+        patch.dict(os.environ, SEEN),
+        redirect_stdout(shown),
+        redirect_stderr(shown),
+    ):
+        main(words_of(command))
+    return shown.getvalue().strip("\n")
+
+
+def output_of_a_process(command: str) -> str:
+    """Run one command as a reader of the document would."""
     done = subprocess.run(
-        [sys.executable, "-m", "analyzer", *words[1:]],
+        [sys.executable, "-m", "analyzer", *words_of(command)],
         cwd=ROOT,
-        env={**environment, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, **SEEN, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,

@@ -11,7 +11,7 @@ from analyzer.plans.athletes import parse_squad
 from analyzer.plans.intervals_text import parse_intervals
 from analyzer.plans.read import parse_line, parse_plan
 from analyzer.plans.whose import NOBODY, Whose
-from tests.docs.console import BLOCK, commands, documents, output_of
+from tests.docs.console import BLOCK, commands, documents, output_of, output_of_a_process
 from tests.places import ROOT, SAMPLES
 
 SHOWN = [
@@ -29,9 +29,10 @@ def test_what_a_document_shows_is_what_the_command_prints(document, command, out
 
 
 def test_the_readme_shows_a_whole_report():
-    """Its first screen is the real output of a real command."""
+    """Its first screen is what a process of its own prints."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert SHOWN[0][0] == "README.md"
+    assert output_of_a_process(SHOWN[0][1]) == SHOWN[0][2]
     assert "Next time" in SHOWN[0][2]
     assert readme.index("```console") < 2500
 

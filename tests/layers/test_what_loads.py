@@ -1,32 +1,11 @@
 """What loads when: start-up is part of how a thing feels in the hand."""
 
-import subprocess
-import sys
-
 import pytest
 
+from tests.builders.command import loaded
 from tests.places import PLAN, SAMPLES
 
-PROBE = """
-import sys
-from analyzer.cli import main
-code = main({arguments!r})
-sys.stdout.flush()
-print(code, *sorted(m for m in {watched!r} if m in sys.modules), file=sys.stderr)
-"""
-
-WATCHED = ["numpy", "pandas", "matplotlib", "scipy", "fit_tool", "fitdecode", "gpxpy", "yaml"]
-
-
-def loaded(*arguments):
-    """Names of the watched libraries that one command loads."""
-    program = PROBE.format(arguments=[str(a) for a in arguments], watched=WATCHED)
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, check=True, text=True, timeout=60
-    )
-    code, *names = done.stderr.splitlines()[-1].split()
-    assert code == "0"
-    return set(names)
+pytestmark = pytest.mark.slow
 
 
 def test_help_loads_nothing_heavy():
@@ -54,10 +33,5 @@ def test_a_gpx_does_not_load_the_fit_decoder():
 
 def test_a_review_does_not_load_masked_arrays():
     """8 ms that np.median, np.quantile and np.unique would cost; `analyzer.median` sorts."""
-    program = PROBE.format(
-        arguments=[str(SAMPLES / "truncated.fit"), "--plan", str(PLAN)], watched=["numpy.ma"]
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, check=True, text=True, timeout=60
-    )
-    assert done.stderr.splitlines()[-1] == "0"
+    names = loaded(SAMPLES / "truncated.fit", "--plan", PLAN, watched=("numpy.ma",))
+    assert names == set()

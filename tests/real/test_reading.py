@@ -9,7 +9,7 @@ from analyzer import ActivityError, read_activity, read_plan, review_activity
 from analyzer.prepare.prepare import prepare
 from tests.places import REAL, needs_real
 
-pytestmark = needs_real
+pytestmark = [needs_real, pytest.mark.slow]
 
 WITHIN = 0.005
 """Distance and timer time agree with the device's own totals within 0.5 %."""

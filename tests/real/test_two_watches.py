@@ -9,7 +9,7 @@ from analyzer import read_activity, read_plan, review_activity
 from analyzer.report.json_result import dumps
 from tests.places import REAL, needs_real
 
-pytestmark = needs_real
+pytestmark = [needs_real, pytest.mark.slow]
 
 WATCHES = (
     "runs/TestFilesForFitnessApps--20210507_run_coros_pace_2.fit",

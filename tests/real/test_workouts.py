@@ -6,7 +6,7 @@ from analyzer.parsers.workout_file import is_workout_file, read_workout_file
 from analyzer.plans.workout_steps import plan_from_workout
 from tests.places import REAL, needs_real
 
-pytestmark = needs_real
+pytestmark = [needs_real, pytest.mark.slow]
 
 WORKOUTS = {
     "plans/TestFilesForFitnessApps--Half_Mile_Repeats_workout.fit": (

@@ -5,10 +5,17 @@ import os
 import subprocess
 import sys
 import zipfile
+from email.parser import Parser
+from importlib import metadata
+from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.places import ROOT, SAMPLES
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +42,50 @@ def test_the_wheel_holds_the_package_its_schemas_and_nothing_else(wheel):
     assert [n for n in names if n.endswith((".po", ".pot"))] == []
 
 
-def test_the_wheel_alone_reviews_a_sample(wheel, tmp_path):
+def what_it_needs(wheel):
+    """Return the libraries that a wheel asks for, and those that they ask for."""
+    name = f"progcheck-{version()}.dist-info/METADATA"
+    asked = Parser().parsestr(zipfile.ZipFile(wheel).read(name).decode()).get_all("Requires-Dist")
+    waiting, needed = list(asked or ()), {}
+    while waiting:
+        requirement = Requirement(waiting.pop())
+        library = canonicalize_name(requirement.name)
+        marker = requirement.marker
+        if library in needed or (marker and not marker.evaluate({"extra": ""})):
+            continue
+        needed[library] = metadata.distribution(library)
+        assert requirement.specifier.contains(needed[library].version, prereleases=True)
+        waiting += needed[library].requires or ()
+    return needed
+
+
+@pytest.fixture(scope="module")
+def environment(wheel, tmp_path_factory):
+    """
+    Return the Python of an environment with the wheel and the libraries it asks for, no others.
+
+    They are linked from ours: nothing is fetched, and a library that is not asked for is missing.
+    """
+    folder = tmp_path_factory.mktemp("environment")
+    new = [sys.executable, "-m", "venv", "--without-pip", str(folder)]
+    subprocess.run(new, check=True, timeout=120)
+    python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    asked = subprocess.run([str(python), "-c", code], check=True, capture_output=True, timeout=60)
+    packages = Path(asked.stdout.decode().strip())
+    for library in what_it_needs(wheel).values():
+        for top in {f.parts[0] for f in library.files or ()} - {"..", "__pycache__"}:
+            if not (packages / top).exists():
+                (packages / top).symlink_to(str(library.locate_file(top)))
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
+    alone = ["install", "--quiet", "--no-deps", "--no-index", "--no-compile", str(wheel)]
+    subprocess.run([*pip, *alone], check=True, timeout=300, capture_output=True)
+    return python
+
+
+def test_the_wheel_alone_reviews_a_sample(environment, tmp_path):
     """In a fresh environment, from a folder that is not the checkout."""
-    python = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True, timeout=120)
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, str(wheel)], check=True, timeout=300, capture_output=True)
+    python = environment
     command = [
         str(python.with_name("progcheck")),
         str(SAMPLES / "greedy-then-blow-up.fit"),
@@ -59,6 +104,9 @@ def test_the_wheel_alone_reviews_a_sample(wheel, tmp_path):
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     assert "schwer eingebrochen" in done.stdout.decode("utf-8")
+    copy = [command[0], str(SAMPLES / "steady.gpx"), *command[2:], "--json"]
+    done = subprocess.run(copy, capture_output=True, check=True, cwd=tmp_path, timeout=60)
+    assert json.loads(done.stdout)["activity"]["format"] == "gpx"
     picture = tmp_path / "review.png"
     subprocess.run([*command, "-q", "-o", str(picture)], check=True, cwd=tmp_path, timeout=60)
     assert picture.read_bytes().startswith(b"\x89PNG")

@@ -18,6 +18,8 @@ from tests.builders.simulate import simulate, wandering
 from tests.builders.write_fit import write_fit
 from tests.places import needs_real
 
+pytestmark = pytest.mark.slow
+
 HALF_HOUR_S = 1800
 ALL_USED = np.ones(HALF_HOUR_S, dtype=np.bool_)
 

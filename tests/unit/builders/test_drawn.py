@@ -6,6 +6,8 @@ import pytest
 from tests.builders.drawn import drawn, drawn_wide
 from tests.builders.seeds import REPORTING, REPORTING_DRAWN, REPORTING_MORE, TUNING
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def draws():

@@ -14,6 +14,8 @@ from tests.builders.simulate import START_TIME, Behaviour, Device, Stop, simulat
 from tests.builders.write_fit import SEMICIRCLES, crc16, write_fit
 from tests.builders.write_xml import write_gpx, write_tcx
 
+pytestmark = pytest.mark.slow
+
 PAUSED = Behaviour(stops=(Stop(1200, 40, "watch"), Stop(2500, 60, "runner")))
 
 

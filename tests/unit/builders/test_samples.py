@@ -12,6 +12,8 @@ from tests.builders.samples import WITH_WORKOUT, files
 from tests.builders.simulate import NOISE, Behaviour, Device, simulate, wandering
 from tests.places import SAMPLES
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_committed_samples_are_byte_for_byte_the_same():
     """``make samples`` changes nothing."""

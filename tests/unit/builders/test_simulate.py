@@ -6,6 +6,8 @@ import pytest
 from tests.builders.plans import EXAMPLE, IN_NUMBERS, KILOMETRES, ONE_LINE
 from tests.builders.simulate import Behaviour, Device, Stop, simulate
 
+pytestmark = pytest.mark.slow
+
 QUIET = Device(wander=0.0, noise=0.0)
 """No wander, no watch error: what is left is the behaviour."""
 

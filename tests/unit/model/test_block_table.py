@@ -72,6 +72,7 @@ def test_a_notebook_sees_no_warning():
     assert means["too_fast"] == pytest.approx(-13.6)
 
 
+@pytest.mark.slow
 def test_pandas_is_loaded_for_the_table_alone():
     """A review does without."""
     program = (

@@ -2,7 +2,6 @@
 
 import random
 import struct
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +13,9 @@ from analyzer.parsers import workout_file
 from analyzer.parsers.fit import workout_messages
 from analyzer.parsers.sniff import root_element
 from analyzer.parsers.workout_file import is_workout_file, read_workout_file
-from analyzer.plans import document, quantities, step_text
+from analyzer.plans import document, draft, quantities
 from analyzer.plans.workout_steps import plan_from_workout
+from tests.builders.work import calls_in
 from tests.builders.write_fit import Encoder, crc16
 from tests.builders.write_workout import (
     ACTIVITY_FILE,
@@ -202,18 +202,20 @@ def test_the_most_steps_a_plan_may_have_are_read():
     assert len(read_workout_file(content, "x").steps) == 1000
 
 
-@pytest.mark.parametrize("at", range(len(GOOD_FIT)))
-def test_a_workout_cut_anywhere_is_refused_and_never_a_shorter_plan(at):
-    """Half a plan would judge a run wrongly."""
-    refused(GOOD_FIT[:at])
+@pytest.mark.slow
+def test_a_workout_cut_anywhere_is_refused_and_never_a_shorter_plan():
+    """At every byte; half a plan would judge a run wrongly."""
+    for at in range(len(GOOD_FIT)):
+        assert refused(GOOD_FIT[:at]), at
 
 
-@pytest.mark.parametrize("at", range(len(GOOD_FIT)))
-def test_a_workout_with_one_wrong_byte_is_refused(at):
+@pytest.mark.slow
+def test_a_workout_with_one_wrong_byte_is_refused():
     """Its checksum finds each of them; the header's own checksum may be wrong or 0."""
-    content = bytearray(GOOD_FIT)
-    content[at] ^= 0x41
-    refused(bytes(content))
+    for at in range(len(GOOD_FIT)):
+        content = bytearray(GOOD_FIT)
+        content[at] ^= 0x41
+        assert refused(bytes(content)), at
 
 
 def test_a_wrong_checksum_of_the_header_alone_is_no_damage():
@@ -350,18 +352,21 @@ BOMBS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_is_answered_within_a_second(name):
-    """Read or refused; measured 0.25 s at most."""
-    started_s = time.process_time()
-    try:
-        read_workout_file(BOMBS[name][: 256 * 1024], "x")
-    except PlanError as error:
-        assert "\n" not in str(error)
-    assert time.process_time() - started_s < 1.0
+def test_a_bomb_is_answered_at_little_cost(name):
+    """Read or refused with ten calls a byte at most; what it would unroll to is never built."""
+
+    def read():
+        try:
+            read_workout_file(BOMBS[name][: 256 * 1024], "x")
+        except PlanError as error:
+            assert "\n" not in str(error)
+
+    assert calls_in(read) < 10 * 256 * 1024
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([b"", GOOD_FIT[:14], GOOD_TCX[:150]]))
 def test_any_bytes_are_a_workout_or_a_plan_error(content, head):
     """Nothing else leaves the reader."""
@@ -387,7 +392,8 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=250, deadline=None)
 @given(st.sampled_from([GOOD_FIT, GOOD_TCX, nested_repeats(3, 4)]), EDITS)
 def test_a_mutant_of_a_workout_is_a_plan_or_a_plan_error(content, edits):
     """Its checksum set right: what is read unrolls within the limits of any plan."""
@@ -433,7 +439,7 @@ def test_the_root_of_a_file_is_found_behind_comments_and_instructions():
 def test_the_limits_of_workout_files_are_those_of_plans():
     """Parsers and plans may not import each other."""
     assert workout_file.MAX_BYTES == document.MAX_BYTES
-    assert workout_file.MAX_BLOCKS == step_text.MAX_BLOCKS
+    assert workout_file.MAX_BLOCKS == draft.MAX_BLOCKS
     assert workout_file.MAX_DURATION_S == quantities.MAX_DURATION_S
     assert workout_file.MAX_DISTANCE_M == quantities.MAX_DISTANCE_M
 

@@ -1,7 +1,5 @@
 """Repeats say the same as what they fold."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +20,8 @@ def steps(items):
     return sum(len(i.items) + 1 if isinstance(i, Repeat) else 1 for i in items)
 
 
-@settings(max_examples=400, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.integers(0, 2), max_size=60), st.booleans())
 def test_unfolding_gives_the_input_back_and_never_more_steps(items, only_mixed):
     """Whatever the items are."""
@@ -57,11 +56,3 @@ def test_one_item_over_and_over_is_folded_only_if_asked():
     assert folded("waaaa", only_mixed=True) == tuple("waaaa")
     assert folded("waaaa") == ("w", Repeat(("a",), 4))
     assert folded("waaab" + "aaab", only_mixed=True) == ("w", Repeat(tuple("aaab"), 2))
-
-
-@pytest.mark.parametrize("items", [[1] * 1000, [1, 2] * 500, list(range(49)) * 20, range(1000)])
-def test_a_thousand_blocks_are_folded_in_no_time(items):
-    """Measured 6 ms at most; the limit is 50."""
-    started_s = time.process_time()
-    folded(list(items)[:1000])
-    assert time.process_time() - started_s < 0.05

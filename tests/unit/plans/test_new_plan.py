@@ -93,6 +93,7 @@ def test_a_session_no_progression_fills_is_refused(minutes):
         session_shape(minutes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("units", "step"), [("km", 10), ("mi", 15)])
 def test_what_is_written_is_what_was_asked_for(units, step):
     """Valid for parser and schema, as long as asked, equal steps, nothing to advise."""

@@ -11,7 +11,7 @@ from analyzer.cli import main
 from analyzer.errors import PlanError
 from analyzer.plans.read import parse_line, parse_plan
 from analyzer.plans.schema import PATH, plan_schema, schema_text
-from tests.unit.plans.test_snippets import (
+from tests.builders.plan_snippets import (
     ACCEPTED_LINES,
     ACCEPTED_YAML,
     HEAD,

@@ -22,8 +22,8 @@ from analyzer.plans.tolerance import block_tolerances
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.plans.write_fit import fit_workout
 from analyzer.plans.write_yaml import same_blocks
+from tests.builders.drawn_plans import files
 from tests.places import PLAN
-from tests.unit.plans.test_write_yaml import files
 
 INTERVALS = """\
 name: Tüesday 速い
@@ -129,8 +129,9 @@ def test_a_workout_reads_back_as_the_plan_it_was(name):
     assert (back.name, back.notes, back.units) == (plan.name, plan.notes, plan.units)
 
 
+@pytest.mark.slow
 @given(files())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_anything_the_format_can_say_of_a_block_comes_back(text):
     """Names, notes, roles, tolerances, ramps, ranges and bounds, in km and miles."""
     plan = parse_plan(text, "plan.yaml")
@@ -238,6 +239,7 @@ def test_one_block_over_and_over_is_folded_only_where_the_watch_would_take_no_mo
     assert [s.duration for s in workout_of("60x1km @ 4:00")] == ["distance", "repeat"]
 
 
+@pytest.mark.slow
 def test_more_steps_than_a_watch_takes_are_written_with_a_word_of_advice():
     """Nothing is lost in the file."""
     plan = parse_line(", ".join(f"{60 + i}s @ 4:{i % 60:02d}" for i in range(51)))

@@ -21,8 +21,7 @@ from analyzer.report.markdown import render_markdown
 from analyzer.report.tables import render_csv
 from analyzer.report.terminal import render
 from analyzer.report.write import render_report, write_report, write_whole
-from tests.builders.exact import EXAMPLE, plan_of
-from tests.unit.report.test_headline import STOP, review_of
+from tests.builders.exact import EXAMPLE, STOP, plan_of, review_of
 
 BLOWN = [(900, 300), (600, 230), (600, 220), (400, 222), (800, 285)]
 HOSTILE = "<script>alert(1)</script> $\\frac{1}{0 $ =HYPERLINK(1) \x1b[2J \u202eabc"
@@ -115,6 +114,7 @@ def test_every_form_has_the_same_sentence_and_score(review):
         assert str(overall) in drawn
 
 
+@pytest.mark.slow
 def test_hostile_names_do_nothing_in_any_form():
     """Script, mathtext, formula, escape, bidi."""
     review = review_of(EXAMPLE, name=HOSTILE)
@@ -160,6 +160,7 @@ def test_the_page_of_two_hours_is_small():
     assert len(render_html([review_of(blocks, plan_of(blocks))])) < 250_000
 
 
+@pytest.mark.slow
 def test_the_picture_is_a_card_of_1080_by_1350():
     """And the same bytes twice."""
     from PIL import Image

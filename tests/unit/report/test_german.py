@@ -8,7 +8,6 @@ import re
 import pytest
 
 from analyzer import read_activity, read_plan, review_activity
-from analyzer.cli import main
 from analyzer.report.findings import flag_sign
 from analyzer.report.headline import headline
 from analyzer.report.html import render_html
@@ -19,22 +18,12 @@ from analyzer.report.message import MOST, render_message
 from analyzer.report.tables import render_csv
 from analyzer.report.terminal import render
 from analyzer.report.view import ordered_flags
+from tests.builders.command import run
 from tests.builders.reviews import mock_run
 from tests.builders.samples import WITH_WORKOUT
+from tests.builders.words import ENGLISH, numbers, shown
 from tests.docs.verdicts import SHOWS
 from tests.places import PLAN, SAMPLES
-from tests.unit.report.test_language import shown
-
-ENGLISH = set(
-    re.findall(
-        r"\w+",
-        "the and of to were is it by held forced too fast slow early late faded surged "
-        "stood stopped skipped ended first second third fourth last two three four five next time "
-        "clear possible cannot tell score scored loose mostly planned run pace faster slower than "
-        "against steps watch distance from good hills heart rate january march not",
-    )
-)
-"""Words that would betray a sentence that was not translated; German has none of them."""
 
 
 @pytest.fixture(scope="module", params=SHOWS)
@@ -53,11 +42,6 @@ def forms(review):
         "markdown": render_markdown(review),
         "page": shown(render_html([review])),
     }
-
-
-def numbers(text):
-    """Return all numbers in order of size, whichever decimal mark they have."""
-    return sorted(re.findall(r"\d+(?:[.:]\d+)*", re.sub(r"(?<=\d),(?=\d)", ".", text)))
 
 
 def test_no_english_is_left(review):
@@ -107,13 +91,6 @@ def test_no_line_is_wider_than_the_terminal(review, width):
     with speaking("de"):
         text = render(review, width=width, explained=True)
     assert max(len(line) for line in text.splitlines()) <= width
-
-
-def run(*arguments, capsys):
-    """Run one command line in this process: exit code, stdout, stderr."""
-    code = main([str(a) for a in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def test_the_command_line_takes_a_language_for_every_form(tmp_path, capsys):

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from analyzer.model.remarks import Remarks
 from analyzer.report.compare.figure import render_comparison_figure
@@ -25,18 +23,17 @@ from analyzer.report.message import MOST, render_message
 from analyzer.report.styled import cells
 from analyzer.review.compare import MONTHS, lay_side_by_side
 from tests.accuracy.scoring import review_of
+from tests.builders.command import run
+from tests.builders.comparisons import FORCED, SIDES
 from tests.builders.many import NAMES, reviewed
 from tests.builders.plans import EXAMPLE
-from tests.builders.reviews import flag_of, mock_run, review_with, stop_of
+from tests.builders.reviews import flag_of, mock_run, review_with
 from tests.builders.simulate import Behaviour, Stop
 from tests.builders.telling import IN_GERMAN, IN_THE_MESSAGE
+from tests.builders.words import ENGLISH, numbers, shown, small_words
 from tests.places import PLAN, SAMPLES
-from tests.unit.report.test_compare_forms import FORCED, SIDES
-from tests.unit.report.test_german import ENGLISH, numbers, run
-from tests.unit.report.test_language import loud, shown, small_words
-from tests.unit.report.test_message import FLAGS, WORDS
 
-__all__ = ["loud"]  # a fixture
+pytestmark = pytest.mark.slow
 
 BEHAVIOURS = {
     "two blocks skipped": Behaviour(skip=frozenset({3, 4})),
@@ -93,29 +90,6 @@ def test_a_message_in_german_says_what_the_english_one_says(name):
     if not name.startswith("real"):  # where 700 characters are too few German leaves out more
         assert numbers(german) == numbers(english)
         assert german.count("\n\n") == english.count("\n\n")
-
-
-@settings(max_examples=150, deadline=None)
-@given(
-    st.lists(st.floats(120, 900), min_size=60, max_size=60),
-    FLAGS, WORDS, WORDS, WORDS, st.one_of(st.none(), st.floats(0, 100)), st.integers(1, 60),
-)  # fmt: skip
-def test_no_run_makes_a_longer_message_in_german(paces, flags, plan, name, note, score, blocks):
-    """Whatever was run, found, and written."""
-    review = review_with(
-        paces[:blocks],
-        [f for f in flags if (f.block or 1) <= blocks],
-        steps=tuple((60.0, 300.0 - i) for i in range(blocks)),
-        score=score,
-        stops=[stop_of(30.0 * i, 30.0 * i + 9) for i in range(blocks)],
-    )
-    review = replace(
-        review, plan=replace(review.plan, name=plan), remarks=Remarks(name, note[:1000], 9)
-    )
-    message = in_german(render_message, review)
-    assert len(message) <= MOST
-    assert message == message.strip()
-    assert re.search(r"[.!?…]“?$|^Hallo .*,$", message)
 
 
 def test_the_message_of_the_mock_run_in_german():
@@ -192,15 +166,18 @@ SQUADS = {
 RUNNERS = [name for name in NAMES if name.startswith("runner")]
 
 
-def written(side):
+def written(side, *, is_drawn=True):
     """Return every form of a comparison that is text, as it is shown."""
-    svg = render_comparison_figure(side, "svg").decode()
-    return {
+    texts = {
         "terminal": render_comparison(side, width=100),
         "markdown": render_comparison_markdown(side),
         "page": shown(render_comparison_html(side)),
-        "picture": "\n".join(re.findall(r">([^<>]+)</text>", svg)).replace("\u00a0", " "),
     }
+    if is_drawn:
+        svg = render_comparison_figure(side, "svg").decode()
+        words = re.findall(r">([^<>]+)</text>", svg)
+        texts["picture"] = "\n".join(words).replace("\u00a0", " ")
+    return texts
 
 
 def own_words(side):
@@ -227,7 +204,8 @@ def test_comparisons_of_simulated_runners_in_german_say_the_same(first, names):
     """Numbers, signs and rows of the English ones, and no English between them."""
     reviews = [reviewed(name) for name in RUNNERS[first : first + 3]]
     side = lay_side_by_side(reviews, names.split(",")[: len(reviews)] if names else None)
-    english, german = written(side), in_german(written, side)
+    form_of = partial(written, is_drawn=names is None)  # a picture costs most of a test
+    english, german = form_of(side), in_german(form_of, side)
     for form, text in german.items():
         assert english_words(text, *own_words(side)) == set(), form
         assert re.findall("[●▲▼■·] *[−+]?[0-9–]+", text) == re.findall(

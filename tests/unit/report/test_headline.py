@@ -4,40 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from analyzer.model.review import ActivitySummary, FamiliarNumbers, PlanSummary, Review
 from analyzer.report.advice import next_time
 from analyzer.report.headline import headline
-from analyzer.review.trace import make_trace
-from analyzer.scorer.score import score
-from analyzer.segmenter.align import align
-from tests.builders.exact import EXAMPLE, plan_of, prepared_of, speeds_of
-
-
-def review_of(pieces, plan=None, name="test plan", **options) -> Review:
-    """Review a run without noise."""
-    plan = plan or plan_of()
-    prepared = prepared_of(speeds_of(*pieces), **options)
-    alignment = align(plan, (), prepared)[0]
-    scored = score(plan, prepared, alignment)
-    seconds = float(prepared.seconds)
-    activity = ActivitySummary(
-        "run.fit", "fit", "running", None, seconds, seconds, seconds,
-        float(prepared.distance_m[-1]), prepared.seconds + 1, None, "device", 1.0,
-        stops=prepared.stops,
-    )  # fmt: skip
-    return Review(
-        activity,
-        PlanSummary(name, "plan.yaml", len(plan.blocks), plan.units),
-        alignment,
-        scored.blocks,
-        scored.score,
-        scored.flags,
-        FamiliarNumbers(None),
-        make_trace(prepared, plan.blocks, scored.blocks),
-    )
-
-
-STOP = [(900, 300), (600, 240), (300, 230), (60, 0), (240, 230), (600, 220), (600, 210)]
+from tests.builders.exact import EXAMPLE, STOP, plan_of, review_of
 
 SENTENCES = [
     (EXAMPLE, {}, "Held all five blocks.", ""),

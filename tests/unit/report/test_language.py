@@ -1,22 +1,15 @@
 """One catalogue: everything a report says is looked up, and only when it is not English."""
 
 import os
-import re
-import string
 import subprocess
 import sys
 from contextlib import suppress
-from gettext import NullTranslations
-from html import unescape
 from threading import Thread
 
 import pytest
 
 from analyzer.plans.read import parse_line
 from analyzer.plans.tolerance import block_tolerances
-from analyzer.report import language
-from analyzer.report.figure import render_figure
-from analyzer.report.html import render_html
 from analyzer.report.language import (
     LANGUAGES,
     after_colon,
@@ -27,66 +20,8 @@ from analyzer.report.language import (
     speaking,
     spoken,
 )
-from analyzer.report.markdown import render_markdown
-from analyzer.report.message import render_message
 from analyzer.report.plan_text import plan_text
-from analyzer.report.terminal import render
-from tests.unit.report.test_stories import STORIES
-
-NOT_WORDS = {
-    "km", "mi", "min", "bpm",  # units
-    "match", "start",  # options
-    "easy", "progcheck", "docs", "methods", "scoring", "md",  # the plan's words, and names
-}  # fmt: skip
-"""What stays as it is in every language."""
-
-
-class Loud(NullTranslations):
-    """A catalogue that shouts: whatever is still small has not been through it."""
-
-    def gettext(self, message):
-        """Return a message in capitals, with its places as they are."""
-        parts = string.Formatter().parse(message)
-        return "".join(
-            text.upper() + ("" if name is None else f"{{{name}}}") for text, name, _, _ in parts
-        )
-
-    def ngettext(self, msgid1, msgid2, n):
-        """Return one of two messages in capitals."""
-        return self.gettext(msgid1 if n == 1 else msgid2)
-
-
-@pytest.fixture
-def loud(monkeypatch):
-    """Speak in capitals."""
-    monkeypatch.setattr(language, "_speech", lambda _: language._Speech("loud", ".", Loud()))
-
-
-def small_words(text):
-    """Words that have not been through the catalogue."""
-    return set(re.findall(r"[a-z]{2,}", text)) - NOT_WORDS
-
-
-def shown(page):
-    """Return what a page shows, of its markup."""
-    body = re.sub(r"<(style|script)>.*?</\1>", "", page, flags=re.DOTALL)
-    return unescape(re.sub(r"<[^>]+>", "\n", body))
-
-
-@pytest.mark.parametrize("review", [s[1] for s in STORIES], ids=[s[0] for s in STORIES])
-def test_every_word_of_a_report_is_looked_up(review, loud):
-    """Nothing small is left in any form but units, options and the plan's own words."""
-    with speaking("loud"):
-        svg = render_figure(review, "svg").decode()
-        texts = {
-            "terminal": render(review, width=100, explained=True),
-            "markdown": render_markdown(review),
-            "message": render_message(review),
-            "page": shown(render_html([review])),
-            "picture": "\n".join(re.findall(r">([^<>]+)</text>", svg)),
-        }
-    for form, text in texts.items():
-        assert small_words(text.replace(review.plan.name, "")) == set(), form
+from tests.builders.words import small_words
 
 
 def test_every_word_of_a_plan_is_looked_up(loud):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from analyzer.model.findings import FLAG_CODES
 from analyzer.model.remarks import Remarks
+from analyzer.report.language import speaking
 from analyzer.report.message import MOST, render_message
 from tests.builders.many import NAMES, reviewed
 from tests.builders.reviews import RECORDS, flag_of, mock_run, review_with, stop_of, unknown_run
@@ -123,7 +124,8 @@ def any_flag(draw):
 FLAGS = st.lists(any_flag(), max_size=120)
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.floats(120, 900), min_size=60, max_size=60),
     FLAGS, WORDS, WORDS, WORDS, st.one_of(st.none(), st.floats(0, 100)), st.integers(1, 60),
@@ -147,3 +149,28 @@ def test_no_run_makes_a_longer_message(paces, flags, plan, name, note, score, bl
     assert ENDS.search(message)
     if score is not None and ("BLOW_UP", "clear") in {(f.code, f.certainty) for f in review.flags}:
         assert re.search("[Bb]lew up", message)
+
+
+@pytest.mark.slow
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.floats(120, 900), min_size=60, max_size=60),
+    FLAGS, WORDS, WORDS, WORDS, st.one_of(st.none(), st.floats(0, 100)), st.integers(1, 60),
+)  # fmt: skip
+def test_no_run_makes_a_longer_message_in_german(paces, flags, plan, name, note, score, blocks):
+    """Whatever was run, found, and written."""
+    review = review_with(
+        paces[:blocks],
+        [f for f in flags if (f.block or 1) <= blocks],
+        steps=tuple((60.0, 300.0 - i) for i in range(blocks)),
+        score=score,
+        stops=[stop_of(30.0 * i, 30.0 * i + 9) for i in range(blocks)],
+    )
+    review = replace(
+        review, plan=replace(review.plan, name=plan), remarks=Remarks(name, note[:1000], 9)
+    )
+    with speaking("de"):
+        message = render_message(review)
+    assert len(message) <= MOST
+    assert message == message.strip()
+    assert re.search(r"[.!?…]“?$|^Hallo .*,$", message)

@@ -11,6 +11,8 @@ from analyzer.report import pdf
 from analyzer.report.html import render_html
 from tests.places import PLAN, SAMPLES
 
+pytestmark = pytest.mark.slow
+
 PAGES = re.compile(rb"/Type\s*/Page\b")
 
 

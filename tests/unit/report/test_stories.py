@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from dataclasses import replace
 from typing import get_args
 
@@ -14,12 +15,16 @@ from analyzer.report.figure import MOST_ROWS, _shown, render_figure
 from analyzer.report.findings import evidence_text
 from analyzer.report.findings.finding import Subject
 from analyzer.report.headline import headline
+from analyzer.report.html import render_html
 from analyzer.report.json_result import dumps
+from analyzer.report.language import speaking
+from analyzer.report.markdown import render_markdown
 from analyzer.report.message import render_message
 from analyzer.report.rests_on import rests_on
 from analyzer.report.terminal import render
 from analyzer.report.view import block_row, off_text
 from tests.builders.reviews import flag_of, mock_run, review_with, unknown_run
+from tests.builders.words import shown, small_words
 
 HELD = (300.0, 240.0, 230.0, 220.0, 210.0)
 
@@ -131,6 +136,23 @@ STORIES = [
 def test_a_story_is_told_in_order(review, sentence, after):
     """Word for word; "then" and "but" only where something turned."""
     assert headline(review) == (sentence, after)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("review", [s[1] for s in STORIES], ids=[s[0] for s in STORIES])
+def test_every_word_of_a_report_is_looked_up(review, loud):
+    """Nothing small is left in any form but units, options and the plan's own words."""
+    with speaking("loud"):
+        svg = render_figure(review, "svg").decode()
+        texts = {
+            "terminal": render(review, width=100, explained=True),
+            "markdown": render_markdown(review),
+            "message": render_message(review),
+            "page": shown(render_html([review])),
+            "picture": "\n".join(re.findall(r">([^<>]+)</text>", svg)),
+        }
+    for form, text in texts.items():
+        assert small_words(text.replace(review.plan.name, "")) == set(), form
 
 
 def test_the_sentence_says_the_seconds_of_the_table():

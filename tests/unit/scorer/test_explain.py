@@ -8,9 +8,9 @@ from analyzer.report.explained import adding_up, explanation_lines
 from analyzer.report.json_result import dumps
 from analyzer.units import round_half_up
 from tests.accuracy.scoring import BEHAVIOURS, PLANS, review_of
+from tests.builders.exact import review_of as review_by_hand
 from tests.builders.plans import EXAMPLE
 from tests.builders.simulate import Behaviour
-from tests.unit.report.test_headline import review_of as review_by_hand
 
 RUNS = [(EXAMPLE, behaviour) for behaviour in BEHAVIOURS.values()]
 RUNS += [(plan, Behaviour()) for plan in PLANS.values()]
@@ -27,6 +27,7 @@ def review(request):
     return review_of(plan, behaviour, 900 + request.param)
 
 
+@pytest.mark.slow
 def test_what_was_lost_is_what_the_score_is_short_of(review):
     """100 less all that was lost is the score."""
     told, score = review.score.explanation, review.score

@@ -1,22 +1,14 @@
 """Which blocks were run at the pace of the next: told from all blocks together."""
 
-import math
-
 import pytest
 
-from tests.builders.exact import EXAMPLE, plan_of
-from tests.unit.scorer.test_score import codes, scored
+from tests.builders.exact import EXAMPLE, codes, off, plan_of, scored
 
 
 def greedy(*pieces, plan=None, **options):
     """Return certainty by block of GREEDY."""
     result = scored(pieces, plan, **options)
     return {f.block: f.certainty for f in result.flags if f.code == "GREEDY"}
-
-
-def off(*percents):
-    """Return the example, each block faster by so many percent."""
-    return [(s, p / math.exp(x / 100)) for (s, p), x in zip(EXAMPLE, percents, strict=True)]
 
 
 def test_one_block_at_the_next_pace_among_blocks_on_plan_is_clear():

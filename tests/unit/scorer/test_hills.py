@@ -15,6 +15,8 @@ from tests.builders.plans import EXAMPLE, ONE_LINE
 from tests.builders.simulate import Behaviour, Device, simulate
 from tests.builders.write_fit import write_fit
 
+pytestmark = pytest.mark.slow
+
 PLAN = read_plan(ONE_LINE["example"])
 HILLY = Device(hills_m=10.0)
 """A loop of 2.5 km with slopes of up to 2.5 %."""

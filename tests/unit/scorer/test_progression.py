@@ -6,9 +6,7 @@ import pytest
 
 from analyzer import read_plan
 from analyzer.scorer.progression import ceiling
-from tests.builders.exact import EXAMPLE, plan_of
-from tests.unit.scorer.test_gears import off
-from tests.unit.scorer.test_score import scored
+from tests.builders.exact import EXAMPLE, off, plan_of, scored
 
 
 def steps(*percents):

@@ -8,21 +8,7 @@ import pytest
 from analyzer.model.findings import Cost
 from analyzer.model.plan import Tolerance
 from analyzer.scorer.block import level_score, steady_score, tolerances_off
-from analyzer.scorer.score import score
-from analyzer.segmenter.align import align
-from tests.builders.exact import EXAMPLE, plan_of, prepared_of, speeds_of
-
-
-def scored(pieces, plan=None, **options):
-    """Score a run without noise against the example plan, on the clock."""
-    plan = plan or plan_of()
-    prepared = prepared_of(speeds_of(*pieces), **options)
-    return score(plan, prepared, align(plan, (), prepared)[0])
-
-
-def codes(result, certainty="clear"):
-    """Name the flags as (code, block)."""
-    return [(f.code, f.block) for f in result.flags if f.certainty == certainty]
+from tests.builders.exact import EXAMPLE, codes, plan_of, scored, speeds_of
 
 
 def test_the_worked_case_of_the_method():

@@ -16,6 +16,8 @@ from tests.builders.plans import IN_NUMBERS, ONE_LINE
 from tests.builders.simulate import NOISE, WANDER, Behaviour, Device, simulate, wandering
 from tests.builders.write_fit import write_fit
 
+pytestmark = pytest.mark.slow
+
 
 def flags_of(speeds, plan=None):
     """Code, block and certainty of every flag."""

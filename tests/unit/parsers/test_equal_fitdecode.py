@@ -13,6 +13,8 @@ from analyzer.parsers.fit.part import RECORD, WANTED
 from analyzer.parsers.fit.values import FIT_EPOCH_S
 from tests.places import REAL, SAMPLES
 
+pytestmark = pytest.mark.slow
+
 DIFFERENT = {
     "python-fitparse--nick.fit": "the last record is cut though sizes agree: fitdecode raises",
     "fitdecode--activity-unexpected-eof.fit": "cut inside the last message: fitdecode raises",

@@ -18,6 +18,8 @@ from analyzer.report.figure import render_figure
 from tests.builders.many import written
 from tests.builders.reviews import mock_run
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = {
     "script": "<script>alert(1)</script>",
     "image": '"><img src=x onerror=alert(1)>',
@@ -47,6 +49,12 @@ HOSTILE = {
     "nothing": "",
     "blank": " \t ",
 }
+
+ODD_LETTERS = (
+    "mathtext", "right to left", "controls", "lines", "zero width", "nothing of unicode",
+    "half a character", "one long word", "stacked", "wide", "nothing",
+)  # fmt: skip
+"""What a picture could stumble over; the others are plain letters to it."""
 
 
 def poisoned(text):
@@ -86,7 +94,12 @@ def test_a_name_does_nothing_in_any_form(kind):
     check_table(forms["csv"])
     check_json(forms["json"])
     check_size(forms)
-    assert render_figure(review).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", ODD_LETTERS)
+def test_a_picture_is_drawn_whatever_the_letters(kind):
+    """Letters no font has, marks that turn or stack, texts that fit nowhere; no TeX is read."""
+    assert render_figure(poisoned(HOSTILE[kind])).startswith(b"\x89PNG")
 
 
 ALLOWED_MARKS = {"\u200c", "\u200d"}

@@ -101,6 +101,7 @@ def test_a_link_is_not_followed(run):
     assert "a link" in str(error)
 
 
+@pytest.mark.slow
 def test_a_bomb_costs_a_block():
     """100 MB of zeros called .fit: refused by its first bytes and the size it states."""
     ((_, error),) = read_all(io.BytesIO(archive([("a.fit", b"\0" * 100_000_000)])), name="a.zip")
@@ -120,9 +121,10 @@ def test_the_checksum_over_rows_is_the_checksum_byte_by_byte(size):
     assert crc16(content) == crc16_by_hand(content)
 
 
+@pytest.mark.slow
 def test_a_fit_cut_at_every_byte_gives_a_prefix_or_a_clear_error():
-    """Every byte of a one-minute file: records that were there, and the cut is told."""
-    content = write_fit(simulate(EXAMPLE, Behaviour(cut_s=60.0), Device(), 1))
+    """Every byte of a file of half a minute: records that were there, and the cut is told."""
+    content = write_fit(simulate(EXAMPLE, Behaviour(cut_s=30.0), Device(), 1))
     whole = read_bytes(content, "run.fit").records
     for size in range(len(content)):
         try:
@@ -135,9 +137,10 @@ def test_a_fit_cut_at_every_byte_gives_a_prefix_or_a_clear_error():
         assert codes & {"FILE_CUT", "MESSAGE_UNREADABLE"}, size
 
 
+@pytest.mark.slow
 def test_a_gpx_cut_at_every_byte_gives_a_prefix_or_a_clear_error():
-    """Every byte of a file of twelve points."""
-    content = write_gpx(simulate(EXAMPLE, Behaviour(cut_s=11.0), Device(), 1))
+    """Every byte of a file of seven points."""
+    content = write_gpx(simulate(EXAMPLE, Behaviour(cut_s=6.0), Device(), 1))
     whole = read_bytes(content, "run.gpx").records
     for size in range(len(content.rstrip())):
         try:
@@ -194,6 +197,7 @@ DAMAGE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @needs_bad
 @pytest.mark.parametrize("case", _cases(), ids=lambda c: c["id"])
 def test_bad_inputs_hold_their_manifest(case):

@@ -18,6 +18,8 @@ from tests.accuracy.scoring import BEHAVIOURS, PLANS, review_of
 from tests.builders.plans import EXAMPLE
 from tests.builders.simulate import Behaviour
 
+pytestmark = pytest.mark.slow
+
 RUNS = [(EXAMPLE, b, seed) for b in BEHAVIOURS.values() for seed in (910, 911)]
 RUNS += [(plan, Behaviour(), 912) for plan in PLANS.values()]
 

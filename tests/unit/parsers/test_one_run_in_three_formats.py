@@ -135,6 +135,7 @@ def two_sessions() -> bytes:
     return out.file()
 
 
+@pytest.mark.slow
 def test_our_encoder_writes_what_fitdecode_reads(run):
     """Every record, with a matching checksum, by a decoder that is not ours."""
     import fitdecode

@@ -1,0 +1,34 @@
+"""progcheck called as a test needs it: in this process, or in one of its own."""
+
+import subprocess
+import sys
+
+from analyzer.cli import main
+
+PROBE = """
+import sys
+from analyzer.cli import main
+code = main({arguments!r})
+sys.stdout.flush()
+print(code, *sorted(m for m in {watched!r} if m in sys.modules), file=sys.stderr)
+"""
+
+WATCHED = ("numpy", "pandas", "matplotlib", "scipy", "fit_tool", "fitdecode", "gpxpy", "yaml")
+
+
+def run(*arguments, capsys):
+    """Run one command line in this process: exit code, stdout, stderr."""
+    code = main([str(a) for a in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def loaded(*arguments, watched=WATCHED):
+    """Names of the watched libraries that one command loads, in a process of its own."""
+    program = PROBE.format(arguments=[str(a) for a in arguments], watched=watched)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True, timeout=120
+    )
+    code, *names = done.stderr.splitlines()[-1].split()
+    assert code == "0"
+    return set(names)
