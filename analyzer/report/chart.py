@@ -75,10 +75,8 @@ class _Chart:
         Those that have a place in the recording.
     unit : {'km', 'mi'}
         Of the paces.
-    start, end : float
-        Elapsed time at both edges [min].
-    low, high : float
-        Speeds at bottom and top [m/s].
+    start, end, low, high : float
+        Elapsed time at both sides [min], speeds at bottom and top [m/s].
     height : float
         Of the chart [px].
     """
