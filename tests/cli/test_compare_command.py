@@ -184,9 +184,9 @@ def test_a_picture_is_written_and_said_on_stderr(tmp_path, capsys):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("options", [[], ["--json"], ["-o", "side.md"]])
-def test_words_load_neither_pandas_nor_matplotlib(options, tmp_path, monkeypatch):
-    """Terminal, JSON and Markdown."""
+def test_words_load_neither_pandas_nor_matplotlib(tmp_path, monkeypatch):
+    """The text of the terminal, JSON and Markdown, all from one process."""
     monkeypatch.chdir(tmp_path)
+    options = ("--json", "-o", "side.txt", "-o", "side.md")
     names = loaded("compare", STEADY, GREEDY, "--plan", PLAN, *options)
     assert not names & {"pandas", "matplotlib", "scipy", "gpxpy", "fit_tool"}

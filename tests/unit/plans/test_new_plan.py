@@ -328,7 +328,7 @@ def test_a_file_is_written_whole(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        ([], 2, "say what for: --goal"),
+        ([], 2, "a plan for what? Give --goal"),
         (["--goal", "fast"], 2, "write a distance and a time"),
         (["--goal", "4:60"], 2, "seconds go from 00 to 59"),
         (["--result", "4:00"], 2, "write a distance and a time"),
@@ -339,8 +339,8 @@ def test_a_file_is_written_whole(tmp_path, capsys):
         (["--goal", "4:00", "--step", "7.5"], 2, "not a valid integer"),
         (["--goal", "1:30"], 2, "check the digits"),
         (["--goal", "19:50"], 2, "are not run; check the digits"),
-        (["--goal", "4:00", "-o", "plan.fit"], 2, "end 'plan.fit' in .yaml"),
-        (["--goal", "4:00", "-o", "plan"], 2, "end 'plan' in .yaml"),
+        (["--goal", "4:00", "-o", "plan.fit"], 2, "name it plan.yaml"),
+        (["--goal", "4:00", "-o", "plan"], 2, "name it plan.yaml"),
         (["--goal", "4:00", "-o", "no/such/folder/plan.yaml"], 74, "cannot be written"),
         (["--athlete", "anne"], 4, "did you mean 'anna'"),
         (["--athlete", "ida"], 2, "'ida' has no pace to end at; give one of threshold"),

@@ -14,20 +14,22 @@ from analyzer.report.measures import deviation_s_per_km
 from analyzer.report.terminal import render
 from analyzer.report.view import WORDS, block_row
 from analyzer.units import round_half_up
-from tests.accuracy.scoring import BEHAVIOURS, PLANS, review_of
+from tests.accuracy.scoring import BEHAVIOURS, review_of
+from tests.builders.many import NAMES, reviewed
 from tests.builders.plans import EXAMPLE
-from tests.builders.simulate import Behaviour
 
 pytestmark = pytest.mark.slow
 
-RUNS = [(EXAMPLE, b, seed) for b in BEHAVIOURS.values() for seed in (910, 911)]
-RUNS += [(plan, Behaviour(), 912) for plan in PLANS.values()]
+RUNS = [name for name in NAMES if name.startswith(("runner", "plan"))]
+AGAIN = [f"again {name}" for name in BEHAVIOURS]
 
 
-@pytest.fixture(scope="module", params=range(len(RUNS)))
+@pytest.fixture(scope="module", params=[*RUNS, *AGAIN])
 def review(request):
-    """Review one runner."""
-    return review_of(*RUNS[request.param])
+    """Review one runner, or the same behaviour with another seed."""
+    if request.param in RUNS:
+        return reviewed(request.param)
+    return review_of(EXAMPLE, BEHAVIOURS[request.param.removeprefix("again ")], 911)
 
 
 def clear_codes(review, index):

@@ -272,18 +272,19 @@ def test_the_json_tells_the_sentences_of_the_other_forms(side):
     assert common["sentences"] == [s for s in sentences(side) if s]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("runs", [SIDES["squad"], [many(12)] * 2], ids=["squad", "many"])
-def test_a_comparison_is_printed(runs):
-    """With few blocks and with many; 25 would cost five seconds."""
+def test_a_comparison_of_many_blocks_is_printed():
+    """Twelve; 25 would cost five seconds."""
     pytest.importorskip("weasyprint", exc_type=ImportError)
-    assert render_side_by_side(lay_side_by_side(runs), "pdf").startswith(b"%PDF-")
+    assert render_side_by_side(lay_side_by_side([many(12)] * 2), "pdf").startswith(b"%PDF-")
 
 
 def test_a_comparison_is_printed_with_the_same_bytes_each_time():
     """The moment of printing is not in it."""
     pytest.importorskip("weasyprint", exc_type=ImportError)
-    side = lay_side_by_side(SIDES["two"])
-    assert render_side_by_side(side, "pdf") == render_side_by_side(side, "pdf")
+    side = lay_side_by_side(SIDES["squad"])
+    content = render_side_by_side(side, "pdf")
+    assert content.startswith(b"%PDF-")
+    assert content == render_side_by_side(side, "pdf")
 
 
 ENGLISH = re.compile(

@@ -51,10 +51,10 @@ HOSTILE = {
 }
 
 ODD_LETTERS = (
-    "mathtext", "right to left", "controls", "lines", "zero width", "nothing of unicode",
-    "half a character", "one long word", "stacked", "wide", "nothing",
+    "mathtext", "controls", "nothing of unicode", "half a character", "one long word", "stacked",
+    "wide",
 )  # fmt: skip
-"""What a picture could stumble over; the others are plain letters to it."""
+"""What a picture could stumble over; the others are plain letters to it, as to the drawing."""
 
 
 def poisoned(text):

@@ -99,8 +99,9 @@ def test_a_file_that_may_not_grow_leaves_the_old_one(tmp_path):
     targets = [tmp_path / f"report.{form}" for form in ("html", "json", "csv", "md")]
     for target in targets:
         target.write_text("old", encoding="utf-8")
-    runs = [str(STEADY)] * 5  # so that Markdown and table are larger than the limit, too
-    words = [*runs, "--plan", str(PLAN), json.dumps([str(t) for t in targets])]
+    runs = [STEADY] * 5  # so that Markdown and table are larger than the limit, too
+    words = [str(w) for w in (*runs, "--plan", PLAN)]
+    words.append(json.dumps([str(target) for target in targets]))
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, *words],
         cwd=ROOT, capture_output=True, text=True, check=True, timeout=120,
