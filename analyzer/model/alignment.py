@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Basis = Literal["workout_steps", "laps", "clock", "fitted_start"]
 Status = Literal["run", "missed", "truncated", "not_seen"]
@@ -68,16 +68,14 @@ NoteCode = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One of two possible starts of block 1 [elapsed s], and the score it gives; None: none."""
 
     start_s: float
     score: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class AlignmentNote:
+class AlignmentNote(NamedTuple):
     """
     Something a reader must know about the placing; reports make words of it.
 

@@ -7,7 +7,7 @@ A new finding begins here, with its code and its record; `CONTRIBUTING.md` has t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,8 +49,7 @@ Heart = Literal["body", "choice"]
 """What the heart says of a slower pace: it worked as hard or harder, or it rested too."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TooFast:
+class TooFast(NamedTuple):
     """
     Paces of a block run too fast [s/km].
 
@@ -64,16 +63,14 @@ class TooFast:
     next_planned_s_per_km: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TooSlow:
+class TooSlow(NamedTuple):
     """Paces of a block run too slow [s/km]."""
 
     pace_s_per_km: float | None = None
     planned_s_per_km: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FastStart:
+class FastStart(NamedTuple):
     """The first ``window_s`` seconds of a block, against the plan and the rest of it [s/km]."""
 
     window_s: float | None = None
@@ -82,8 +79,7 @@ class FastStart:
     planned_s_per_km: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GreedyByPace:
+class GreedyByPace(NamedTuple):
     """A block run at the next one's pace: how probable that is, and the paces [s/km]."""
 
     by: Literal["pace"] = "pace"
@@ -93,8 +89,7 @@ class GreedyByPace:
     next_planned_s_per_km: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(NamedTuple):
     """
     Where the pace was changed, and where the plan had the change [elapsed s].
 
@@ -109,8 +104,7 @@ class Change:
     planned_at_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoStep:
+class NoStep(NamedTuple):
     """A block, the scored block before it, and the step the plan had between them [s/km]."""
 
     pace_s_per_km: float | None = None
@@ -119,8 +113,7 @@ class NoStep:
     planned_step_s_per_km: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fade:
+class Fade(NamedTuple):
     """Pace of the first and of the last third of a block [s/km]; ``heart``: it worked harder."""
 
     first_s_per_km: float | None = None
@@ -128,8 +121,7 @@ class Fade:
     heart: Heart | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlowUp:
+class BlowUp(NamedTuple):
     """When a collapse began [elapsed s], how long it lasted [s], and the paces around it."""
 
     at_s: float | None = None
@@ -141,15 +133,13 @@ class BlowUp:
     heart: Heart | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surging:
+class Surging(NamedTuple):
     """Length of the largest waves [s]."""
 
     period_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stopped:
+class Stopped(NamedTuple):
     """Standing in one block [s], and in the whole session; ``longest_at_s`` is elapsed time."""
 
     standing_s: float | None = None
@@ -160,8 +150,7 @@ class Stopped:
     session_standing_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissedBlock:
+class MissedBlock(NamedTuple):
     """
     A block left out, as the file or the pace shows it.
 
@@ -175,16 +164,14 @@ class MissedBlock:
     planned_m: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Truncated:
+class Truncated(NamedTuple):
     """How much of a block was run before the end, and how long it was planned [s]."""
 
     run_s: float | None = None
     planned_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LowData:
+class LowData(NamedTuple):
     """Share of a block that was not measured [%], and how well its pace is known [%]."""
 
     bad_pct: float | None = None
@@ -198,8 +185,7 @@ Facts = (
 """The evidence of one finding; None among its numbers is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """
     What a fault cost [s]: lost afterwards, and gained before it; for a stop the standing itself.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.report.findings import finding_of, telling_of
 from analyzer.report.findings.finding import Subject
@@ -157,8 +156,7 @@ def _stood(stops: Sequence[Flag], review: Review) -> str:
     return say("stood {places}", places=listed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     """One part of the sentence; ``is_good`` where it tells of blocks that were held."""
 
     text: str

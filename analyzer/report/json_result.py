@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from analyzer.report.findings import evidence_text
@@ -281,8 +280,7 @@ def _flag(flag: Flag, subject: Subject) -> dict[str, object]:
 
 def _facts(flag: Flag) -> dict[str, object]:
     """Return the evidence as numbers; what is unknown is left out."""
-    record = () if flag.facts is None else fields(flag.facts)
-    values = {field.name: getattr(flag.facts, field.name) for field in record}
+    values = {} if flag.facts is None else flag.facts._asdict()
     if flag.cost is not None:
         values |= {"gained_s": flag.cost.gained_s, "cost_se_s": flag.cost.se_s}
     return {

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from analyzer.report.language import decimal, say
 from analyzer.units import KM_M, UNIT_M, clock_text, pace_text, round_half_up
@@ -109,8 +108,7 @@ def deviation_s_per_km(block: BlockResult) -> float | None:
     return off if off is not None and math.isfinite(off) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """How far off neighbouring blocks were, from the least to the most, rounded as it is shown."""
 
     low: float

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.report.findings import telling_of
 from analyzer.report.findings.words import run_paces
@@ -24,8 +23,7 @@ GREETING, SCORE, DOUBT, FAULT, COST, STOP, UNSURE, WORDS, KIND, NEXT, HELD, MORE
 """What sentences are about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One sentence: what it is about, its paragraph, and its place in there."""
 
     about: int

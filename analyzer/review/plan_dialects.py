@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from analyzer.plans.document import decoded, has_blocks_key
 
@@ -31,8 +30,7 @@ class Writer(Protocol):
         """Return the file, or raise a PlanError."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFile:
+class PlanFile(NamedTuple):
     """A file that holds a plan: its base name and its content."""
 
     name: str
@@ -49,8 +47,7 @@ class PlanFile:
         return decoded(self.content, self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """
     One dialect of plans.
 

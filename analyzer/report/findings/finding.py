@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from analyzer.units import Unit
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Subject:
+class Subject(NamedTuple):
     """What a text is about: a review, and the unit that it is read in."""
 
     review: Review
@@ -28,8 +26,7 @@ class Subject:
         return None if index is None else self.review.blocks[index - 1]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Telling:
+class Telling(NamedTuple):
     """
     One thing that may happen in blocks, as the headline and the message say it.
 
@@ -48,8 +45,7 @@ class Telling:
     brief: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Finding:
+class Finding(NamedTuple):
     """
     All that reports say of one kind of finding.
 

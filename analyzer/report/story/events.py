@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from analyzer.model.findings import FLAG_OF_VERDICT, STANDING, FlagCode
 from analyzer.report.measures import (
@@ -39,8 +38,7 @@ if TYPE_CHECKING:
 EventCode = FlagCode | Literal["HELD"]
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """What an event made of the pace of whole blocks."""
 
     code: EventCode
@@ -48,8 +46,7 @@ class Effect:
     size: Size | None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """
     One thing that happened.
 
@@ -84,8 +81,7 @@ class Event:
         return self.flags[0] if self.flags else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
+class _Moment(NamedTuple):
     """One thing that happened in one block."""
 
     code: EventCode

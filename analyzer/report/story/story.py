@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from analyzer.model.findings import IMPATIENT, MOST_TELLING, STANDING
 from analyzer.report.measures import deviation_s_per_km, pace_size
@@ -34,8 +33,7 @@ DOUBTS: tuple[NoteCode, ...] = ("START_DOUBTFUL", "AMBIGUOUS_START", "PLAN_NOT_S
 """Notes of the placing that put the whole story in doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Probable:
+class Probable(NamedTuple):
     """
     What was probably wrong with a run far from its plan in which no finding is clear.
 
@@ -48,8 +46,7 @@ class Probable:
     size: Size | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """
     What happened in a run.
 
