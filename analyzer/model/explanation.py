@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class BlockTerms:
+class BlockTerms(NamedTuple):
     """
     What one scored block lost of the 100 points.
 
@@ -51,8 +50,7 @@ class BlockTerms:
         return self.lost_level + self.lost_in_band + self.lost_steady
 
 
-@dataclass(frozen=True, slots=True)
-class StepTerms:
+class StepTerms(NamedTuple):
     """
     What one planned step up lost: taken less overdone, of the planned step [% of speed].
 
@@ -70,8 +68,7 @@ class StepTerms:
     lost: float
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """
     Every term of a score, unrounded: ``100`` less all that was lost is ``overall``.
 

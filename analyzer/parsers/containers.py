@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.errors import DamagedFileError, LimitError, UnknownFormatError
 from analyzer.model.activity import RecordingWarning
@@ -24,8 +23,7 @@ MAX_DEPTH = 2
 """Containers inside containers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inflated:
+class Inflated(NamedTuple):
     """What came out of a container, and what was wrong with it."""
 
     content: bytes

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Match, Race, Role
@@ -20,16 +19,14 @@ ToleranceUnit = Literal["s", "s/km", "s/mi", "%"]
 """Seconds per unit of the plan, per km, per mile; percent of speed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """How long a block is: time, distance, or open (neither)."""
 
     duration_s: float | None = None
     distance_m: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A block before it has a number: as far as its own line tells."""
 
     length: Length
@@ -37,8 +34,7 @@ class Draft:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftTolerance:
+class DraftTolerance(NamedTuple):
     """A tolerance as written: each side in seconds per unit or in percent of speed."""
 
     fast: float
@@ -47,8 +43,7 @@ class DraftTolerance:
     slow_unit: ToleranceUnit
 
 
-@dataclass(frozen=True, slots=True)
-class DraftBlock:
+class DraftBlock(NamedTuple):
     """A block before numbers and defaults."""
 
     draft: Draft
@@ -58,8 +53,7 @@ class DraftBlock:
     is_rest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DraftPlan:
+class DraftPlan(NamedTuple):
     """A plan before numbers and defaults."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyzer.plans.build import build_plan, is_open, over_limit
@@ -332,5 +332,5 @@ def _placed(drafts: list[DraftBlock]) -> list[DraftBlock]:
             continue
         name = block.draft.name.lower()
         role: Role = "easy" if i == 0 or "warm" in name or "easy" in name else "steady"
-        placed.append(replace(block, role="cooldown" if "cool" in name else role))
+        placed.append(block._replace(role="cooldown" if "cool" in name else role))
     return placed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.errors import PlanError
@@ -56,9 +55,9 @@ def own_words(notes: str, step: DraftBlock) -> tuple[DraftBlock, Unit | None] | 
         return None
     if problems.found or len(blocks) != 1 or not _agrees(blocks[0], step):
         return None
-    named = replace(blocks[0].draft, name=blocks[0].draft.name or step.draft.name)
+    named = blocks[0].draft._replace(name=blocks[0].draft.name or step.draft.name)
     unit: Unit | None = "mi" if "/mi" in words else "km" if "/km" in words else None
-    return replace(blocks[0], draft=named, notes=coach), unit
+    return blocks[0]._replace(draft=named, notes=coach), unit
 
 
 def _agrees(words: DraftBlock, step: DraftBlock) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.plans.document import Word
 from analyzer.plans.runner_paces import RunnerPaces
@@ -19,8 +18,7 @@ AFTER_THE_NAME = "it may be one of the athlete's, once the name is right"
 """What to say of the names of paces of an athlete who is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whose:
+class Whose(NamedTuple):
     """
     Where a plan's athlete and paces are found.
 

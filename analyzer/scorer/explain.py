@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.model.explanation import BlockTerms, Explanation, StepTerms
@@ -66,7 +65,7 @@ def explain(blocks: Sequence[Measured], scale_error_pct: float, score: Score) ->
         lost_flat=score.completion * _over_the_ceiling(blocks, steps, score),
     )
     beyond = (100 - score.overall) - terms.lost
-    return replace(terms, lost_beyond=beyond if abs(beyond) > 1e-6 else 0.0)
+    return terms._replace(lost_beyond=beyond if abs(beyond) > 1e-6 else 0.0)
 
 
 def _over_the_ceiling(blocks: Sequence[Measured], steps: list[Step], score: Score) -> float:

@@ -7,8 +7,7 @@ Forward-backward over a semi-Markov chain (Yu 2010, Artificial Intelligence 174,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from analyzer.model.activity import Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Link:
+class Link(NamedTuple):
     """
     One block of the chain, all in ln.
 
@@ -45,8 +43,7 @@ class Link:
     cut: Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Marginals:
+class Marginals(NamedTuple):
     """
     What is known of each boundary of K blocks on n + 1 edges.
 

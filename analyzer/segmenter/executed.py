@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -239,7 +239,7 @@ class _Part:
         """Add how long the block may take for one way of following the plan."""
         most = self.least + self.fits.shape[1] - 1
         stray = way.first_stray if self.is_first else way.stray
-        lengths = length_prior(self.expected, replace(way, stray=stray), bins, self.least, most)
+        lengths = length_prior(self.expected, way._replace(stray=stray), bins, self.least, most)
         return Link(self.fits, self.least, lengths, self.skipped, self.cut)
 
 

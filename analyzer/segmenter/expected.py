@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Block, Plan, Target
@@ -22,8 +21,7 @@ FALLBACK_MPS = 3.0
 """Guess where no block of the plan has a pace [m/s]."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """
     One block as the executed alignment looks for it.
 

@@ -8,8 +8,7 @@ against each other: each prior is per bin of the place it speaks of.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -57,8 +56,7 @@ CUT_SHORT_S, CUT_SHORT_SHARE = 30.0, 0.05
 """A last block that ends with the recording, and earlier than this, was cut short."""
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
+class Following(NamedTuple):
     """
     A way of following the plan: how far the length of a block is off.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,8 +20,7 @@ SLIVER_S = 60.0
 """A step of less (or half its planned time) with a later step behind it was skipped [s]."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepWindow:
+class StepWindow(NamedTuple):
     """
     What the laps show of one block, on the timer clock.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 
@@ -69,7 +70,7 @@ def block_of(index, start_s, seconds, planned, run, **changes) -> BlockResult:
     return replace(made, **changes)
 
 
-RECORDS = {
+RECORDS: dict[str, Any] = {
     "TOO_FAST": TooFast,
     "TOO_SLOW": TooSlow,
     "FAST_START": FastStart,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 COMPRESSED, DEFINITION, DEVELOPER = 0x80, 0x40, 0x20
 """Bits of a message header."""
@@ -17,8 +18,7 @@ MAX_MESSAGES = 5_000_000
 """Most messages of one file."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldPlace:
+class FieldPlace(NamedTuple):
     """One field of a layout: number, where it stands in the payload, size, base type."""
 
     number: int

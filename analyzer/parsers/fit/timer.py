@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.model.activity import Pause, Span
 from analyzer.parsers.fit.values import seconds
@@ -23,8 +22,7 @@ TRIM_LOSS = 0.05
 """Records behind the last stop are left out only if they are fewer than this share."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimerEvent:
+class TimerEvent(NamedTuple):
     """The timer was started or stopped."""
 
     at_s: float

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.scorer.block import is_scored
 from analyzer.scorer.method import Z
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from analyzer.scorer.flags.rule import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """From where on one block has a fault, and z errors of it [% of speed]; its planned pace."""
 
     limit_pct: float
@@ -33,8 +31,7 @@ class Limit:
         return self.error_pct * self.planned_s_per_km / 100
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The limits of one rule, of every block it could find a fault in."""
 
     code: FlagCode

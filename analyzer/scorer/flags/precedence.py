@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.model.findings import STANDING, BlowUp, Change, MissedBlock
 from analyzer.scorer.block import has_bad_data
@@ -18,8 +18,7 @@ BESIDE_LOW_DATA: tuple[FlagCode, ...] = ("LOW_DATA", "STOPPED", "MISSED_BLOCK", 
 """All that bad data can still show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hiding:
+class Hiding(NamedTuple):
     """Findings that another explains: which codes, by which, and where or when (flag, cause)."""
 
     hidden: tuple[FlagCode, ...]
