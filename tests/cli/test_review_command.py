@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from analyzer.cli import main
+from analyzer.report.forms import endings
 from analyzer.report.json_result import schema_text
 from tests.builders.command import run
 from tests.places import PLAN, SAMPLES
@@ -135,7 +136,7 @@ def test_no_plan_at_all_exits_4_and_says_how_to_give_one(capsys):
         ([STEADY, "--plan", "no-such.yaml"], 4, "no-such.yaml: no such file"),
         ([STEADY, "--plan", "10min eazy"], 4, "did you mean 'easy'"),
         ([STEADY, "--plan", LINE, "-o", "review.doc"], 2, "has no known ending"),
-        ([STEADY, "--plan", LINE, "-o", "review.docx"], 2, "use .html, .md, .png"),
+        ([STEADY, "--plan", LINE, "-o", "review.docx"], 2, f"use {endings()}"),
         ([STEADY, "--plan", LINE, "-o", "no/such/folder/review.png"], 74, "cannot be written"),
         ([STEADY, "--plan", LINE, "--session", "0"], 2, "0 is not in the range"),
         ([STEADY, "--plan", LINE, "--session", "2"], 3, "there is no session 2"),
