@@ -10,6 +10,7 @@ import click
 from analyzer.cli.recordings import recordings
 from analyzer.errors import ActivityError, SomeFailedError
 from analyzer.report.inspection import inspection_dict, inspection_text
+from analyzer.review.local_time import local_zone
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,11 +34,13 @@ def inspect(runs: tuple[str, ...], *, session: int | None, as_json: bool) -> Non
                 raise activity
             failed += 1
             click.echo(str(activity), err=True)
-        elif as_json:
+            continue
+        zone = local_zone(activity)
+        if as_json:
             indent = 2 if len(first) == 1 else None
-            shown = inspection_dict(activity)
+            shown = inspection_dict(activity, zone)
             click.echo(json.dumps(shown, indent=indent, ensure_ascii=False, allow_nan=False))
         else:
-            click.echo(("\n" if total > 1 else "") + inspection_text(activity))
+            click.echo(("\n" if total > 1 else "") + inspection_text(activity, zone))
     if failed:
         raise SomeFailedError(failed, total)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from analyzer.model.alignment import Alignment, Executed, Status
     from analyzer.model.explanation import Explanation
     from analyzer.model.findings import Flag
+    from analyzer.model.local_time import LocalZone
     from analyzer.model.plan import Role, Tolerance
     from analyzer.model.prepared import DistanceSource, Slopes, Stop
     from analyzer.model.track import Track
@@ -27,7 +28,12 @@ Word = Literal["held", "mostly held", "loose", "not the planned session"]
 
 @dataclass(frozen=True, slots=True)
 class ActivitySummary:
-    """The recording in a few figures; times in s, distance in m, None is unknown."""
+    """
+    The recording in a few figures; times in s, distance in m, None is unknown.
+
+    ``start_time`` is UTC; ``start_time_local`` is the same moment by the runner's own
+    clock, whose day is the day of the run, and ``zone`` says how that clock is known.
+    """
 
     source: str
     format: FileFormat
@@ -47,6 +53,14 @@ class ActivitySummary:
     slopes: Slopes = "strava"
     rpe: float | None = None
     feel: float | None = None
+    zone: LocalZone | None = None
+
+    @property
+    def start_time_local(self) -> datetime | None:
+        """When the run began by the runner's own clock; UTC where no zone is known."""
+        if self.start_time is None or self.zone is None:
+            return self.start_time
+        return self.zone.local(self.start_time)
 
 
 @dataclass(frozen=True, slots=True)

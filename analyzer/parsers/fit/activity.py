@@ -16,6 +16,7 @@ from analyzer.parsers.fit.sessions import choose_session, cut_to_session, read_s
 from analyzer.parsers.fit.steps import read_workout
 from analyzer.parsers.fit.timer import timer_events, timer_pauses, without_trailing
 from analyzer.parsers.fit.values import FIT_EPOCH_S, optional, seconds, to_float
+from analyzer.parsers.fit.zone import watch_zone
 from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import Samples
 from analyzer.parsers.start_time import utc_start
@@ -92,6 +93,7 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
         format="fit",
         records=to_records(samples, pauses),
         start_time=None if is_relative else utc_start(samples),
+        zone=None if is_relative else watch_zone(part, samples),
         sport=chosen.sport if chosen else _sport(part),
         sub_sport=chosen.sub_sport if chosen else None,
         device=_device(part),
