@@ -15,7 +15,17 @@ sys.stdout.flush()
 print(code, *sorted(m for m in {watched!r} if m in sys.modules), file=sys.stderr)
 """
 
-WATCHED = ["numpy", "pandas", "matplotlib", "scipy", "fit_tool", "fitdecode", "gpxpy", "yaml"]
+WATCHED = [
+    "numpy",
+    "pandas",
+    "matplotlib",
+    "scipy",
+    "fit_tool",
+    "fitdecode",
+    "gpxpy",
+    "yaml",
+    "tzfpy",
+]
 
 
 def loaded(*arguments):
@@ -45,6 +55,12 @@ def test_a_review_loads_neither_pandas_nor_matplotlib_nor_scipy(options):
     """And only the reader of its own format."""
     names = loaded(SAMPLES / "steady.fit", "--plan", PLAN, *options)
     assert not names & {"pandas", "matplotlib", "scipy", "gpxpy", "fit_tool"}
+
+
+def test_only_a_file_without_a_local_time_loads_the_map_of_time_zones():
+    """It costs 90 ms; a watch that writes its own time, as they do, need not wait."""
+    assert "tzfpy" not in loaded(SAMPLES / "steady.fit", "--plan", PLAN, "--json")
+    assert "tzfpy" in loaded(SAMPLES / "steady.gpx", "--plan", PLAN)
 
 
 def test_a_gpx_does_not_load_the_fit_decoder():
