@@ -45,6 +45,20 @@ def inspection_text(activity: Activity, zone: LocalZone | None = None) -> str:
     zone : LocalZone, optional
         The runner's clock. Left out: the start is shown in UTC.
     """
+    lines = [f"{name:<12}{value}" for name, value in _head(activity, zone)]
+    lines += ["", "Columns     known for", *(_column(activity, c, n) for c, n in COLUMNS.items())]
+    if activity.laps:
+        lines += ["", *_laps(activity)]
+    if activity.workout is not None:
+        lines += ["", *_steps(activity)]
+    if activity.warnings:
+        lines += ["", "Warnings"]
+        lines += [f"  {w.code}: {english_text(w)}" for w in activity.warnings]
+    return "\n".join(lines)
+
+
+def _head(activity: Activity, zone: LocalZone | None) -> list[tuple[str, str]]:
+    """Say what the file is, when and how long the run was, and what the watch says itself."""
     records = activity.records
     sport = " ".join(w for w in (activity.sport, activity.sub_sport) if w and w != "generic")
     session = (
@@ -64,16 +78,7 @@ def inspection_text(activity: Activity, zone: LocalZone | None = None) -> str:
         rows.append(("Watch says", said))
     if activity.rpe is not None:
         rows.append(("Effort", f"{activity.rpe:g} of 10, the runner's own"))
-    lines = [f"{name:<12}{value}" for name, value in rows]
-    lines += ["", "Columns     known for", *(_column(activity, c, n) for c, n in COLUMNS.items())]
-    if activity.laps:
-        lines += ["", *_laps(activity)]
-    if activity.workout is not None:
-        lines += ["", *_steps(activity)]
-    if activity.warnings:
-        lines += ["", "Warnings"]
-        lines += [f"  {w.code}: {english_text(w)}" for w in activity.warnings]
-    return "\n".join(lines)
+    return rows
 
 
 def _pauses(activity: Activity) -> str:

@@ -15,9 +15,7 @@ SENTENCES: dict[ZoneSource, str] = {
     "watch": noted("Date by the watch's clock ({zone})."),
     "file": noted("Date by the time zone in the file ({zone})."),
     "place": noted("Date by the time zone of the place ({zone})."),
-    "machine": noted(
-        "The file names neither time zone nor place: date by this computer's ({zone})."
-    ),
+    "machine": noted("The file does not tell the time zone: date by this computer's ({zone})."),
 }
 """What a report says of the day of a run, by who knew it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 
@@ -56,6 +55,8 @@ def _zone_of_place(records: Records, start: dt.datetime) -> LocalZone | None:
     fixes = np.flatnonzero(where)[:FIRST_FIXES]
     if not fixes.size:
         return None
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # 5 ms
+
     import tzfpy  # 90 ms and 30 MB on its first call, for files without a local time only
 
     latitude, longitude = (

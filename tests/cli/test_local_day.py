@@ -113,7 +113,7 @@ def test_without_zone_and_place_this_machine_dates_and_the_report_says_so(treadm
     """06:30 UTC on 6 March is 20:30 on 5 March in Honolulu."""
     _, out, _ = run(treadmill / "run.fit", "--plan", treadmill / "plan.yaml", capsys=capsys)
     assert "5 March 2026" in out
-    words = "The file names neither time zone nor place: date by this computer's (UTC−10)."
+    words = "The file does not tell the time zone: date by this computer's (UTC−10)."
     assert words in " ".join(out.split())
 
 
@@ -235,7 +235,7 @@ def test_a_comparison_says_where_this_machine_dates(treadmill, made, capsys):
     (treadmill / "out.fit").write_bytes(write_fit.write_fit(made, utc_offset_s=DENVER_S))
     runs = (treadmill / "run.fit", treadmill / "out.fit")
     _, out, _ = run("compare", *runs, "--plan", EXAMPLE_YAML_LINE, capsys=capsys)
-    words = "Where a file names neither zone nor place, days are this computer's."
+    words = "Where a file does not tell the time zone, days are this computer's."
     assert words in " ".join(out.split())
 
 

@@ -416,5 +416,5 @@ def _clock_notes(side: SideBySide) -> list[str]:
     if any(start is not None and label.endswith(f"{start:%H:%M}") for label, start in starts):
         lines.append(say("Times of day are each runner's own."))
     if any(zone is not None and zone.source == "machine" for zone in zones):
-        lines.append(say("Where a file names neither zone nor place, days are this computer's."))
+        lines.append(say("Where a file does not tell the time zone, days are this computer's."))
     return lines
