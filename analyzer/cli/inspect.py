@@ -11,6 +11,7 @@ from analyzer.cli.lazy import HELP
 from analyzer.cli.options import SESSION, json_option, runs_argument
 from analyzer.cli.recordings import Recordings
 from analyzer.report.inspection import inspection_dict, inspection_text
+from analyzer.review.local_time import local_zone
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Activity
@@ -32,8 +33,8 @@ def inspect(runs: tuple[str, ...], *, session: int | None, as_json: bool) -> Non
     def shown(activity: Activity) -> str:
         """Put one recording into text or JSON."""
         if not as_json:
-            return inspection_text(activity)
-        content = inspection_dict(activity)
+            return inspection_text(activity, local_zone(activity))
+        content = inspection_dict(activity, local_zone(activity))
         indent = 2 if recordings.is_single else None
         return json.dumps(content, indent=indent, ensure_ascii=False, allow_nan=False)
 

@@ -78,9 +78,12 @@ class PlanChoice:
         latest = self._on(None)
         if not latest.paces_from:
             return latest, ""
-        if activity.start_time is None:
+        from analyzer.review.local_time import run_day
+
+        day = run_day(activity)
+        if day is None:
             return latest, f"{latest.paces_from} (the latest: the recording has no date)"
-        dated = self._on(activity.start_time.date())
+        dated = self._on(day)
         return dated, dated.paces_from
 
     def _on(self, day: dt.date | None) -> Plan:

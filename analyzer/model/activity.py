@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from analyzer.model.local_time import LocalZone
     from analyzer.model.workout import Workout
 
 Floats = NDArray[np.float64]
@@ -229,6 +230,9 @@ class Activity:
         At least two, with time; distance or position somewhere.
     start_time : datetime or None
         UTC time of the first record; None where the clock of the device was unset.
+    zone : LocalZone or None
+        How far the runner's clock was ahead of UTC then, as the file itself says;
+        None where it is silent.
     sport, sub_sport : str or None
         ``running``, ``treadmill``, ...; None where the file is silent.
     device : str or None
@@ -253,6 +257,7 @@ class Activity:
     format: FileFormat
     records: Records
     start_time: datetime | None = None
+    zone: LocalZone | None = None
     sport: str | None = None
     sub_sport: str | None = None
     device: str | None = None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from analyzer.model.block_result import BlockResult
     from analyzer.model.explanation import Explanation
     from analyzer.model.findings import Flag
+    from analyzer.model.local_time import LocalZone
     from analyzer.model.prepared import DistanceSource, Slopes, Stop
     from analyzer.model.track import Track
     from analyzer.units import Unit
@@ -26,7 +27,12 @@ Word = Literal["held", "mostly held", "loose", "not the planned session"]
 
 @dataclass(frozen=True, slots=True)
 class ActivitySummary:
-    """The recording in a few figures; times in s, distance in m, None is unknown."""
+    """
+    The recording in a few figures; times in s, distance in m, None is unknown.
+
+    ``start_time`` is UTC; ``start_time_local`` is the same moment by the runner's own
+    clock, whose day is the day of the run, and ``zone`` says how that clock is known.
+    """
 
     source: str
     format: FileFormat
@@ -46,6 +52,14 @@ class ActivitySummary:
     slopes: Slopes = "strava"
     rpe: float | None = None
     feel: float | None = None
+    zone: LocalZone | None = None
+
+    @property
+    def start_time_local(self) -> datetime | None:
+        """When the run began by the runner's own clock; UTC where no zone is known."""
+        if self.start_time is None or self.zone is None:
+            return self.start_time
+        return self.zone.local(self.start_time)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def read_gpx(content: bytes, source: str, session: int | None = None) -> Activit
         format="gpx",
         records=to_records(samples, pauses),
         start_time=utc_start(samples),
+        zone=points.zones.at(float(samples.time_s[0])),
         sport=_sport(sport),
         device=clean_text(points.creator) or None,
         pauses=pauses,

@@ -11,6 +11,7 @@ from xml.parsers import expat  # any DOCTYPE ends the parsing; see guarded_xml
 
 from analyzer.errors import LimitError
 from analyzer.model.activity import RecordingWarning
+from analyzer.parsers.written_zone import WrittenZones
 from analyzer.parsers.xml_values import number, seconds
 from analyzer.safe_text import escape_text
 
@@ -84,6 +85,7 @@ class Points:
     waypoints: int = 0
     untimed: int = 0
     zoneless: int = 0
+    zones: WrittenZones = field(default_factory=WrittenZones)
     unsound: list[Unsound] = field(default_factory=list)
     count: int = 0
 
@@ -154,6 +156,7 @@ class Points:
             self.unsound.append(Unsound(point.line, "time", escape_text(text, 30)))
             return
         self.zoneless += not has_zone
+        self.zones.note(at_s, text)
         point.time = text.strip().replace(",", ".")
 
 

@@ -15,6 +15,7 @@ from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_
 from analyzer.parsers.samples import samples_of
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.steps_between import moved_between
+from analyzer.parsers.written_zone import WrittenZones
 from analyzer.parsers.xml_values import number, seconds
 from analyzer.safe_text import clean_text
 
@@ -97,6 +98,7 @@ class _Reader:
     has_courses: bool = False
     zoneless: int = 0
     untimed: int = 0
+    zones: WrittenZones = field(default_factory=WrittenZones)
 
     def start(self, name: str, attributes: Mapping[str, str], at: Place) -> None:
         """Open an activity, a lap or a point."""
@@ -157,6 +159,7 @@ class _Reader:
             self.untimed += 1
             return
         self.zoneless += not has_zone
+        self.zones.note(at_s, self.time_text)
         activity = self.activities[-1]
         activity.times.append(at_s)
         for column in ("heart_rate_bpm", *(c for c, _ in _POINT.values())):
@@ -199,6 +202,7 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
         format="tcx",
         records=to_records(samples, pauses),
         start_time=utc_start(samples),
+        zone=reader.zones.at(float(samples.time_s[0])),
         sport=activity.sport.lower() or None,
         device=clean_text(activity.device) or None,
         laps=_laps(activity, samples),

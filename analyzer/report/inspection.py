@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.median import median
+from analyzer.report.local_time import clock_words, start_keys
 from analyzer.report.recording_words import english_text
 from analyzer.safe_text import clean_text
 from analyzer.units import clock_text, pace_s_per_km, pace_text, round_half_up
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Activity, Floats, Lap
+    from analyzer.model.local_time import LocalZone
     from analyzer.model.workout import WorkoutStep
 
 COLUMNS = {
@@ -32,7 +34,7 @@ MOST_LAPS = 40
 UNKNOWN = "unknown"
 
 
-def inspection_text(activity: Activity) -> str:
+def inspection_text(activity: Activity, zone: LocalZone | None = None) -> str:
     """
     Show what is in a recording, on 80 columns, without a coordinate.
 
@@ -40,8 +42,10 @@ def inspection_text(activity: Activity) -> str:
     ----------
     activity : Activity
         As read.
+    zone : LocalZone, optional
+        The runner's clock. Left out: the start is shown in UTC.
     """
-    rows = [*_header(activity), ("", ""), ("Columns", "recorded")]
+    rows = [*_header(activity, zone), ("", ""), ("Columns", "recorded")]
     parts = [
         [f"{name:<12}{value}".rstrip() for name, value in rows]
         + [_column(activity, column, name) for column, name in COLUMNS.items()],
@@ -52,15 +56,14 @@ def inspection_text(activity: Activity) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
-def _header(activity: Activity) -> list[tuple[str, str]]:
+def _header(activity: Activity, zone: LocalZone | None) -> list[tuple[str, str]]:
     """Return file, sport, device, clocks and totals, each with its name."""
     elapsed_s, timer_s = activity.records.elapsed_time_s, activity.records.timer_time_s
-    start = activity.start_time
     rows = [
         ("File", f"{clean_text(activity.source)} ({_format(activity)})"),
         ("Sport", _sport(activity) or UNKNOWN),
         ("Device", clean_text(activity.device or "") or UNKNOWN),
-        ("Start", start.strftime("%Y-%m-%d %H:%M:%S UTC") if start else UNKNOWN),
+        ("Start", clock_words(activity.start_time, zone)),
         ("Elapsed", clock_text(float(elapsed_s[-1]))),
         ("Timer", f"{clock_text(float(timer_s[-1]))}, {_pauses(activity)}"),
         ("Records", f"{len(activity.records)}, {_sampling(elapsed_s)}"),
@@ -188,10 +191,9 @@ def _step(step: WorkoutStep) -> str:
     return f"  {step.index:<4}{clean_text(step.name, 24):<26}{length:>9}  {target}".rstrip()
 
 
-def inspection_dict(activity: Activity) -> dict[str, object]:
+def inspection_dict(activity: Activity, zone: LocalZone | None = None) -> dict[str, object]:
     """Return the same for programs: JSON values only, unknown is None."""
     records = activity.records
-    start = activity.start_time
     return {
         "source": clean_text(activity.source),
         "format": activity.format,
@@ -200,7 +202,7 @@ def inspection_dict(activity: Activity) -> dict[str, object]:
         "sport": activity.sport,
         "sub_sport": activity.sub_sport,
         "device": activity.device,
-        "start_time": None if start is None else start.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        **start_keys(activity.start_time, zone),
         "elapsed_time_s": round_half_up(float(records.elapsed_time_s[-1]), 1),
         "timer_time_s": round_half_up(float(records.timer_time_s[-1]), 1),
         "records": len(records),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.report.findings import evidence_text
 from analyzer.report.findings.finding import Subject
 from analyzer.report.language import speaking
+from analyzer.report.local_time import start_keys
 from analyzer.report.people import effort, feeling, name_text, note_text
 from analyzer.report.placing import note_of_placing
 from analyzer.report.recording_words import english_text
@@ -157,7 +158,6 @@ def _terms(score: Score) -> dict[str, object] | None:
 def _activity(review: Review) -> dict[str, object]:
     """Return the recording in a few figures."""
     a = review.activity
-    start = None if a.start_time is None else a.start_time.strftime("%Y-%m-%dT%H:%M:%SZ")
     warnings = []
     for w in a.warnings:
         entry: dict[str, object] = {"code": w.code, "message": english_text(w)}
@@ -168,7 +168,7 @@ def _activity(review: Review) -> dict[str, object]:
         "source": clean_text(a.source),
         "format": a.format,
         "sport": None if a.sport is None else clean_text(a.sport),
-        "start_time": start,
+        **start_keys(a.start_time, a.zone),
         "elapsed_time_s": _rounded(a.elapsed_time_s),
         "timer_time_s": _rounded(a.timer_time_s),
         "moving_time_s": _rounded(a.moving_time_s),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.report.language import capital, decimal, noted, say
+from analyzer.report.local_time import zone_sentence
 from analyzer.report.measures import DASH
 from analyzer.report.placing import note_of_placing
 from analyzer.report.recording_words import warning_text
@@ -76,6 +77,7 @@ def rests_on_parts(review: Review, unit: Unit = "km") -> list[tuple[str, list[st
         (say("Where the blocks lie"), placing),
         (say("Hills"), _hills(review, unit)),
         (say("Distance"), distance),
+        (say("The day"), zone_sentence(activity.zone)),
         (say("Repaired, left out"), repaired),
         (say("The score"), score),
     ]

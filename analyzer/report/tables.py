@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 UNKNOWN = "NA"
 """What R and pandas read as missing; an empty cell is easily taken for an oversight."""
 
-OF_THE_RUN = ("source", "start_time", "device", "distance_source")
+OF_THE_RUN = ("source", "start_time", "start_time_local", "device", "distance_source")
 OF_THE_BLOCK = (
     "index", "name", "role", "status", "start_s", "end_s", "elapsed_s", "timer_s", "moving_s",
     "standing_s", "distance_m", "pace_s_per_km", "pace_se_s_per_km", "gap_s_per_km",

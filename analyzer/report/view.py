@@ -148,8 +148,8 @@ def short_name(block: BlockResult) -> str:
 
 
 def date_text(review: Review) -> str:
-    """Return the day of the run, UTC; empty if it is unknown."""
-    start = review.activity.start_time
+    """Return the day of the run by the runner's own clock; empty if it is unknown."""
+    start = review.activity.start_time_local
     if start is None:
         return ""
     month = say(MONTHS[start.month - 1])

@@ -38,7 +38,7 @@ DATE = re.compile(
 
 def anonymous(review: Review) -> Review:
     """
-    Return the review without date, time of day, device, names and file names.
+    Return the review without date, time of day and zone, device, names and file names.
 
     What happened inside the run stays, with its elapsed times, and so do the
     runner's own words, which were given on purpose. A name of a plan or block,
@@ -52,7 +52,7 @@ def anonymous(review: Review) -> Review:
     activity = review.activity
     secrets, day, stem = (
         _secrets(review),
-        _day(activity.start_time),
+        _days(activity.start_time, activity.start_time_local),
         activity.source.split(".", maxsplit=1)[0],
     )
     stem = stem if any(c.isdigit() for c in stem) and len(stem) >= LEAST_WORD else ""
@@ -83,6 +83,7 @@ def anonymous(review: Review) -> Review:
             activity,
             source=RUN,
             start_time=None,
+            zone=None,
             device=None,
             warnings=tuple(shown(w) for w in activity.warnings),
         ),
@@ -109,13 +110,14 @@ COMMON = frozenset((
 """Words that tell nothing, though a device is called so."""
 
 
-def _day(start: datetime | None) -> re.Pattern[str] | None:
-    """Find the day of the run without its year: ``10.3.``, ``03/10``."""
-    if start is None:
-        return None
-    day, month = f"0?{start.day}", f"0?{start.month}"
-    both = rf"{day}{SEPARATOR}{month}|{month}{SEPARATOR}{day}"
-    return re.compile(rf"(?<![\d:])(?:{both})(?![\d:])")
+def _days(*starts: datetime | None) -> re.Pattern[str] | None:
+    """Find the day of the run, here and in UTC, without its year: ``10.3.``, ``03/10``."""
+    ways = []
+    for start in starts:
+        if start is not None:
+            day, month = f"0?{start.day}", f"0?{start.month}"
+            ways += [rf"{day}{SEPARATOR}{month}", rf"{month}{SEPARATOR}{day}"]
+    return re.compile(rf"(?<![\d:])(?:{'|'.join(ways)})(?![\d:])") if ways else None
 
 
 def _secrets(review: Review) -> set[str]:

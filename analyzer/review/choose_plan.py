@@ -13,6 +13,7 @@ from analyzer.parsers.workout_file import is_recording
 from analyzer.plans.athletes import known_as, read_squad
 from analyzer.plans.document import fail
 from analyzer.plans.workout_steps import plan_from_workout
+from analyzer.review.local_time import run_day
 from analyzer.review.plan_dialects import ENDINGS
 from analyzer.review.plan_source import SQUAD_NAMES, find_squad, read_plan
 from analyzer.units import clock_text
@@ -203,11 +204,6 @@ def _era(squad: Path, day: dt.date | None) -> int:
     return -1 if day is None else bisect_right(days, day)
 
 
-def run_day(activity: Activity) -> dt.date | None:
-    """Return the day of a recording; None if its date is unknown."""
-    return activity.start_time.date() if activity.start_time is not None else None
-
-
 def _is_recording(path: Path) -> bool:
     """Whether a file is a run, not a plan for one."""
     if path.suffix.lower() not in (".fit", ".tcx"):
@@ -230,7 +226,7 @@ def _fit(plan: Plan, activity: Activity, day: dt.date | None, athlete: str | Non
     if athlete and plan.athlete and known_as(plan.athlete) != known_as(athlete):
         return None
     apart = _days_apart(plan.source, day)
-    dated = 0 if apart is None else 2 - apart  # a day apart may be the clock of another zone
+    dated = 0 if apart is None else 2 - apart  # a day apart may be a session put off
     steps = _same_steps(plan, activity)
     laps = _laps(plan, activity)
     length = _length(plan, activity)

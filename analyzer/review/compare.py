@@ -146,19 +146,19 @@ def _blocks(review: Review) -> str:
 
 
 def _day(run: _Run) -> str:
-    """Return the day of a run, UTC; empty if it is unknown."""
-    start = run.review.activity.start_time
+    """Return the day of a run by the runner's own clock; empty if it is unknown."""
+    start = run.review.activity.start_time_local
     return "" if start is None else f"{start.day} {MONTHS[start.month - 1]} {start.year}"
 
 
 def _day_and_time(run: _Run) -> str:
-    """Return day and time of a run, UTC."""
-    start = run.review.activity.start_time
+    """Return day and time of a run by the runner's own clock."""
+    start = run.review.activity.start_time_local
     return "" if start is None else f"{_day(run)} {start:%H:%M}"
 
 
 def _by_date(run: _Run) -> tuple[bool, float, int]:
-    """Sort by start; runs without one come last."""
+    """Sort by the moment of the start, in whatever zone; runs without one come last."""
     start = run.review.activity.start_time
     return start is None, 0.0 if start is None else start.timestamp(), run.place
 

@@ -13,6 +13,7 @@ from analyzer.model.review import ActivitySummary, PlanSummary, Review
 from analyzer.parsers.read import read_activity
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.prepare.prepare import prepare
+from analyzer.review.local_time import local_zone
 from analyzer.review.plan_source import read_plan
 from analyzer.review.trace import make_trace
 from analyzer.scorer.hills import with_effort
@@ -202,4 +203,5 @@ def _summary(activity: Activity, prepared: Prepared) -> ActivitySummary:
         slopes=prepared.slopes,
         rpe=activity.rpe,
         feel=activity.feel,
+        zone=local_zone(activity),
     )

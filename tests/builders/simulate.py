@@ -41,6 +41,9 @@ GRADE_COST = 0.027
 START_TIME = 1_772_778_600
 """2026-03-06 06:30:00 UTC, as seconds since 1970."""
 
+UTC_OFFSET_S = -7200
+"""What a watch shows where the loop lies, less UTC [s]."""
+
 LOOP_M = 2500.0
 """Length of the invented park loop; it lies in the open sea, so nobody lives there."""
 

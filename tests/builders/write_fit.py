@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tests.builders.simulate import START_TIME
+from tests.builders.simulate import START_TIME, UTC_OFFSET_S
 
 FIT_EPOCH = 631_065_600
 """1989-12-31 00:00 UTC, as seconds since 1970."""
@@ -134,13 +134,19 @@ def _at(elapsed_s):
 
 
 def write_fit(
-    run, steps: tuple[Step, ...] = (), name: str = "", *, is_modern: bool = False
+    run,
+    steps: tuple[Step, ...] = (),
+    name: str = "",
+    *,
+    is_modern: bool = False,
+    utc_offset_s: float | None = UTC_OFFSET_S,
 ) -> bytes:
     """
     Write a simulated run, with its laps and pauses, and the workout it carries.
 
     ``is_modern`` adds the running dynamics that a watch of today writes: 19
-    fields a record in all.
+    fields a record in all. ``utc_offset_s`` is by how much the local time differs
+    from UTC; None leaves it out.
     """
     out = Encoder()
     end_s = float(run.elapsed_s[-1])
@@ -163,7 +169,10 @@ def write_fit(
         (6, ENUM, sub_sport), (26, UINT16, len(run.laps)),
     )  # fmt: skip
     timer_ms = 1000 * float(run.timer_s[-1])
-    out.add(34, (253, UINT32, _at(end_s)), (0, UINT32, timer_ms), (1, UINT16, 1), (2, ENUM, 0))
+    local = () if utc_offset_s is None else ((5, UINT32, _at(end_s) + utc_offset_s),)
+    out.add(
+        34, (253, UINT32, _at(end_s)), (0, UINT32, timer_ms), (1, UINT16, 1), (2, ENUM, 0), *local
+    )
     return out.file()
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 from tests.builders.simulate import START_TIME
 
 
-def _time(elapsed_s: float) -> str:
-    moment = datetime.fromtimestamp(START_TIME + elapsed_s, UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+def _time(elapsed_s: float, utc_offset_s: float | None = None) -> str:
+    """Return a time in UTC that ends in Z; or in the zone that is so far ahead of UTC."""
+    zone = UTC if utc_offset_s is None else timezone(timedelta(seconds=utc_offset_s))
+    text = datetime.fromtimestamp(START_TIME + elapsed_s, zone).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z") if utc_offset_s is None else text
 
 
-def write_gpx(run) -> bytes:
-    """Write positions, elevation, heart rate and cadence; a GPX has no distance and no laps."""
+def write_gpx(run, *, utc_offset_s: float | None = None) -> bytes:
+    """
+    Write positions, elevation, heart rate and cadence; a GPX has no distance and no laps.
+
+    Times end in Z, or in the zone that is ``utc_offset_s`` ahead of UTC.
+    """
     extension = "http://www.garmin.com/xmlschemas/TrackPointExtension/v1"
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -24,7 +30,7 @@ def write_gpx(run) -> bytes:
     for i, elapsed in enumerate(run.elapsed_s):
         rows.append(
             f'<trkpt lat="{run.latitude_deg[i]:.7f}" lon="{run.longitude_deg[i]:.7f}">'
-            f"<ele>{run.elevation_m[i]:.1f}</ele><time>{_time(elapsed)}</time>"
+            f"<ele>{run.elevation_m[i]:.1f}</ele><time>{_time(elapsed, utc_offset_s)}</time>"
             "<extensions><ns3:TrackPointExtension>"
             f"<ns3:hr>{run.heart_rate_bpm[i]:.0f}</ns3:hr>"
             f"<ns3:cad>{run.cadence_spm[i] / 2:.0f}</ns3:cad>"
@@ -34,26 +40,30 @@ def write_gpx(run) -> bytes:
     return "\n".join(rows).encode()
 
 
-def write_tcx(run) -> bytes:
-    """Write laps with their points; the device's distance, speed and one leg's cadence."""
+def write_tcx(run, *, utc_offset_s: float | None = None) -> bytes:
+    """
+    Write laps with their points; the device's distance, speed and one leg's cadence.
+
+    Times end in Z, or in the zone that is ``utc_offset_s`` ahead of UTC.
+    """
     activity = "http://www.garmin.com/xmlschemas/ActivityExtension/v2"
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         "<TrainingCenterDatabase "
         'xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2">',
-        f'<Activities><Activity Sport="Running"><Id>{_time(0)}</Id>',
+        f'<Activities><Activity Sport="Running"><Id>{_time(0, utc_offset_s)}</Id>',
     ]
     first = 0
     for lap in run.laps:
         rows.append(
-            f'<Lap StartTime="{_time(lap.start_s)}">'
+            f'<Lap StartTime="{_time(lap.start_s, utc_offset_s)}">'
             f"<TotalTimeSeconds>{lap.timer_s:.3f}</TotalTimeSeconds>"
             f"<DistanceMeters>{lap.distance_m:.2f}</DistanceMeters><Intensity>Active</Intensity>"
             "<TriggerMethod>Manual</TriggerMethod><Track>"
         )
         is_last = lap is run.laps[-1]
         while first < run.elapsed_s.size and (is_last or run.elapsed_s[first] < lap.end_s):
-            rows.append(_trackpoint(run, first, activity))
+            rows.append(_trackpoint(run, first, activity, utc_offset_s))
             first += 1
         rows.append("</Track></Lap>")
     rows.append(
@@ -64,14 +74,14 @@ def write_tcx(run) -> bytes:
     return "\n".join(rows).encode()
 
 
-def _trackpoint(run, i: int, activity: str) -> str:
+def _trackpoint(run, i: int, activity: str, utc_offset_s: float | None) -> str:
     position = (
         f"<Position><LatitudeDegrees>{run.latitude_deg[i]:.7f}</LatitudeDegrees>"
         f"<LongitudeDegrees>{run.longitude_deg[i]:.7f}</LongitudeDegrees></Position>"
         f"<AltitudeMeters>{run.elevation_m[i]:.1f}</AltitudeMeters>"
     )
     return (
-        f"<Trackpoint><Time>{_time(run.elapsed_s[i])}</Time>"
+        f"<Trackpoint><Time>{_time(run.elapsed_s[i], utc_offset_s)}</Time>"
         f"{position if run.has_positions else ''}"
         f"<DistanceMeters>{run.distance_m[i]:.2f}</DistanceMeters>"
         f"<HeartRateBpm><Value>{run.heart_rate_bpm[i]:.0f}</Value></HeartRateBpm>"

@@ -26,6 +26,12 @@ def test_a_review_loads_neither_pandas_nor_matplotlib_nor_scipy(options):
     assert not names & {"pandas", "matplotlib", "scipy", "gpxpy", "fit_tool"}
 
 
+def test_only_a_file_without_a_local_time_loads_the_map_of_time_zones():
+    """It costs 90 ms; a watch that writes its own time, as they do, need not wait."""
+    assert "tzfpy" not in loaded(SAMPLES / "steady.fit", "--plan", PLAN, "--json")
+    assert "tzfpy" in loaded(SAMPLES / "steady.gpx", "--plan", PLAN)
+
+
 def test_a_gpx_does_not_load_the_fit_decoder():
     """Each format its own library."""
     assert "fitdecode" not in loaded(SAMPLES / "steady.gpx", "--plan", PLAN)

@@ -22,6 +22,7 @@ from analyzer.parsers.fit.sessions import (
 from analyzer.parsers.fit.timer import timer_events, timer_pauses, without_trailing
 from analyzer.parsers.fit.values import FIT_EPOCH_S, optional, seconds, to_float
 from analyzer.parsers.fit.workout_messages import read_workout
+from analyzer.parsers.fit.zone import watch_zone
 from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import Samples
 from analyzer.parsers.start_time import utc_start
@@ -101,6 +102,7 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
         start_time=None if is_relative else utc_start(samples),
         sport=own.sport,
         sub_sport=own.sub_sport,
+        zone=None if is_relative else watch_zone(part, samples),
         device=_device(part),
         laps=_laps(part, samples),
         pauses=pauses,

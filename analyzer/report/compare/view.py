@@ -92,7 +92,7 @@ def label_text(run: Compared) -> str:
 
 def label_said(run: Compared) -> str:
     """Return what a run is called in a report: a day in it is said in the report's language."""
-    label, start = label_text(run), run.review.activity.start_time
+    label, start = label_text(run), run.review.activity.start_time_local
     if start is None:
         return label
     month = SHORT_MONTHS[start.month - 1]
@@ -184,7 +184,16 @@ def notes(side: SideBySide, unit: Unit) -> list[str]:
         lines.append(say("Each run is judged by its own paces."))
     if any(block.is_adjusted for run in side.runs for block in run.review.blocks):
         lines.append(say("Where hills count, paces are as on the flat."))
-    starts = [(r.label, r.review.activity.start_time) for r in side.runs]
+    return [*lines, *_clock_notes(side)]
+
+
+def _clock_notes(side: SideBySide) -> list[str]:
+    """Say by whose clock days and times are, where that is no matter of course."""
+    starts = [(r.label, r.review.activity.start_time_local) for r in side.runs]
+    zones = [r.review.activity.zone for r in side.runs]
+    lines = []
     if any(start is not None and label.endswith(f"{start:%H:%M}") for label, start in starts):
-        lines.append(say("Times of day are UTC."))
+        lines.append(say("Times of day are each runner's own."))
+    if any(zone is not None and zone.source == "machine" for zone in zones):
+        lines.append(say("Where a file does not tell the time zone, days are this computer's."))
     return lines

@@ -8,6 +8,7 @@ import pytest
 
 from analyzer.cli import main
 from analyzer.model.activity import RecordingWarning
+from analyzer.model.local_time import LocalZone
 from analyzer.model.remarks import Remarks
 from analyzer.report.recording_words import warning_text
 from analyzer.review.anonymous import COMMON, anonymous
@@ -82,6 +83,20 @@ def test_a_name_that_tells_gives_way_to_a_plain_one(name):
     assert (made.plan.name, made.plan.notes) == ("Planned session", "")
     assert made.blocks[0].name == "block 1"
     assert name not in warning_text(made.activity.warnings[0])
+
+
+@pytest.mark.parametrize("name", ["the 9.3. one", "the 10/3 one"])
+def test_neither_the_runners_day_nor_that_of_utc_stays_in_a_name(name):
+    """In the evening of 9 March by the runner's clock, on 10 March in UTC."""
+    review = mock_run()
+    activity = replace(
+        review.activity,
+        start_time=datetime(2026, 3, 10, 6, 30, tzinfo=UTC),
+        zone=LocalZone(-10 * 3600, "watch"),
+    )
+    made = anonymous(replace(review, activity=activity, plan=replace(review.plan, name=name)))
+    assert made.plan.name == "Planned session"
+    assert (made.activity.start_time, made.activity.zone) == (None, None)
 
 
 @pytest.mark.parametrize("name", ["Tuesday progression", "4x10 min", "3/2/1 min", "10 min at 3:50"])
