@@ -13,7 +13,17 @@ sys.stdout.flush()
 print(code, *sorted(m for m in {watched!r} if m in sys.modules), file=sys.stderr)
 """
 
-WATCHED = ("numpy", "pandas", "matplotlib", "scipy", "fit_tool", "fitdecode", "gpxpy", "yaml", "tzfpy")
+WATCHED = (
+    "numpy",
+    "pandas",
+    "matplotlib",
+    "scipy",
+    "fit_tool",
+    "fitdecode",
+    "gpxpy",
+    "yaml",
+    "tzfpy",
+)
 
 
 def run(*arguments, capsys):

@@ -8,6 +8,7 @@ each language without guessing at their words, and compiles what there is.
 from __future__ import annotations
 
 import io
+from contextlib import redirect_stderr
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
@@ -80,9 +81,11 @@ def extracted() -> PlainCatalogue:
     """Return every message of the source, each with the files that say it."""
     found = Catalog()
     tags = ("Translators:",)
-    for name, line, message, comments, _ in extract_from_dir(
-        SOURCE, keywords=KEYWORDS, comment_tags=tags, strip_comment_tags=True
-    ):
+    with redirect_stderr(io.StringIO()):  # it complains of f-strings that hold numbers alone
+        messages = list(
+            extract_from_dir(SOURCE, keywords=KEYWORDS, comment_tags=tags, strip_comment_tags=True)
+        )
+    for name, line, message, comments, _ in messages:
         found.add(message, None, [(f"analyzer/report/{name}", line)], auto_comments=comments)
     made = PlainCatalogue(header_comment="# Texts of progcheck's reports.", fuzzy=False)
     made.say(found)

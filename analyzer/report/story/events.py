@@ -133,8 +133,8 @@ def _moments(
     """Return what happened in one block, cause before effect."""
     alone = [code for code in ALONE if code in by_code]
     codes = alone or _unexplained(by_code)
-    if codes == [CONSEQUENCE] and _is_consequence(block, before):
-        codes = []
+    if [c for c in codes if c not in BESIDE] == [CONSEQUENCE] and _is_consequence(block, before):
+        codes = [c for c in codes if c in BESIDE]
     moments = [_moment(code, block, by_code) for code in codes]
     is_told = any(code not in BESIDE for code in codes)
     return moments if is_told else [*_by_verdict(block), *moments]
