@@ -206,6 +206,32 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
             "distance ran backwards {n} times; such a step counts as 0",
         ),
     ),
+    ("DISTANCE_REPAIRED", "coarse"): noted(
+        "distance is written anew only every {seconds} s; it was spread evenly in between"
+    ),
+    ("DISTANCE_REPAIRED", "holes"): _counted(
+        "count",
+        noted_n(
+            "no distance of its own in one stretch, {unknown_s} s in all; "
+            "the metres across it count, the speed inside is unknown",
+            "no distance of their own in {n} stretches, {unknown_s} s in all; "
+            "the metres across them count, the speed inside is unknown",
+        ),
+    ),
+    ("DISTANCE_REPAIRED", "paused"): noted(
+        "{metres} m were covered while the timer was stopped; they do not count"
+    ),
+    ("DISTANCE_REPAIRED", "left_out"): noted(
+        "{metres} m ({percent} %) of the recorded distance are left out: "
+        "they came faster than anyone runs, and nothing confirms them"
+    ),
+    ("GLITCHES_REPAIRED", "spread"): _counted(
+        "count",
+        noted_n(
+            "one leap in distance, which the positions confirm, was spread over {spread_s} s",
+            "{n} leaps in distance, which the positions confirm, were spread over {spread_s} s",
+        ),
+    ),
     ("GLITCHES_REPAIRED", ""): _counted(
         "count",
         noted_n(
@@ -240,6 +266,31 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
     ),
     ("DISTANCE_DISAGREES", "shorter"): noted(
         "the device's distance is {percent} % shorter than its positions; the device's is used"
+    ),
+    ("DISTANCE_DISAGREES", "positions_longer"): noted(
+        "the device's distance is {percent} % shorter than its positions and cannot be right; "
+        "the positions are used"
+    ),
+    ("DISTANCE_DISAGREES", "positions_shorter"): noted(
+        "the device's distance is {percent} % longer than its positions and cannot be right; "
+        "the positions are used"
+    ),
+    ("DISTANCE_DISAGREES", "speed_slower"): noted(
+        "the device's own speed is {percent} % lower than its distance; the distance is used"
+    ),
+    ("DISTANCE_DISAGREES", "speed_faster"): noted(
+        "the device's own speed is {percent} % higher than its distance; the distance is used"
+    ),
+    ("DISTANCE_DISAGREES", "kilometres"): noted(
+        "the distance in the file counts kilometres where metres belong; read so"
+    ),
+    ("DISTANCE_DISAGREES", "session"): noted(
+        "the device's total is {said_km} km, its records come to {records_km} km; "
+        "the records are used"
+    ),
+    ("DISTANCE_DISAGREES", "calibrated"): noted(
+        "the device's total is {said_km} km, its records come to {records_km} km: "
+        "corrected after the run, and the total is used"
     ),
 }
 """What is said of each; a test holds it to the kinds there are."""

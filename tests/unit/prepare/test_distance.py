@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from analyzer.prepare.distance import choose_distance, haversine_m
+from analyzer.prepare.distance import choose_distance
+from analyzer.prepare.sources import haversine_m
 from tests.builders.exact import activity_of, pause, speeds_of
 
 
