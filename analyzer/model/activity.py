@@ -45,7 +45,7 @@ WarningKind = Literal[
     "steps", "backwards", "coarse", "holes", "paused", "left_out",  # DISTANCE_REPAIRED
     "joined", "impossible",  # VALUES_DROPPED
     "parts", "activities", "sessions",  # SEVERAL_ACTIVITIES
-    "spread",  # GLITCHES_REPAIRED
+    "spread", "altitude",  # GLITCHES_REPAIRED
     "longer", "shorter", "positions_longer", "positions_shorter",  # DISTANCE_DISAGREES
     "speed_slower", "speed_faster", "kilometres", "session", "calibrated",  # DISTANCE_DISAGREES
     "hidden",  # of any code, in a review made anonymous

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,8 @@ class Distance:
         What positions say of the same gaps, where another source was taken.
     is_speed_wrong : bool
         The device's own speed is not that of this run.
+    known_s : tuple of (float, float)
+        Timer seconds of the first and the last known distance.
     """
 
     source: DistanceSource
@@ -88,6 +91,7 @@ class Distance:
     scale_error_pct: float
     second_m: Floats | None = None
     is_speed_wrong: bool = False
+    known_s: tuple[float, float] = (0.0, math.inf)
 
     @property
     def gained_m(self) -> Floats:
@@ -130,9 +134,19 @@ def choose_distance(activity: Activity) -> tuple[Distance, tuple[RecordingWarnin
         _error_pct(activity, chosen, votes, session),
         second_m=sources[1].gains.gained_m if chosen is sources[0] else None,
         is_speed_wrong=votes.is_speed_wrong(chosen),
+        known_s=_known_span(chosen.gains, activity.records.timer_time_s),
     )
     disagreeing = (*_disagreements(chosen, votes), *session.warnings)
     return distance, (*_repairs(chosen.gains, timer_gain_s), *disagreeing)
+
+
+def _known_span(gains: Gains, timer_s: Floats) -> tuple[float, float]:
+    """Return the timer seconds of the first and last known distance; all time if it is whole."""
+    known = np.flatnonzero(gains.is_known & (np.diff(timer_s) > 0))
+    if not known.size:
+        return 0.0, math.inf
+    is_to_the_end = bool((np.diff(timer_s)[known[-1] + 1 :] <= 0).all())
+    return float(timer_s[known[0]]), math.inf if is_to_the_end else float(timer_s[known[-1] + 1])
 
 
 @dataclass(frozen=True, slots=True)

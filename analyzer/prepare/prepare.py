@@ -11,9 +11,10 @@ from analyzer.median import median
 from analyzer.model.activity import RecordingWarning
 from analyzer.model.clock import TimerClock
 from analyzer.model.prepared import Prepared
+from analyzer.prepare.altimeters import lacks_barometer
 from analyzer.prepare.distance import TOTAL_OFF, choose_distance
 from analyzer.prepare.glitches import without_glitches
-from analyzer.prepare.grade import grade_ratio
+from analyzer.prepare.grade import grade_ratio, without_spikes
 from analyzer.prepare.grid import lay_grid
 from analyzer.prepare.roughness import roughness
 from analyzer.prepare.sources import haversine_m
@@ -76,7 +77,13 @@ def prepare(activity: Activity) -> Prepared:
     distance_m = np.concatenate(([0.0], np.cumsum(speed_mps)))
     is_replaced = grid.is_interpolated | repaired.is_replaced
     is_moving = standing.is_moving & ~repaired.is_unknown
-    grades, has_barometer = grade_ratio(grid.elevation_m, distance_m)
+    elevation_m, spikes_s = without_spikes(grid.elevation_m)
+    if spikes_s:
+        facts = {"replaced_s": spikes_s}
+        warnings = (*warnings, RecordingWarning("GLITCHES_REPAIRED", "altitude", facts))
+    grades, has_barometer = grade_ratio(
+        elevation_m, distance_m, lacks_barometer=lacks_barometer(activity.device)
+    )
     return Prepared(
         clock=clock,
         distance_m=distance_m,
@@ -87,7 +94,7 @@ def prepare(activity: Activity) -> Prepared:
         device_speed_mps=grid.device_speed_mps,
         heart_rate_bpm=grid.heart_rate_bpm,
         cadence_spm=grid.cadence_spm,
-        elevation_m=grid.elevation_m,
+        elevation_m=elevation_m,
         is_moving=is_moving,
         is_standing=standing.is_standing,
         is_replaced=is_replaced,
@@ -96,6 +103,8 @@ def prepare(activity: Activity) -> Prepared:
         scale_error_pct=distance.scale_error_pct,
         roughness=roughness(speed_mps, is_moving & ~is_replaced),
         is_fine=_is_fine(records, distance),
+        known_from_s=distance.known_s[0],
+        known_to_s=distance.known_s[1],
         warnings=warnings,
     )
 

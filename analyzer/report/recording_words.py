@@ -232,6 +232,9 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
             "{n} leaps in distance, which the positions confirm, were spread over {spread_s} s",
         ),
     ),
+    ("GLITCHES_REPAIRED", "altitude"): noted(
+        "spikes in altitude replaced, {replaced_s} s in all: nobody climbs so fast"
+    ),
     ("GLITCHES_REPAIRED", ""): _counted(
         "count",
         noted_n(

@@ -75,7 +75,7 @@ def test_a_spike_is_replaced_by_its_neighbours_and_told():
     prepared = prepare(activity_of(speeds))
     assert prepared.distance_m[-1] == pytest.approx(2400.0)
     spike, left_out = prepared.warnings
-    assert (spike.code, spike.facts) == ("GLITCHES_REPAIRED", {"count": 1, "replaced_s": 1})
+    assert (spike.code, spike.facts) == ("GLITCHES_REPAIRED", {"count": 1, "replaced_s": 2})
     assert (left_out.code, left_out.kind) == ("DISTANCE_REPAIRED", "left_out")
     assert left_out.facts == {"metres": 46, "percent": 1.9}
     assert prepared.is_replaced[300]

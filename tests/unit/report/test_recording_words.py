@@ -17,6 +17,8 @@ FACTS = {
     "computed": 0xA1, "stated": 0xB2C3, "count": 4, "number": 21, "source": "run.fit",
     "sport": "cycling", "ending": "gpx", "format": "FIT", "text": "north", "percent": 4.0,
     "reason": "mismatched tag", "replaced_s": 12, "strays": 5, "set": 6, "overlapping": 7,
+    "seconds": 5.0, "unknown_s": 61, "metres": 46, "spread_s": 25, "said_km": 8.4,
+    "records_km": 8.0,
 }  # fmt: skip
 
 UNRAISED = {"DATE_DOUBTFUL"}
