@@ -127,7 +127,7 @@ class Prepared:
 
     @property
     def is_unknown(self) -> Bools:
-        """Seconds of which nobody knows whether they were fast or slow: a hole, a confirmed leap."""
+        """Seconds of which nobody knows the speed: inside a hole, or a leap that was spread."""
         return self.is_replaced & ~self.is_moving & ~self.is_standing
 
     @property

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from analyzer.model.activity import Activity, Fact, Floats, WarningKind
     from analyzer.model.prepared import DistanceSource
 
-MIN_COVERAGE = 0.95
-"""Share of timer time that a source must cover to be believed."""
+MIN_KNOWN = 0.95
+"""Share of timer time between first and last word of a source that is believed."""
+
+MIN_MEASURED = 0.75
+"""Share of timer time over which it must know the speed, not only the way across a hole."""
 
 MAX_BACKWARDS = 0.01
 """Share of the total by which a source may run backwards."""
@@ -136,8 +139,10 @@ def choose_distance(activity: Activity) -> tuple[Distance, tuple[RecordingWarnin
         is_speed_wrong=votes.is_speed_wrong(chosen),
         known_s=_known_span(chosen.gains, activity.records.timer_time_s),
     )
-    disagreeing = (*_disagreements(chosen, votes), *session.warnings)
-    return distance, (*_repairs(chosen.gains, timer_gain_s), *disagreeing)
+    told = [*_repairs(chosen.gains, timer_gain_s), *_disagreements(chosen, votes)]
+    if sources[0].counts_kilometres:
+        told.append(RecordingWarning("DISTANCE_DISAGREES", "kilometres"))
+    return distance, (*told, *session.warnings)
 
 
 def _known_span(gains: Gains, timer_s: Floats) -> tuple[float, float]:
@@ -187,13 +192,15 @@ def _chosen(sources: tuple[Source, ...], votes: _Votes, timer_gain_s: Floats) ->
     """Return the first source that passes; a counter that is wrong stands behind positions."""
     counter, positions, speed = sources
     order = sources
-    if counter.counts_kilometres or votes.is_counter_outvoted:
+    if counter.counts_kilometres:
+        order = (positions, speed, counter)
+    elif votes.is_counter_outvoted:
         order = (positions, counter, speed)
     passing = [s for s in order if _passes(s, timer_gain_s)]
     human = [s for s in passing if s.is_human(timer_gain_s)]
     if human or passing:
         return (human or passing)[0]
-    return max(order, key=lambda s: s.coverage(timer_gain_s))
+    return max(order, key=lambda s: s.measured_share(timer_gain_s))
 
 
 def _passes(source: Source, timer_gain_s: Floats) -> bool:
@@ -201,7 +208,10 @@ def _passes(source: Source, timer_gain_s: Floats) -> bool:
     gained_m = source.gains.gained_m
     backwards_m = -float(np.nansum(np.minimum(gained_m, 0.0)))
     forwards_m = float(np.nansum(np.maximum(gained_m, 0.0)))
-    covers = source.coverage(timer_gain_s) >= MIN_COVERAGE
+    covers = (
+        source.known_share(timer_gain_s) >= MIN_KNOWN
+        and source.measured_share(timer_gain_s) >= MIN_MEASURED
+    )
     return covers and backwards_m <= MAX_BACKWARDS * forwards_m
 
 
@@ -287,8 +297,6 @@ def _disagreements(chosen: Source, votes: _Votes) -> list[RecordingWarning]:
         return []
     told: list[RecordingWarning] = []
     ratio = votes.counter_by_positions
-    if chosen.counts_kilometres:
-        told.append(RecordingWarning("DISTANCE_DISAGREES", "kilometres"))
     if ratio is not None and _is_off(ratio, AGREE):
         kind: WarningKind = "longer" if ratio > 1 else "shorter"
         if chosen.name == "positions":

@@ -11,7 +11,7 @@ from analyzer.median import median
 from analyzer.prepare.held import WALKING_SPM, Gains, gains_of, nothing_known
 
 if TYPE_CHECKING:
-    from analyzer.model.activity import Activity, Floats, Records
+    from analyzer.model.activity import Activity, Bools, Floats, Records
     from analyzer.model.prepared import DistanceSource
 
 EARTH_RADIUS_M = 6_371_008.8
@@ -50,12 +50,19 @@ class Source:
     gains: Gains
     counts_kilometres: bool = False
 
-    def coverage(self, timer_gain_s: Floats) -> float:
-        """Share of timer time over which it knows the speed; 0 if it gained nothing at all."""
+    def known_share(self, timer_gain_s: Floats) -> float:
+        """Share of timer time between its first and last word; 0 if it gained nothing at all."""
+        return self._share(self.gains.is_known, timer_gain_s)
+
+    def measured_share(self, timer_gain_s: Floats) -> float:
+        """Share of timer time over which it knows the speed as well."""
+        return self._share(~self.gains.is_unknown, timer_gain_s)
+
+    def _share(self, which: Bools, timer_gain_s: Floats) -> float:
         total_s = float(timer_gain_s.sum())
         if self.gains.total_m <= 0 or total_s <= 0:
             return 0.0
-        return float(timer_gain_s[~self.gains.is_unknown].sum()) / total_s
+        return float(timer_gain_s[which].sum()) / total_s
 
     def is_human(self, timer_gain_s: Floats) -> bool:
         """Whether a runner can have run it, on the whole."""
