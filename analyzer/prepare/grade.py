@@ -32,8 +32,11 @@ RARE, LEAP_M = 0.99, 6.0
 CLIMB_MPS = 4.0
 """Nobody rises or falls faster on foot [m/s]."""
 
-SPIKE_S, BACK_M = 120, 5.0
-"""Altitude that leapt and is back as near as this after at most so long was a spike [s], [m]."""
+SPIKE_S, BACK_M, USUAL_CLIMB_MPS = 120, 5.0, 0.1
+"""
+Altitude that leapt and is back within so long was a spike [s]; back is as near as this [m],
+and as much further as the way may have climbed meanwhile [m/s].
+"""
 
 STEP_M = 5.0
 """Altitude is laid on a grid of the way with this step [m]."""
@@ -132,7 +135,8 @@ def without_spikes(elevation_m: Floats) -> tuple[Floats, int]:
         if i < done:
             continue
         after = elevation_m[i + 1 : i + 1 + SPIKE_S]
-        back = np.flatnonzero(np.abs(after - elevation_m[i]) <= BACK_M)
+        near_m = BACK_M + USUAL_CLIMB_MPS * np.arange(after.size)
+        back = np.flatnonzero(np.abs(after - elevation_m[i]) <= near_m)
         if not back.size or not back[0]:
             continue
         if repaired is elevation_m:

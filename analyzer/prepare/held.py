@@ -131,7 +131,10 @@ def gains_of(distance_m: Floats, records: Records) -> Gains:
     knots_s, knots_m = _knots(at, cumulative_m, known, records, usual)
     gained = np.full(len(records) - 1, np.nan)
     since = np.full(len(records) - 1, np.inf)
-    inside = slice(int(known[0]), int(known[-1]) + 1)
+    last = known[-1]
+    if usual.is_coarse and timer_s[last] - timer_s[at[-1]] <= usual.sampling_s:
+        last = at[-1]  # the next update, after the end, would have told what was still gained
+    inside = slice(int(known[0]), int(last) + 1)
     gained[inside.start : inside.stop - 1] = np.diff(_at(timer_s[inside], knots_s, knots_m))
     since[inside.start : inside.stop - 1] = _spacing(timer_s[inside], knots_s)
     _lead_in(gained, since, distance_m[known[0]], int(known[0]), timer_s)
@@ -177,6 +180,11 @@ class _Usual:
         """Whether several records usually share a distance."""
         return self.update_s >= 2 * self.record_s
 
+    @property
+    def sampling_s(self) -> float:
+        """Updates up to this far apart are how a coarse source samples, and no hold [s]."""
+        return max(2 * self.update_s, MEASURED_S)
+
 
 def _knots(
     at: Ints, cumulative_m: Floats, known: Ints, records: Records, usual: _Usual
@@ -188,7 +196,7 @@ def _knots(
     held_m = cumulative_m[interval]  # what stands still stays where it was written
     held_s, gained_m = np.diff(knots_s[place]), np.diff(cumulative_m)
     is_hold = np.diff(place) > 1
-    is_sampling = is_hold & usual.is_coarse & (held_s <= max(2 * usual.update_s, MEASURED_S))
+    is_sampling = is_hold & usual.is_coarse & (held_s <= usual.sampling_s)
     is_update = np.zeros(known.size, dtype=np.bool_)
     is_update[place] = True
     is_knot = is_update | ~np.append(is_sampling, False)[interval]

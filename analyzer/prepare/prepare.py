@@ -16,7 +16,7 @@ from analyzer.prepare.distance import TOTAL_OFF, choose_distance
 from analyzer.prepare.glitches import without_glitches
 from analyzer.prepare.grade import grade_ratio, without_spikes
 from analyzer.prepare.grid import lay_grid
-from analyzer.prepare.roughness import roughness
+from analyzer.prepare.roughness import roughness_by_updates
 from analyzer.prepare.sources import haversine_m
 from analyzer.prepare.stops import STANDING_MPS, find_stops
 from analyzer.units import round_half_up
@@ -101,7 +101,9 @@ def prepare(activity: Activity) -> Prepared:
         stops=standing.stops,
         distance_source=distance.source,
         scale_error_pct=distance.scale_error_pct,
-        roughness=roughness(speed_mps, is_moving & ~is_replaced),
+        roughness=roughness_by_updates(
+            speed_mps, is_moving & ~is_replaced, distance.gains.update_s
+        ),
         is_fine=_is_fine(records, distance),
         known_from_s=distance.known_s[0],
         known_to_s=distance.known_s[1],
