@@ -44,6 +44,13 @@ TOTAL_OFF = 0.01
 SAME_TIMER = 0.01
 """Totals are compared only where their times agree: within this share and 2 s."""
 
+Kinds = tuple["WarningKind", "WarningKind"]
+"""What is said where the first of two sources is shorter, and where it is longer."""
+
+DEVICE_USED: Kinds = ("shorter", "longer")
+POSITIONS_USED: Kinds = ("positions_longer", "positions_shorter")
+SPEED_NOT_USED: Kinds = ("speed_slower", "speed_faster")
+
 SCALE_ERROR_PCT: dict[DistanceSource, float] = {
     "footpod": 0.5,
     "device": 1.0,
@@ -174,8 +181,13 @@ class _Votes:
 
     def is_speed_wrong(self, chosen: Source) -> bool:
         """Whether the device's own speed is far off the distance that is believed."""
-        by_speed = {"positions": self.positions_by_speed, "speed": None}
-        return _is_off(by_speed.get(chosen.name, self.counter_by_speed), BROKEN)
+        return chosen.name != "speed" and _is_off(self.speed_by(chosen), BROKEN)
+
+    def speed_by(self, chosen: Source) -> float | None:
+        """How many times as long as the counter or the positions the integral of speed is."""
+        is_positions = chosen.name == "positions"
+        ratio = self.positions_by_speed if is_positions else self.counter_by_speed
+        return None if ratio is None else 1 / ratio
 
 
 def _agree(ratio: float | None) -> bool:
@@ -231,27 +243,39 @@ def _session(activity: Activity, chosen: Source, votes: _Votes) -> _Session:
     Indoors a total that differs is the runner's own correction at the end, by what the
     treadmill said, and right. Outdoors nobody corrects; the records are kept.
     """
-    said_m, recorded_m = activity.totals.distance_m, chosen.gains.total_m
-    timer_s = float(activity.records.timer_time_s[-1])
-    said_s = activity.totals.timer_s or timer_s
-    is_same_run = abs(said_s - timer_s) <= SAME_TIMER * timer_s + 2.0
-    if not said_m or chosen.name == "speed" or not is_same_run or chosen.counts_kilometres:
+    share = _session_share(activity, chosen)
+    if share is None:
         return _Session()
-    share = said_m / recorded_m - 1
-    with_pauses = said_m / (recorded_m + chosen.gains.paused_m) - 1
-    if min(abs(share), abs(with_pauses)) <= TOTAL_OFF or abs(share) > BROKEN:
-        return _Session()
-    facts = {"said_km": round_half_up(said_m / 1000, 2)}
-    facts |= {"records_km": round_half_up(recorded_m / 1000, 2)}
+    recorded_m = chosen.gains.total_m
+    said_m = recorded_m * (1 + share)
+    facts = {"said_m": round(said_m), "records_m": round(recorded_m)}
     has_positions = np.isfinite(activity.records.latitude_deg).any()
-    if chosen.name == "positions":
-        return _Session()  # told already: the counter that the total comes from disagrees
     if not has_positions:
         warning = RecordingWarning("DISTANCE_DISAGREES", "calibrated", facts)
         return _Session(1 + share, CALIBRATED_ERROR_PCT, (warning,))
     warning = RecordingWarning("DISTANCE_DISAGREES", "session", facts)
     doubt_pct = 0.0 if _agree(votes.counter_by_positions) else 50 * abs(share)
     return _Session(1.0, doubt_pct, (warning,))
+
+
+def _session_share(activity: Activity, chosen: Source) -> float | None:
+    """
+    Return by how much the device's total exceeds what was chosen; None where it says nothing.
+
+    Totals of another stretch of time, or wildly off, are no measure of the records.
+    Positions and speed were taken because the counter, and its total, were wrong.
+    """
+    said_m, recorded_m = activity.totals.distance_m, chosen.gains.total_m
+    timer_s = float(activity.records.timer_time_s[-1])
+    said_s = activity.totals.timer_s or timer_s
+    is_same_run = abs(said_s - timer_s) <= SAME_TIMER * timer_s + 2.0
+    is_counter = chosen.name in ("device", "footpod") and not chosen.counts_kilometres
+    if not said_m or not is_same_run or not is_counter:
+        return None
+    share = said_m / recorded_m - 1
+    with_pauses = said_m / (recorded_m + chosen.gains.paused_m) - 1
+    is_odd = min(abs(share), abs(with_pauses)) > TOTAL_OFF and abs(share) <= BROKEN
+    return share if is_odd else None
 
 
 def _error_pct(activity: Activity, chosen: Source, votes: _Votes, session: _Session) -> float:
@@ -295,19 +319,15 @@ def _disagreements(chosen: Source, votes: _Votes) -> list[RecordingWarning]:
     """Say what other sources say that differ from the one that was taken."""
     if chosen.name == "speed":
         return []
-    told: list[RecordingWarning] = []
-    ratio = votes.counter_by_positions
-    if ratio is not None and _is_off(ratio, AGREE):
-        kind: WarningKind = "longer" if ratio > 1 else "shorter"
-        if chosen.name == "positions":
-            kind = "positions_shorter" if ratio > 1 else "positions_longer"
-        told.append(_percent(kind, ratio))
-    by_speed = votes.positions_by_speed
-    if chosen.name != "positions":
-        by_speed = votes.counter_by_speed
-    if by_speed is not None and _is_off(by_speed, SPEED_OFF):
-        told.append(_percent("speed_slower" if by_speed > 1 else "speed_faster", 1 / by_speed))
-    return told
+    by_positions = votes.counter_by_positions
+    by_speed = votes.speed_by(chosen)
+    positions_kinds = POSITIONS_USED if chosen.name == "positions" else DEVICE_USED
+    rows = ((by_positions, AGREE, positions_kinds), (by_speed, SPEED_OFF, SPEED_NOT_USED))
+    return [
+        _percent(kinds[ratio > 1], ratio)
+        for ratio, share, kinds in rows
+        if ratio is not None and _is_off(ratio, share)
+    ]
 
 
 def _percent(kind: WarningKind, ratio: float) -> RecordingWarning:

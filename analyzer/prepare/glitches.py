@@ -17,8 +17,12 @@ from analyzer.median import median
 from analyzer.prepare.stretches import stretches
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from analyzer.model.activity import Bools, Floats
     from analyzer.prepare.grid import Grid
+
+    Ints = NDArray[np.intp]
 
 MAX_RUNNING_MPS = 8.0
 """Nobody runs faster in a progression run (2:05 /km) [m/s]."""
@@ -117,19 +121,12 @@ def without_glitches(
     overall = median(speed_mps[valid]) if valid.any() else 0.0
     glitches = leaps = 0
     for a, b in _clusters(impossible):
-        caught_up = _catch_up(speed_mps, valid, a, b)
-        confirmed = None
-        if caught_up is None and grid.second_mps is not None:
-            confirmed = _confirmed(speed_mps, grid.second_mps, a, b, limit_mps)
-        leap = caught_up or confirmed
+        leap, is_confirmed = _leap(grid, valid, (a, b), limit_mps)
         if leap is not None:
-            is_open = ~is_standing[leap] & ~grid.is_unknown[leap]
-            spread = np.flatnonzero(is_open) + leap.start
-            metres = repaired[leap][~grid.is_unknown[leap]].sum()
-            repaired[spread] = metres / spread.size
-            if confirmed is not None:
-                is_replaced[spread] = is_unknown[spread] = True
-                leaps += 1
+            spread = _spread(repaired, leap, ~is_standing & ~grid.is_unknown, grid.is_unknown)
+            is_replaced[spread] |= is_confirmed
+            is_unknown[spread] |= is_confirmed
+            leaps += is_confirmed
             continue
         around = slice(max(0, a - NEIGHBOURS_S), b + NEIGHBOURS_S)
         nearby = speed_mps[around][valid[around]]
@@ -138,6 +135,25 @@ def without_glitches(
         is_replaced[a:b] = True
         glitches += 1
     return Repaired(repaired, is_replaced, is_unknown, glitches, leaps)
+
+
+def _leap(
+    grid: Grid, valid: Bools, cluster: tuple[int, int], limit_mps: float
+) -> tuple[slice | None, bool]:
+    """Return where to spread a leap, if it is one, and whether the positions confirm it."""
+    caught_up = _catch_up(grid.speed_mps, valid, *cluster)
+    if caught_up is not None or grid.second_mps is None:
+        return caught_up, False
+    confirmed = _confirmed(grid.speed_mps, grid.second_mps, *cluster, limit_mps)
+    return confirmed, confirmed is not None
+
+
+def _spread(speed_mps: Floats, leap: slice, is_open: Bools, is_unknown: Bools) -> Ints:
+    """Spread the metres of a stretch evenly over its open seconds, in place; return which."""
+    seconds: Ints = np.flatnonzero(is_open[leap]) + leap.start
+    if seconds.size:
+        speed_mps[seconds] = speed_mps[leap][~is_unknown[leap]].sum() / seconds.size
+    return seconds
 
 
 def _possible(

@@ -103,7 +103,7 @@ def test_a_total_corrected_indoors_is_the_runners_own_and_used():
     assert chosen.total_m == pytest.approx(2520.0)
     assert chosen.gained_m == pytest.approx(4.2)
     assert chosen.scale_error_pct == 1.5
-    facts = {"said_km": 2.52, "records_km": 2.4}
+    facts = {"said_m": 2520, "records_m": 2400}
     assert told(warnings) == [("DISTANCE_DISAGREES", "calibrated", facts)]
 
 
