@@ -270,7 +270,7 @@ def _session_share(activity: Activity, chosen: Source) -> float | None:
     said_s = activity.totals.timer_s or timer_s
     is_same_run = abs(said_s - timer_s) <= SAME_TIMER * timer_s + 2.0
     is_counter = chosen.name in ("device", "footpod") and not chosen.counts_kilometres
-    if not said_m or not is_same_run or not is_counter:
+    if not said_m or recorded_m <= 0 or not is_same_run or not is_counter:
         return None
     share = said_m / recorded_m - 1
     with_pauses = said_m / (recorded_m + chosen.gains.paused_m) - 1

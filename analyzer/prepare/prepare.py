@@ -122,7 +122,7 @@ def _left_out(grid: Grid, repaired: Repaired) -> list[RecordingWarning]:
         facts = {"count": repaired.leaps, "spread_s": int(repaired.is_unknown.sum())}
         told.append(RecordingWarning("GLITCHES_REPAIRED", "spread", facts))
     lost_m = float(grid.distance_m[-1] - repaired.speed_mps.sum())
-    share = lost_m / float(grid.distance_m[-1])
+    share = lost_m / max(float(grid.distance_m[-1]), 1.0)
     if abs(share) > TOTAL_OFF:
         lost = {"metres": round(lost_m), "percent": round_half_up(100 * share, 1)}
         told.append(RecordingWarning("DISTANCE_REPAIRED", "left_out", lost))
