@@ -43,10 +43,12 @@ WarningKind = Literal[
     "behind_gzip", "behind_fit",  # BYTES_AFTER_END
     "latitude", "longitude", "latitude_text", "longitude_text", "time_text",  # POINTS_DROPPED
     "points_untimed", "records_untimed",  # POINTS_DROPPED
-    "steps", "backwards",  # DISTANCE_REPAIRED
+    "steps", "backwards", "coarse", "holes", "paused", "left_out",  # DISTANCE_REPAIRED
     "joined", "impossible",  # VALUES_DROPPED
     "parts", "activities", "sessions",  # SEVERAL_ACTIVITIES
-    "longer", "shorter",  # DISTANCE_DISAGREES
+    "spread", "altitude",  # GLITCHES_REPAIRED
+    "longer", "shorter", "positions_longer", "positions_shorter",  # DISTANCE_DISAGREES
+    "speed_slower", "speed_faster", "kilometres", "session", "calibrated",  # DISTANCE_DISAGREES
     "hidden",  # of any code, in a review made anonymous
 ]  # fmt: skip
 """What is meant within a code; empty where a code means one thing."""

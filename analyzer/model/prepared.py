@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
@@ -71,11 +72,13 @@ class Prepared:
     heart_rate_bpm, cadence_spm, elevation_m : array, shape (n,)
         Interpolated over at most 10 s; NaN is unknown.
     is_moving : array of bool, shape (n,)
-        Neither standing nor in the ramp beside a stop.
+        Neither standing nor in the ramp beside a stop, and of known speed.
     is_standing : array of bool, shape (n,)
         Inside a stop while the timer ran.
     is_replaced : array of bool, shape (n,)
         Speed was not measured here: a repaired glitch, or a gap over 10 s.
+    known_from_s, known_to_s : float
+        Timer seconds between which distance is known; a late first position comes later than 0.
     stops : tuple of Stop
         In order, on the elapsed clock.
     distance_source : {'footpod', 'device', 'positions', 'speed'}
@@ -111,6 +114,8 @@ class Prepared:
     has_barometer: bool = False
     is_adjusted: bool = False
     slopes: Slopes = "strava"
+    known_from_s: float = 0.0
+    known_to_s: float = math.inf
     warnings: tuple[RecordingWarning, ...] = ()
 
     def __post_init__(self) -> None:
@@ -119,6 +124,11 @@ class Prepared:
             value = getattr(self, f.name)
             if isinstance(value, np.ndarray):
                 value.flags.writeable = False
+
+    @property
+    def is_unknown(self) -> Bools:
+        """Seconds of which nobody knows the speed: inside a hole, or a leap that was spread."""
+        return self.is_replaced & ~self.is_moving & ~self.is_standing
 
     @property
     def seconds(self) -> int:

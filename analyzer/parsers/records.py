@@ -236,21 +236,30 @@ def _distance(time_s: Floats, distance_m: Floats) -> tuple[Floats, int]:
     limits = MAX_STEP_MPS * np.diff(time_s) + 20.0
     if np.all((steps <= limits) & (steps > -20.0)):
         return distance_m, 0
+    held_limits = _limits_of_held(time_s, steps)
     across = values[2:] - values[:-2]
-    sound = (across >= -1.0) & (across <= limits[1:] + limits[:-1])
-    odd = (steps[:-1] > limits[:-1]) | (steps[:-1] < -20.0)
+    sound = (across >= -1.0) & (across <= held_limits[1:] + held_limits[:-1])
+    spike = (steps[:-1] > limits[:-1]) & (steps[1:] < -20.0)
+    odd = spike | (steps[:-1] > held_limits[:-1]) | (steps[:-1] < -20.0)
     single = np.zeros(values.size, dtype=np.bool_)
     single[1:-1] = odd & sound
-    single[-1] = steps[-1] > limits[-1]
+    single[-1] = steps[-1] > held_limits[-1]
     repaired = int(single.sum())
     known, values, time_s = known[~single], values[~single], time_s[~single]
     steps = np.diff(values)
-    limits = MAX_STEP_MPS * np.diff(time_s) + 20.0
-    broken = (steps > limits) | (steps < -20.0)
+    broken = (steps > _limits_of_held(time_s, steps)) | (steps < -20.0)
     steps[broken] = 0.0
     out = np.full(distance_m.size, np.nan)
     out[known] = np.concatenate(([values[0]], values[0] + np.cumsum(steps)))
     return out, repaired + int(broken.sum())
+
+
+def _limits_of_held(time_s: Floats, steps_m: Floats) -> Floats:
+    """Return how far each step may go [m]: what was held has all that time to make up for."""
+    changed = np.concatenate(([True], steps_m[:-1] != 0))
+    since_s = time_s[:-1][np.maximum.accumulate(np.where(changed, np.arange(steps_m.size), 0))]
+    limits: Floats = MAX_STEP_MPS * (time_s[1:] - since_s) + 20.0
+    return limits
 
 
 def gap_pauses(samples: Samples, moved_m: Floats) -> tuple[Pause, ...]:

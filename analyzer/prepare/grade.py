@@ -26,6 +26,18 @@ BAROMETER_M = 2.5
 BEND_S = 10
 """Distance of the three points that show how altitude bends [s]."""
 
+RARE, LEAP_M = 0.99, 6.0
+"""Of so many bends none is larger than this with a barometer, whatever the hills [share], [m]."""
+
+CLIMB_MPS = 4.0
+"""Nobody rises or falls faster on foot [m/s]."""
+
+SPIKE_S, BACK_M, USUAL_CLIMB_MPS = 120, 5.0, 0.1
+"""
+Altitude that leapt and is back within so long was a spike [s]; back is as near as this [m],
+and as much further as the way may have climbed meanwhile [m/s].
+"""
+
 STEP_M = 5.0
 """Altitude is laid on a grid of the way with this step [m]."""
 
@@ -88,16 +100,56 @@ def is_barometric(elevation_m: Floats) -> bool:
     """
     Whether altitude is smooth enough to come from a barometer.
 
-    By ``1.4826 MAD`` of ``h(t + 10 s) - 2 h(t) + h(t - 10 s)``: below 2.5 m.
+    By ``h(t + 10 s) - 2 h(t) + h(t - 10 s)``: ``1.4826 MAD`` below 2.5 m, and 99 of 100
+    below 6 m. Satellites are smooth for minutes and then leap by tens of metres.
     """
     bends = elevation_m[2 * BEND_S :] - 2 * elevation_m[BEND_S:-BEND_S] + elevation_m[: -2 * BEND_S]
-    finite = bends[np.isfinite(bends)]
-    if finite.size < 60:
+    known = bends[np.isfinite(bends)]
+    if known.size < 60:
         return False
-    return 1.4826 * median(np.abs(finite - median(finite))) < BAROMETER_M
+    off_m = np.sort(np.abs(known - median(known)))
+    rare_m = float(off_m[int(RARE * (off_m.size - 1))])
+    return 1.4826 * median(off_m) < BAROMETER_M and rare_m < LEAP_M
 
 
-def grade_ratio(elevation_m: Floats, distance_m: Floats) -> tuple[Floats, bool]:
+def without_spikes(elevation_m: Floats) -> tuple[Floats, int]:
+    """
+    Take out altitude that leaps away and comes back: straight across, from before to after.
+
+    Parameters
+    ----------
+    elevation_m : array, shape (n,)
+        NaN is unknown.
+
+    Returns
+    -------
+    elevation_m : array, shape (n,)
+        The same, or a repaired copy.
+    int
+        How many seconds were replaced.
+    """
+    with np.errstate(invalid="ignore"):
+        leaps = np.flatnonzero(np.abs(np.diff(elevation_m)) > CLIMB_MPS)
+    repaired, replaced, done = elevation_m, 0, -1
+    for i in leaps.tolist():
+        if i < done:
+            continue
+        after = elevation_m[i + 1 : i + 1 + SPIKE_S]
+        near_m = BACK_M + USUAL_CLIMB_MPS * np.arange(after.size)
+        back = np.flatnonzero(np.abs(after - elevation_m[i]) <= near_m)
+        if not back.size or not back[0]:
+            continue
+        if repaired is elevation_m:
+            repaired = elevation_m.copy()
+        done = i + 1 + int(back[0])
+        repaired[i : done + 1] = np.linspace(elevation_m[i], elevation_m[done], done - i + 1)
+        replaced += done - i - 1
+    return repaired, replaced
+
+
+def grade_ratio(
+    elevation_m: Floats, distance_m: Floats, *, lacks_barometer: bool = False
+) -> tuple[Floats, bool]:
     """
     Slope at every second, smoothed along the way.
 
@@ -110,6 +162,8 @@ def grade_ratio(elevation_m: Floats, distance_m: Floats) -> tuple[Floats, bool]:
         NaN is unknown.
     distance_m : array, shape (n + 1,)
         Cumulative, at the edges of the seconds.
+    lacks_barometer : bool
+        The device is known to have none, however smooth its altitude.
 
     Returns
     -------
@@ -120,13 +174,13 @@ def grade_ratio(elevation_m: Floats, distance_m: Floats) -> tuple[Floats, bool]:
     """
     seconds = elevation_m.size
     unknown = np.full(seconds, np.nan)
-    is_known = np.isfinite(elevation_m)
+    known = np.isfinite(elevation_m)
     way_m = float(distance_m[-1])
-    if seconds < 60 or is_known.mean() < KNOWN_SHARE or way_m < 2 * GPS_SMOOTH_M:
+    if seconds < 60 or known.mean() < KNOWN_SHARE or way_m < 2 * GPS_SMOOTH_M:
         return unknown, False
-    by_barometer = is_barometric(elevation_m)
+    by_barometer = not lacks_barometer and is_barometric(elevation_m)
     middle_m = (distance_m[:-1] + distance_m[1:]) / 2
-    moved = is_known & (np.diff(distance_m) > 0)
+    moved = known & (np.diff(distance_m) > 0)
     if moved.sum() < 60:
         return unknown, False
     half = int((SMOOTH_M if by_barometer else GPS_SMOOTH_M) / 2 / STEP_M)

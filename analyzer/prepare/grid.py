@@ -9,9 +9,10 @@ import numpy as np
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats, Records
+    from analyzer.prepare.distance import Distance
 
 MAX_GAP_S = 10.0
-"""Values further apart are not bridged; distance is, but counts as interpolated [s]."""
+"""Values further apart are not bridged [s]."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,8 +20,10 @@ class Grid:
     """
     Columns of n whole timer seconds; NaN is unknown.
 
-    ``distance_m`` has n + 1 edges; ``is_interpolated`` marks seconds inside a
-    gap of over 10 s, where only the distance at its ends was measured.
+    ``distance_m`` has n + 1 edges. ``is_interpolated`` marks seconds inside a
+    stretch of over 10 s, where only the distance at its ends was measured;
+    ``is_unknown`` those of them in which the speed is anybody's guess.
+    ``second_mps`` is what positions say of each second, where something else was taken.
     """
 
     distance_m: Floats
@@ -29,6 +32,8 @@ class Grid:
     cadence_spm: Floats
     elevation_m: Floats
     is_interpolated: Bools
+    is_unknown: Bools
+    second_mps: Floats | None = None
 
     @property
     def speed_mps(self) -> Floats:
@@ -36,7 +41,7 @@ class Grid:
         return np.diff(self.distance_m)
 
 
-def lay_grid(records: Records, gained_m: Floats) -> Grid:
+def lay_grid(records: Records, distance: Distance) -> Grid:
     """
     Lay records on whole timer seconds; distance is conserved.
 
@@ -44,9 +49,8 @@ def lay_grid(records: Records, gained_m: Floats) -> Grid:
     ----------
     records : Records
         As read.
-    gained_m : array, shape (len(records) - 1,)
-        Distance between neighbouring records; NaN is unknown and counts as a
-        stretch of which nothing was measured.
+    distance : Distance
+        Gains between neighbouring records; what is unknown at either end adds nothing.
 
     Returns
     -------
@@ -57,35 +61,35 @@ def lay_grid(records: Records, gained_m: Floats) -> Grid:
     seconds = int(np.floor(timer_s[-1] + 1e-6))
     edges_s = np.arange(seconds + 1, dtype=np.float64)
     middles_s = edges_s[:-1] + 0.5
-
-    unknown = ~np.isfinite(gained_m)
-    filled_m = np.where(unknown, _typical_speed(gained_m, timer_s) * np.diff(timer_s), gained_m)
-    cumulative_m = np.concatenate(([0.0], np.cumsum(filled_m)))
     rising = np.concatenate(([True], np.diff(timer_s) > 0))  # one record for each timer second
-    gaps = (np.diff(timer_s) > MAX_GAP_S) | unknown
+
+    def at_edges(gained_m: Floats) -> Floats:
+        cumulative_m = np.concatenate(([0.0], np.cumsum(np.nan_to_num(gained_m, nan=0.0))))
+        return np.interp(edges_s, timer_s[rising], cumulative_m[rising])
+
+    def seconds_in(is_gap: Bools) -> Bools:
+        return _inside(middles_s, timer_s[:-1][is_gap], timer_s[1:][is_gap])
+
+    second_m = distance.second_m
+    speed_mps = np.full(len(records), np.nan) if distance.is_speed_wrong else records.speed_mps
     return Grid(
-        distance_m=np.interp(edges_s, timer_s[rising], cumulative_m[rising]),
-        device_speed_mps=_bridged(middles_s, timer_s, records.speed_mps),
+        distance_m=at_edges(distance.gained_m),
+        device_speed_mps=_bridged(middles_s, timer_s, speed_mps),
         heart_rate_bpm=_bridged(middles_s, timer_s, records.heart_rate_bpm),
         cadence_spm=_bridged(middles_s, timer_s, records.cadence_spm),
         elevation_m=_bridged(middles_s, timer_s, records.elevation_m),
-        is_interpolated=_inside(middles_s, timer_s[:-1][gaps], timer_s[1:][gaps]),
+        is_interpolated=seconds_in(distance.gains.is_interpolated),
+        is_unknown=seconds_in(distance.gains.is_unknown),
+        second_mps=None if second_m is None else np.diff(at_edges(second_m)),
     )
-
-
-def _typical_speed(gained_m: Floats, timer_s: Floats) -> float:
-    """Mean speed where it is known: unknown seconds must neither look fast nor like a stop."""
-    is_known = np.isfinite(gained_m)
-    timer_known_s = float(np.diff(timer_s)[is_known].sum())
-    return float(gained_m[is_known].sum()) / timer_known_s if timer_known_s > 0 else 0.0
 
 
 def _bridged(at_s: Floats, timer_s: Floats, values: Floats) -> Floats:
     """Interpolate a column, leaving NaN where known values lie over 10 s apart."""
-    is_known = np.isfinite(values)
-    if not is_known.any():
+    known = np.isfinite(values)
+    if not known.any():
         return np.full(at_s.size, np.nan)
-    known_s, known_values = timer_s[is_known], values[is_known]
+    known_s, known_values = timer_s[known], values[known]
     right = np.searchsorted(known_s, at_s)
     left = np.maximum(right - 1, 0)
     right = np.minimum(right, known_s.size - 1)

@@ -25,6 +25,21 @@ LEAST = 30
 """Fewer comparisons than this say nothing."""
 
 
+UNTOLD = 1.0
+"""What a recording is taken for whose updates are too far apart to show it."""
+
+
+def roughness_by_updates(speed_mps: Floats, is_known: Bools, update_s: float) -> float:
+    """
+    Roughness of a recording whose distance is written anew every ``update_s`` seconds.
+
+    Between two updates speed is even because nobody looked; a recording coarser than
+    the means that are compared would pass for a smooth one.
+    """
+    measured = roughness(speed_mps, is_known)
+    return measured if update_s <= STEP_S else max(measured, UNTOLD)
+
+
 def roughness(speed_mps: Floats, is_known: Bools, *, is_robust: bool = True) -> float:
     """
     Roughness of speed from second to second, in multiples of two watches that were compared.

@@ -10,18 +10,23 @@ import numpy as np
 from analyzer.median import median
 from analyzer.model.activity import Span
 from analyzer.model.prepared import Stop
+from analyzer.prepare.held import WALKING_SPM
 from analyzer.prepare.stretches import stretches
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats, Pause
     from analyzer.model.clock import TimerClock
     from analyzer.model.prepared import StoppedBy
+    from analyzer.prepare.grid import Grid
 
 STANDING_MPS = 0.8
 """Slower is standing: shuffling on the spot included, walking not [m/s]."""
 
+RUNNING_MPS = 1.6
+"""Distance that goes on like this is no standing, whatever the device's speed says [m/s]."""
+
 MIN_STOP_S = 5.0
-"""Shorter standing is not a stop [s]."""
+"""Shorter is no stop [s]."""
 
 MERGE_S = 3.0
 """Stops closer together are one [s]."""
@@ -59,23 +64,19 @@ def centred_mean(values: Floats, width: int) -> Floats:
 
 
 def find_stops(
-    speed_mps: Floats,
-    device_speed_mps: Floats,
-    is_interpolated: Bools,
-    clock: TimerClock,
-    uncertain_gaps: frozenset[Pause] = frozenset(),
+    grid: Grid, clock: TimerClock, uncertain_gaps: frozenset[Pause] = frozenset()
 ) -> Standing:
     """
     Find where the body stood, whether or not the timer ran.
 
+    The device's own speed is the finest sign of it, but distance must not
+    contradict it: a speed of 0 while the metres went on is a sensor that failed.
+
     Parameters
     ----------
-    speed_mps : array, shape (n,)
-        Distance gained in each timer second, before glitches are repaired.
-    device_speed_mps : array, shape (n,)
-        The device's own speed, preferred for this test; NaN where there is none.
-    is_interpolated : array of bool, shape (n,)
-        Seconds of which nothing was measured: never standing by themselves.
+    grid : Grid
+        Before glitches are repaired. Seconds of which nothing was measured are never
+        standing by themselves, and where the speed is unknown not moving either.
     clock : TimerClock
         With the pauses; those of 5 s or more are stops.
     uncertain_gaps : frozenset of Pause
@@ -86,26 +87,44 @@ def find_stops(
     Standing
         Stops in order, merged when less than 3 s apart.
     """
-    tested_mps = np.where(
-        np.isfinite(device_speed_mps), device_speed_mps, centred_mean(speed_mps, 5)
-    )
-    slow = (tested_mps < STANDING_MPS) & ~is_interpolated
+    speed_mps = grid.speed_mps
+    slow = (_tested_speed(grid) < STANDING_MPS) & ~grid.is_interpolated
     seen = [(a, b) for a, b in stretches(slow) if b - a >= MIN_STOP_S]
     is_standing = np.zeros(speed_mps.size, dtype=np.bool_)
-    single_stops: list[Stop] = []
+    found: list[Stop] = []
     for a, b in seen:
         is_standing[a:b] = True
         start_s = float(clock.elapsed_at(np.array([a]))[0])
         end_s = float(clock.elapsed_at(np.array([b]), after_pause=False)[0])
-        single_stops.append(Stop(Span(start_s, end_s), "body", is_certain=True))
-    single_stops += [
+        found.append(Stop(Span(start_s, end_s), "body", is_certain=True))
+    found += [
         Stop(p.span, p.by, is_certain=p not in uncertain_gaps)
         for p in clock.pauses
         if p.span.duration_s >= MIN_STOP_S
     ]
-    stops = _merged(sorted(single_stops, key=lambda s: s.span.start_s))
-    is_ramp = _ramps(speed_mps, is_standing, _edges(stops, clock, speed_mps.size))
-    return Standing(stops, is_standing, ~is_standing & ~is_ramp)
+    stops = _merged(sorted(found, key=lambda s: s.span.start_s))
+    is_left_out = is_standing | grid.is_unknown
+    is_ramp = _ramps(speed_mps, is_left_out, _edges(stops, clock, speed_mps.size))
+    return Standing(stops, is_standing, ~is_left_out & ~is_ramp)
+
+
+def _tested_speed(grid: Grid) -> Floats:
+    """Return the device's speed where it is known and can be true, else that of the distance."""
+    by_distance = centred_mean(grid.speed_mps, 5)
+    tested = np.where(np.isfinite(grid.device_speed_mps), grid.device_speed_mps, by_distance)
+    for a, b in stretches(tested < STANDING_MPS):
+        if b - a >= MIN_STOP_S and _ran_on(grid, slice(a, b)):
+            tested[a:b] = by_distance[a:b]
+    return tested
+
+
+def _ran_on(grid: Grid, cut: slice) -> bool:
+    """Whether distance and cadence contradict a device speed of next to nothing."""
+    cadence = grid.cadence_spm[cut]
+    cadence = cadence[np.isfinite(cadence)]
+    if cadence.size and median(cadence) < WALKING_SPM:
+        return False
+    return float(grid.speed_mps[cut].mean()) >= RUNNING_MPS
 
 
 def _merged(stops: list[Stop]) -> tuple[Stop, ...]:
@@ -131,12 +150,12 @@ def _edges(stops: tuple[Stop, ...], clock: TimerClock, seconds: int) -> list[tup
     return [(int(a), int(b)) for a, b in clipped]
 
 
-def _ramps(speed_mps: Floats, is_standing: Bools, edges: list[tuple[int, int]]) -> Bools:
+def _ramps(speed_mps: Floats, is_left_out: Bools, edges: list[tuple[int, int]]) -> Bools:
     """Mark the seconds of braking and starting on either side of each stop."""
     is_ramp = np.zeros(speed_mps.size, dtype=np.bool_)
     for a, b in edges:
         nearby = slice(max(0, a - NEARBY_S), b + NEARBY_S)
-        running = speed_mps[nearby][~is_standing[nearby]]
+        running = speed_mps[nearby][~is_left_out[nearby]]
         if running.size == 0:
             continue
         slow = RAMP_SHARE * median(running)
@@ -148,4 +167,4 @@ def _ramps(speed_mps: Floats, is_standing: Bools, edges: list[tuple[int, int]]) 
         while i < min(speed_mps.size, b + MAX_RAMP_S) and speed_mps[i] < slow:
             is_ramp[i] = True
             i += 1
-    return is_ramp & ~is_standing
+    return is_ramp & ~is_left_out

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from analyzer.report.counted import Counted
+from analyzer.report.distance_words import DISTANCE_WORDS
 from analyzer.report.language import decimal, noted, noted_n, say, say_n, speaking
 from analyzer.safe_text import clean_text
 
@@ -11,21 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from analyzer.model.activity import Fact, RecordingWarning, WarningCode, WarningKind
+    from analyzer.report.counted import Words
 
 LONGEST = 300
 """Longest warning that is shown [characters]."""
-
-
-class Counted(NamedTuple):
-    """A text that depends on a number: the fact it counts, its words for one and for more."""
-
-    fact: str
-    one: str
-    many: str
-
-
-Words = str | tuple[Counted, ...]
-"""A text, or texts that each count a fact; those whose fact is absent are left out."""
 
 
 def _counted(fact: str, words: tuple[str, str]) -> tuple[Counted]:
@@ -192,27 +183,6 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
     ),
     ("DATE_UNKNOWN", ""): noted("the clock of the device was not set; the date is unknown"),
     ("ZONE_MISSING", ""): noted("times name no zone; taken as UTC"),
-    ("DISTANCE_REPAIRED", "steps"): _counted(
-        "count",
-        noted_n(
-            "{n} impossible step taken out of the distance",
-            "{n} impossible steps taken out of the distance",
-        ),
-    ),
-    ("DISTANCE_REPAIRED", "backwards"): _counted(
-        "count",
-        noted_n(
-            "distance ran backwards once; such a step counts as 0",
-            "distance ran backwards {n} times; such a step counts as 0",
-        ),
-    ),
-    ("GLITCHES_REPAIRED", ""): _counted(
-        "count",
-        noted_n(
-            "{n} spike in speed replaced, {replaced_s} s in all",
-            "{n} spikes in speed replaced, {replaced_s} s in all",
-        ),
-    ),
     ("VALUES_DROPPED", "joined"): _counted(
         "dropped",
         noted_n(
@@ -235,12 +205,7 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
         "{count} sessions in the file; number {number} is reviewed"
     ),
     ("NAME_MISLEADS", ""): noted("named .{ending}, but the content is {format}"),
-    ("DISTANCE_DISAGREES", "longer"): noted(
-        "the device's distance is {percent} % longer than its positions; the device's is used"
-    ),
-    ("DISTANCE_DISAGREES", "shorter"): noted(
-        "the device's distance is {percent} % shorter than its positions; the device's is used"
-    ),
+    **DISTANCE_WORDS,
 }
 """What is said of each; a test holds it to the kinds there are."""
 

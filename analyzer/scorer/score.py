@@ -165,7 +165,7 @@ def _as_run(
         end_s=window_s[1],
         elapsed_s=window_s[1] - window_s[0],
         timer_s=measured.timer_s,
-        moving_s=float(moving.sum()),
+        moving_s=float((moving | prepared.is_unknown[cut]).sum()),
         standing_s=block_stops(session, measured).standing_s,
         distance_m=measured.distance_m,
         gap_s_per_km=grade_adjusted_pace(prepared, start_s, end_s),

@@ -18,9 +18,9 @@ import numpy as np
 
 from analyzer import read_activity
 from analyzer.median import median
-from analyzer.prepare.distance import EARTH_RADIUS_M
 from analyzer.prepare.prepare import prepare
 from analyzer.prepare.roughness import PAIR_PCT, STEP_S
+from analyzer.prepare.sources import EARTH_RADIUS_M
 from analyzer.scorer.method import NOISE_PCT_S, POSITION_ERROR_M, ROUGH_PCT_S, WANDER_PCT_S
 from analyzer.scorer.noise import se_stretch_pct
 from tests.builders.simulate import wandering

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
+import numpy as np
+
 from tests.builders.simulate import START_TIME
 
 
@@ -28,6 +30,8 @@ def write_gpx(run, *, utc_offset_s: float | None = None) -> bytes:
         "<trk><name>Morning run</name><type>running</type><trkseg>",
     ]
     for i, elapsed in enumerate(run.elapsed_s):
+        if np.isnan(run.latitude_deg[i]):  # a track point has a position or is none
+            continue
         rows.append(
             f'<trkpt lat="{run.latitude_deg[i]:.7f}" lon="{run.longitude_deg[i]:.7f}">'
             f"<ele>{run.elevation_m[i]:.1f}</ele><time>{_time(elapsed, utc_offset_s)}</time>"
@@ -75,16 +79,20 @@ def write_tcx(run, *, utc_offset_s: float | None = None) -> bytes:
 
 
 def _trackpoint(run, i: int, activity: str, utc_offset_s: float | None) -> str:
-    position = (
-        f"<Position><LatitudeDegrees>{run.latitude_deg[i]:.7f}</LatitudeDegrees>"
-        f"<LongitudeDegrees>{run.longitude_deg[i]:.7f}</LongitudeDegrees></Position>"
-        f"<AltitudeMeters>{run.elevation_m[i]:.1f}</AltitudeMeters>"
-    )
+    position = ""
+    if run.has_positions and np.isfinite(run.latitude_deg[i]):
+        position = (
+            f"<Position><LatitudeDegrees>{run.latitude_deg[i]:.7f}</LatitudeDegrees>"
+            f"<LongitudeDegrees>{run.longitude_deg[i]:.7f}</LongitudeDegrees></Position>"
+            f"<AltitudeMeters>{run.elevation_m[i]:.1f}</AltitudeMeters>"
+        )
+    distance = f"<DistanceMeters>{run.distance_m[i]:.2f}</DistanceMeters>"
+    speed = f"<Speed>{run.speed_mps[i]:.3f}</Speed>"
     return (
-        f"<Trackpoint><Time>{_time(run.elapsed_s[i], utc_offset_s)}</Time>"
-        f"{position if run.has_positions else ''}"
-        f"<DistanceMeters>{run.distance_m[i]:.2f}</DistanceMeters>"
+        f"<Trackpoint><Time>{_time(run.elapsed_s[i], utc_offset_s)}</Time>{position}"
+        f"{distance if np.isfinite(run.distance_m[i]) else ''}"
         f"<HeartRateBpm><Value>{run.heart_rate_bpm[i]:.0f}</Value></HeartRateBpm>"
-        f'<Extensions><TPX xmlns="{activity}"><Speed>{run.speed_mps[i]:.3f}</Speed>'
+        f'<Extensions><TPX xmlns="{activity}">'
+        f"{speed if np.isfinite(run.speed_mps[i]) else ''}"
         f"<RunCadence>{run.cadence_spm[i] / 2:.0f}</RunCadence></TPX></Extensions></Trackpoint>"
     )

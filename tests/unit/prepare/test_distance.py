@@ -1,9 +1,14 @@
 """The distance that is believed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from analyzer.prepare.distance import choose_distance, haversine_m
+from analyzer.model.activity import DeviceTotals
+from analyzer.prepare.distance import choose_distance
+from analyzer.prepare.prepare import prepare
+from analyzer.prepare.sources import haversine_m
 from tests.builders.exact import activity_of, pause, speeds_of
 
 
@@ -80,3 +85,115 @@ def test_nothing_is_gained_while_the_timer_stands_still():
     )
     chosen, _ = choose_distance(run)
     assert chosen.total_m == pytest.approx(2000.0, rel=1e-6)
+
+
+def with_total(activity, distance_m, timer_s=600.0):
+    """Give an activity the device's own sums."""
+    return replace(activity, totals=DeviceTotals(timer_s=timer_s, distance_m=distance_m))
+
+
+def told(warnings):
+    """Code, kind and facts of each warning."""
+    return [(w.code, w.kind, dict(w.facts)) for w in warnings]
+
+
+def test_a_total_corrected_indoors_is_the_runners_own_and_used():
+    """2400 m in the records, 2520 m in the session, no positions: 2520 m, spread evenly."""
+    chosen, warnings = choose_distance(with_total(activity_of(speeds_of((600, 250))), 2520.0))
+    assert chosen.total_m == pytest.approx(2520.0)
+    assert chosen.gained_m == pytest.approx(4.2)
+    assert chosen.scale_error_pct == 1.5
+    facts = {"said_m": 2520, "records_m": 2400}
+    assert told(warnings) == [("DISTANCE_DISAGREES", "calibrated", facts)]
+
+
+def test_a_total_that_differs_outdoors_is_told_and_not_used():
+    """The records agree with the positions: 2400 m, as good as ever."""
+    lat, lon = positions(np.arange(601) * 4.0)
+    run = activity_of(speeds_of((600, 250)), latitude_deg=lat, longitude_deg=lon)
+    chosen, warnings = choose_distance(with_total(run, 2520.0))
+    assert chosen.total_m == pytest.approx(2400.0)
+    assert chosen.scale_error_pct == 1.0
+    assert [w.kind for w in warnings] == ["session"]
+
+
+@pytest.mark.parametrize(
+    ("total_m", "timer_s"), [(2410.0, 600.0), (2520.0, 900.0), (9000.0, 600.0)]
+)
+def test_a_total_of_another_stretch_or_within_one_percent_says_nothing(total_m, timer_s):
+    """Nor one that is nearly four times as long."""
+    run = with_total(activity_of(speeds_of((600, 250))), total_m, timer_s)
+    chosen, warnings = choose_distance(run)
+    assert chosen.total_m == pytest.approx(2400.0)
+    assert warnings == ()
+
+
+def test_a_counter_that_positions_and_speed_outvote_is_not_believed():
+    """4.0 m/s counted, 4.4 m/s by positions and by speed: 2640 m, good to half of 9.1 %."""
+    lat, lon = positions(np.arange(601) * 4.4)
+    run = activity_of(
+        speeds_of((600, 250)), latitude_deg=lat, longitude_deg=lon, speed_mps=np.full(601, 4.4)
+    )
+    chosen, warnings = choose_distance(run)
+    assert chosen.source == "positions"
+    assert chosen.total_m == pytest.approx(2640.0, rel=1e-6)
+    assert chosen.scale_error_pct == 4.5
+    assert told(warnings) == [("DISTANCE_DISAGREES", "positions_longer", {"percent": 9.1})]
+
+
+def test_a_disagreement_is_half_of_it_an_error():
+    """The device 4.8 % shorter than its positions, and nothing to settle it: good to 2.4 %."""
+    lat, lon = positions(np.arange(601) * 4.2)
+    chosen, _ = choose_distance(
+        activity_of(speeds_of((600, 250)), latitude_deg=lat, longitude_deg=lon)
+    )
+    assert chosen.scale_error_pct == 2.4
+
+
+@pytest.mark.parametrize(
+    ("sub_sport", "error_pct"), [("treadmill", 2.0), (None, 1.5), ("indoor_running", 2.0)]
+)
+def test_a_watch_that_no_position_checks_is_not_good_to_one_percent(sub_sport, error_pct):
+    """Indoors it guesses from the arm alone."""
+    run = replace(activity_of(speeds_of((600, 250))), sub_sport=sub_sport)
+    assert choose_distance(run)[0].scale_error_pct == error_pct
+
+
+def test_what_was_covered_in_a_pause_does_not_count_on_either_side_of_it():
+    """Paused from 100.5 to 200.5 s, and 400 m further on: 500 s at 4 m/s, and 400 m are told."""
+    lat, lon = positions(np.arange(601) * 4.0)
+    run = activity_of(
+        speeds_of((600, 250)),
+        pauses=(pause(100.5, 200.5),),
+        distance_m=np.full(601, np.nan),
+        latitude_deg=lat,
+        longitude_deg=lon,
+    )
+    keep = np.r_[0:101, 201:601]
+    columns = {n: getattr(run.records, n)[keep] for n in run.records.__dataclass_fields__}
+    chosen, warnings = choose_distance(replace(run, records=type(run.records)(**columns)))
+    assert chosen.total_m == pytest.approx(2000.0, abs=1)
+    assert told(warnings) == [("DISTANCE_REPAIRED", "paused", {"metres": 400})]
+
+
+def test_a_stop_in_a_coarse_recording_is_still_a_stop():
+    """Updates every 5 s, 60 s on the spot: 60 s of standing, to an update."""
+    distance = np.concatenate(([0.0], np.cumsum(speeds_of((300, 250), (60, 0), (300, 250)))))
+    held = distance[np.arange(661) // 5 * 5]
+    prepared = prepare(activity_of(speeds_of((660, 250)), distance_m=held))
+    assert prepared.distance_m[-1] == pytest.approx(2400.0)
+    assert prepared.is_standing.sum() == pytest.approx(60, abs=5)
+
+
+def test_a_leap_that_the_positions_confirm_is_kept_and_its_speed_unknown():
+    """100 m in 4 s, by counter and positions: every metre stays, and no second of it is judged."""
+    speeds = speeds_of((600, 250))
+    speeds[300:304] = 25.0
+    way = np.concatenate(([0.0], np.cumsum(speeds)))
+    lat, lon = positions(way)
+    prepared = prepare(activity_of(speeds, latitude_deg=lat, longitude_deg=lon))
+    assert prepared.distance_m[-1] == pytest.approx(way[-1])
+    assert prepared.speed_mps.max() <= 8.0
+    assert not prepared.is_moving[300:304].any()
+    assert not prepared.is_standing.any()
+    assert [(w.code, w.kind) for w in prepared.warnings] == [("GLITCHES_REPAIRED", "spread")]

@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
+from analyzer.prepare.altimeters import lacks_barometer
 from analyzer.prepare.grade import (
     equal_effort_factor,
     grade_ratio,
     is_barometric,
     minetti_factor,
+    without_spikes,
 )
 
 RNG = np.random.default_rng(4)
@@ -63,6 +65,55 @@ def test_a_barometer_is_told_from_gps_by_its_bends():
     """0.3 m of noise is a barometer's, 3 m are not."""
     assert is_barometric(climb(0.02, noise_m=0.3)[0])
     assert not is_barometric(climb(0.02, noise_m=3.0)[0])
+
+
+@pytest.mark.parametrize(
+    "device",
+    ["garmin fr610", "Garmin Forerunner 610", "Forerunner 245 Music", "fr235", "garmin fr35",
+     "garmin fr45s", "Garmin Forerunner 310XT", "Polar M400"],
+)  # fmt: skip
+def test_a_watch_without_a_barometer_is_known_by_its_name(device):
+    """In FIT, TCX and GPX it is spelled differently."""
+    assert lacks_barometer(device)
+    assert not grade_ratio(*climb(0.03), lacks_barometer=True)[1]
+
+
+@pytest.mark.parametrize(
+    "device",
+    [None, "garmin fr955", "garmin fr645m", "Garmin Forerunner 935", "garmin fenix6", "fr910xt",
+     "COROS PACE 2", "Garmin Connect", "garmin fr265"],
+)  # fmt: skip
+def test_a_watch_that_may_have_one_is_judged_by_its_noise(device):
+    """Whatever is not in the table."""
+    assert not lacks_barometer(device)
+
+
+def test_altitude_that_is_smooth_for_minutes_and_then_leaps_is_no_barometers():
+    """Steps of 12 m within 5 s, once in 3 minutes: satellites found anew."""
+    altitude, distance = climb(0.0)
+    ramp = np.clip((np.arange(1800) % 360 - 180) / 5, 0, 1) * 12
+    assert is_barometric(altitude)
+    assert not grade_ratio(altitude + ramp, distance)[1]
+
+
+@pytest.mark.parametrize("seconds", [1, 3, 20, 60])
+def test_a_spike_in_altitude_is_bridged(seconds):
+    """50 m up and back: nothing left of it, and nothing else touched."""
+    altitude, _ = climb(0.03)
+    spiked = altitude.copy()
+    spiked[400 : 400 + seconds] += 50
+    repaired, replaced = without_spikes(spiked)
+    assert replaced == seconds
+    assert repaired == pytest.approx(altitude, abs=0.3)
+
+
+def test_a_step_in_altitude_stays():
+    """It does not come back: the barometer was set."""
+    altitude, _ = climb(0.0)
+    altitude[400:] += 50
+    repaired, replaced = without_spikes(altitude)
+    assert replaced == 0
+    assert repaired is altitude
 
 
 def test_without_altitude_there_is_no_slope():

@@ -69,12 +69,15 @@ def test_walking_is_no_stop():
 
 
 def test_a_spike_is_replaced_by_its_neighbours_and_told():
-    """One second of 50 m in a run at 4 m/s: 4 m again."""
+    """One second of 50 m in a run at 4 m/s: 4 m again, and 46 of 2446 m are said to be left out."""
     speeds = speeds_of((600, 250))
     speeds[300] = 50.0
     prepared = prepare(activity_of(speeds))
     assert prepared.distance_m[-1] == pytest.approx(2400.0)
-    assert [w.code for w in prepared.warnings] == ["GLITCHES_REPAIRED"]
+    spike, left_out = prepared.warnings
+    assert (spike.code, spike.facts) == ("GLITCHES_REPAIRED", {"count": 1, "replaced_s": 2})
+    assert (left_out.code, left_out.kind) == ("DISTANCE_REPAIRED", "left_out")
+    assert left_out.facts == {"metres": 46, "percent": 1.9}
     assert prepared.is_replaced[300]
 
 
