@@ -28,7 +28,7 @@ MEASURED_S = 10.0
 UNKNOWN_S = 15.0
 """From here on, and from three usual updates on, nobody knows the speed in between [s]."""
 
-SHORT_HOLD_S = 5.0
+SHORT_HOLD_S = 6.0
 """A distance held for less, where updates usually come with every record, is left alone [s]."""
 
 MOVING_MPS = 0.8
