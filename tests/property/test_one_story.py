@@ -107,6 +107,7 @@ def test_every_form_tells_the_same_sizes(name):
     """Seconds per kilometre and minutes early or late: as large in the message as at the top."""
     review = reviewed(name)
     message, story = render_message(review), " ".join(headline(review))
+    message = re.sub(r"Either they came .*?\.", "", message)  # a doubt, not an event
     if re.search(r"(?:Held|Too fast|Too slow|Left early|Begun late): (?:\d+ )?block", message):
         return  # listed by kind, as 700 characters were too few
     assert sizes(message) == sizes(story)

@@ -8,8 +8,7 @@ from analyzer.report.findings.changes import change_facts, effect_clause, effect
 from analyzer.report.findings.finding import Finding, Telling
 from analyzer.report.findings.words import block_numbers
 from analyzer.report.language import noted, say
-from analyzer.report.measures import size_text
-from analyzer.units import round_half_up
+from analyzer.report.measures import shift_size, size_text
 
 if TYPE_CHECKING:
     from analyzer.model.findings import Flag
@@ -44,10 +43,11 @@ def _evidence(flag: Flag, subject: Subject) -> str:
 
 
 def _hidden(flag: Flag, subject: Subject) -> str:
-    if flag.value is None:
+    size = shift_size((flag.value,))
+    if size is None:
         return say("The recording is too coarse for that.")
-    late = f"{round_half_up(flag.value):.0f} s"
-    return say("Either they came about {time} late, or the recording began early.", time=late)
+    late = size_text(size)
+    return say("Either they came {time} late, or the recording began early.", time=late)
 
 
 FINDING = Finding(
