@@ -167,7 +167,7 @@ class Records:
     heart_rate_bpm : array, shape (n,)
         Heart rate.
     cadence_spm : array, shape (n,)
-        Steps per minute, both feet.
+        Steps per minute, both feet; of a ride the turns of the crank.
     power_w : array, shape (n,)
         Running power.
 

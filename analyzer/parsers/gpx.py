@@ -9,6 +9,8 @@ import gpxpy
 
 from analyzer.errors import DamagedFileError, EmptyActivityError
 from analyzer.model.activity import Activity, RecordingWarning
+from analyzer.parsers.cadence import with_steps_counted
+from analyzer.parsers.device_name import device_of_creator
 from analyzer.parsers.gpx_points import Point, Points, quick_points
 from analyzer.parsers.guarded_xml import decoded, read_elements
 from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_records
@@ -58,19 +60,19 @@ def read_gpx(content: bytes, source: str, session: int | None = None) -> Activit
     _require_times(points, source)
     tracks = [_samples(track, source) for track in points.tracks if track]
     chosen, told = choose_tracks(tracks, source)
-    samples, repaired = in_order(chosen, source)
+    sport = _sport(next((t for t in points.types if t), None))
+    samples, repaired = in_order(with_steps_counted(chosen, sport), source)
     require_distance(samples, source)
     if damage is not None:
         told = (*told, damage.warning(len(samples)))
     pauses = gap_pauses(samples, moved_between(samples))
-    sport = next((t for t in points.types if t), None)
     return Activity(
         source=source,
         format="gpx",
         records=to_records(samples, pauses),
         start_time=utc_start(samples),
-        sport=_sport(sport),
-        device=clean_text(points.creator) or None,
+        sport=sport,
+        device=device_of_creator(points.creator),
         pauses=pauses,
         warnings=(*warnings, *_warnings(points), *told, *repaired),
     )

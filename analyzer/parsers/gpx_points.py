@@ -157,8 +157,8 @@ class Points:
 EXTENSIONS = {
     "hr": ("heart_rate_bpm", 1.0),
     "heartrate": ("heart_rate_bpm", 1.0),
-    "cad": ("cadence_spm", 2.0),  # one leg, as Garmin and Strava write it
-    "cadence": ("cadence_spm", 2.0),
+    "cad": ("cadence_spm", 1.0),  # cycles, as Garmin and Strava write them
+    "cadence": ("cadence_spm", 1.0),
     "power": ("power_w", 1.0),
     "PowerInWatts": ("power_w", 1.0),
     "speed": ("speed_mps", 1.0),

@@ -10,13 +10,14 @@ import numpy as np
 
 from analyzer.errors import DamagedFileError, EmptyActivityError, LimitError
 from analyzer.model.activity import Activity, DeviceTotals, Lap, Pause, RecordingWarning, Span
+from analyzer.parsers.cadence import with_steps_counted
+from analyzer.parsers.device_name import device_of_creator
 from analyzer.parsers.guarded_xml import decoded, read_elements
 from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_records
 from analyzer.parsers.samples import samples_of
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.steps_between import moved_between
 from analyzer.parsers.xml_values import number, seconds
-from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +69,7 @@ _POINT = {
     "AltitudeMeters": ("elevation_m", 1.0),
     "DistanceMeters": ("distance_m", 1.0),
     "Speed": ("speed_mps", 1.0),
-    "RunCadence": ("cadence_spm", 2.0),  # one leg
+    "RunCadence": ("cadence_spm", 1.0),  # cycles
     "Watts": ("power_w", 1.0),
 }
 """Local name in a track point: column and factor."""
@@ -139,7 +140,7 @@ class _Reader:
         elif name == "Value" and parent == "HeartRateBpm":
             point["heart_rate_bpm"] = number(text)
         elif name == "Cadence" and parent == "Trackpoint":
-            point.setdefault("cadence_spm", 2 * number(text))
+            point.setdefault("cadence_spm", number(text))
         elif name in _POINT:
             column, scale = _POINT[name]
             point[column] = number(text) * scale
@@ -193,7 +194,8 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
         odd.append(RecordingWarning("ZONE_MISSING"))
     if reader.untimed:
         odd.append(RecordingWarning("POINTS_DROPPED", "points_untimed", dropped=reader.untimed))
-    samples, repaired = in_order(samples_of(activity.times, activity.rows), source)
+    samples = with_steps_counted(samples_of(activity.times, activity.rows), activity.sport)
+    samples, repaired = in_order(samples, source)
     require_distance(samples, source)
     if damage is not None:
         odd.append(damage.warning(len(samples)))
@@ -204,7 +206,7 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
         records=to_records(samples, pauses),
         start_time=utc_start(samples),
         sport=activity.sport.lower() or None,
-        device=clean_text(activity.device) or None,
+        device=device_of_creator(activity.device),
         laps=_laps(activity, samples),
         pauses=pauses,
         warnings=(*warnings, *odd, *repaired),

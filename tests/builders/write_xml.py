@@ -12,14 +12,14 @@ def _time(elapsed_s: float) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
-def write_gpx(run) -> bytes:
+def write_gpx(run, *, creator: str = "Garmin Forerunner 955", sport: str = "running") -> bytes:
     """Write positions, elevation, heart rate and cadence; a GPX has no distance and no laps."""
     extension = "http://www.garmin.com/xmlschemas/TrackPointExtension/v1"
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<gpx version="1.1" creator="Garmin Forerunner 955" '
+        f'<gpx version="1.1" creator="{creator}" '
         f'xmlns="http://www.topografix.com/GPX/1/1" xmlns:ns3="{extension}">',
-        "<trk><name>Morning run</name><type>running</type><trkseg>",
+        f"<trk><name>Morning run</name><type>{sport}</type><trkseg>",
     ]
     for i, elapsed in enumerate(run.elapsed_s):
         rows.append(
@@ -34,14 +34,14 @@ def write_gpx(run) -> bytes:
     return "\n".join(rows).encode()
 
 
-def write_tcx(run) -> bytes:
+def write_tcx(run, *, creator: str = "Garmin Forerunner 955", sport: str = "Running") -> bytes:
     """Write laps with their points; the device's distance, speed and one leg's cadence."""
     activity = "http://www.garmin.com/xmlschemas/ActivityExtension/v2"
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         "<TrainingCenterDatabase "
         'xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2">',
-        f'<Activities><Activity Sport="Running"><Id>{_time(0)}</Id>',
+        f'<Activities><Activity Sport="{sport}"><Id>{_time(0)}</Id>',
     ]
     first = 0
     for lap in run.laps:
@@ -58,7 +58,7 @@ def write_tcx(run) -> bytes:
         rows.append("</Track></Lap>")
     rows.append(
         '<Creator xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="Device_t">'
-        "<Name>Garmin Forerunner 955</Name></Creator></Activity></Activities>"
+        f"<Name>{creator}</Name></Creator></Activity></Activities>"
         "</TrainingCenterDatabase>\n"
     )
     return "\n".join(rows).encode()

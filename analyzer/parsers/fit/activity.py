@@ -10,6 +10,8 @@ import numpy as np
 
 from analyzer.errors import EmptyActivityError, OtherFileError
 from analyzer.model.activity import Activity, DeviceTotals, Lap, RecordingWarning, Span
+from analyzer.parsers.cadence import with_steps_counted
+from analyzer.parsers.device_name import device_of_product
 from analyzer.parsers.fit.damage import damage_text
 from analyzer.parsers.fit.messages import read_messages
 from analyzer.parsers.fit.part import DISTANCE, POWER, Part
@@ -21,7 +23,6 @@ from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import Samples
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.tracks import choose_tracks
-from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from analyzer.errors import ActivityError
@@ -73,9 +74,10 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
     tracks = [_samples(p) for p in with_records]
     samples, told = choose_tracks(tracks, source)
     part = _part_of(samples, with_records, tracks)
-    samples, repaired = in_order(samples, source)
     sessions = read_sessions(part)
     number, chosen = choose_session(sessions, session, source)
+    sport = chosen.sport if chosen else _sport(part)
+    samples, repaired = in_order(with_steps_counted(samples, sport), source)
     warnings = [*_with_count(damage, len(samples)), *told, *repaired]
     if chosen is not None and len(sessions) > 1:
         samples = cut_to_session(samples, chosen, source)
@@ -93,7 +95,7 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
         format="fit",
         records=to_records(samples, pauses),
         start_time=None if is_relative else utc_start(samples),
-        sport=chosen.sport if chosen else _sport(part),
+        sport=sport,
         sub_sport=chosen.sub_sport if chosen else None,
         device=_device(part),
         laps=_laps(part, samples),
@@ -147,7 +149,7 @@ def _samples(part: Part) -> Samples:
         longitude_deg=column(1) * DEGREES_PER_SEMICIRCLE,
         elevation_m=_first_known(column(78), column(2)),
         heart_rate_bpm=column(3),
-        cadence_spm=2 * (column(4) + np.nan_to_num(column(53), nan=0.0)),
+        cadence_spm=column(4) + np.nan_to_num(column(53), nan=0.0),
         power_w=column(7) if power is None else _first_known(column(7), power),
     )
 
@@ -224,13 +226,9 @@ def _device(part: Part) -> str | None:
     for message in [*part.of(FILE_ID), *part.of(DEVICE_INFO)]:
         names = message.names
         maker = names.get("manufacturer")
-        product = names.get("garmin_product", names.get("product_name", names.get("product")))
-        if maker is None:
-            continue
-        words = [str(w) for w in (maker, product) if w is not None]
-        if len(words) > 1 and words[1].lower().startswith(words[0].lower()):
-            words = words[1:]  # COROS writes its own name into the product's
-        return clean_text(" ".join(words)) or None
+        if maker is not None:
+            product = names.get("garmin_product", names.get("product_name", names.get("product")))
+            return device_of_product(str(maker), product)
     return None
 
 
