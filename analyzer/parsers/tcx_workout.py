@@ -23,6 +23,14 @@ ROOTS = ("TrainingCenterDatabase", "Workouts")
 MAX_NOTES = 250
 """Longest notes [characters], as in FIT."""
 
+AIMS: Mapping[str, StepTarget] = {
+    "": "open",
+    "None_t": "open",
+    "HeartRate_t": "heart_rate",
+    "Cadence_t": "cadence",
+}
+"""Type of a target: what the step aims at; a speed is looked at apart."""
+
 INTENSITIES = {"Active": "active", "Resting": "rest"}
 
 
@@ -173,7 +181,9 @@ def _step(step: _Step, index: int) -> WorkoutStep:
         number(step.texts.get(name)) for name in ("LowInMetersPerSecond", "HighInMetersPerSecond")
     ]
     aim = step.types.get("Target", "")
-    target: StepTarget = "open" if aim in ("", "None_t") else "other"
+    target: StepTarget = AIMS.get(aim, "other")
+    if step.types.get("SpeedZone") == "PredefinedSpeedZone_t":
+        target = "pace_zone"
     has_speed = aim == "Speed_t" and all(v > 0 for v in speeds)
     return WorkoutStep(
         index=index,

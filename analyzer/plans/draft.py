@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from analyzer.model.plan import Match, Race, Role
+    from analyzer.model.plan import Aim, Match, Race, Role
     from analyzer.plans.paces import Pace
     from analyzer.units import Unit
 
@@ -56,6 +56,7 @@ class DraftBlock:
     tolerance: DraftTolerance | None = None
     notes: str = ""
     is_rest: bool = False
+    aim: Aim | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,8 @@ def _draft(step: WorkoutStep) -> tuple[DraftBlock, Unit | None]:
     if role == "rest" and "cool" in step.name.lower():
         role = "cooldown"  # Training Center knows no more than active and resting
     length = Length(step.duration_s, step.distance_m)
-    plain = DraftBlock(Draft(length, Pace(target), step.name), role, None, step.notes)
+    aim = None if step.target in ("speed", "open") else step.target
+    plain = DraftBlock(Draft(length, Pace(target), step.name), role, None, step.notes, aim=aim)
     own = own_words(step.notes, plain)
     return (plain, None) if own is None else own
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from analyzer.report.aims import aims_text
 from analyzer.report.language import decimal, noted, say, say_n
 from analyzer.units import (
     KM_M,
@@ -79,7 +80,8 @@ def plan_text(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> str:
         )
         left = f"{block.index:>2}  {name:<23}{role:<12}{start:>7}"
         rows.append(f"{left}  {pace:<11}{foreign:<7}{held}".rstrip())
-        if block.target is None and block.role not in ("rest", "cooldown"):
+        is_unsaid = block.target is None and block.aim is None
+        if is_unsaid and block.role not in ("rest", "cooldown"):
             unscored.append(str(block.index))
     rows += ["─" * 78, ""]
     rows += [f"    {_drawing(plan)}", ""]
@@ -92,6 +94,7 @@ def plan_text(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> str:
                 blocks=", ".join(unscored),
             )
         )
+    rows += aims_text(plan.aims)
     rows.append(
         say(
             "Held within: seconds per {unit} too fast and too slow, with a watch under open sky.",
@@ -196,6 +199,7 @@ def _block(block: Block, tolerance: Tolerance | None, start_s: float | None) -> 
         if tolerance is None
         else {"fast_pct": _percent(tolerance.fast_pct), "slow_pct": _percent(tolerance.slow_pct)},
         "notes": block.notes or None,
+        "aim": block.aim,
     }
 
 

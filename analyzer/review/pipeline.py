@@ -80,7 +80,9 @@ def review_activity(
     )
     return Review(
         activity=_summary(activity, prepared),
-        plan=PlanSummary(plan.name, plan.source, len(plan.blocks), plan.units, plan.notes),
+        plan=PlanSummary(
+            plan.name, plan.source, len(plan.blocks), plan.units, plan.notes, plan.aims
+        ),
         alignment=alignment,
         blocks=scored.blocks,
         score=scored.score,
