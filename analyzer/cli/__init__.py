@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     -------
     int
         0 reviewed, 1 asked-for failure, 2 usage, 3 activity, 4 plan, 5 some of
-        several, 70 a fault of ours, 74 output, 130 interrupted.
+        several, 70 a bug of ours, 74 output, 130 interrupted.
     """
     # One thread: a review is short, and numpy's helpers cost more to start than they save.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

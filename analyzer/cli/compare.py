@@ -2,103 +2,74 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from analyzer.cli.given_plan import GivenPlan
-from analyzer.cli.printing import is_coloured, print_text, width
-from analyzer.cli.recordings import recordings
-from analyzer.errors import ActivityError, PlanError, SomeFailedError
-from analyzer.report.language import LANGUAGES, speaking
+from analyzer.cli.lazy import HELP
+from analyzer.cli.options import (
+    ATHLETE,
+    ATHLETES,
+    LANG,
+    NO_COLOR,
+    OUTPUT,
+    QUIET,
+    VERBOSE,
+    Destination,
+    Manner,
+    PlanOptions,
+    gathered,
+    json_option,
+    plan_option,
+    refuse,
+    refuse_unknown_endings,
+    runs_argument,
+    units_option,
+)
+from analyzer.cli.plan_choice import PlanChoice
+from analyzer.cli.printing import print_text, width
+from analyzer.cli.recordings import Recordings
+from analyzer.cli.reviewing import plan_of, say_repairs, write_files
+from analyzer.errors import SomeFailedError
+from analyzer.report.language import speaking
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Activity
     from analyzer.model.comparison import SideBySide, SortedBy
     from analyzer.model.review import Review
-    from analyzer.units import Unit
+
+LEAST_RUNS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What was asked for on the command line."""
-
-    outputs: tuple[str, ...]
-    as_json: bool
-    units: Unit | None
-    colour: bool
-    quiet: bool
-    verbose: bool
-
-
-@dataclass(slots=True)
-class Reviewed:
-    """What could be reviewed, with the names that belong to it; and how many there were."""
-
-    reviews: list[Review] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    total: int = 0
-
-    @property
-    def failed(self) -> int:
-        """How many could not be reviewed."""
-        return self.total - len(self.reviews)
-
-
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("runs", metavar="RUN RUN [RUN ...]", nargs=-1, required=True)
+@click.command(context_settings=HELP)
+@runs_argument("RUN RUN [RUN ...]")
+@plan_option("the workout in each RUN, the same in all")
+@ATHLETE
+@ATHLETES
 @click.option(
-    "--plan",
-    metavar="PLAN",
-    help="Plan file, or a plan in one line. Left out: the workout in each RUN, the same in all.",
-)
-@click.option("--athlete", metavar="NAME", help="Whose paces, from athletes.yaml.")
-@click.option(
-    "--athletes",
-    metavar="FILE",
-    help="The paces of a squad. Left out: athletes.yaml beside the plan.",
-)
-@click.option(
-    "--names", metavar="A,B,...", help="What to call each RUN, in their order. Left out: by date."
+    "--names", metavar="A,B,...", help="A name for each RUN, in order. Default: its date."
 )
 @click.option(
     "--sort",
     type=click.Choice(["given", "date", "score", "name"]),
-    help="Order of the rows. Left out: by date if there are several days, else as given.",
+    help="Order of the rows. Default: by date if there are several days, else as given.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    metavar="FILE",
-    multiple=True,
-    help="Write a report; the ending chooses the form. '-' is stdout. May be repeated.",
-)
-@click.option("--json", "as_json", is_flag=True, help="JSON on stdout, one document for all.")
-@click.option("--units", type=click.Choice(["km", "mi"]), help="Units of the report.")
-@click.option(
-    "--lang", type=click.Choice(tuple(LANGUAGES)), default="en", help="Language of the report."
-)
-@click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR).")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
-@click.option("-v", "--verbose", is_flag=True, help="Say on stderr what was repaired.")
-def compare(  # noqa: PLR0913 - click hands over one argument an option
+@OUTPUT
+@json_option("Print JSON, one document for all.")
+@units_option()
+@LANG
+@NO_COLOR
+@QUIET
+@VERBOSE
+@gathered(plan=PlanOptions, destination=Destination, manner=Manner)
+def compare(  # noqa: PLR0913 - a record for each question
     runs: tuple[str, ...],
     *,
-    plan: str | None,
-    athlete: str | None,
-    athletes: str | None,
+    plan: PlanOptions,
     names: str | None,
     sort: SortedBy | None,
-    outputs: tuple[str, ...],
-    as_json: bool,
-    units: Unit | None,
-    lang: str,
-    no_color: bool,
-    quiet: bool,
-    verbose: bool,
+    destination: Destination,
+    manner: Manner,
 ) -> None:
     """
     Lay runs of one plan side by side.
@@ -107,105 +78,68 @@ def compare(  # noqa: PLR0913 - click hands over one argument an option
     TCX file, plain or .gz, or a .zip of them; '-' reads stdin. Verdict and
     score of each are those of 'progcheck review'.
     """
-    click.get_current_context().with_resource(speaking(lang))
-    wishes = Wishes(outputs, as_json, units, is_coloured(no_color), quiet, verbose)
-    called = None if names is None else names.split(",")
-    _check(runs, called, outputs)
-    given = GivenPlan(plan, None, athletes, athlete)
-    made = _reviewed(runs, given, called, wishes)
-    if len(made.reviews) < 2:
-        if made.failed and made.total > 1:
-            click.echo("fewer than two runs are left to compare", err=True)
-            raise SomeFailedError(made.failed, made.total)
-        msg = "compare takes two RUNs or more; 'progcheck RUN --plan PLAN' reviews one"
-        raise click.UsageError(msg)
-    from analyzer.review.compare import lay_side_by_side
-
-    side = lay_side_by_side(made.reviews, made.names if called else None, sort)
-    _deliver(side, wishes)
-    if made.failed:
-        raise SomeFailedError(made.failed, made.total)
+    click.get_current_context().with_resource(speaking(manner.lang))
+    labels = None if names is None else names.split(",")
+    refuse(
+        [
+            (runs.count("-") > 1, "stdin ('-') can be read only once"),
+            (labels is not None and len(labels) < len(runs), _miscounted(labels, len(runs))),
+        ]
+    )
+    refuse_unknown_endings(destination.files)
+    choice = PlanChoice(plan)
+    recordings = Recordings(runs)
+    refuse([(recordings.is_single, "give two RUNs or more; 'progcheck RUN' reviews one")])
+    side = _side_by_side(recordings, choice, labels, sort, manner)
+    _deliver(side, destination, manner)
+    recordings.raise_failures()
 
 
-def _check(runs: tuple[str, ...], names: list[str] | None, outputs: tuple[str, ...]) -> None:
-    """Refuse what cannot be delivered before any work is done."""
-    if runs.count("-") > 1:
-        msg = "stdin ('-') can be read only once"
-        raise click.UsageError(msg)
-    if names is not None and len(names) < len(runs):
-        raise click.UsageError(_miscounted(names, len(runs)))
-    files = [o for o in outputs if o != "-"]
-    if not files:
-        return
-    from analyzer.report.write import form_of  # only when a file is asked for
-
-    for path in files:
-        try:
-            form_of(path)
-        except ValueError as error:
-            raise click.UsageError(str(error)) from error
-
-
-def _miscounted(names: list[str], total: int) -> str:
+def _miscounted(labels: list[str] | None, total: int) -> str:
     """Say that names and recordings are not as many."""
-    noun = "name" if len(names) == 1 else "names"
-    return f"--names gives {len(names)} {noun} for {total} recordings; an empty one is none: 'A,,C'"
+    count = len(labels or ())
+    names = "1 name" if count == 1 else f"{count} names"
+    return f"--names has {names} for {total} recordings; leave one empty for none: 'A,,C'"
 
 
-def _reviewed(
-    runs: tuple[str, ...], given: GivenPlan, names: list[str] | None, wishes: Wishes
-) -> Reviewed:
-    """Review every recording; what cannot be is told, and passed over with its name."""
-    made = Reviewed()
-    for activity in recordings(runs, None):
-        name = names[made.total] if names and made.total < len(names) else ""
-        made.total += 1
-        try:
-            if isinstance(activity, ActivityError):
-                raise activity
-            review = _review_one(activity, given, wishes)
-        except (ActivityError, PlanError) as error:
-            click.echo(str(error), err=True)
-            continue
-        made.reviews.append(review)
-        made.names.append(name)
-    if names is not None and len(names) != made.total:
-        raise click.UsageError(_miscounted(names, made.total))
-    return made
-
-
-def _review_one(activity: Activity, given: GivenPlan, wishes: Wishes) -> Review:
-    """Judge one recording, and say what was repaired where that is wanted."""
+def _side_by_side(
+    recordings: Recordings,
+    choice: PlanChoice,
+    labels: list[str] | None,
+    sort: SortedBy | None,
+    manner: Manner,
+) -> SideBySide:
+    """Review every recording, and lay those side by side that could be reviewed."""
+    from analyzer.review.compare import lay_side_by_side
     from analyzer.review.pipeline import review_activity
 
-    chosen, why = given.plan_for(activity)
-    if why and not wishes.quiet:
-        click.echo(f"{activity.source}: {why}", err=True)
-    review = review_activity(activity, chosen)
-    if wishes.verbose and not wishes.quiet:
-        from analyzer.report.recording_words import english_text  # only when it is asked for
+    def reviewed(activity: Activity) -> Review:
+        """Judge one recording."""
+        review = review_activity(activity, plan_of(activity, choice, manner))
+        say_repairs(review, manner)
+        return review
 
-        for warning in review.activity.warnings:
-            click.echo(f"{review.activity.source}: {english_text(warning)}", err=True)
-    return review
+    placed = list(recordings.each(reviewed))
+    total = recordings.total
+    refuse([(labels is not None and len(labels) != total, _miscounted(labels, total))])
+    if len(placed) < LEAST_RUNS:
+        click.echo("fewer than two runs are left to compare", err=True)
+        raise SomeFailedError(recordings.failed, total)
+    shown = [labels[place] for place, _ in placed] if labels else None
+    return lay_side_by_side([review for _, review in placed], shown, sort)
 
 
-def _deliver(side: SideBySide, wishes: Wishes) -> None:
+def _deliver(side: SideBySide, destination: Destination, manner: Manner) -> None:
     """Put text or JSON on stdout unless only files were asked for; then write the files."""
-    if wishes.as_json:
+    if destination.as_json:
         from analyzer.report.compare.json_result import dumps
 
         print_text(dumps(side))
-    elif not wishes.outputs or "-" in wishes.outputs:
+    elif destination.has_report:
         from analyzer.report.compare.terminal import render_comparison
 
-        print_text(render_comparison(side, width=width(), colour=wishes.colour, units=wishes.units))
-    files = [o for o in wishes.outputs if o != "-"]
-    if not files:
-        return
-    from analyzer.report.compare.write import write_comparison
+        print_text(render_comparison(side, width=width(), colour=manner.colour, units=manner.units))
+    if destination.files:
+        from analyzer.report.compare.write import write_comparison
 
-    for path in files:
-        write_comparison(side, path, units=wishes.units)
-        if not wishes.quiet:
-            click.echo(f"{Path(path).name} written", err=True)
+        write_files(destination, manner, lambda path: write_comparison(side, path, manner.units))

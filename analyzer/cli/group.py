@@ -1,13 +1,13 @@
-"""Lazy commands: only the chosen command's file is loaded; ``review`` is the default."""
+"""All commands, and how one ends: ``review`` is the default, and every error is one line."""
 
 from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 
 import click
 
+from analyzer.cli.lazy import HELP, LazyGroup
 from analyzer.errors import OutputError, ProgcheckError
 from analyzer.version import __version__
 
@@ -23,7 +23,7 @@ COMMANDS = {
 SUMMARIES = {
     "review": "Did you run what was planned? The default: 'progcheck RUN --plan PLAN'.",
     "compare": "Lay runs of one plan side by side: a runner over weeks, or a squad.",
-    "plan": "Check, show, write and hand on plans.",
+    "plan": "Check, show, write and export plans.",
     "inspect": "Show what is in a recording.",
     "schema": "Print the JSON Schema of the --json result.",
 }
@@ -43,39 +43,23 @@ INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
 
-class LazyGroup(click.Group):
-    """A group that loads a command when it is called, and takes a bare RUN as a review."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands in the order of use."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load the file of one command."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
-        command = getattr(import_module(module), name)
-        return command if isinstance(command, click.Command) else None
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands from their summaries, loading none of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(SUMMARIES.items()))
+class Progcheck(LazyGroup):
+    """The commands, with ``review`` in front of a bare RUN."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``review`` in front of anything that is neither a command nor help."""
-        known = {*COMMANDS, "--help", "-h", "--version"}
-        if args and args[0] not in known:
+        if args and args[0] not in {*COMMANDS, *HELP["help_option_names"], "--version"}:
             args = ["review", *args]
         args = ["--map=ends" if a == "--map" else a for a in args]  # its value may be left out
         return super().parse_args(ctx, args)
 
 
 @click.group(
-    cls=LazyGroup,
+    cls=Progcheck,
+    places=COMMANDS,
+    summaries=SUMMARIES,
     epilog=EPILOG,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=HELP,
     options_metavar="",
     subcommand_metavar="RUN [RUN ...] --plan PLAN [OPTIONS] | COMMAND ...",
 )
@@ -96,11 +80,22 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        return _report_usage(error)
     except Exception as error:  # noqa: BLE001 - the one net below everything: a line, no traceback
         return _report(error)
     return code if isinstance(code, int) else 0
+
+
+def _report_usage(error: click.ClickException) -> int:
+    """Say in one line what cannot be understood, and where help is; return the exit code."""
+    message = error.format_message()
+    context = getattr(error, "ctx", None)
+    if "\n" in message or context is None:  # a group without a command: the message is its help
+        error.show()
+    else:
+        path = context.command_path
+        click.echo(f"{path}: {message.rstrip('.')}. See '{path} --help'.", err=True)
+    return error.exit_code
 
 
 def _report(error: Exception) -> int:
@@ -116,7 +111,7 @@ def _report(error: Exception) -> int:
         line, code = f"progcheck: {reason}", OutputError.exit_code
     else:
         line = (
-            f"progcheck: a fault of ours ({type(error).__name__}); "
+            f"progcheck: a bug in progcheck ({type(error).__name__}); "
             "please report it with the command and, if you can, the file"
         )
         code = ProgcheckError.exit_code

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 import click
 
-from analyzer.cli.recordings import recordings
-from analyzer.errors import ActivityError, SomeFailedError
+from analyzer.cli.lazy import HELP
+from analyzer.cli.options import SESSION, json_option, runs_argument
+from analyzer.cli.recordings import Recordings
 from analyzer.report.inspection import inspection_dict, inspection_text
 
+if TYPE_CHECKING:
+    from analyzer.model.activity import Activity
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("runs", metavar="RUN [RUN ...]", nargs=-1, required=True)
-@click.option("--session", type=click.IntRange(min=1), help="Which session of a multisport file.")
-@click.option("--json", "as_json", is_flag=True, help="For programs; several RUNs: one a line.")
+
+@click.command(context_settings=HELP)
+@runs_argument()
+@SESSION
+@json_option("Print JSON; with several RUNs, one document per line.")
 def inspect(runs: tuple[str, ...], *, session: int | None, as_json: bool) -> None:
     """
     Show what is in a recording: clocks, columns, laps, steps, damage.
@@ -23,21 +27,16 @@ def inspect(runs: tuple[str, ...], *, session: int | None, as_json: bool) -> Non
     RUN is a FIT, GPX or TCX file, plain or .gz, or a .zip of them; '-' reads
     stdin.
     """
-    found = recordings(runs, session)
-    first = list(islice(found, 2))
-    total = failed = 0
-    for activity in chain(first, found):
-        total += 1
-        if isinstance(activity, ActivityError):
-            if len(first) == 1:
-                raise activity
-            failed += 1
-            click.echo(str(activity), err=True)
-        elif as_json:
-            indent = 2 if len(first) == 1 else None
-            shown = inspection_dict(activity)
-            click.echo(json.dumps(shown, indent=indent, ensure_ascii=False, allow_nan=False))
-        else:
-            click.echo(("\n" if total > 1 else "") + inspection_text(activity))
-    if failed:
-        raise SomeFailedError(failed, total)
+    recordings = Recordings(runs, session)
+
+    def shown(activity: Activity) -> str:
+        """Put one recording into text or JSON."""
+        if not as_json:
+            return inspection_text(activity)
+        content = inspection_dict(activity)
+        indent = 2 if recordings.is_single else None
+        return json.dumps(content, indent=indent, ensure_ascii=False, allow_nan=False)
+
+    for place, text in recordings.each(shown):
+        click.echo(f"\n{text}" if place and not as_json else text)
+    recordings.raise_failures()

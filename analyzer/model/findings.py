@@ -37,10 +37,10 @@ STANDING: FlagCode = "STOPPED"
 """The finding that costs points of its own: a stop is judged once, apart from the pace."""
 
 MOST_TELLING: tuple[FlagCode, ...] = (
-    "STOPPED", "BLOW_UP", "FADE", "FAST_START", "GREEDY", "LATE_CHANGE", "NON_PROGRESSION",
-    "SURGING",
+    "STOPPED", "BLOW_UP", "MISSED_BLOCK", "GREEDY", "FAST_START", "TOO_FAST", "NON_PROGRESSION",
+    "FADE", "TOO_SLOW", "LATE_CHANGE", "SURGING", "TRUNCATED", "LOW_DATA",
 )  # fmt: skip
-"""The order in which findings of several runs are counted up; any other comes after these."""
+"""Which one of several findings is told where there is room for one, or that runs share."""
 
 UNFINISHED: tuple[FlagCode, ...] = ("MISSED_BLOCK", "TRUNCATED", "LOW_DATA")
 """Findings that say of a block what its status says: left out, cut short, or not measured."""

@@ -1,4 +1,4 @@
-"""A card of 1080 x 1350 for a chat: its paper, its colours, and words placed on it."""
+"""The empty card of 1080 x 1350 for a review or a comparison: paper, colours, placing of words."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ PAPER, INK, NOTE, BAND, LINE = "#fcfbf8", "#1b1e21", "#5c5f62", "#e3e0d8", "#d9d
 BLUE, BLUE_AREA = "#0068a3", "#9cc6df"
 ORANGE, ORANGE_AREA = "#8a5a00", "#edc05f"
 """Okabe-Ito blue and orange, dark enough as text; blue is faster, orange slower."""
+
+SIDES = {"too_fast": BLUE, "too_slow": ORANGE, "held": INK, "not_scored": NOTE}
+"""Colour of a verdict."""
 
 LEFT, RIGHT = 56, 1024
 
@@ -91,6 +94,35 @@ class Page:
         )
         balanced = _filled(words, widths, room)
         return balanced if len(balanced) <= len(lines) else lines
+
+    def sentence(self, words: str, sizes: tuple[tuple[int, int], ...], y: float) -> float:
+        """
+        Write a sentence in bold, as large as it fits; return where it ends.
+
+        Parameters
+        ----------
+        words : str
+            The sentence.
+        sizes : tuple of (int, int)
+            Sizes, the largest first [px], and on how many lines each may stand; what
+            is too long for the last is cut after its lines.
+        y : float
+            Where the line above ends.
+        """
+        tried = [(size, most, self.wrapped(words, size, "bold")) for size, most in sizes]
+        fitting = (row for row in tried if len(row[2]) <= row[1])
+        size, most, lines = next(fitting, tried[-1])
+        for line in lines[:most]:
+            y += size * 1.28
+            self.text(LEFT, y, line, size, weight="bold")
+        return y
+
+    def lines(self, lines: list[str], y: float, size: float, step: float, **style: Any) -> float:  # noqa: ANN401
+        """Write lines, the first one step below y; return where they end."""
+        for line in lines:
+            y += step
+            self.text(LEFT, y, line, size, **style)
+        return y
 
     def rule(self, y: float, width: float = 1.0) -> None:
         """Draw a hairline."""

@@ -57,20 +57,21 @@ TABLE_WIDTH = 80
 FORMULA = "docs/methods/scoring.md"
 
 SCALE_FAST = noted(
-    "The middle of all blocks is fast; {percent} % of it may be the watch's scale, and is taken "
-    "off first."
+    "All blocks taken together were fast; {percent} % of that may be the watch's scale, and is "
+    "taken off first."
 )
 SCALE_SLOW = noted(
-    "The middle of all blocks is slow; {percent} % of it may be the watch's scale, and is taken "
-    "off first."
+    "All blocks taken together were slow; {percent} % of that may be the watch's scale, and is "
+    "taken off first."
 )
 BLOCKS_COUNT = noted(
-    "A block counts 60 % by its level (off less doubt, in times of what is allowed), 25 % by the "
-    "share of it in band, 15 % by steadiness."
+    "A block's score is 60 % its level (how far off, less the doubt, as a multiple of what is "
+    "allowed), 25 % its share in band, and 15 % its steadiness."
 )
 BLOCKS_TOO_SHORT = noted(
-    "A block counts 60 % by its level (off less doubt, in times of what is allowed), 25 % by the "
-    "share of it in band, 15 % by steadiness; 71 and 29 % where a block is too short for that."
+    "A block's score is 60 % its level (how far off, less the doubt, as a multiple of what is "
+    "allowed), 25 % its share in band, and 15 % its steadiness; 71 and 29 % where a block is too "
+    "short for the last."
 )
 """How to read the columns."""
 
@@ -89,27 +90,26 @@ def explanation_lines(review: Review, width: int = 80) -> list[Line]:
     width : int
         Columns; a narrow terminal loses those that the others follow from.
     """
-    told = review.score.explanation
-    if told is None or review.score.overall is None:
+    explanation = review.score.explanation
+    if explanation is None or review.score.overall is None:
         return [Line.of(say("Where the points went"), BOLD), Line.of(say("Nothing was scored."))]
-    lost = adding_up(_losses(told))
-    blocks, steps = len(told.blocks), len(told.steps)
+    lost = adding_up(_losses(explanation))
+    blocks, steps = len(explanation.blocks), len(explanation.steps)
     wide = width >= TABLE_WIDTH
     lines = [Line.of(say("Where the points went"), BOLD), Line()]
-    lines += _table(
-        BLOCK_COLUMNS, [_block_cells(b, told.common_pct) for b in told.blocks], lost, wide=wide
-    )
-    if told.steps:
-        cells = [_step_cells(s) for s in told.steps]
+    cells = [_block_cells(b, explanation.common_pct) for b in explanation.blocks]
+    lines += _table(BLOCK_COLUMNS, cells, lost, wide=wide)
+    if explanation.steps:
+        cells = [_step_cells(s) for s in explanation.steps]
         lines += [Line(), *_table(STEP_COLUMNS, cells, lost[blocks:], wide=wide)]
     not_run = round_half_up(100 * (1 - review.score.completion), 1)
     rest = [
         (say("Not run: {percent} %", percent=decimal(not_run)), lost[blocks + steps]),
         (say("Standing"), lost[blocks + steps + 1]),
     ]
-    if told.lost_flat:
+    if explanation.lost_flat:
         rest.append((say("Too little progression"), lost[blocks + steps + 2]))
-    if told.lost_beyond:
+    if explanation.lost_beyond:
         rest.append((say("A score is never below 0"), lost[-1]))
     edge = len(lines[-1].plain)
     lines.append(Line())
@@ -121,7 +121,7 @@ def explanation_lines(review: Review, width: int = 80) -> list[Line]:
     exact = round_half_up(100 - total, 1)
     in_all = say("Lost in all")
     lines.append(Line.of(f"{in_all:<{edge - 6}}{decimal(total, 1):>6}", BOLD))
-    lines += [Line(), Line.of(_sum(review, total, exact)), *_words(told, review)]
+    lines += [Line(), Line.of(_sum(review, total, exact)), *_words(explanation, review)]
     return lines
 
 
@@ -156,11 +156,11 @@ def adding_up(values: Sequence[float]) -> list[float]:
     return [t / 10 for t in tenths]
 
 
-def _losses(told: Explanation) -> list[float]:
+def _losses(explanation: Explanation) -> list[float]:
     """Return all that was lost, in the order of the lines."""
-    lost = [b.lost for b in told.blocks] + [s.lost for s in told.steps]
-    lost += [told.lost_completion, told.lost_stops]
-    return lost + [points for points in (told.lost_flat, told.lost_beyond) if points]
+    lost = [b.lost for b in explanation.blocks] + [s.lost for s in explanation.steps]
+    lost += [explanation.lost_completion, explanation.lost_stops]
+    return lost + [points for points in (explanation.lost_flat, explanation.lost_beyond) if points]
 
 
 def _block_cells(terms: BlockTerms, common_pct: float) -> list[str]:
@@ -209,14 +209,14 @@ def _table(
     return lines
 
 
-def _words(told: Explanation, review: Review) -> list[Line]:
+def _words(explanation: Explanation, review: Review) -> list[Line]:
     """Say how to read the columns."""
     texts = []
-    scale = abs(round_half_up(told.common_pct, 1))
+    scale = abs(round_half_up(explanation.common_pct, 1))
     if scale:
-        message = SCALE_FAST if told.common_pct > 0 else SCALE_SLOW
+        message = SCALE_FAST if explanation.common_pct > 0 else SCALE_SLOW
         texts.append(say(message, percent=decimal(scale)))
-    is_short = any(terms.steady is None for terms in told.blocks)
+    is_short = any(terms.steady is None for terms in explanation.blocks)
     texts += [
         say(BLOCKS_TOO_SHORT if is_short else BLOCKS_COUNT),
         say("A step counts as far as it was taken, less what it was overdone by."),

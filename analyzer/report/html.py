@@ -1,4 +1,4 @@
-"""The review as one page: light and dark, on a phone and on paper, with a drawing of the run."""
+"""What stands on the page of a review, and in which order; `page` makes a whole file of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from analyzer.report.advice import next_time
-from analyzer.report.drawing import SIDES, draw_run
+from analyzer.report.drawing import draw_run
 from analyzer.report.findings import certainty_text, evidence_text, flag_sign, flag_title
 from analyzer.report.findings.finding import Subject
 from analyzer.report.headline import headline
@@ -17,6 +17,7 @@ from analyzer.report.measures import DASH
 from analyzer.report.page import page
 from analyzer.report.people import body_text, note_text
 from analyzer.report.rests_on import rests_on_parts
+from analyzer.report.scene import SIDES
 from analyzer.report.view import block_row, ordered_flags, score_words, title, unit_of
 from analyzer.units import UNIT_M, round_half_up
 
@@ -78,7 +79,7 @@ def _article(review: Review, unit: Unit, number: int) -> str:
         _figure(review, unit, first, number),
         f'<p class="body">{_words(body)}</p>' if body else "",
         _flags(review, unit),
-        _way(review, unit, number),
+        _route(review, unit, number),
         _rests_on(review, unit),
         _next(review, unit),
         "</article>",
@@ -197,13 +198,13 @@ def _flags(review: Review, unit: Unit) -> str:
     return f"<h2>{heading}</h2>\n<ol>\n" + "\n".join(items) + "\n</ol>"
 
 
-def _way(review: Review, unit: Unit, number: int) -> str:
-    """Return the drawing of the way, if it was asked for and there is one."""
+def _route(review: Review, unit: Unit, number: int) -> str:
+    """Return the drawing of the route, if it was asked for and there is one."""
     if review.track is None:
         return ""
     from analyzer.report.track_drawing import draw_track
 
-    heading = escape(say("The way"))
+    heading = escape(say("The route"))
     return f"<h2>{heading}</h2>\n{draw_track(review, unit, number)}"
 
 

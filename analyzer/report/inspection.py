@@ -42,7 +42,7 @@ TARGETS: Mapping[StepTarget, str] = {
 MOST_LAPS = 40
 """More laps are counted, not listed."""
 
-WIDTH = 78
+UNKNOWN = "unknown"
 
 
 def inspection_text(activity: Activity) -> str:
@@ -54,47 +54,57 @@ def inspection_text(activity: Activity) -> str:
     activity : Activity
         As read.
     """
-    records = activity.records
-    start = activity.start_time
-    sport = " ".join(w for w in (activity.sport, activity.sub_sport) if w and w != "generic")
-    session = (
-        f", session {activity.session} of {activity.sessions}" if activity.sessions > 1 else ""
-    )
-    rows = [
-        ("File", f"{clean_text(activity.source)} ({activity.format.upper()}{session})"),
-        ("Sport", clean_text(sport) or "not named"),
-        ("Device", clean_text(activity.device or "") or "not named"),
-        ("Start", start.strftime("%Y-%m-%d %H:%M:%S UTC") if start else "unknown"),
-        ("Elapsed", clock_text(float(records.elapsed_time_s[-1]))),
-        ("Timer", clock_text(float(records.timer_time_s[-1])) + _pauses(activity)),
-        ("Records", f"{len(records)}, {_sampling(records.elapsed_time_s)}"),
+    rows = [*_header(activity), ("", ""), ("Columns", "recorded")]
+    parts = [
+        [f"{name:<12}{value}".rstrip() for name, value in rows]
+        + [_column(activity, column, name) for column, name in COLUMNS.items()],
+        _laps(activity),
+        _steps(activity),
+        _warnings(activity),
     ]
-    said = _totals(activity)
-    if said:
-        rows.append(("Watch says", said))
-    if activity.rpe is not None:
-        rows.append(("Effort", f"{activity.rpe:g} of 10, the runner's own"))
-    lines = [f"{name:<12}{value}" for name, value in rows]
-    lines += ["", "Columns     known for", *(_column(activity, c, n) for c, n in COLUMNS.items())]
-    if activity.laps:
-        lines += ["", *_laps(activity)]
-    if activity.workout is not None:
-        lines += ["", *_steps(activity)]
-    if activity.warnings:
-        lines += ["", "Warnings"]
-        lines += [f"  {w.code}: {english_text(w)}" for w in activity.warnings]
-    return "\n".join(lines)
+    return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def _header(activity: Activity) -> list[tuple[str, str]]:
+    """Return file, sport, device, clocks and totals, each with its name."""
+    elapsed_s, timer_s = activity.records.elapsed_time_s, activity.records.timer_time_s
+    start = activity.start_time
+    rows = [
+        ("File", f"{clean_text(activity.source)} ({_format(activity)})"),
+        ("Sport", _sport(activity) or UNKNOWN),
+        ("Device", clean_text(activity.device or "") or UNKNOWN),
+        ("Start", start.strftime("%Y-%m-%d %H:%M:%S UTC") if start else UNKNOWN),
+        ("Elapsed", clock_text(float(elapsed_s[-1]))),
+        ("Timer", f"{clock_text(float(timer_s[-1]))}, {_pauses(activity)}"),
+        ("Records", f"{len(activity.records)}, {_sampling(elapsed_s)}"),
+        ("Watch total", _totals(activity)),
+        ("Effort", "" if activity.rpe is None else f"{activity.rpe:g} of 10, as the runner said"),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def _sport(activity: Activity) -> str:
+    """Name the sport as far as the recording does; empty where it does not."""
+    names = (activity.sport, activity.sub_sport)
+    return clean_text(" ".join(name for name in names if name and name != "generic"))
+
+
+def _format(activity: Activity) -> str:
+    """Name the format, and the session of a file that holds several."""
+    name = activity.format.upper()
+    several = activity.sessions > 1
+    return f"{name}, session {activity.session} of {activity.sessions}" if several else name
 
 
 def _pauses(activity: Activity) -> str:
     """Say how long the timer stood still, and who stopped it."""
     if not activity.pauses:
-        return ", no pauses"
-    total = sum(p.span.duration_s for p in activity.pauses)
+        return "no pauses"
+    total_s = sum(p.span.duration_s for p in activity.pauses)
     by = {p.by for p in activity.pauses}
     count = len(activity.pauses)
     noun = "pause" if count == 1 else "pauses"
-    return f", {count} {noun} of {clock_text(total)} in all, by {' and '.join(sorted(by))}"
+    return f"{count} {noun}, {clock_text(total_s)} in all, by {' and '.join(sorted(by))}"
 
 
 def _sampling(elapsed_s: Floats) -> str:
@@ -106,7 +116,7 @@ def _sampling(elapsed_s: Floats) -> str:
     even = float(np.mean(np.abs(steps - typical) < 0.5))
     kind = "every second" if typical < 1.5 and even > 0.95 else f"about every {typical:.0f} s"
     longest = float(steps.max())
-    return f"{kind}, longest step {longest:.0f} s" if longest > 10 else kind
+    return f"{kind}, longest gap {longest:.0f} s" if longest > 10 else kind
 
 
 def _totals(activity: Activity) -> str:
@@ -123,20 +133,27 @@ def _totals(activity: Activity) -> str:
 
 
 def _column(activity: Activity, column: str, name: str) -> str:
-    """Say for how many records a column is known."""
-    known = float(np.isfinite(getattr(activity.records, column)).mean())
-    bar = "█" * round(20 * known)
-    share = "no record" if known == 0 else f"{round_half_up(100 * known, 1):g} %"
-    return f"  {name:<12}{bar:<21}{share}".rstrip()
+    """Say how many of the records hold a column."""
+    share = _recorded(activity, column)
+    bar = "█" * round(20 * share)
+    words = "none" if share == 0 else f"{round_half_up(100 * share, 1):g} %"
+    return f"  {name:<12}{bar:<21}{words}".rstrip()
+
+
+def _recorded(activity: Activity, column: str) -> float:
+    """Return the share of the records that hold a column, 0 to 1."""
+    return float(np.isfinite(getattr(activity.records, column)).mean())
 
 
 def _laps(activity: Activity) -> list[str]:
-    """List the laps."""
+    """List the laps; nothing where there are none."""
+    if not activity.laps:
+        return []
     head = f"{'Lap':<6}{'Start':>8}{'Time':>9}{'Distance':>11}{'Pace':>8}  {'Closed by':<14}Step"
     rows = [head, "─" * 62]
     rows += [_lap(i, lap) for i, lap in enumerate(activity.laps[:MOST_LAPS], start=1)]
     if len(activity.laps) > MOST_LAPS:
-        rows.append(f"and {len(activity.laps) - MOST_LAPS} more")
+        rows.append(f"and {len(activity.laps) - MOST_LAPS} more laps")
     return rows
 
 
@@ -147,17 +164,23 @@ def _lap(number: int, lap: Lap) -> str:
     distance = "–" if metres is None else f"{metres:.0f} m"
     pace = "–" if not metres or not seconds else pace_text(pace_s_per_km(metres / seconds))
     step = "" if lap.step_index is None else str(lap.step_index)
-    by = clean_text(lap.trigger or "not said", 13)
+    by = clean_text(lap.trigger or UNKNOWN, 13)
     left = f"{number:<6}{clock_text(lap.span.start_s):>8}{clock_text(seconds):>9}"
     return f"{left}{distance:>11}{pace:>8}  {by:<14}{step}".rstrip()
 
 
+def _warnings(activity: Activity) -> list[str]:
+    """List what was odd about the recording; nothing where nothing was."""
+    lines = [f"  {w.code}: {english_text(w)}" for w in activity.warnings]
+    return ["Warnings", *lines] if lines else []
+
+
 def _steps(activity: Activity) -> list[str]:
-    """List the steps of the workout the recording carries."""
+    """List the steps of the workout the recording carries; nothing where it carries none."""
     workout = activity.workout
     if workout is None:
         return []
-    name = clean_text(workout.name) or "without a name"
+    name = clean_text(workout.name) or "unnamed"
     return [f"Workout     {name}", *(_step(step) for step in workout.steps)]
 
 
@@ -195,7 +218,7 @@ def inspection_dict(activity: Activity) -> dict[str, object]:
         "timer_time_s": round_half_up(float(records.timer_time_s[-1]), 1),
         "records": len(records),
         "known_pct": {
-            column: round_half_up(100 * float(np.isfinite(getattr(records, column)).mean()), 1)
+            column: round_half_up(100 * _recorded(activity, column), 1)
             for column in COLUMNS
             if column != "latitude_deg"
         },

@@ -14,6 +14,8 @@ from analyzer.report.rests_on import rests_on
 from analyzer.report.view import block_row, ordered_flags, score_words, title, unit_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analyzer.model.review import Review
     from analyzer.units import Unit
 
@@ -29,6 +31,11 @@ SPECIAL = "\\`*_{}[]<>|#!&~$"
 def escaped(text: str) -> str:
     """Put a backslash before every character that could be markup."""
     return "".join(f"\\{c}" if c in SPECIAL else c for c in text)
+
+
+def markdown_file(reviews: Sequence[Review], units: Unit | None = None) -> str:
+    """Return one review below the other, each as `render_markdown` does."""
+    return "\n".join(render_markdown(review, units) for review in reviews)
 
 
 def render_markdown(review: Review, units: Unit | None = None) -> str:

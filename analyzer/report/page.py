@@ -1,4 +1,4 @@
-"""A self-contained page: its head, its policy, and the little script it can do without."""
+"""The file around the content of any page: its head, its policy, and a script it can do without."""
 
 from __future__ import annotations
 

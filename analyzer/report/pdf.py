@@ -10,9 +10,17 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analyzer.errors import MissingExtraError, OutputError
 from analyzer.report.page_style import FIGURE, PRINTED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analyzer.model.comparison import SideBySide
+    from analyzer.model.review import Review
+    from analyzer.units import Unit
 
 BROWSERS = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
@@ -44,6 +52,20 @@ QUIET = (
 
 FIXED_DATE = b"D:20000101000000+00'00'"
 """In place of the moment of printing: the same review gives the same bytes."""
+
+
+def pdf_of_reviews(reviews: Sequence[Review], units: Unit | None = None) -> bytes:
+    """Print the page of one or several reviews."""
+    from analyzer.report.html import render_html
+
+    return render_pdf(render_html(reviews, units))
+
+
+def pdf_of_comparison(side: SideBySide, units: Unit | None = None) -> bytes:
+    """Print the page of runs side by side."""
+    from analyzer.report.compare.html import DRAWN, render_comparison_html
+
+    return render_pdf(render_comparison_html(side, units), drawn=DRAWN)
 
 
 def render_pdf(page: str, name: str = "report.pdf", drawn: str = "") -> bytes:
@@ -98,8 +120,8 @@ def _with_drawn_styles(page: str, drawn: str = "") -> str:
 
 def find_browser() -> str | None:
     """Return a Chromium of this machine, None if there is none."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    return found or next((path for path in ELSEWHERE if Path(path).is_file()), None)
+    on_path = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    return on_path or next((path for path in ELSEWHERE if Path(path).is_file()), None)
 
 
 def undated(content: bytes) -> bytes:

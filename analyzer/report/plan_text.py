@@ -18,6 +18,8 @@ from analyzer.units import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analyzer.model.plan import Block, Plan, Role, Target, Tolerance
     from analyzer.units import Unit
 
@@ -65,28 +67,37 @@ def plan_text(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> str:
     str
         Plain text within 80 columns.
     """
-    rows = [f"{plan.name}", f"{plan_line(plan)}", ""]
-    rows += [_heading(plan), "─" * 78]
-    unscored = []
-    for block, tolerance, start_s in zip(plan.blocks, tolerances, _starts(plan), strict=True):
-        start = "–" if start_s is None else clock_text(start_s)
-        name = block.name if len(block.name) <= 22 else block.name[:21] + "…"
-        pace, foreign = _paces(block.target, plan)
-        role = say(ROLES[block.role])
-        held = (
-            _held(block, tolerance, plan.units)
-            if block.role not in ("rest", "cooldown")
-            else say("not judged")
-        )
-        left = f"{block.index:>2}  {name:<23}{role:<12}{start:>7}"
-        rows.append(f"{left}  {pace:<11}{foreign:<7}{held}".rstrip())
-        is_unsaid = block.target is None and block.aim is None
-        if is_unsaid and block.role not in ("rest", "cooldown"):
-            unscored.append(str(block.index))
-    rows += ["─" * 78, ""]
-    rows += [f"    {_drawing(plan)}", ""]
+    blocks = list(zip(plan.blocks, tolerances, _starts(plan), strict=True))
+    table = [_row(block, tolerance, start_s, plan) for block, tolerance, start_s in blocks]
+    rule = "─" * 78
+    rows = [plan.name, plan_line(plan), "", _heading(plan), rule, *table, rule, ""]
+    return "\n".join([*rows, f"    {_drawing(plan)}", "", *_notes(plan)])
+
+
+def _row(block: Block, tolerance: Tolerance | None, start_s: float | None, plan: Plan) -> str:
+    """Return one block of the table."""
+    start = "–" if start_s is None else clock_text(start_s)
+    name = block.name if len(block.name) <= 22 else block.name[:21] + "…"
+    pace, other_unit = _paces(block.target, plan)
+    held = _held(block, tolerance, plan.units) if _is_judged(block) else say("not judged")
+    role = say(ROLES[block.role])
+    left = f"{block.index:>2}  {name:<23}{role:<12}{start:>7}"
+    return f"{left}  {pace:<11}{other_unit:<7}{held}".rstrip()
+
+
+def _is_judged(block: Block) -> bool:
+    """Whether a block is judged at all; rests and cool-downs are not."""
+    return block.role not in ("rest", "cooldown")
+
+
+def _notes(plan: Plan) -> list[str]:
+    """Say how to read the table, what is not scored, and what the coach wrote."""
+    unscored = [
+        str(b.index) for b in plan.blocks if b.target is None and b.aim is None and _is_judged(b)
+    ]
+    lines = []
     if unscored:
-        rows.append(
+        lines.append(
             say_n(
                 "Block {blocks} is run, but not scored for pace: no pace is given.",
                 "Blocks {blocks} are run, but not scored for pace: no pace is given.",
@@ -94,8 +105,8 @@ def plan_text(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> str:
                 blocks=", ".join(unscored),
             )
         )
-    rows += aims_text(plan.aims)
-    rows.append(
+    lines += aims_text(plan.aims)
+    lines.append(
         say(
             "Held within: seconds per {unit} too fast and too slow, with a watch under open sky.",
             unit=plan.units,
@@ -103,15 +114,13 @@ def plan_text(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> str:
     )
     if plan.start_s is not None:
         at = clock_text(plan.start_s)
-        rows.append(say("Block 1 begins {time} after the start of the recording.", time=at))
+        lines.append(say("Block 1 begins {time} after the start of the recording.", time=at))
     if plan.paces_from:
-        rows.append(say("Paces: {source}.", source=plan.paces_from))
-    rows += [
+        lines.append(say("Paces: {source}.", source=plan.paces_from))
+    lines += [
         say("Block {block}: {words}", block=b.index, words=b.notes) for b in plan.blocks if b.notes
     ]
-    if plan.notes:
-        rows.append(say("Coach: {words}", words=plan.notes))
-    return "\n".join(rows)
+    return [*lines, say("Coach: {words}", words=plan.notes)] if plan.notes else lines
 
 
 def _heading(plan: Plan) -> str:
@@ -162,8 +171,7 @@ def _starts(plan: Plan) -> list[float | None]:
 def _distance(plan: Plan) -> float | None:
     """Return the length of the whole plan in metres at its paces; None if one is not known."""
     metres = [_metres(b) for b in plan.blocks]
-    known = [m for m in metres if m is not None]
-    return sum(known) if len(known) == len(metres) else None
+    return None if None in metres else sum(m for m in metres if m is not None)
 
 
 def _metres(block: Block) -> float | None:
@@ -175,14 +183,6 @@ def _metres(block: Block) -> float | None:
 
 def _block(block: Block, tolerance: Tolerance | None, start_s: float | None) -> dict[str, object]:
     """Return one block for programs."""
-    target = block.target
-    pace = None if target is None else round_half_up(pace_s_per_km(target.speed_mps), 1)
-    bounds = ramp = None
-    if target is not None and target.fast_mps is not None and target.slow_mps is not None:
-        pair = (target.fast_mps, target.slow_mps)
-        bounds = [round_half_up(pace_s_per_km(v), 1) for v in pair]
-    if target is not None and target.ramp_mps is not None:
-        ramp = [round_half_up(pace_s_per_km(v), 1) for v in target.ramp_mps]
     return {
         "index": block.index,
         "name": block.name,
@@ -191,9 +191,7 @@ def _block(block: Block, tolerance: Tolerance | None, start_s: float | None) -> 
         "planned": {
             "duration_s": block.duration_s,
             "distance_m": block.distance_m,
-            "pace_s_per_km": pace,
-            "pace_range_s_per_km": bounds,
-            "ramp_s_per_km": ramp,
+            **_target(block.target),
         },
         "tolerance": None
         if tolerance is None
@@ -201,6 +199,26 @@ def _block(block: Block, tolerance: Tolerance | None, start_s: float | None) -> 
         "notes": block.notes or None,
         "aim": block.aim,
     }
+
+
+def _target(target: Target | None) -> dict[str, object]:
+    """Return the paces that are asked for [s/km]; None where there are none of a kind."""
+    pace = bounds = ramp = None
+    if target is not None:
+        pace = _rounded_pace(target.speed_mps)
+        ends = (target.fast_mps, target.slow_mps)
+        bounds = [_rounded_pace(v) for v in ends if v is not None]
+        ramp = [_rounded_pace(v) for v in target.ramp_mps or ()]
+    return {
+        "pace_s_per_km": pace,
+        "pace_range_s_per_km": bounds if bounds and len(bounds) == 2 else None,
+        "ramp_s_per_km": ramp or None,
+    }
+
+
+def _rounded_pace(speed_mps: float) -> float:
+    """Return a pace to a tenth of a second [s/km]."""
+    return round_half_up(pace_s_per_km(speed_mps), 1)
 
 
 def _percent(value: float) -> float | None:
@@ -213,16 +231,16 @@ def _paces(target: Target | None, plan: Plan) -> tuple[str, str]:
     if target is None:
         return "–", "–"
     middle = pace_s_per_km(target.speed_mps)
-    foreign = pace_text(middle, "mi" if plan.units == "km" else "km")
+    other_unit = pace_text(middle, "mi" if plan.units == "km" else "km")
     if target.ramp_mps is not None:
         first, last = (pace_text(pace_s_per_km(v), plan.units) for v in target.ramp_mps)
-        return f"{first}→{last}", foreign
+        return f"{first}→{last}", other_unit
     if target.slow_mps is not None and target.fast_mps is not None:
         bounds = (target.slow_mps, target.fast_mps)
         slow, fast = (pace_text(pace_s_per_km(v), plan.units) for v in bounds)
-        return f"{slow}–{fast}", foreign
+        return f"{slow}–{fast}", other_unit
     sign = {"slow": "≥ ", "fast": "≤ ", None: ""}[target.free_side]
-    return sign + pace_text(middle, plan.units), foreign
+    return sign + pace_text(middle, plan.units), other_unit
 
 
 def _held(block: Block, tolerance: Tolerance | None, units: Unit) -> str:
@@ -237,11 +255,11 @@ def _held(block: Block, tolerance: Tolerance | None, units: Unit) -> str:
 
 
 def _total_text(plan: Plan) -> str:
-    """Say time and distance of the whole plan, as far as they are known."""
-    seconds = [b.expected_duration_s for b in plan.blocks]
-    known = [s for s in seconds if s is not None]
-    total = clock_text(sum(known)) if sum(known) >= 3600 else f"{sum(known) / 60:.0f} min"
-    if len(known) < len(seconds):
+    """Say time and distance of the whole plan, as far as they can be said."""
+    seconds = _durations_s(plan)
+    total_s = sum(seconds)
+    total = clock_text(total_s) if total_s >= 3600 else f"{total_s / 60:.0f} min"
+    if len(seconds) < len(plan.blocks):
         total = say("{time} and an open block", time=total)
     metres = _distance(plan)
     if metres is not None:
@@ -249,19 +267,25 @@ def _total_text(plan: Plan) -> str:
     return total
 
 
+def _durations_s(plan: Plan) -> list[float]:
+    """Return how long the blocks take at their paces, without the open ones [s]."""
+    return [s for b in plan.blocks if (s := b.expected_duration_s) is not None]
+
+
 def _drawing(plan: Plan) -> str:
     """Draw the steps: wider is longer, higher is faster."""
-    known = [s for b in plan.blocks if (s := b.expected_duration_s) is not None]
-    total = sum(known) or 1.0
+    total_s = sum(_durations_s(plan)) or 1.0
     speeds = [b.target.speed_mps for b in plan.blocks if b.target]
-    low, high = (min(speeds), max(speeds)) if speeds else (0.0, 0.0)
     row = ""
     for block in plan.blocks:
-        seconds = block.expected_duration_s or total / 10
-        columns = max(1, round(seconds / total * WIDTH))
-        level = 0
-        if block.target and high > low:
-            share = (block.target.speed_mps - low) / (high - low)
-            level = round(1 + share * (len(BARS) - 2))
-        row += BARS[level] * columns
+        seconds = block.expected_duration_s or total_s / 10
+        row += BARS[_level(block.target, speeds)] * max(1, round(seconds / total_s * WIDTH))
     return row[:74]
+
+
+def _level(target: Target | None, speeds: Sequence[float]) -> int:
+    """Return which bar a block is drawn by: the lowest without a pace, the highest the fastest."""
+    if target is None or max(speeds) == min(speeds):
+        return 0
+    share = (target.speed_mps - min(speeds)) / (max(speeds) - min(speeds))
+    return round(1 + share * (len(BARS) - 2))

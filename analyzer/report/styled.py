@@ -14,6 +14,11 @@ from dataclasses import dataclass, field
 CODES = {"bold": "1", "dim": "2", "blue": "34", "yellow": "33"}
 """Styles: the terminal's own palette keeps its contrast, light or dark."""
 
+FAST, SLOW, DIM, BOLD = "blue", "yellow", "dim", "bold"
+
+SIDES = {"too_fast": FAST, "too_slow": SLOW, "held": "", "not_scored": DIM}
+"""Style of a verdict."""
+
 
 def cells(text: str) -> int:
     """Columns a text takes: wide characters take two, combining ones none."""

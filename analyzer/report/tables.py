@@ -12,9 +12,10 @@ from analyzer.report.json_result import result
 from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from analyzer.model.review import Review
+    from analyzer.units import Unit
 
 UNKNOWN = "NA"
 """What R and pandas read as missing; an empty cell is easily taken for an oversight."""
@@ -30,6 +31,8 @@ OF_THE_BLOCK = (
 OF_THE_PLAN = ("duration_s", "distance_m", "pace_s_per_km")
 """Keys of the JSON result that make the columns."""
 
+BEFORE_PLAN = OF_THE_BLOCK.index("start_s")
+"""Columns of the block that stand before those of its plan."""
 
 SAID = ("score_word", "clear_flags", "run_flags", "athlete", "rpe", "feel", "note")
 """Columns behind those of the blocks, the same in every table, whoever was named."""
@@ -62,6 +65,11 @@ def safe_cell(value: object) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
+def csv_file(reviews: Sequence[Review], units: Unit | None = None) -> str:
+    """Return the table of all reviews; the units are in the names of its columns."""
+    return render_csv(reviews)
+
+
 def render_csv(reviews: Sequence[Review], labels: Sequence[str] | None = None) -> str:
     """
     Return one table for all reviews, a row a block.
@@ -76,26 +84,37 @@ def render_csv(reviews: Sequence[Review], labels: Sequence[str] | None = None) -
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     planned = [f"planned_{name}" for name in OF_THE_PLAN]
-    header = [*OF_THE_RUN, "plan", "overall_score", *OF_THE_BLOCK[:4], *planned, *OF_THE_BLOCK[4:]]
-    header += SAID
+    first, others = OF_THE_BLOCK[:BEFORE_PLAN], OF_THE_BLOCK[BEFORE_PLAN:]
+    header = [*OF_THE_RUN, "plan", "overall_score", *first, *planned, *others, *SAID]
     writer.writerow(header if labels is None else ["label", *header])
     for i, review in enumerate(reviews):
-        made = result(review)
-        activity = cast("dict[str, object]", made["activity"])
-        plan = cast("dict[str, object]", made["plan"])
-        score = cast("dict[str, object]", made["score"])
-        said = cast("dict[str, object]", made["remarks"])
-        person = [said[k] for k in ("name", "rpe", "feel", "note")]
-        called = [] if labels is None else [labels[i]]
-        run = [*called, *(activity[k] for k in OF_THE_RUN), plan["name"], score["overall"]]
-        for block in cast("list[dict[str, object]]", made["blocks"]):
-            wanted = cast("dict[str, object]", block["planned"])
-            first = [block[k] for k in OF_THE_BLOCK[:4]]
-            rest = [block[k] for k in OF_THE_BLOCK[4:]]
-            found = [score["word"], _clear(review, cast("int", block["index"])), _clear(review)]
-            row = [*run, *first, *(wanted[k] for k in OF_THE_PLAN), *rest, *found, *person]
-            writer.writerow([safe_cell(cell) for cell in row])
+        label = [] if labels is None else [labels[i]]
+        for row in _rows(review):
+            writer.writerow([safe_cell(cell) for cell in (*label, *row)])
     return out.getvalue()
+
+
+def _rows(review: Review) -> Iterator[list[object]]:
+    """Return the cells of each block of a review, in the order of the columns."""
+    facts = cast("dict[str, dict[str, object]]", result(review))
+    of_run = _picked(facts["activity"], OF_THE_RUN)
+    of_run += [facts["plan"]["name"], facts["score"]["overall"]]
+    remarks = _picked(facts["remarks"], ("name", "rpe", "feel", "note"))
+    for block in cast("list[dict[str, object]]", facts["blocks"]):
+        planned = cast("dict[str, object]", block["planned"])
+        flags = [_clear(review, cast("int", block["index"])), _clear(review)]
+        yield [
+            *of_run,
+            *_picked(block, OF_THE_BLOCK[:BEFORE_PLAN]),
+            *_picked(planned, OF_THE_PLAN),
+            *_picked(block, OF_THE_BLOCK[BEFORE_PLAN:]),
+            *[facts["score"]["word"], *flags, *remarks],
+        ]
+
+
+def _picked(values: Mapping[str, object], keys: Sequence[str]) -> list[object]:
+    """Return the values of some keys, in their order."""
+    return [values[key] for key in keys]
 
 
 def _clear(review: Review, block: int | None = None) -> str:

@@ -1,4 +1,4 @@
-"""The way that was run as inline SVG: blocks by their verdict, north up, no map below it."""
+"""The route as inline SVG: blocks by their verdict, north up, no map below it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SIDES = {"too_fast": "tf", "too_slow": "ts", "held": "h", "not_scored": "u"}
 
 def draw_track(review: Review, unit: Unit, number: int = 1) -> str:
     """
-    Draw the way of a run.
+    Draw the route of a run.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def draw_track(review: Review, unit: Unit, number: int = 1) -> str:
         f'<text x="{MARGIN + length + 6:.1f}" y="{base + 4:.1f}">{escape(words)}</text>'
     )
     body = "\n".join([*parts, *marks, key])
-    heading = escape(say("The way, each block numbered where it began"))
+    heading = escape(say("The route, each block numbered where it began"))
     return (
         f'<svg class="track" viewBox="0 0 {wide:.0f} {down:.0f}" width="{wide:.0f}" '
         f'height="{down:.0f}" role="img" '

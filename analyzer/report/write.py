@@ -12,43 +12,12 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import OutputError
 from analyzer.model.review import Review
+from analyzer.report.forms import FORMS, form_of, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.units import Unit
-
-FORMS = {
-    ".html": "html",
-    ".md": "markdown",
-    ".png": "png",
-    ".svg": "svg",
-    ".csv": "csv",
-    ".json": "json",
-    ".txt": "text",
-    ".pdf": "pdf",
-}
-"""Ending: form."""
-
-OF_ONE_RUN = ("png", "svg")
-"""Forms that hold no more than one run."""
-
-
-def form_of(path: str) -> str:
-    """
-    Return the form that a file's ending chooses.
-
-    Raises
-    ------
-    ValueError
-        For an ending that is not known, with those that are.
-    """
-    ending = Path(path).suffix.lower()
-    if ending in FORMS:
-        return FORMS[ending]
-    known = " ".join(FORMS)
-    msg = f"'{Path(path).name}' does not say which form; end it in one of {known}"
-    raise ValueError(msg)
 
 
 def render_report(reviews: Sequence[Review], form: str, units: Unit | None = None) -> bytes:
@@ -57,48 +26,25 @@ def render_report(reviews: Sequence[Review], form: str, units: Unit | None = Non
 
     Several runs make one page, one table, one JSON list; a picture holds one.
 
+    Parameters
+    ----------
+    reviews : sequence of Review
+        What to report.
+    form : str
+        Name of one of `FORMS`.
+    units : {'km', 'mi'}, optional
+        Left out: the plan's.
+
     Raises
     ------
     ValueError
         If a picture of several runs is asked for.
     """
-    if form in OF_ONE_RUN:
-        if len(reviews) != 1:
-            msg = "a picture holds one run"
-            raise ValueError(msg)
-        from analyzer.report.figure import render_figure
-
-        return render_figure(reviews[0], form, units)
-    if form == "json":
-        from analyzer.report.json_result import dumps
-
-        if len(reviews) == 1:
-            return (dumps(reviews[0], indent=2) + "\n").encode()
-        return ("[" + ",\n".join(dumps(r) for r in reviews) + "]\n").encode()
-    if form == "pdf":
-        from analyzer.report.pdf import render_pdf
-
-        return render_pdf(_text(reviews, "html", units))
-    return _text(reviews, form, units).encode()
-
-
-def _text(reviews: Sequence[Review], form: str, units: Unit | None) -> str:
-    """Return a form that is text; only its own renderer is loaded."""
-    if form == "html":
-        from analyzer.report.html import render_html
-
-        return render_html(reviews, units)
-    if form == "markdown":
-        from analyzer.report.markdown import render_markdown
-
-        return "\n".join(render_markdown(r, units) for r in reviews)
-    if form == "csv":
-        from analyzer.report.tables import render_csv
-
-        return render_csv(reviews)
-    from analyzer.report.terminal import render
-
-    return "\n\n".join(render(r, units=units) for r in reviews) + "\n"
+    row = FORMS[form]
+    if len(reviews) != 1 and not row.holds_several:
+        msg = f"a {row.ending} file holds one run"
+        raise ValueError(msg)
+    return rendered(row, row.review, reviews, units)
 
 
 def write_report(reviews: Review | Sequence[Review], path: str, units: Unit | None = None) -> None:
@@ -120,7 +66,7 @@ def write_report(reviews: Review | Sequence[Review], path: str, units: Unit | No
         If the file cannot be written; the old one is then untouched.
     """
     many = [reviews] if isinstance(reviews, Review) else reviews
-    write_whole(path, render_report(many, form_of(path), units))
+    write_whole(path, render_report(many, form_of(path).name, units))
 
 
 def write_whole(path: str, content: bytes) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import PlanError, PlanProblem
 from analyzer.model.comparison import Change, Compared, SharedBlock, SharedFinding, SideBySide
-from analyzer.model.findings import FLAG_CODES, MOST_TELLING, is_beyond_verdict
+from analyzer.model.findings import MOST_TELLING, is_beyond_verdict
 from analyzer.safe_text import clean_text
 from analyzer.units import round_half_up
 
@@ -251,8 +251,7 @@ def _findings(reviews: Iterable[Review]) -> tuple[SharedFinding, ...]:
     for review in reviews:
         clear_flags = (flag for flag in review.flags if flag.certainty == "clear")
         counts.update({flag.code for flag in clear_flags if is_beyond_verdict(flag)})
-    order = dict.fromkeys((*MOST_TELLING, *FLAG_CODES))
-    shared = [SharedFinding(code, counts[code]) for code in order if counts[code]]
+    shared = [SharedFinding(code, counts[code]) for code in MOST_TELLING if counts[code]]
     return tuple(sorted(shared, key=lambda finding: -finding.runs))
 
 

@@ -142,10 +142,11 @@ def test_a_recording_without_a_date_gets_the_latest_paces(season, capsys):
     from dataclasses import replace
 
     from analyzer import read_activity
-    from analyzer.cli.given_plan import GivenPlan
+    from analyzer.cli.options import PlanOptions
+    from analyzer.cli.plan_choice import PlanChoice
 
     activity = replace(read_activity(season / "march.fit"), start_time=None)
-    plan, why = GivenPlan(str(season / "squad.yaml"), None).plan_for(activity)
+    plan, why = PlanChoice(PlanOptions(str(season / "squad.yaml"))).plan_for(activity)
     assert plan.blocks[-1].target is not None
     assert 1000 / plan.blocks[-1].target.speed_mps == pytest.approx(205)
     assert why.endswith("(the latest: the recording has no date)")

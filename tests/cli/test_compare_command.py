@@ -148,10 +148,10 @@ def test_an_athlete_is_judged_by_the_paces_of_each_day(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        ([STEADY, "--plan", PLAN], 2, "takes two RUNs or more"),
+        ([STEADY, "--plan", PLAN], 2, "give two RUNs or more"),
         ([STEADY, GREEDY, "--plan", PLAN, "--names", "Anna"], 2, "1 name for 2 recordings"),
         ([STEADY, GREEDY, "--plan", PLAN, "--names", "A,B,C"], 2, "3 names for 2 recordings"),
-        ([STEADY, GREEDY, "--plan", PLAN, "-o", "x.doc"], 2, "does not say which form"),
+        ([STEADY, GREEDY, "--plan", PLAN, "-o", "x.doc"], 2, "has no known ending"),
         ([STEADY, GREEDY, "--plan", "no-such.yaml"], 4, "no-such.yaml: no such file"),
         ([STEADY, GREEDY, "--plan", PLAN, "-o", "no/such/x.html"], 74, "cannot be written"),
         (["-", "-", "--plan", PLAN], 2, "only once"),
@@ -167,11 +167,11 @@ def test_what_is_wrong_is_one_line_and_a_code(arguments, code, says, capsys):
 
 def test_runs_of_other_plans_exit_4(tmp_path, capsys, monkeypatch):
     """Workouts of five blocks and of two: one clear line."""
-    from analyzer.cli import given_plan
+    from analyzer.cli import plan_choice
     from analyzer.plans.read import parse_line
 
     plans = iter([parse_line("10min @ 4:00, 10min @ 3:50"), parse_line("10min @ 4:00")])
-    monkeypatch.setattr(given_plan.GivenPlan, "plan_for", lambda *_: (next(plans), ""))
+    monkeypatch.setattr(plan_choice.PlanChoice, "plan_for", lambda *_: (next(plans), ""))
     code, out, err = run("compare", STEADY, GREEDY, capsys=capsys)
     assert (code, out) == (4, "")
     assert err == (

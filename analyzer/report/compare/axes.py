@@ -56,6 +56,21 @@ def stretches(review: Review, most: int) -> list[Stretch]:
     Parts that were off the plan long and far enough to be told stand apart, and
     begin where the part before them ends.
     """
+    parts: list[Stretch] = []
+    points: list[tuple[float, float]] = []
+    side: Side = ""
+    for point in _thinned(review, most):
+        here = "" if point is None else _side(review, point[0])
+        if points and (point is None or here != side):
+            parts.append(Stretch(side, tuple(points)))
+            points = [] if point is None else points[-1:]
+        side = here
+        points += [] if point is None else [point]
+    return [*parts, Stretch(side, tuple(points))] if points else parts
+
+
+def _thinned(review: Review, most: int) -> list[tuple[float, float] | None]:
+    """Return the points of a run's line, each the mean of a few; None at a stop."""
     blocks = drawn_blocks(review)
     if not blocks:
         return []
@@ -66,28 +81,16 @@ def stretches(review: Review, most: int) -> list[Stretch]:
         zip(trace.elapsed_s[inside].tolist(), trace.speed_mps[inside].tolist(), strict=True)
     )
     step = max(1, math.ceil(len(pairs) / most))
-    made: list[Stretch] = []
-    joined: tuple[float, float] | None = None
-    points: list[tuple[float, float]] = []
-    side: Side = ""
-    for i in range(0, len(pairs), step):
-        point = _mean(pairs[i : i + step])
-        here = "" if point is None else _side(review, point[0])
-        if points and (point is None or here != side):
-            made.append(Stretch(side, tuple(points)))
-            joined = points[-1] if point is not None else None
-            points = [joined] if joined is not None else []
-        side = here
-        points += [] if point is None else [point]
-    return [*made, Stretch(side, tuple(points))] if points else made
+    return [_mean(pairs[i : i + step]) for i in range(0, len(pairs), step)]
 
 
 def _mean(pairs: list[tuple[float, float]]) -> tuple[float, float] | None:
     """Return the middle of a few points; None at a stop."""
-    known = [(at, speed) for at, speed in pairs if math.isfinite(speed)]
-    if not known or 2 * len(known) < len(pairs):
+    running = [(at_s, speed) for at_s, speed in pairs if math.isfinite(speed)]
+    if not running or 2 * len(running) < len(pairs):
         return None
-    return sum(a for a, _ in known) / len(known), sum(v for _, v in known) / len(known)
+    count = len(running)
+    return sum(at_s for at_s, _ in running) / count, sum(speed for _, speed in running) / count
 
 
 def _side(review: Review, at_s: float) -> Side:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.report.compare.axes import stretches
 from analyzer.report.frame import Frame, band_of, drawn_blocks, span_of
+from analyzer.report.svg import path, polygon
 
 if TYPE_CHECKING:
     from analyzer.model.review import Review
@@ -43,11 +44,10 @@ def draw_small(review: Review, axes: SharedAxes | None, finding: str) -> str:
         (slow_1, slow_2), (fast_1, fast_2) = band
         a, b = frame.x(block.start_s or 0.0), frame.x(block.end_s or 0.0)
         corners = ((a, fast_1), (b, fast_2), (b, slow_2), (a, slow_1))
-        points = " ".join(f"{x:.1f},{frame.y(v):.1f}" for x, v in corners)
-        parts.append(f'<polygon class="band" points="{points}"/>')
+        parts.append(polygon("band", ((x, frame.y(v)) for x, v in corners)))
     for stretch in stretches(review, MOST_POINTS):
-        path = "L".join(f"{frame.x(at):.1f} {frame.y(v):.1f}" for at, v in stretch.points)
-        parts.append(f'<path class="{CLASSES[stretch.side]}" d="M{path}"/>')
+        line = path((frame.x(at_s), frame.y(speed)) for at_s, speed in stretch.points)
+        parts.append(f'<path class="{CLASSES[stretch.side]}" d="{line}"/>')
     return (
         f'<svg class="small" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">'
         f"<title>{escape(finding)}</title>{''.join(parts)}</svg>"

@@ -14,6 +14,7 @@ from analyzer.report.card import (
     ORANGE,
     PAPER,
     RIGHT,
+    SIDES,
     WIDTH,
     Page,
     kept_together,
@@ -41,7 +42,6 @@ MOST_RUNS = 12
 MOST_COLUMNS = 6
 """With more blocks the signs stand in the drawing."""
 
-SIDES = {"too_fast": BLUE, "too_slow": ORANGE, "held": INK, "not_scored": NOTE}
 STRETCHES = {"": INK, "fast": BLUE, "slow": ORANGE}
 
 SIZES = ((44, 2), (38, 3), (32, 4), (28, 7))
@@ -50,10 +50,20 @@ SIZES = ((44, 2), (38, 3), (32, 4), (28, 7))
 DRAWN_FROM, DRAWN_TO, CELLS_FROM = 336, 560, 576
 """Where the drawings begin and end, and where the blocks begin [px]."""
 
-HIGHEST_ROW, TOLD_ROW = 230.0, 168.0
-"""Height of a row at most, and from where on its findings have room [px]."""
+HIGHEST_ROW, TOLD_ROW, WORD_ROW = 230.0, 168.0, 96.0
+"""Height of a row at most, and from where on its findings and its word have room [px]."""
 
 MOST_POINTS = 300
+
+
+def png_file(side: SideBySide, units: Unit | None = None) -> bytes:
+    """Draw the card as a picture."""
+    return render_comparison_figure(side, "png", units)
+
+
+def svg_file(side: SideBySide, units: Unit | None = None) -> bytes:
+    """Draw the card as a drawing."""
+    return render_comparison_figure(side, "svg", units)
 
 
 def render_comparison_figure(
@@ -97,18 +107,10 @@ def _head(page: Page, side: SideBySide) -> float:
     page.text(LEFT, 76, cut(title_text(side), 54), 25, color=NOTE)
     page.text(RIGHT, 76, "progcheck", 25, color=NOTE, ha="right")
     first, second = sentences(side)
-    sentence = kept_together(first)
-    tried = [(size, page.wrapped(sentence, size, "bold")) for size, _ in SIZES]
-    fits = (t for t, (_, most) in zip(tried, SIZES, strict=True) if len(t[1]) <= most)
-    size, lines = next(fits, tried[-1])
-    y = 96.0
-    for line in lines[:7]:
-        y += size * 1.28
-        page.text(LEFT, y, line, size, weight="bold")
-    y += 4 if second else 0
-    for line in page.wrapped(kept_together(second), 26)[:4] if second else ():
-        y += 38
-        page.text(LEFT, y, line, 26, color=NOTE)
+    y = page.sentence(kept_together(first), SIZES, 96.0)
+    if second:
+        lines = page.wrapped(kept_together(second), 26)[:4]
+        y = page.lines(lines, y + 4, 26, 38, color=NOTE)
     page.rule(y + 32)
     return y + 32
 
@@ -119,19 +121,16 @@ def _foot(page: Page, side: SideBySide, unit: Unit, shown: int) -> float:
     signs = ", ".join(part.replace(" ", "\u00a0") for part in signs.split(", "))
     numbers = say("{unit} off the plan: {minus} faster, + slower.", unit=f"s/{unit}", minus=MINUS)
     scores = say("Scores: 90 % range.")
-    told = (numbers, signs, scores) if len(side.blocks) <= MOST_COLUMNS else (signs, scores)
-    words = " ".join(told)
+    is_table = len(side.blocks) <= MOST_COLUMNS
+    words = " ".join((numbers, signs, scores) if is_table else (signs, scores))
     left_out = len(side.runs) - shown
     if left_out:
         more = say_n("{n} more run is not shown.", "{n} more runs are not shown.", left_out)
         words += f" {more}"
     lines = page.wrapped(words, 22)
-    y = 1318.0 - 30 * (len(lines) - 1)
-    end = y - 40
-    for line in lines:
-        page.text(LEFT, y, line, 22, color=NOTE)
-        y += 30
-    return end
+    above = 1318.0 - 30 * len(lines)
+    page.lines(lines, above, 22, 30, color=NOTE)
+    return above - 10
 
 
 def _places(count: int) -> list[float]:
@@ -163,20 +162,12 @@ def _run(
     place: tuple[float, float],
     axes: SharedAxes | None,
 ) -> None:
-    """Write and draw one run."""
+    """Write and draw one run; top and height of its place in pixels."""
     top, height = place
     lines = page.wrapped(kept_together(row.told), 22)[:2] if height >= TOLD_ROW else []
     middle = top + (height - 30 * len(lines)) / 2
-    is_high = height >= 96 and not lines
-    y = middle - (20 if is_high else 8)
-    page.text(LEFT, y, cut(row.label, 17), 25, weight="bold")
-    score = page.text(LEFT, y + 31, row.score, 25, weight="bold")
-    if row.sure:
-        page.text(score.get_window_extent().x1 + 12, y + 31, row.sure, 22, color=NOTE)
-    if is_high:
-        page.text(LEFT, y + 59, row.word, 20, color=NOTE)
-    for i, line in enumerate(lines):
-        page.text(LEFT, top + height - 24 - 30 * (len(lines) - 1 - i), line, 22, color=NOTE)
+    _label(page, row, middle, has_word=height >= WORD_ROW and not lines)
+    page.lines(lines, top + height - 24 - 30 * len(lines), 22, 30, color=NOTE)
     is_table = len(row.cells) <= MOST_COLUMNS
     room = min(height - 16 - 36 * len(lines), 110.0)
     right = DRAWN_TO if is_table else RIGHT
@@ -187,6 +178,17 @@ def _run(
     elif axes is not None:
         _signs(page, run.review, row, axes, middle - room / 2)
     page.rule(top + height, 0.6)
+
+
+def _label(page: Page, row: RunRow, middle: float, *, has_word: bool) -> None:
+    """Write what a run is called, its score with the range, and its word where there is room."""
+    y = middle - (20 if has_word else 8)
+    page.text(LEFT, y, cut(row.label, 17), 25, weight="bold")
+    score = page.text(LEFT, y + 31, row.score, 25, weight="bold")
+    if row.sure:
+        page.text(score.get_window_extent().x1 + 12, y + 31, row.sure, 22, color=NOTE)
+    if has_word:
+        page.text(LEFT, y + 59, row.word, 20, color=NOTE)
 
 
 def _cell(page: Page, cell: Cell, x: float, y: float) -> None:

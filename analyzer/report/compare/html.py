@@ -9,9 +9,9 @@ from analyzer.report.compare.axes import shared_axes
 from analyzer.report.compare.drawing import draw_range, draw_small
 from analyzer.report.compare.sentences import sentences
 from analyzer.report.compare.view import columns, held_of, notes, run_row, side_unit, title_text
-from analyzer.report.drawing import SIDES
 from analyzer.report.language import capital, say, spoken
 from analyzer.report.page import page
+from analyzer.report.scene import SIDES
 from analyzer.units import clock_text, pace_s_per_km, pace_text
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _head(heads: tuple[Column, ...]) -> str:
     )
     first = "".join(
         f'<th role="columnheader" scope="col">{words}</th>'
-        for words in (capital(say("run")), say("Score"), say("Pace by time"))
+        for words in (capital(say("run")), say("Score"), say("Pace over time"))
     )
     return f'<thead role="rowgroup"><tr role="row">{first}{blocks}</tr></thead>'
 

@@ -14,11 +14,17 @@ from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
     from analyzer.model.comparison import Change, Compared, SideBySide
+    from analyzer.units import Unit
 
 
 def dumps(side: SideBySide) -> str:
     """Return a comparison as strict JSON, indented."""
     return json.dumps(comparison(side), ensure_ascii=False, allow_nan=False, indent=2)
+
+
+def json_file(side: SideBySide, units: Unit | None = None) -> str:
+    """Return the same with the line end of a file; the units are in the keys."""
+    return dumps(side) + "\n"
 
 
 def comparison(side: SideBySide) -> dict[str, object]:

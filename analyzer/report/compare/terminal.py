@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analyzer.report.compare.sentences import sentences
@@ -15,7 +16,7 @@ from analyzer.report.compare.view import (
     title_text,
 )
 from analyzer.report.language import capital, say
-from analyzer.report.styled import Line, cells, cut, padded
+from analyzer.report.styled import BOLD, DIM, SIDES, Line, cells, cut, padded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
     from analyzer.report.compare.view import Column, RunRow
     from analyzer.units import Unit
 
-SIDES = {"too_fast": "blue", "too_slow": "yellow", "held": "", "not_scored": "dim"}
-DIM, BOLD = "dim", "bold"
-
 LEAST_LABEL = 12
 """Where labels would be cut below this, the table is folded [columns]."""
+
+
+def text_file(side: SideBySide, units: Unit | None = None) -> str:
+    """Return the same without colour, with the line end of a file."""
+    return render_comparison(side, units=units) + "\n"
 
 
 def render_comparison(
@@ -66,47 +69,85 @@ def render_comparison(
     return "\n".join(lines).rstrip("\n")
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Columns of the parts of a row: label, score, its range, and each block without its sign."""
+
+    label: int
+    score: int
+    sure: int
+    blocks: tuple[int, ...]
+
+    @property
+    def start(self) -> int:
+        """Columns in front of the first block."""
+        return self.label + 2 + self.score + 2 + self.sure
+
+    @property
+    def total(self) -> int:
+        """Columns of the whole row."""
+        return self.start + sum(4 + size for size in self.blocks)
+
+    def fits(self, words: Sequence[str]) -> bool:
+        """Whether a word a block can stand above the blocks, with a gap between."""
+        return all(cells(w) <= size + 3 for w, size in zip(words, self.blocks, strict=True))
+
+    def above_blocks(self, words: Sequence[str]) -> list[str]:
+        """Return a word a block, each set to the right edge of its block."""
+        return [_right(w, size + 4) for w, size in zip(words, self.blocks, strict=True)]
+
+
 def _table(rows: Sequence[RunRow], heads: Sequence[Column], width: int) -> list[Line]:
     """Return a row a run with a column a block; nothing where it does not fit."""
-    shown = [[r.cells[i].off for r in rows] for i in range(len(heads))]
-    named = [_size([h.name[1:], h.planned[1:], *s]) for h, s in zip(heads, shown, strict=True)]
-    paced = [_size([h.planned[1:], *s]) for h, s in zip(heads, shown, strict=True)]
-    bare = [_size(s) for s in shown]
-    sure = max(4, *(cells(r.sure) for r in rows))
-    longest = max(cells(r.label) for r in rows)
+    layout = _layout(rows, heads, width)
+    if layout is None:
+        return []
+    rule = Line.of("─" * layout.total, DIM)
+    lines = [*_head(heads, layout), rule]
+    for row in rows:
+        lines += _row(row, layout, width)
+    held = Line.of(padded(held_of(len(rows)), layout.start), DIM)
+    for words in layout.above_blocks([head.held for head in heads]):
+        held.add(words)
+    return [*lines, rule, held]
+
+
+def _layout(rows: Sequence[RunRow], heads: Sequence[Column], width: int) -> _Layout | None:
+    """Return the widest layout that fits; names of blocks go first, then paces, then labels."""
+    shown = [[row.cells[i].off for row in rows] for i in range(len(heads))]
+    pairs = list(zip(heads, shown, strict=True))
+    named = [_size([head.name[1:], head.planned[1:], *offs]) for head, offs in pairs]
+    paced = [_size([head.planned[1:], *offs]) for head, offs in pairs]
+    bare = [_size(offs) for offs in shown]
+    sure = max(4, *(cells(row.sure) for row in rows))
+    longest = max(cells(row.label) for row in rows)
     least = min(longest, LEAST_LABEL)
     tried = ((named, longest), (paced, longest), (bare, longest), (paced, least), (bare, least))
     for sizes, needed in tried:
-        room = width - (2 + _score_width() + 2 + sure) - sum(4 + size for size in sizes)
+        layout = _Layout(0, _score_width(), sure, tuple(sizes))
+        room = width - layout.total
         if room >= needed:
-            break
-    else:
-        return []
-    label = max(min(longest, room), min(5, room))
-    start = label + 2 + _score_width() + 2 + sure
-    ruled = Line.of("─" * (start + sum(4 + size for size in sizes)), DIM)
-    lines = [Line.of(" " * start, DIM)]
-    for head, size in zip(heads, sizes, strict=True):
-        lines[0].add(_right(head.index, size + 4), BOLD)
-    for words in ([h.name for h in heads], [h.planned for h in heads]):
-        fits = all(cells(w) <= size + 3 for w, size in zip(words, sizes, strict=True))
-        if any(words) and fits:
-            told = "".join(_right(w, s + 4) for w, s in zip(words, sizes, strict=True))
-            lines.append(Line.of(" " * start + told, DIM))
-    last = lines.pop()
-    name, score = padded(capital(say("run")), label), say("Score")
-    heading = f"{name}  {score:>{_score_width()}}  {'90 %':<{sure}}"
-    lines.append(Line.of(heading, DIM))
-    lines[-1].add(last.plain[start:], DIM)
-    lines.append(ruled)
-    for row in rows:
-        lines += _row(row, sizes, (label, sure), width)
-    lines.append(ruled)
-    held = Line.of(padded(held_of(len(rows)), start), DIM)
-    for column, size in zip(heads, sizes, strict=True):
-        held.add(_right(column.held, size + 4))
-    lines.append(held)
-    return lines
+            return replace(layout, label=max(min(longest, room), min(5, room)))
+    return None
+
+
+def _head(heads: Sequence[Column], layout: _Layout) -> list[Line]:
+    """Return number, name and pace of the blocks, the last of them beside the other headings."""
+    numbers = Line.of(" " * layout.start, DIM)
+    for number in layout.above_blocks([head.index for head in heads]):
+        numbers.add(number, BOLD)
+    labels = ([head.name for head in heads], [head.planned for head in heads])
+    *above, last = [
+        numbers,
+        *(
+            Line.of(" " * layout.start + "".join(layout.above_blocks(words)), DIM)
+            for words in labels
+            if any(words) and layout.fits(words)
+        ),
+    ]
+    run, score = padded(capital(say("run")), layout.label), say("Score")
+    heading = Line.of(f"{run}  {score:>{layout.score}}  {'90 %':<{layout.sure}}", DIM)
+    return [*above, heading.add(last.plain[layout.start :], DIM)]
 
 
 def _score_width() -> int:
@@ -119,13 +160,12 @@ def _size(words: Sequence[str]) -> int:
     return max(3, *(cells(w) for w in words))
 
 
-def _row(row: RunRow, sizes: Sequence[int], fixed: tuple[int, int], width: int) -> list[Line]:
+def _row(row: RunRow, layout: _Layout, width: int) -> list[Line]:
     """Return one run of the table, its word and findings below."""
-    label, sure = fixed
-    line = Line.of(padded(cut(row.label, label), label), BOLD)
-    line.add(f"  {row.score:>{_score_width()}}", BOLD).add(f"  {padded(row.sure, sure)}", DIM)
+    line = Line.of(padded(cut(row.label, layout.label), layout.label), BOLD)
+    line.add(f"  {row.score:>{layout.score}}", BOLD).add(f"  {padded(row.sure, layout.sure)}", DIM)
     off = max(3, *(cells(cell.off) for cell in row.cells))
-    for cell, size in zip(row.cells, sizes, strict=True):
+    for cell, size in zip(row.cells, layout.blocks, strict=True):
         wide = min(off, size)
         line.add(" " * (2 + size - wide))
         line.add(f"{cell.glyph} {_right(cell.off, wide)}", SIDES[cell.kind])
@@ -134,8 +174,8 @@ def _row(row: RunRow, sizes: Sequence[int], fixed: tuple[int, int], width: int) 
 
 def _below(row: RunRow, width: int) -> list[Line]:
     """Return word and findings of a run, wrapped and set in."""
-    told = Line.of(row.told, DIM).wrapped(width - 2)
-    return [Line([("  ", ""), *line.pieces]) for line in told]
+    lines = Line.of(row.told, DIM).wrapped(width - 2)
+    return [Line([("  ", ""), *line.pieces]) for line in lines]
 
 
 def _folded(rows: Sequence[RunRow], heads: Sequence[Column], width: int) -> list[Line]:

@@ -15,12 +15,6 @@ FIRST_IN_A_BLOCK: tuple[FlagCode, ...] = (
 )  # fmt: skip
 """What is told first of one block: cause before effect, the end of it last. Stops are apart."""
 
-MOST_TELLING: tuple[FlagCode, ...] = (
-    "STOPPED", "BLOW_UP", "MISSED_BLOCK", "GREEDY", "FAST_START", "TOO_FAST", "NON_PROGRESSION",
-    "FADE", "TOO_SLOW", "LATE_CHANGE", "SURGING", "TRUNCATED", "LOW_DATA",
-)  # fmt: skip
-"""Which one of several possible findings is told, and which one of several that runs share."""
-
 FIRST_TO_MEND: tuple[FlagCode, ...] = (
     "MISSED_BLOCK", "GREEDY", "TOO_FAST", "FAST_START", "BLOW_UP", "STOPPED", "FADE",
     "NON_PROGRESSION", "TRUNCATED", "LATE_CHANGE", "TOO_SLOW", "SURGING", "LOW_DATA",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from analyzer.model.findings import IMPATIENT, STANDING
+from analyzer.model.findings import IMPATIENT, MOST_TELLING, STANDING
 from analyzer.report.measures import deviation_s_per_km, pace_size
 from analyzer.report.story.events import Event, events
-from analyzer.report.story.relations import CONSEQUENCE, LATE, MOST_TELLING, UNMEASURED
+from analyzer.report.story.relations import CONSEQUENCE, LATE, UNMEASURED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -23,6 +23,7 @@ from analyzer.report.compare.sentences import sentences
 from analyzer.report.compare.terminal import render_comparison
 from analyzer.report.compare.view import run_row
 from analyzer.report.compare.write import render_side_by_side
+from analyzer.report.forms import FORMS as ALL_FORMS
 from analyzer.report.json_result import result
 from analyzer.report.language import speaking
 from analyzer.report.styled import cells
@@ -30,7 +31,7 @@ from analyzer.report.view import block_row, score_words
 from analyzer.review.compare import lay_side_by_side
 from tests.builders.reviews import flag_of, mock_run, review_with, stop_of, unknown_run
 
-FORMS = ("text", "html", "markdown", "csv", "json", "png", "svg")
+FORMS = tuple(form.name for form in ALL_FORMS.values() if form.name != "pdf")
 HOSTILE = "<script>alert(1)</script> $\\frac{1}{0 $ | \x1b[2J \u202eabc"
 FORCED = review_with((300.0, 225.0, 230.0, 220.0, 210.0), score=70.0)
 

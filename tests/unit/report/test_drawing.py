@@ -4,8 +4,8 @@ import re
 from itertools import pairwise
 
 from analyzer.report.drawing import draw_run
-from analyzer.report.frame import apart, ends_first
 from analyzer.report.html import render_html
+from analyzer.report.labels import LabelRow, Labels, apart, ends_first
 from tests.builders.reviews import review_with
 
 MANY = tuple((420.0, 330.0 - 4 * i) for i in range(22))
@@ -81,3 +81,18 @@ def test_wander_that_does_not_show_is_a_dash():
 def test_an_option_keeps_its_dashes():
     """No line of a page ends in the middle of --start."""
     assert '<span class="nb">--start</span>' in render_html([review_with()])
+
+
+def test_a_label_gives_way_where_another_one_stands():
+    """Nearer than its width and its height; one further up or to the side may stand."""
+    labels = Labels()
+    assert labels.take(100, 50, width=30, height=12)
+    assert not labels.take(120, 55, width=30, height=12)
+    assert labels.take(120, 62, width=30, height=12)
+    assert labels.take(130, 50, width=30, height=12)
+
+
+def test_labels_on_one_line_never_overlap():
+    """The first one wins."""
+    row = LabelRow()
+    assert [row.take(*ends) for ends in ((0, 20), (15, 35), (20, 40))] == [True, False, True]

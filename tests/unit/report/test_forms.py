@@ -13,13 +13,14 @@ import pytest
 
 from analyzer.errors import OutputError
 from analyzer.report.figure import render_figure
+from analyzer.report.forms import FORMS, endings, form_of
 from analyzer.report.headline import headline
 from analyzer.report.html import render_html
 from analyzer.report.json_result import dumps, result, schema_text
 from analyzer.report.markdown import render_markdown
 from analyzer.report.tables import render_csv
 from analyzer.report.terminal import render
-from analyzer.report.write import form_of, render_report, write_report, write_whole
+from analyzer.report.write import render_report, write_report, write_whole
 from tests.builders.exact import EXAMPLE, plan_of
 from tests.unit.report.test_headline import STOP, review_of
 
@@ -173,7 +174,28 @@ def test_the_picture_is_a_card_of_1080_by_1350():
 @pytest.mark.parametrize(("name", "form"), [("a.PNG", "png"), ("b.svg", "svg"), ("c.json", "json")])
 def test_the_ending_chooses_the_form(name, form):
     """In any case."""
-    assert form_of(name) == form
+    assert form_of(name).name == form
+
+
+def test_an_unknown_ending_is_refused_with_those_there_are():
+    """All of them."""
+    with pytest.raises(ValueError, match=r"'review\.doc' has no known ending") as caught:
+        form_of("folder/review.doc")
+    assert str(caught.value).endswith(f"use {endings()}")
+    assert [form.ending for form in FORMS.values() if form.ending not in str(caught.value)] == []
+
+
+@pytest.mark.parametrize("form", [f for f in FORMS.values() if f.name != "pdf"])
+def test_every_form_of_the_table_can_be_written_and_is_what_it_says(form):
+    """Pictures are bytes of their own, all others text; one run, and several where it may."""
+    one = [review_of(EXAMPLE)]
+    content = render_report(one, form.name)
+    assert form.is_binary or content.decode().endswith("\n")
+    if form.holds_several:
+        assert len(render_report(one * 2, form.name)) > len(content)
+    else:
+        with pytest.raises(ValueError, match="one run"):
+            render_report(one * 2, form.name)
 
 
 def test_a_folder_that_cannot_be_written_leaves_nothing(tmp_path):

@@ -121,7 +121,7 @@ def test_what_a_verdict_or_a_status_shows_is_not_counted_again():
     run = review_with(flags=[flag_of(code, 2) for code in shown])
     early = review_with(flags=(flag_of("GREEDY", 2, by="timing"), flag_of("FADE", 4)))
     side = lay_side_by_side([run, early, early])
-    assert [(f.code, f.runs) for f in side.findings] == [("FADE", 2), ("GREEDY", 2)]
+    assert [(f.code, f.runs) for f in side.findings] == [("GREEDY", 2), ("FADE", 2)]
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_it_is_drawn_only_when_asked_for():
     activity, plan = read_activity(STEADY), read_plan(PLAN)
     plain = render_html([review_activity(activity, plan)])
     drawn = render_html([review_activity(activity, plan, track="ends")])
-    assert "The way" not in plain
+    assert "The route" not in plain
     assert '<svg class="track"' in drawn
     records = activity.records
     for degrees in (records.latitude_deg, records.longitude_deg):

@@ -1,4 +1,4 @@
-"""The plan that a command line asks for: one for all runs, one a day, or the one that fits."""
+"""Which plan a recording is judged by: one for all, by the paces of its day, or one that fits."""
 
 from __future__ import annotations
 
@@ -9,40 +9,44 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
 
+    from analyzer.cli.options import PlanOptions
     from analyzer.model.activity import Activity
     from analyzer.model.plan import Plan
     from analyzer.review.choose_plan import PlanFolder
 
 
 @dataclass(slots=True)
-class GivenPlan:
+class PlanChoice:
     """
-    What was said about the plan.
+    Gives each recording its plan.
 
     Parameters
     ----------
-    plan, plans : str or None
-        A plan, or a folder of them; neither: the workout in each recording.
-    athletes, athlete : str or None
-        Whose paces.
+    options : PlanOptions
+        What was asked for.
+    folder : PlanFolder or None
+        The folder of plans to choose from.
+    by_day : dict of date or None to Plan
+        The one plan by the paces of each day it was needed for; None: the latest.
+    passed_over : dict of str to bool
+        What is wrong with files of the folder, and whether that was said.
     """
 
-    plan: str | None
-    plans: str | None
-    athletes: str | None = None
-    athlete: str | None = None
-    read: dict[dt.date | None, Plan] = field(default_factory=dict)
+    options: PlanOptions
     folder: PlanFolder | None = None
+    by_day: dict[dt.date | None, Plan] = field(default_factory=dict)
     passed_over: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read a plan that was named at once: its faults come before any work."""
-        if self.plan is not None:
+        if self.options.plan is not None:
             self._on(None)
-        if self.plans is not None:
+        if self.options.plans is not None:
             from analyzer.review.choose_plan import PlanFolder
 
-            self.folder = PlanFolder(Path(self.plans), self.athletes, self.athlete)
+            self.folder = PlanFolder(
+                Path(self.options.plans), self.options.athletes, self.options.athlete
+            )
 
     def unsaid(self) -> list[str]:
         """Return the files of the folder that could not be read, each once."""
@@ -67,7 +71,7 @@ class GivenPlan:
                 self.passed_over.setdefault(line, False)
             paces = f"; {choice.plan.paces_from}" if choice.plan.paces_from else ""
             return choice.plan, f"by {choice.plan.source}: {choice.why}{paces}"
-        if self.plan is None:
+        if self.options.plan is None:
             from analyzer.review.pipeline import carried_plan
 
             return carried_plan(activity), ""
@@ -81,10 +85,13 @@ class GivenPlan:
 
     def _on(self, day: dt.date | None) -> Plan:
         """Read the plan by the paces of a day, once."""
-        if day not in self.read:
+        if day not in self.by_day:
             from analyzer.review.plan_source import read_plan
 
-            self.read[day] = read_plan(
-                self.plan or "", athletes=self.athletes, athlete=self.athlete, day=day
+            self.by_day[day] = read_plan(
+                self.options.plan or "",
+                athletes=self.options.athletes,
+                athlete=self.options.athlete,
+                day=day,
             )
-        return self.read[day]
+        return self.by_day[day]

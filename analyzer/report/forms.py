@@ -1,0 +1,124 @@
+"""The forms a report can be written in: one table for reviews, comparisons and the command line."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+class Form(NamedTuple):
+    """
+    One form of a report. A new one is a row of `FORMS` and the module it names.
+
+    Parameters
+    ----------
+    ending : str
+        File ending that chooses it, with its dot.
+    name : str
+        What it is called in Python.
+    review : str
+        ``module:function`` that takes reviews and units, and returns all of the file.
+    comparison : str
+        The same for runs side by side.
+    holds_several : bool
+        Whether one file can hold the reviews of several runs.
+    shows_map : bool
+        Whether the route can be drawn in it.
+    is_binary : bool
+        Whether the renderers return bytes; the others return text.
+    """
+
+    ending: str
+    name: str
+    review: str
+    comparison: str
+    holds_several: bool = True
+    shows_map: bool = False
+    is_binary: bool = False
+
+
+FORMS = {
+    form.name: form
+    for form in (
+        Form(
+            ".html", "html", "analyzer.report.html:render_html",
+            "analyzer.report.compare.html:render_comparison_html", shows_map=True,
+        ),
+        Form(
+            ".md", "markdown", "analyzer.report.markdown:markdown_file",
+            "analyzer.report.compare.markdown:render_comparison_markdown",
+        ),
+        Form(
+            ".png", "png", "analyzer.report.figure:png_file",
+            "analyzer.report.compare.figure:png_file", holds_several=False, is_binary=True,
+        ),
+        Form(
+            ".svg", "svg", "analyzer.report.figure:svg_file",
+            "analyzer.report.compare.figure:svg_file", holds_several=False, is_binary=True,
+        ),
+        Form(
+            ".csv", "csv", "analyzer.report.tables:csv_file",
+            "analyzer.report.compare.tables:csv_file",
+        ),
+        Form(
+            ".json", "json", "analyzer.report.json_file:json_file",
+            "analyzer.report.compare.json_result:json_file",
+        ),
+        Form(
+            ".txt", "text", "analyzer.report.terminal:text_file",
+            "analyzer.report.compare.terminal:text_file",
+        ),
+        Form(
+            ".pdf", "pdf", "analyzer.report.pdf:pdf_of_reviews",
+            "analyzer.report.pdf:pdf_of_comparison", shows_map=True, is_binary=True,
+        ),
+    )
+}  # fmt: skip
+"""Every form by its name."""
+
+BY_ENDING = {form.ending: form for form in FORMS.values()}
+
+
+def form_of(path: str) -> Form:
+    """
+    Return the form that a file's ending chooses.
+
+    Raises
+    ------
+    ValueError
+        For an ending that is not known, with those that are.
+    """
+    form = BY_ENDING.get(Path(path).suffix.lower())
+    if form is None:
+        msg = f"'{Path(path).name}' has no known ending; use {endings()}"
+        raise ValueError(msg)
+    return form
+
+
+def endings(forms: Iterable[Form] = FORMS.values()) -> str:
+    """List the endings of some forms, of all if left out: ``.html, .md or .pdf``."""
+    *first, last = (form.ending for form in forms)
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def rendered(form: Form, renderer: str, *content: object) -> bytes:
+    """
+    Return a report as bytes; only the module of its own renderer is loaded.
+
+    Parameters
+    ----------
+    form : Form
+        What to render.
+    renderer : str
+        The form's ``review`` or ``comparison``.
+    *content : object
+        What that function takes.
+    """
+    module, _, function = renderer.partition(":")
+    render: Callable[..., Any] = getattr(import_module(module), function)
+    report = render(*content)
+    return bytes(report) if form.is_binary else str(report).encode()
