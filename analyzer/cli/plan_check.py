@@ -13,6 +13,7 @@ from analyzer.cli.options import ATHLETE, ATHLETES, LANG, PacesOf, gathered, jso
 from analyzer.errors import PlanError
 from analyzer.plans.advice import plan_advice
 from analyzer.plans.tolerance import block_tolerances
+from analyzer.report.aims import aims_text
 from analyzer.report.language import speaking
 from analyzer.report.plan_text import plan_dict, plan_line, plan_text
 from analyzer.review.plan_source import SQUAD_NAMES, read_plan
@@ -59,7 +60,7 @@ def _check_one(source: str, whose: PacesOf) -> None:
         return
     plan = read_plan(source, athletes=whose.athletes, athlete=whose.athlete)
     click.echo(f"{plan.source}: {plan_line(plan)}")
-    for advice in plan_advice(plan):
+    for advice in (*aims_text(plan.aims), *plan_advice(plan)):
         click.echo(f"{plan.source}: {advice}", err=True)
 
 

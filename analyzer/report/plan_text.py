@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from analyzer.report.aims import aims_text
@@ -27,6 +28,9 @@ BARS = "▁▂▃▄▅▆▇█"
 
 WIDTH = 60
 """Columns of the drawing of the steps."""
+
+COLUMNS = 78
+"""Longest line."""
 
 HEADINGS = (noted("Block"), noted("Role"), noted("From"), noted("Pace"), noted("Held within"))
 
@@ -69,7 +73,7 @@ def plan_text(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> str:
     """
     blocks = list(zip(plan.blocks, tolerances, _starts(plan), strict=True))
     table = [_row(block, tolerance, start_s, plan) for block, tolerance, start_s in blocks]
-    rule = "─" * 78
+    rule = "─" * COLUMNS
     rows = [plan.name, plan_line(plan), "", _heading(plan), rule, *table, rule, ""]
     return "\n".join([*rows, f"    {_drawing(plan)}", "", *_notes(plan)])
 
@@ -105,7 +109,7 @@ def _notes(plan: Plan) -> list[str]:
                 blocks=", ".join(unscored),
             )
         )
-    lines += aims_text(plan.aims)
+    lines += [line for text in aims_text(plan.aims) for line in wrap(text, COLUMNS)]
     lines.append(
         say(
             "Held within: seconds per {unit} too fast and too slow, with a watch under open sky.",
