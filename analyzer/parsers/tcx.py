@@ -13,6 +13,7 @@ from analyzer.model.activity import Activity, DeviceTotals, Lap, Pause, Recordin
 from analyzer.parsers.cadence import with_steps_counted
 from analyzer.parsers.device_name import device_of_creator
 from analyzer.parsers.guarded_xml import decoded, read_elements
+from analyzer.parsers.other_files import AS_PLAN
 from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_records
 from analyzer.parsers.samples import samples_of
 from analyzer.parsers.start_time import utc_start
@@ -221,10 +222,15 @@ def _empty(
     if damage is not None:
         return DamagedFileError(source, damage.problem, damage.where, "export it again")
     if reader.has_workouts:
-        return EmptyActivityError(source, "a workout, not a recording", "", "export the activity")
+        return EmptyActivityError(source, "a workout, not a recording", "", AS_PLAN)
     if reader.has_courses:
         return EmptyActivityError(source, "a course, not a recording", "", "export the activity")
-    return EmptyActivityError(source, "no track points", "", "export the activity again")
+    laps = [lap for activity in reader.activities for lap in activity.laps]
+    if laps:
+        problem = f"no track points, only the totals of {len(laps)} lap{'s' if laps[1:] else ''}"
+        hint = "a pace needs points; take the file of the watch itself, such as its .fit"
+        return EmptyActivityError(source, problem, f"line {laps[0].line}", hint)
+    return EmptyActivityError(source, "no track points", "", "is it the right export?")
 
 
 def _edges(activity: _Activity, samples: Samples) -> list[tuple[_Lap, float, float]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.errors import DamagedFileError, EmptyActivityError
 from analyzer.model.workout import Workout, WorkoutStep
 from analyzer.parsers.guarded_xml import decoded, read_elements
+from analyzer.parsers.other_files import AS_RUN
 from analyzer.parsers.xml_values import number
 from analyzer.safe_text import clean_text
 
@@ -156,7 +157,7 @@ def read_tcx_workout(content: bytes, source: str) -> Workout:
 def _without_workout(reader: _Reader, source: str) -> EmptyActivityError:
     """Build the error for a file without a workout, named by what it is instead."""
     if reader.has_activities:
-        return EmptyActivityError(source, "a recording that carries no workout")
+        return EmptyActivityError(source, f"a recording that carries no workout; {AS_RUN}")
     if reader.has_courses:
         return EmptyActivityError(source, "a course, not a plan")
     return EmptyActivityError(source, "a TCX file without a workout")

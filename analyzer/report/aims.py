@@ -53,9 +53,11 @@ def aims_text(aims: Sequence[tuple[Aim, tuple[int, ...]]]) -> list[str]:
     aims : sequence of (str, tuple of int)
         Each aim with the numbers of its blocks, as from `Plan.aims`.
     """
-    return [
-        say_n(*AIMS[aim], len(blocks), blocks=_ranges(blocks)) for aim, blocks in aims if blocks
-    ]
+    sentences = []
+    for aim, blocks in aims:
+        words = AIMS[aim]
+        sentences.append(say_n(words[0], words[1], len(blocks), blocks=_ranges(blocks)))
+    return sentences
 
 
 def _ranges(blocks: tuple[int, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzer.parsers.other_files import TABLE, other_file
 from analyzer.plans.document import fail
 from analyzer.plans.files import content_of, plan_path
 from analyzer.plans.read import parse_line
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from analyzer.model.plan import Plan
+
+TABLES = (".csv", ".tsv")
+"""What spreadsheets are saved as; their content may look like a plan in one line."""
 
 SQUAD_NAMES = ("athletes.yaml", "athletes.yml")
 """What a coach's file of paces is called, where it lies beside the plan."""
@@ -65,6 +69,9 @@ def read_plan(
     if path is None:
         return parse_line(str(source), whose=whose)
     file = PlanFile(path.name or str(source), content_of(path))
+    other = TABLE if file.ending in TABLES else other_file(file.content)
+    if other is not None and other.as_plan:
+        raise fail(file.name, f"{other.what}, not a plan; {other.as_plan}")
     return dialect_of(file).load_reader()(file.content, file.name, whose)
 
 

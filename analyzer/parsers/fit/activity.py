@@ -19,6 +19,7 @@ from analyzer.parsers.fit.sessions import choose_session, cut_to_session, read_s
 from analyzer.parsers.fit.timer import timer_events, timer_pauses, without_trailing
 from analyzer.parsers.fit.values import FIT_EPOCH_S, optional, seconds, to_float
 from analyzer.parsers.fit.workout_messages import read_workout
+from analyzer.parsers.other_files import AS_PLAN
 from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import Samples
 from analyzer.parsers.start_time import utc_start
@@ -39,8 +40,20 @@ RELATIVE_BELOW = 0x10000000
 
 OTHER_FILES = {
     "settings": "a settings file",
+    "device": "a file about a device",
+    "sport": "a file of sport settings",
     "workout": "a workout, not a recording",
     "course": "a course, not a recording",
+    "schedules": "a calendar of workouts",
+    "weight": "a file of weights",
+    "totals": "a file of totals",
+    "goals": "a file of goals",
+    "blood_pressure": "a file of blood pressures",
+    "monitoring_a": "a day's steps, not a run",
+    "monitoring_b": "a day's steps, not a run",
+    "monitoring_daily": "a day's steps, not a run",
+    "segment": "a segment, not a recording",
+    "segment_list": "a list of segments",
 }
 """What a FIT file may be instead."""
 
@@ -125,7 +138,7 @@ def _no_records(
     kinds = [m.names.get("type") for p in parts for m in p.of(FILE_ID)]
     for kind in kinds:
         if kind in OTHER_FILES:
-            hint = "give it with --plan" if kind == "workout" else "export the activity"
+            hint = AS_PLAN if kind == "workout" else "export the activity"
             return OtherFileError(source, f"no records: {OTHER_FILES[str(kind)]}", "", hint)
     hint = "copy it from the watch again"
     if damage and damage[-1].byte is not None:

@@ -12,8 +12,8 @@ from analyzer import read_activity
 from analyzer.errors import PlanError
 from analyzer.parsers import workout_file
 from analyzer.parsers.fit import workout_messages
-from analyzer.parsers.sniff import root_element
 from analyzer.parsers.workout_file import is_workout_file, read_workout_file
+from analyzer.parsers.xml_root import root_element
 from analyzer.plans import document, quantities, step_text
 from analyzer.plans.workout_steps import plan_from_workout
 from tests.builders.write_fit import Encoder, crc16
