@@ -39,7 +39,7 @@ def check(plans: tuple[str, ...], *, whose: PacesOf) -> int:
     """
     Say what is wrong with a plan: all of it at once, with line and column.
 
-    PLAN is a file (YAML, FIT or TCX workout, intervals.icu text) or a plan in one line; an
+    PLAN is a file (YAML, FIT, TCX or Zwift workout, intervals.icu text) or a plan in one line; an
     athletes.yaml is checked too. What is merely odd is reported as advice. Exits with 4 if
     any plan cannot be used.
     """
@@ -94,7 +94,7 @@ def show(source: str, *, as_json: bool, day: dt.date | None, lang: str, whose: P
     """
     Show every block as it will be judged.
 
-    PLAN is a file (YAML, FIT or TCX workout, intervals.icu text) or a plan in one line.
+    PLAN is a file (YAML, FIT, TCX or Zwift workout, intervals.icu text) or a plan in one line.
     """
     plan = read_plan(source, athletes=whose.athletes, athlete=whose.athlete, day=day)
     tolerances = block_tolerances(plan)

@@ -14,10 +14,10 @@ Role = Literal["easy", "progression", "steady", "rest", "cooldown"]
 Match = Literal["auto", "laps", "clock"]
 FreeSide = Literal["fast", "slow"]
 
-Aim = Literal["heart_rate", "power", "cadence", "pace_zone", "threshold", "other"]
+Aim = Literal["heart_rate", "power", "cadence", "pace_zone", "reference_pace", "other"]
 """
 What a block aims at in place of a pace. ``pace_zone``: a zone of the watch, whose paces
-the file does not hold; ``threshold``: a share of a threshold pace that is not known.
+the file does not hold; ``reference_pace``: a share of a pace of the runner that is not known.
 """
 
 

@@ -30,11 +30,11 @@ AIMS: Mapping[Aim, tuple[str, str]] = {
         "Blocks {blocks} aim at pace zones of the watch, whose paces the file does not hold: "
         "run, but not scored. Give the paces in the plan to have them scored.",
     ),
-    "threshold": noted_n(
-        "Block {blocks} is planned as a share of a threshold pace that is not known: run, but "
-        "not scored. Give the threshold in athletes.yaml, and the athlete with --athlete.",
-        "Blocks {blocks} are planned as shares of a threshold pace that is not known: run, but "
-        "not scored. Give the threshold in athletes.yaml, and the athlete with --athlete.",
+    "reference_pace": noted_n(
+        "Block {blocks} is planned as a share of a race or threshold pace that is not known: run, "
+        "but not scored. Give that pace in athletes.yaml, and the athlete with --athlete.",
+        "Blocks {blocks} are planned as shares of a race or threshold pace that is not known: run, "
+        "but not scored. Give that pace in athletes.yaml, and the athlete with --athlete.",
     ),
     "other": noted_n(
         "Block {blocks} aims at something other than a pace: run, but not scored for pace.",
