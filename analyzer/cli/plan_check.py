@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from analyzer.cli.lazy import HELP
-from analyzer.cli.options import ATHLETE, ATHLETES, LANG, PacesOf, gathered, json_option
+from analyzer.cli.options import ATHLETE, ATHLETES, LANG, PacesOf, files, gathered, json_option
 from analyzer.errors import PlanError
 from analyzer.plans.advice import plan_advice
 from analyzer.plans.tolerance import block_tolerances
@@ -31,7 +31,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.da
 
 
 @click.command(context_settings=HELP)
-@click.argument("plans", metavar="PLAN [PLAN ...]", nargs=-1, required=True)
+@click.argument("plans", metavar="PLAN [PLAN ...]", nargs=-1, required=True, shell_complete=files)
 @ATHLETE
 @ATHLETES
 @gathered(whose=PacesOf)
@@ -81,7 +81,7 @@ def schema() -> None:
 
 
 @click.command(context_settings=HELP)
-@click.argument("source", metavar="PLAN")
+@click.argument("source", metavar="PLAN", shell_complete=files)
 @json_option("Print JSON.")
 @click.option(
     "--date", "day", callback=_day, metavar="YYYY-MM-DD", help="Use the paces of that day."

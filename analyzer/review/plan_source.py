@@ -38,8 +38,8 @@ def read_plan(
     Parameters
     ----------
     source : str or Path
-        A YAML file, a FIT, TCX or Zwift workout, intervals.icu text, or the plan itself in one line:
-        ``15min easy, 4x10min @ 4:00, 3:50, 3:40, 3:30 /km``.
+        A YAML file, a FIT, TCX or Zwift workout, intervals.icu text, or the plan itself in one
+        line: ``15min easy, 4x10min @ 4:00, 3:50, 3:40, 3:30 /km``.
     athletes : str or Path, optional
         The coach's file of paces. Left out: ``athletes.yaml`` beside the plan, for a plan in
         one line the one in this folder.
