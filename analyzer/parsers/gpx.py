@@ -14,7 +14,7 @@ from analyzer.parsers.device_name import device_of_creator
 from analyzer.parsers.gpx_points import Point, Points, quick_points
 from analyzer.parsers.guarded_xml import decoded, read_elements
 from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_records
-from analyzer.parsers.samples import samples_of
+from analyzer.parsers.samples import joined, samples_of
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.steps_between import moved_between
 from analyzer.parsers.tracks import choose_tracks
@@ -22,6 +22,9 @@ from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from analyzer.parsers.samples import Samples
+
+PIECE = 2000
+"""Points that gpxpy reads at a time; it holds some 3 kB for each."""
 
 SPORTS = {"9": "running", "run": "running", "running": "running", "1": "cycling"}
 """What makers write into <type>, where it is not plain."""
@@ -114,12 +117,18 @@ def _warnings(points: Points) -> tuple[RecordingWarning, ...]:
 
 
 def _samples(track: list[Point], source: str) -> Samples:
-    """Let gpxpy read a plain GPX of the sound points."""
+    """Let gpxpy read a plain GPX of the sound points, piece by piece: its objects are large."""
+    pieces = [_piece(track[first : first + PIECE], source) for first in range(0, len(track), PIECE)]
+    return pieces[0] if len(pieces) == 1 else joined(pieces)
+
+
+def _piece(points: list[Point], source: str) -> Samples:
+    """Let gpxpy read some points."""
     rows = "".join(
         f'<trkpt lat="{p.latitude}" lon="{p.longitude}">'
         + (f"<ele>{p.elevation}</ele>" if p.elevation else "")
         + f"<time>{p.time}</time></trkpt>"
-        for p in track
+        for p in points
     )
     plain = f'<gpx version="1.1" creator="guard"><trk><trkseg>{rows}</trkseg></trk></gpx>'
     try:
@@ -135,6 +144,6 @@ def _samples(track: list[Point], source: str) -> Samples:
             "latitude_deg": [r.latitude for r in read],
             "longitude_deg": [r.longitude for r in read],
             "elevation_m": [nan if r.elevation is None else r.elevation for r in read],
-            **{name: [p.values.get(name, nan) for p in track] for name in columns},
+            **{name: [p.values.get(name, nan) for p in points] for name in columns},
         },
     )

@@ -96,7 +96,7 @@ def test_one_bad_file_of_several_gives_5_and_the_others_their_review(tmp_path, c
     assert code == 5
     assert len(out.splitlines()) == 1
     assert err.splitlines() == [
-        "bad.fit: the file is empty: export it again",
+        "bad.fit: the file is empty: copy or download it again",
         "1 of 2 files could not be reviewed",
     ]
 
