@@ -43,7 +43,7 @@ WarningKind = Literal[
     "latitude", "longitude", "latitude_text", "longitude_text", "time_text",  # POINTS_DROPPED
     "points_untimed", "records_untimed",  # POINTS_DROPPED
     "steps", "backwards",  # DISTANCE_REPAIRED
-    "joined", "impossible",  # VALUES_DROPPED
+    "joined", "impossible", "unread", "field",  # VALUES_DROPPED
     "parts", "activities", "sessions",  # SEVERAL_ACTIVITIES
     "longer", "shorter",  # DISTANCE_DISAGREES
     "hidden",  # of any code, in a review made anonymous

@@ -13,8 +13,9 @@ from analyzer.parsers.cadence import with_steps_counted
 from analyzer.parsers.device_name import device_of_creator
 from analyzer.parsers.gpx_points import Point, Points, quick_points
 from analyzer.parsers.guarded_xml import decoded, read_elements
+from analyzer.parsers.places import placed, told_apart
 from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_records
-from analyzer.parsers.samples import joined, samples_of
+from analyzer.parsers.samples import PLACE, joined, samples_of
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.steps_between import moved_between
 from analyzer.parsers.tracks import choose_tracks
@@ -64,7 +65,9 @@ def read_gpx(content: bytes, source: str, session: int | None = None) -> Activit
     tracks = [_samples(track, source) for track in points.tracks if track]
     chosen, told = choose_tracks(tracks, source)
     sport = _sport(next((t for t in points.types if t), None))
-    samples, repaired = in_order(with_steps_counted(chosen, sport), source)
+    in_file = told_apart(with_steps_counted(chosen, sport))
+    samples, repaired = in_order(in_file, source)
+    repaired = placed(repaired, in_file, samples, "line")
     require_distance(samples, source)
     if damage is not None:
         told = (*told, damage.warning(len(samples)))
@@ -110,10 +113,17 @@ def _warnings(points: Points) -> tuple[RecordingWarning, ...]:
         warnings.append(points.unsound[0].warning(len(points.unsound)))
     without_time = points.untimed - sum(u.value == "time" for u in points.unsound)
     if without_time > 0:
-        warnings.append(RecordingWarning("POINTS_DROPPED", "points_untimed", dropped=without_time))
+        warnings.append(
+            RecordingWarning(
+                "POINTS_DROPPED",
+                "points_untimed",
+                dropped=without_time,
+                line=points.untimed_line or None,
+            )
+        )
     if points.zoneless:
         warnings.append(RecordingWarning("ZONE_MISSING"))
-    return tuple(warnings)
+    return (*warnings, *points.unread.warnings())
 
 
 def _samples(track: list[Point], source: str) -> Samples:
@@ -145,5 +155,6 @@ def _piece(points: list[Point], source: str) -> Samples:
             "longitude_deg": [r.longitude for r in read],
             "elevation_m": [nan if r.elevation is None else r.elevation for r in read],
             **{name: [p.values.get(name, nan) for p in points] for name in columns},
+            PLACE: [p.line for p in points],
         },
     )

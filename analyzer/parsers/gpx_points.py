@@ -6,12 +6,13 @@ import math
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal
 from xml.parsers import expat  # any DOCTYPE ends the parsing; see guarded_xml
 
 from analyzer.errors import LimitError
 from analyzer.model.activity import RecordingWarning
-from analyzer.parsers.xml_values import number, seconds
+from analyzer.parsers.xml_values import Unread, number, seconds, without_digits
 from analyzer.safe_text import escape_text
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ class Points:
     routes: int = 0
     waypoints: int = 0
     untimed: int = 0
+    untimed_line: int = 0
+    unread: Unread = field(default_factory=Unread)
     zoneless: int = 0
     unsound: list[Unsound] = field(default_factory=list)
     count: int = 0
@@ -117,7 +120,7 @@ class Points:
             if not abs(value) <= limit:
                 word: Value = "latitude" if name == "lat" else "longitude"
                 is_number = math.isfinite(value)  # a real coordinate is never shown
-                shown = None if is_number else escape_text(text, 20)
+                shown = None if is_number else without_digits(text)
                 self.unsound.append(Unsound(line, word, shown))
                 return None
         return Point(attributes["lat"].strip(), attributes["lon"].strip(), line)
@@ -129,17 +132,18 @@ class Points:
             if name == "type" and self.in_track and not self.types[-1]:
                 self.types[-1] = text
         elif name == "ele":
-            point.elevation = text if math.isfinite(number(text)) else ""
+            point.elevation = "" if math.isnan(self.unread.number(name, text, at)) else text
         elif name == "time":
             self._time(point, text)
         elif name in EXTENSIONS:
             column, scale = EXTENSIONS[name]
-            point.values.setdefault(column, number(text) * scale)
+            point.values.setdefault(column, self.unread.number(name, text, at) * scale)
         elif name == "trkpt":
             if point.time:
                 self.tracks[-1].append(point)
             else:
                 self.untimed += 1
+                self.untimed_line = self.untimed_line or point.line
             self.open_point = None
         if name == "trk":
             self.in_track = False
@@ -174,7 +178,9 @@ _QUICK = re.compile(
     r"(?:<extensions>(.{0,2000}?)</extensions>\s*)?</trkpt>",
     re.ASCII | re.DOTALL,
 )
-_VALUES = re.compile(r"<(?:\w+:)?(hr|cad|power|speed)>([0-9.]{1,9})</")
+_NAMES = "|".join(EXTENSIONS)
+_VALUES = re.compile(rf"<(?:\w+:)?({_NAMES})>([0-9.]{{1,9}})</")
+_NAMED = re.compile(rf"<(?:\w+:)?(?:{_NAMES})[\s/>]")
 _TYPE = re.compile(r"<type>([^<]{0,40})</type>")
 _CREATOR = re.compile(r'<gpx\b[^>]*?\bcreator="([^"<&]{0,200})"')
 
@@ -220,7 +226,12 @@ def quick_points(content: bytes, source: str) -> Points | None:
     points.creator = creator[1] if creator else ""
     points.types = [kind[1].strip() if kind else ""]
     try:
-        points.tracks = [[_quick_point(match) for match in found]]
+        points.tracks = [
+            [
+                _quick_point(match, line)
+                for match, line in zip(found, _lines(text, found), strict=True)
+            ]
+        ]
     except ValueError:  # a number or a day that is none
         return None
     return points
@@ -233,16 +244,27 @@ def _between(text: str, found: list[re.Match[str]]) -> str:
     return "".join(text[a:b] for a, b in zip(ends, starts, strict=True))
 
 
-def _quick_point(match: re.Match[str]) -> Point:
+def _lines(text: str, found: list[re.Match[str]]) -> list[int]:
+    """Return the line at which each point begins, counted from 1."""
+    starts = [0, *(m.start() for m in found)]
+    breaks = (text.count("\n", a, b) for a, b in pairwise(starts))
+    return [1 + count for count in accumulate(breaks)]
+
+
+def _quick_point(match: re.Match[str], line: int) -> Point:
     """Make a point of a match; ValueError where a value is out of range or no calendar has it."""
     lat, lon, ele, at, extensions = match.groups()
     if not (-90.0 <= float(lat) <= 90.0 and -180.0 <= float(lon) <= 180.0):
         msg = "out of range"
         raise ValueError(msg)
     datetime.fromisoformat(at)
-    point = Point(lat, lon, 0, ele or "", at)
+    point = Point(lat, lon, line, ele or "", at)
     if extensions:
-        for name, value in _VALUES.findall(extensions):
+        values = _VALUES.findall(extensions)
+        if len(values) != len(_NAMED.findall(extensions)):
+            msg = "a value that is not a plain number"
+            raise ValueError(msg)
+        for name, value in values:
             column, scale = EXTENSIONS[name]
             point.values.setdefault(column, float(value) * scale)
     return point

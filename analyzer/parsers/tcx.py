@@ -14,11 +14,12 @@ from analyzer.parsers.cadence import with_steps_counted
 from analyzer.parsers.device_name import device_of_creator
 from analyzer.parsers.guarded_xml import decoded, read_elements
 from analyzer.parsers.other_files import AS_PLAN
+from analyzer.parsers.places import placed, told_apart
 from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_records
-from analyzer.parsers.samples import samples_of
+from analyzer.parsers.samples import PLACE, samples_of
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.steps_between import moved_between
-from analyzer.parsers.xml_values import number, seconds
+from analyzer.parsers.xml_values import Unread, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,6 +91,9 @@ class _Reader:
     has_courses: bool = False
     zoneless: int = 0
     untimed: int = 0
+    untimed_line: int = 0
+    line: int = 0
+    unread: Unread = field(default_factory=Unread)
 
     def start(self, name: str, attributes: Mapping[str, str], at: Place) -> None:
         """Open an activity, a lap or a point."""
@@ -107,6 +111,7 @@ class _Reader:
                     self.source, problem, f"line {at.CurrentLineNumber}", "is it one run?"
                 )
             self.point, self.time_text = {}, ""
+            self.line = at.CurrentLineNumber
         elif name == "Workout":
             self.has_workouts = True
         elif name == "Course":
@@ -117,19 +122,19 @@ class _Reader:
         self.path.pop()
         parent = self.path[-1] if self.path else ""
         if self.point is not None:
-            self._in_point(name, text, parent)
+            self._in_point(name, text, parent, at)
         elif self.activities and parent == "Lap" and self.activities[-1].laps:
             lap = self.activities[-1].laps[-1]
             if name == "TotalTimeSeconds":
-                lap.timer_s = number(text)
+                lap.timer_s = self.unread.number(name, text, at)
             elif name == "DistanceMeters":
-                lap.distance_m = number(text)
+                lap.distance_m = self.unread.number(name, text, at)
             elif name == "TriggerMethod":
                 lap.trigger = text
         elif name == "Name" and parent == "Creator" and self.activities:
             self.activities[-1].device = text
 
-    def _in_point(self, name: str, text: str, parent: str) -> None:
+    def _in_point(self, name: str, text: str, parent: str, at: Place) -> None:
         """Take one value of a point, or close it."""
         point = self.point
         if point is None:
@@ -139,12 +144,12 @@ class _Reader:
         elif name == "Time":
             self.time_text = text
         elif name == "Value" and parent == "HeartRateBpm":
-            point["heart_rate_bpm"] = number(text)
+            point["heart_rate_bpm"] = self.unread.number("heart rate", text, at)
         elif name == "Cadence" and parent == "Trackpoint":
-            point.setdefault("cadence_spm", number(text))
+            point.setdefault("cadence_spm", self.unread.number(name, text, at))
         elif name in _POINT:
             column, scale = _POINT[name]
-            point[column] = number(text) * scale
+            point[column] = self.unread.number(name, text, at) * scale
 
     def _close(self, point: dict[str, float]) -> None:
         """Keep a point that has a time."""
@@ -152,10 +157,12 @@ class _Reader:
         at_s, has_zone = seconds(self.time_text)
         if math.isnan(at_s):
             self.untimed += 1
+            self.untimed_line = self.untimed_line or self.line
             return
         self.zoneless += not has_zone
         activity = self.activities[-1]
         activity.times.append(at_s)
+        activity.rows.setdefault(PLACE, []).append(self.line)
         for column in ("heart_rate_bpm", *(c for c, _ in _POINT.values())):
             activity.rows.setdefault(column, []).append(point.get(column, math.nan))
 
@@ -194,9 +201,18 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
     if reader.zoneless:
         odd.append(RecordingWarning("ZONE_MISSING"))
     if reader.untimed:
-        odd.append(RecordingWarning("POINTS_DROPPED", "points_untimed", dropped=reader.untimed))
+        odd.append(
+            RecordingWarning(
+                "POINTS_DROPPED",
+                "points_untimed",
+                dropped=reader.untimed,
+                line=reader.untimed_line,
+            )
+        )
     samples = with_steps_counted(samples_of(activity.times, activity.rows), activity.sport)
-    samples, repaired = in_order(samples, source)
+    in_file = told_apart(samples)
+    samples, repaired = in_order(in_file, source)
+    repaired = placed(repaired, in_file, samples, "line")
     require_distance(samples, source)
     if damage is not None:
         odd.append(damage.warning(len(samples)))
@@ -210,7 +226,7 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
         device=device_of_creator(activity.device),
         laps=_laps(activity, samples),
         pauses=pauses,
-        warnings=(*warnings, *odd, *repaired),
+        warnings=(*warnings, *odd, *reader.unread.warnings(), *repaired),
         totals=_totals(activity),
     )
 

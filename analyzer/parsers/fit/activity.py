@@ -20,6 +20,7 @@ from analyzer.parsers.fit.timer import timer_events, timer_pauses, without_trail
 from analyzer.parsers.fit.values import FIT_EPOCH_S, optional, seconds, to_float
 from analyzer.parsers.fit.workout_messages import read_workout
 from analyzer.parsers.other_files import AS_PLAN
+from analyzer.parsers.places import placed
 from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import Samples
 from analyzer.parsers.start_time import utc_start
@@ -90,7 +91,9 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
     sessions = read_sessions(part)
     number, chosen = choose_session(sessions, session, source)
     sport = chosen.sport if chosen else _sport(part)
-    samples, repaired = in_order(with_steps_counted(samples, sport), source)
+    in_file = with_steps_counted(samples, sport)
+    samples, repaired = in_order(in_file, source)
+    repaired = placed(repaired, in_file, samples, "byte")
     warnings = [*_with_count(damage, len(samples)), *told, *repaired]
     if chosen is not None and len(sessions) > 1:
         samples = cut_to_session(samples, chosen, source)
@@ -164,6 +167,7 @@ def _samples(part: Part) -> Samples:
         heart_rate_bpm=column(3),
         cadence_spm=column(4) + np.nan_to_num(column(53), nan=0.0),
         power_w=column(7) if power is None else _first_known(column(7), power),
+        place=part.place(),
     )
 
 

@@ -52,16 +52,24 @@ class Part:
         Developer fields of the records by the native field they stand for.
     records : int
         How many.
+    places : list of int
+        Byte at which each record stands, in file order.
     """
 
     messages: dict[int, list[Message]] = field(default_factory=dict)
     columns: dict[int, Floats] = field(default_factory=dict)
     developer: dict[int, Floats] = field(default_factory=dict)
     records: int = 0
+    places: list[int] = field(default_factory=list)
 
     def of(self, number: int) -> list[Message]:
         """Return all messages of one kind."""
         return self.messages.get(number, [])
+
+    def place(self) -> Floats:
+        """Return the byte of each record; NaN where it is not known."""
+        known = self.places[: self.records]
+        return np.array(known + [np.nan] * (self.records - len(known)), dtype=np.float64)
 
     def column(self, number: int) -> Floats:
         """Return one column of the records; NaN throughout where the file has none."""
