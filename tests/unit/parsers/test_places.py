@@ -20,7 +20,7 @@ from tests.builders.write_fit import write_fit
 from tests.builders.write_xml import write_gpx, write_tcx
 
 RUN = simulate(EXAMPLE, Behaviour(cut_s=400.0), Device(laps="auto"), 5)
-PLAIN = simulate(EXAMPLE, Behaviour(cut_s=400.0), Device(), 5)
+PLAIN = replace(simulate(EXAMPLE, Behaviour(cut_s=400.0), Device(), 5), laps=())
 GPX, TCX, FIT = write_gpx(RUN), write_tcx(RUN), write_fit(PLAIN)
 
 BROKEN = 200
