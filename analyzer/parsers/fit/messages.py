@@ -141,13 +141,13 @@ def _read_part(content: bytes, frame: Frame, source: str) -> tuple[Part, list[Re
         raise LimitError(source, problem, "", "is it one run?")
     warnings = _ended(walk, frame)
     records = _filled(walk, {RECORD})
-    places = sorted(place for layout in records for place in layout.places)
+    places = _places(records)
     warnings += _unread(records)
     if walk.has_compressed or any(needs_decoder(x) for x in records):
         part, damage = read_slowly(content[frame.start : walk.end], source)
         part.places = places
         if not damage or walk.has_compressed:
-            at = places[part.records] if part.records < len(places) else walk.end
+            at = int(places[part.records]) if part.records < places.size else walk.end
             return part, warnings + [replace(w, byte=at) for w in damage]
     messages, damage = decoded(content, _filled(walk, WANTED), source)
     part = Part(records=_count(records), places=places)
@@ -158,6 +158,14 @@ def _read_part(content: bytes, frame: Frame, source: str) -> tuple[Part, list[Re
         part.columns = {k: v for k, v in columns.items() if isinstance(k, int)}
         part.developer = _by_native(columns, described)
     return part, warnings + damage
+
+
+def _places(layouts: list[Layout]) -> Floats:
+    """Return where the messages of some layouts stand, in the order of the file."""
+    if not layouts:
+        return np.zeros(0)
+    places = np.concatenate([np.asarray(x.places, dtype=np.float64) for x in layouts])
+    return places if len(layouts) == 1 else np.sort(places)
 
 
 def _unread(records: list[Layout]) -> list[RecordingWarning]:

@@ -52,7 +52,7 @@ class Part:
         Developer fields of the records by the native field they stand for.
     records : int
         How many.
-    places : list of int
+    places : array
         Byte at which each record stands, in file order.
     """
 
@@ -60,7 +60,7 @@ class Part:
     columns: dict[int, Floats] = field(default_factory=dict)
     developer: dict[int, Floats] = field(default_factory=dict)
     records: int = 0
-    places: list[int] = field(default_factory=list)
+    places: Floats = field(default_factory=lambda: np.zeros(0))
 
     def of(self, number: int) -> list[Message]:
         """Return all messages of one kind."""
@@ -68,8 +68,10 @@ class Part:
 
     def place(self) -> Floats:
         """Return the byte of each record; NaN where it is not known."""
+        if self.places.size == self.records:
+            return self.places
         known = self.places[: self.records]
-        return np.array(known + [np.nan] * (self.records - len(known)), dtype=np.float64)
+        return np.concatenate((known, np.full(self.records - known.size, np.nan)))
 
     def column(self, number: int) -> Floats:
         """Return one column of the records; NaN throughout where the file has none."""
