@@ -41,9 +41,7 @@ def content_of(path: Path, hint: str = OR_A_LINE) -> bytes:
     except FileNotFoundError:
         raise fail(name, f"no such file; {hint}") from None
     except IsADirectoryError:
-        raise fail(
-            name, "a folder, not a plan; name a file in it, or pick one with --plans"
-        ) from None
+        raise fail(name, "a folder, not a file; name the file in it") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it cannot be opened"
         raise fail(name, f"cannot be read ({reason})") from error

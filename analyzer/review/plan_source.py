@@ -68,6 +68,9 @@ def read_plan(
         raise fail(athlete, f"no athletes.yaml {where}; name it with --athletes")
     if path is None:
         return parse_line(str(source), whose=whose)
+    if path.is_dir():
+        hint = "name a file in it, or let --plans choose one"
+        raise fail(path.name or str(source), f"a folder, not a plan; {hint}")
     file = PlanFile(path.name or str(source), content_of(path))
     other = TABLE if file.ending in TABLES else other_file(file.content)
     if other is not None and other.as_plan:

@@ -15,10 +15,10 @@ MOST_MB = 120
 """Most memory of a process that reviews a GPX of six and a half hours."""
 
 CHILD = """
-import resource, sys
+import re, sys
 from analyzer.cli import main
 code = main(sys.argv[1:])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) // 1024)
 sys.exit(code)
 """
 

@@ -114,7 +114,7 @@ def test_a_folder_is_neither(tmp_path):
     """It is named, and how a file in it is given."""
     with pytest.raises(ActivityError, match="a folder, not a recording: name a file in it"):
         read_activity(tmp_path)
-    with pytest.raises(PlanError, match=r"a folder, not a plan; name a file in it, or .* --plans"):
+    with pytest.raises(PlanError, match=r"a folder, not a plan; name a file in it, or let --plans"):
         read_plan(tmp_path)
 
 
