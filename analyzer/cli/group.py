@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from analyzer.cli.lazy import HELP, LazyGroup
 from analyzer.errors import OutputError, ProgcheckError
 from analyzer.version import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "review": "analyzer.cli.review:review",
@@ -39,6 +43,9 @@ Review a run:
 'progcheck review --help' lists the options."""
 
 
+COMPLETING = "_PROGCHECK_COMPLETE"
+"""Set by a shell that asks what an unfinished command line may go on with."""
+
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
@@ -49,9 +56,30 @@ class Progcheck(LazyGroup):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``review`` in front of anything that is neither a command nor help."""
         if args and args[0] not in {*COMMANDS, *HELP["help_option_names"], "--version"}:
+            if not ctx.resilient_parsing:  # while a shell completes, nothing is wrong yet
+                self._refuse_slip(args[0], ctx)
             args = ["review", *args]
         args = ["--map=ends" if a == "--map" else a for a in args]  # its value may be left out
         return super().parse_args(ctx, args)
+
+    def _refuse_slip(self, word: str, ctx: click.Context) -> None:
+        """Raise a usage error for a word that was meant as a command, and is not a file either."""
+        if not word.isalpha() or os.path.lexists(word):
+            return
+        if word == "help":
+            ctx.fail("there is no command 'help'")
+        meant = self.meant_by(word)
+        if meant is not None:
+            ctx.fail(f"there is no command '{word}', and no such file; did you mean '{meant}'?")
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Let a shell complete commands, and RUN as the file that it is."""
+        found = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-"):
+            return found
+        from click.shell_completion import CompletionItem  # only while a shell completes
+
+        return [CompletionItem(incomplete, type="file"), *found]
 
 
 @click.group(
@@ -75,8 +103,8 @@ def run(arguments: list[str]) -> int:
         sys.stdout.flush()
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except SystemExit:  # click's only one here: the reader of a pipe has left
-        return _report(BrokenPipeError())
+    except SystemExit as leave:
+        return _left(leave)
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as error:
@@ -84,6 +112,13 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the one net below everything: a line, no traceback
         return _report(error)
     return code if isinstance(code, int) else 0
+
+
+def _left(leave: SystemExit) -> int:
+    """Return the exit code of click's own exits: a shell was answered, or a reader has left."""
+    if COMPLETING in os.environ:
+        return int(leave.code or 0)
+    return _report(BrokenPipeError())
 
 
 def _report_usage(error: click.ClickException) -> int:
@@ -94,7 +129,9 @@ def _report_usage(error: click.ClickException) -> int:
         error.show()
     else:
         path = context.command_path
-        click.echo(f"{path}: {message.rstrip('.')}. See '{path} --help'.", err=True)
+        message = message.rstrip(".")
+        end = "" if message.endswith(("?", ")")) else "."
+        click.echo(f"{path}: {message}{end} See '{path} --help'.", err=True)
     return error.exit_code
 
 

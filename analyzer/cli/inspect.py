@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer.cli.lazy import HELP
-from analyzer.cli.options import SESSION, json_option, runs_argument
+from analyzer.cli.options import NO_COLOR, SESSION, json_option, runs_argument
 from analyzer.cli.recordings import Recordings
 from analyzer.report.inspection import inspection_dict, inspection_text
 from analyzer.review.local_time import local_zone
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 @runs_argument()
 @SESSION
 @json_option("Print JSON; with several RUNs, one document per line.")
-def inspect(runs: tuple[str, ...], *, session: int | None, as_json: bool) -> None:
+@NO_COLOR
+def inspect(runs: tuple[str, ...], *, session: int | None, as_json: bool, no_color: bool) -> None:
     """
     Show what is in a recording: clocks, columns, laps, steps, damage.
 
     RUN is a FIT, GPX or TCX file, plain or .gz, or a .zip of them; '-' reads
     stdin.
     """
+    del no_color  # taken as by the others; there are no colours here
     recordings = Recordings(runs, session)
 
     def shown(activity: Activity) -> str:

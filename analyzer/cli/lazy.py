@@ -51,6 +51,22 @@ class LazyGroup(click.Group):
         command = getattr(import_module(module), name)
         return command if isinstance(command, click.Command) else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called; a slip of the pen is told the one that was meant."""
+        if args[0] not in self.places and not ctx.resilient_parsing:
+            meant = self.meant_by(args[0])
+            if meant is not None:
+                ctx.fail(f"there is no command '{args[0]}'; did you mean '{meant}'?")
+        return super().resolve_command(ctx, args)
+
+    def meant_by(self, word: str) -> str | None:
+        """Return the command that a word is nearly; None if it is near none."""
+        from analyzer.plans.near import near_word  # only for what may be a slip
+
+        return near_word(word, self.places)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from their summaries, loading none of them."""
         with formatter.section("Commands"):

@@ -19,21 +19,39 @@ from analyzer.report.language import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from click.shell_completion import CompletionItem
+
     from analyzer.units import Unit
 
     Command = Callable[..., Any]
     Option = Callable[[Command], Command]
 
 
+def files(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell complete names of files."""
+    del ctx, param
+    from click.shell_completion import CompletionItem  # only while a shell completes
+
+    return [CompletionItem(incomplete, type="file")]
+
+
+def folders(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell complete names of folders."""
+    del ctx, param
+    from click.shell_completion import CompletionItem  # only while a shell completes
+
+    return [CompletionItem(incomplete, type="dir")]
+
+
 def runs_argument(metavar: str = "RUN [RUN ...]") -> Option:
     """Take one recording or more."""
-    return click.argument("runs", metavar=metavar, nargs=-1, required=True)
+    return click.argument("runs", metavar=metavar, nargs=-1, required=True, shell_complete=files)
 
 
 def plan_option(default: str) -> Option:
     """Take a plan; what stands in where none is named differs."""
     words = f"A plan file, or a plan in one line. Default: {default}."
-    return click.option("--plan", metavar="PLAN", help=words)
+    return click.option("--plan", metavar="PLAN", shell_complete=files, help=words)
 
 
 ATHLETE = click.option(
@@ -42,6 +60,7 @@ ATHLETE = click.option(
 ATHLETES = click.option(
     "--athletes",
     metavar="FILE",
+    shell_complete=files,
     help="The paces of a squad. Default: athletes.yaml next to the plan.",
 )
 OUTPUT = click.option(
@@ -50,6 +69,7 @@ OUTPUT = click.option(
     "outputs",
     metavar="FILE",
     multiple=True,
+    shell_complete=files,
     help=f"Write a report; its ending chooses the form: {endings()}. '-' is stdout. Repeatable.",
 )
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from analyzer.cli.lazy import HELP
-from analyzer.cli.options import ATHLETE, ATHLETES, LANG, PacesOf, gathered, json_option
+from analyzer.cli.options import ATHLETE, ATHLETES, LANG, PacesOf, files, gathered, json_option
 from analyzer.errors import PlanError
 from analyzer.plans.advice import plan_advice
 from analyzer.plans.tolerance import block_tolerances
+from analyzer.report.aims import aims_text
 from analyzer.report.language import speaking
 from analyzer.report.plan_text import plan_dict, plan_line, plan_text
 from analyzer.review.plan_source import SQUAD_NAMES, read_plan
@@ -30,7 +31,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.da
 
 
 @click.command(context_settings=HELP)
-@click.argument("plans", metavar="PLAN [PLAN ...]", nargs=-1, required=True)
+@click.argument("plans", metavar="PLAN [PLAN ...]", nargs=-1, required=True, shell_complete=files)
 @ATHLETE
 @ATHLETES
 @gathered(whose=PacesOf)
@@ -38,7 +39,7 @@ def check(plans: tuple[str, ...], *, whose: PacesOf) -> int:
     """
     Say what is wrong with a plan: all of it at once, with line and column.
 
-    PLAN is a file (YAML, FIT or TCX workout, intervals.icu text) or a plan in one line; an
+    PLAN is a file (YAML, FIT, TCX or Zwift workout, intervals.icu text) or a plan in one line; an
     athletes.yaml is checked too. What is merely odd is reported as advice. Exits with 4 if
     any plan cannot be used.
     """
@@ -59,7 +60,7 @@ def _check_one(source: str, whose: PacesOf) -> None:
         return
     plan = read_plan(source, athletes=whose.athletes, athlete=whose.athlete)
     click.echo(f"{plan.source}: {plan_line(plan)}")
-    for advice in plan_advice(plan):
+    for advice in (*aims_text(plan.aims), *plan_advice(plan)):
         click.echo(f"{plan.source}: {advice}", err=True)
 
 
@@ -80,7 +81,7 @@ def schema() -> None:
 
 
 @click.command(context_settings=HELP)
-@click.argument("source", metavar="PLAN")
+@click.argument("source", metavar="PLAN", shell_complete=files)
 @json_option("Print JSON.")
 @click.option(
     "--date", "day", callback=_day, metavar="YYYY-MM-DD", help="Use the paces of that day."
@@ -93,7 +94,7 @@ def show(source: str, *, as_json: bool, day: dt.date | None, lang: str, whose: P
     """
     Show every block as it will be judged.
 
-    PLAN is a file (YAML, FIT or TCX workout, intervals.icu text) or a plan in one line.
+    PLAN is a file (YAML, FIT, TCX or Zwift workout, intervals.icu text) or a plan in one line.
     """
     plan = read_plan(source, athletes=whose.athletes, athlete=whose.athlete, day=day)
     tolerances = block_tolerances(plan)

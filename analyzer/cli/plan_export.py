@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer.cli.lazy import HELP
-from analyzer.cli.options import ATHLETE, ATHLETES, PacesOf, gathered
+from analyzer.cli.options import ATHLETE, ATHLETES, PacesOf, files, gathered
 from analyzer.errors import PlanError
 from analyzer.plans.document import fail
 from analyzer.review.plan_dialects import WRITTEN
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(context_settings=HELP)
-@click.argument("source", metavar="PLAN")
+@click.argument("source", metavar="PLAN", shell_complete=files)
 @click.option(
     "-o",
     "--output",

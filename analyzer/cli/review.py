@@ -20,6 +20,7 @@ from analyzer.cli.options import (
     Destination,
     Manner,
     PlanOptions,
+    folders,
     gathered,
     json_option,
     plan_option,
@@ -67,6 +68,7 @@ FAILED = 1
 @click.option(
     "--plans",
     metavar="FOLDER",
+    shell_complete=folders,
     help="Pick the plan that fits each RUN, by the date in its name, athlete, steps and length.",
 )
 @ATHLETE

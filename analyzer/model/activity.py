@@ -44,7 +44,7 @@ WarningKind = Literal[
     "latitude", "longitude", "latitude_text", "longitude_text", "time_text",  # POINTS_DROPPED
     "points_untimed", "records_untimed",  # POINTS_DROPPED
     "steps", "backwards", "coarse", "holes", "paused", "left_out",  # DISTANCE_REPAIRED
-    "joined", "impossible",  # VALUES_DROPPED
+    "joined", "impossible", "unread", "field",  # VALUES_DROPPED
     "parts", "activities", "sessions",  # SEVERAL_ACTIVITIES
     "spread", "altitude",  # GLITCHES_REPAIRED
     "longer", "shorter", "positions_longer", "positions_shorter",  # DISTANCE_DISAGREES
@@ -170,7 +170,7 @@ class Records:
     heart_rate_bpm : array, shape (n,)
         Heart rate.
     cadence_spm : array, shape (n,)
-        Steps per minute, both feet.
+        Steps per minute, both feet; of a ride the turns of the crank.
     power_w : array, shape (n,)
         Running power.
 

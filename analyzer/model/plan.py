@@ -14,6 +14,12 @@ Role = Literal["easy", "progression", "steady", "rest", "cooldown"]
 Match = Literal["auto", "laps", "clock"]
 FreeSide = Literal["fast", "slow"]
 
+Aim = Literal["heart_rate", "power", "cadence", "pace_zone", "reference_pace", "other"]
+"""
+What a block aims at in place of a pace. ``pace_zone``: a zone of the watch, whose paces
+the file does not hold; ``reference_pace``: a share of a pace of the runner that is not known.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -72,6 +78,8 @@ class Block:
         Index of the workout step this block came from.
     notes : str
         The coach's words for this block; may be empty.
+    aim : str or None
+        What the block aims at in place of a pace, where it does: run, but not scored.
     """
 
     index: int
@@ -83,6 +91,7 @@ class Block:
     tolerance: Tolerance | None = None
     step_index: int | None = None
     notes: str = ""
+    aim: Aim | None = None
 
     @property
     def is_open(self) -> bool:
@@ -147,3 +156,12 @@ class Plan:
     notes: str = ""
     paces_from: str = ""
     race: Race | None = None
+
+    @property
+    def aims(self) -> tuple[tuple[Aim, tuple[int, ...]], ...]:
+        """What blocks aim at in place of a pace, each with the numbers of its blocks."""
+        blocks: dict[Aim, tuple[int, ...]] = {}
+        for block in self.blocks:
+            if block.aim is not None:
+                blocks[block.aim] = (*blocks.get(block.aim, ()), block.index)
+        return tuple(blocks.items())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analyzer.model.explanation import Explanation
     from analyzer.model.findings import Flag
     from analyzer.model.local_time import LocalZone
+    from analyzer.model.plan import Aim
     from analyzer.model.prepared import DistanceSource, Slopes, Stop
     from analyzer.model.track import Track
     from analyzer.units import Unit
@@ -64,13 +65,18 @@ class ActivitySummary:
 
 @dataclass(frozen=True, slots=True)
 class PlanSummary:
-    """The plan in a few words; ``blocks`` is their number."""
+    """
+    The plan in a few words; ``blocks`` is their number.
+
+    ``aims`` is what blocks aim at in place of a pace, each with the numbers of its blocks.
+    """
 
     name: str
     source: str
     blocks: int
     units: Unit = "km"
     notes: str = ""
+    aims: tuple[tuple[Aim, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 StepDuration = Literal["time", "distance", "open", "repeat"]
-StepTarget = Literal["speed", "open", "other"]
+StepTarget = Literal["speed", "open", "heart_rate", "power", "cadence", "pace_zone", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,9 @@ class WorkoutStep:
         Length of a time or distance step.
     repeat_from, repeats : int or None
         Of a repeat step: index of the first step to repeat, and how often in all.
-    target : {'speed', 'open', 'other'}
-        ``other``: power, heart rate, cadence; run, but not scored for pace.
+    target : str
+        What the step aims at; all but ``speed`` is run, but not scored for pace. ``pace_zone``:
+        a zone of the watch, whose paces the file does not hold.
     low_mps, high_mps : float or None
         Speed range of a speed target.
     name, notes : str

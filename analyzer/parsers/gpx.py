@@ -9,10 +9,13 @@ import gpxpy
 
 from analyzer.errors import DamagedFileError, EmptyActivityError
 from analyzer.model.activity import Activity, RecordingWarning
+from analyzer.parsers.cadence import with_steps_counted
+from analyzer.parsers.device_name import device_of_creator
 from analyzer.parsers.gpx_points import Point, Points, quick_points
 from analyzer.parsers.guarded_xml import decoded, read_elements
+from analyzer.parsers.places import placed, told_apart
 from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_records
-from analyzer.parsers.samples import samples_of
+from analyzer.parsers.samples import PLACE, joined, samples_of
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.steps_between import moved_between
 from analyzer.parsers.tracks import choose_tracks
@@ -20,6 +23,9 @@ from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from analyzer.parsers.samples import Samples
+
+PIECE = 2000
+"""Points that gpxpy reads at a time; it holds some 3 kB for each."""
 
 SPORTS = {"9": "running", "run": "running", "running": "running", "1": "cycling"}
 """What makers write into <type>, where it is not plain."""
@@ -58,19 +64,21 @@ def read_gpx(content: bytes, source: str, session: int | None = None) -> Activit
     _require_times(points, source)
     tracks = [_samples(track, source) for track in points.tracks if track]
     chosen, left_out = choose_tracks(tracks, source)
-    samples, repaired = in_order(chosen, source)
+    sport = _sport(next((t for t in points.types if t), None))
+    in_file = told_apart(with_steps_counted(chosen, sport))
+    samples, repaired = in_order(in_file, source)
+    repaired = placed(repaired, in_file, samples, "line")
     require_distance(samples, source)
     cut = () if damage is None else (damage.warning(len(samples)),)
     pauses = gap_pauses(samples, moved_between(samples))
-    sport = next((t for t in points.types if t), None)
     return Activity(
         source=source,
         format="gpx",
         records=to_records(samples, pauses),
         start_time=utc_start(samples),
         zone=points.zones.at(float(samples.time_s[0])),
-        sport=_sport(sport),
-        device=clean_text(points.creator) or None,
+        sport=sport,
+        device=device_of_creator(points.creator),
         pauses=pauses,
         warnings=(*warnings, *_warnings(points), *left_out, *cut, *repaired),
     )
@@ -112,19 +120,32 @@ def _warnings(points: Points) -> tuple[RecordingWarning, ...]:
         warnings.append(points.unsound[0].warning(len(points.unsound)))
     without_time = points.untimed - sum(u.value == "time" for u in points.unsound)
     if without_time > 0:
-        warnings.append(RecordingWarning("POINTS_DROPPED", "points_untimed", dropped=without_time))
+        warnings.append(
+            RecordingWarning(
+                "POINTS_DROPPED",
+                "points_untimed",
+                dropped=without_time,
+                line=points.untimed_line or None,
+            )
+        )
     if points.zoneless:
         warnings.append(RecordingWarning("ZONE_MISSING"))
-    return tuple(warnings)
+    return (*warnings, *points.unread.warnings())
 
 
 def _samples(track: list[Point], source: str) -> Samples:
-    """Let gpxpy read a plain GPX of the sound points."""
+    """Let gpxpy read a plain GPX of the sound points, piece by piece: its objects are large."""
+    pieces = [_piece(track[first : first + PIECE], source) for first in range(0, len(track), PIECE)]
+    return pieces[0] if len(pieces) == 1 else joined(pieces)
+
+
+def _piece(points: list[Point], source: str) -> Samples:
+    """Let gpxpy read some points."""
     rows = "".join(
         f'<trkpt lat="{p.latitude}" lon="{p.longitude}">'
         + (f"<ele>{p.elevation}</ele>" if p.elevation else "")
         + f"<time>{p.time}</time></trkpt>"
-        for p in track
+        for p in points
     )
     plain = f'<gpx version="1.1" creator="guard"><trk><trkseg>{rows}</trkseg></trk></gpx>'
     try:
@@ -140,6 +161,7 @@ def _samples(track: list[Point], source: str) -> Samples:
             "latitude_deg": [r.latitude for r in read],
             "longitude_deg": [r.longitude for r in read],
             "elevation_m": [nan if r.elevation is None else r.elevation for r in read],
-            **{name: [p.values.get(name, nan) for p in track] for name in columns},
+            **{name: [p.values.get(name, nan) for p in points] for name in columns},
+            PLACE: [p.line for p in points],
         },
     )

@@ -6,13 +6,14 @@ import math
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal
 from xml.parsers import expat  # any DOCTYPE ends the parsing; see guarded_xml
 
 from analyzer.errors import LimitError
 from analyzer.model.activity import RecordingWarning
 from analyzer.parsers.written_zone import WrittenZones
-from analyzer.parsers.xml_values import number, seconds
+from analyzer.parsers.xml_values import Unread, number, seconds, without_digits
 from analyzer.safe_text import escape_text
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ class Points:
     routes: int = 0
     waypoints: int = 0
     untimed: int = 0
+    untimed_line: int = 0
+    unread: Unread = field(default_factory=Unread)
     zoneless: int = 0
     zones: WrittenZones = field(default_factory=WrittenZones)
     unsound: list[Unsound] = field(default_factory=list)
@@ -119,7 +122,7 @@ class Points:
             if not abs(value) <= limit:
                 word: Value = "latitude" if name == "lat" else "longitude"
                 is_number = math.isfinite(value)  # a real coordinate is never shown
-                shown = None if is_number else escape_text(text, 20)
+                shown = None if is_number else without_digits(text)
                 self.unsound.append(Unsound(line, word, shown))
                 return None
         return Point(attributes["lat"].strip(), attributes["lon"].strip(), line)
@@ -127,26 +130,27 @@ class Points:
     def end(self, name: str, text: str, at: Place) -> None:
         """Take what a point holds; close it."""
         if self.open_point is not None:
-            self._in_point(self.open_point, name, text)
+            self._in_point(self.open_point, name, text, at)
         elif name == "type" and self.in_track and not self.types[-1]:
             self.types[-1] = text
         if name == "trk":
             self.in_track = False
 
-    def _in_point(self, point: Point, name: str, text: str) -> None:
+    def _in_point(self, point: Point, name: str, text: str, at: Place) -> None:
         """Take one value of a point, or close it."""
         if name == "ele":
-            point.elevation = text if math.isfinite(number(text)) else ""
+            point.elevation = "" if math.isnan(self.unread.number(name, text, at)) else text
         elif name == "time":
             self._time(point, text)
         elif name in EXTENSIONS:
             column, scale = EXTENSIONS[name]
-            point.values.setdefault(column, number(text) * scale)
+            point.values.setdefault(column, self.unread.number(name, text, at) * scale)
         elif name == "trkpt":
             if point.time:
                 self.tracks[-1].append(point)
             else:
                 self.untimed += 1
+                self.untimed_line = self.untimed_line or point.line
             self.open_point = None
 
     def _time(self, point: Point, text: str) -> None:
@@ -163,8 +167,8 @@ class Points:
 EXTENSIONS = {
     "hr": ("heart_rate_bpm", 1.0),
     "heartrate": ("heart_rate_bpm", 1.0),
-    "cad": ("cadence_spm", 2.0),  # one leg, as Garmin and Strava write it
-    "cadence": ("cadence_spm", 2.0),
+    "cad": ("cadence_spm", 1.0),  # cycles, as Garmin and Strava write them
+    "cadence": ("cadence_spm", 1.0),
     "power": ("power_w", 1.0),
     "PowerInWatts": ("power_w", 1.0),
     "speed": ("speed_mps", 1.0),
@@ -180,7 +184,9 @@ _QUICK = re.compile(
     r"(?:<extensions>(.{0,2000}?)</extensions>\s*)?</trkpt>",
     re.ASCII | re.DOTALL,
 )
-_VALUES = re.compile(r"<(?:\w+:)?(hr|cad|power|speed)>([0-9.]{1,9})</")
+_NAMES = "|".join(EXTENSIONS)
+_VALUES = re.compile(rf"<(?:\w+:)?({_NAMES})>([0-9.]{{1,9}})</")
+_NAMED = re.compile(rf"<(?:\w+:)?(?:{_NAMES})[\s/>]")
 _TYPE = re.compile(r"<type>([^<]{0,40})</type>")
 _CREATOR = re.compile(r'<gpx\b[^>]*?\bcreator="([^"<&]{0,200})"')
 
@@ -226,7 +232,8 @@ def quick_points(content: bytes, source: str) -> Points | None:
     points.creator = creator[1] if creator else ""
     points.types = [kind[1].strip() if kind else ""]
     try:
-        points.tracks = [[_quick_point(match) for match in matches]]
+        lines = _lines(text, matches)
+        points.tracks = [[_quick_point(*pair) for pair in zip(matches, lines, strict=True)]]
     except ValueError:  # a number or a day that is none
         return None
     return points
@@ -239,16 +246,27 @@ def _between(text: str, matches: list[re.Match[str]]) -> str:
     return "".join(text[a:b] for a, b in zip(ends, starts, strict=True))
 
 
-def _quick_point(match: re.Match[str]) -> Point:
+def _lines(text: str, found: list[re.Match[str]]) -> list[int]:
+    """Return the line at which each point begins, counted from 1."""
+    starts = [0, *(m.start() for m in found)]
+    breaks = (text.count("\n", a, b) for a, b in pairwise(starts))
+    return [1 + count for count in accumulate(breaks)]
+
+
+def _quick_point(match: re.Match[str], line: int) -> Point:
     """Make a point of a match; ValueError where a value is out of range or no calendar has it."""
     lat, lon, ele, at, extensions = match.groups()
     if not (-90.0 <= float(lat) <= 90.0 and -180.0 <= float(lon) <= 180.0):
         msg = "out of range"
         raise ValueError(msg)
     datetime.fromisoformat(at)
-    point = Point(lat, lon, 0, ele or "", at)
+    point = Point(lat, lon, line, ele or "", at)
     if extensions:
-        for name, value in _VALUES.findall(extensions):
+        values = _VALUES.findall(extensions)
+        if len(values) != len(_NAMED.findall(extensions)):
+            msg = "a value that is not a plain number"
+            raise ValueError(msg)
+        for name, value in values:
             column, scale = EXTENSIONS[name]
             point.values.setdefault(column, float(value) * scale)
     return point

@@ -95,9 +95,11 @@ def decoded(content: bytes) -> tuple[bytes, tuple[RecordingWarning, ...]]:
     except (UnicodeDecodeError, LookupError):
         text = content.decode("utf-8", "replace")
         warnings.append(RecordingWarning("TEXT_REPAIRED"))
-    text = text.lstrip("\ufeff").lstrip()
+    whole = text.lstrip("\ufeff")
+    text = whole.lstrip()
+    above = "\n" * whole[: len(whole) - len(text)].count("\n")  # lines count from the file's first
     text = re.sub(r"^<\?xml.*?\?>", lambda m: "\n" * m.group().count("\n"), text, flags=re.DOTALL)
-    return text.encode("utf-8", "replace"), tuple(warnings)
+    return (above + text).encode("utf-8", "replace"), tuple(warnings)
 
 
 def read_elements(

@@ -102,7 +102,7 @@ def _content(path: Path, shown: str) -> bytes:
         hint = "check the name and the folder"
         raise ActivityError(shown, "no such file", "", hint) from None
     except IsADirectoryError:
-        raise ActivityError(shown, "a folder, not a recording", "", "name the file") from None
+        raise ActivityError(shown, "a folder, not a recording", "", "name a file in it") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "cannot be opened"
         raise ActivityError(shown, f"cannot be read ({reason})") from error
@@ -157,6 +157,11 @@ def read_all(
         recordings += 1
         yield label, activity
     if not recordings:
+        from analyzer.parsers.other_files import ARCHIVE, other_file  # only what cannot be read
+
+        other = other_file(content)
+        if other is not None and other != ARCHIVE:
+            raise UnknownFormatError(shown, f"{other.what}, not a recording", "", other.as_run)
         problem = "the zip archive holds no recording"
         raise EmptyActivityError(shown, problem, "", "is it the right export?")
 

@@ -188,7 +188,7 @@ def _one_a_second(samples: Samples) -> tuple[Samples, int]:
         return samples, 0
     group = np.concatenate(([0], np.cumsum(~same)))
     first = np.flatnonzero(np.concatenate(([True], ~same)))
-    columns = {"time_s": samples.time_s[first]}
+    columns = {"time_s": samples.time_s[first], "place": samples.place[first]}
     for name in COLUMNS:
         values = getattr(samples, name)
         known = np.flatnonzero(np.isfinite(values))
@@ -215,6 +215,7 @@ def _possible(samples: Samples) -> tuple[Samples, list[RecordingWarning]]:
         for name in ("latitude_deg", "longitude_deg"):
             columns[name] = np.where(nowhere, np.nan, columns[name])
     one_sided = np.isnan(columns["latitude_deg"]) | np.isnan(columns["longitude_deg"])
+    dropped += int(np.sum(np.isnan(samples.latitude_deg) != np.isnan(samples.longitude_deg)))
     for name in ("latitude_deg", "longitude_deg"):
         columns[name] = np.where(one_sided, np.nan, columns[name])
     warnings = []

@@ -22,6 +22,9 @@ COLUMNS = (
 )
 """What a sample may hold besides its time."""
 
+PLACE = "place"
+"""Where it stands in its file."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Samples:
@@ -29,7 +32,7 @@ class Samples:
     Columns of one length in file order; NaN is unknown.
 
     ``time_s`` is in seconds on any one clock: since 1970 in UTC, or since the
-    device was switched on.
+    device was switched on. ``place`` is the line or byte at which a sample stands.
     """
 
     time_s: Floats
@@ -41,6 +44,7 @@ class Samples:
     heart_rate_bpm: Floats
     cadence_spm: Floats
     power_w: Floats
+    place: Floats
 
     def __len__(self) -> int:
         """Count the samples."""
@@ -61,7 +65,7 @@ def samples_of(time_s: list[float], rows: dict[str, list[float]]) -> Samples:
     columns = {name: np.asarray(values, dtype=np.float64) for name, values in rows.items()}
     return Samples(
         np.asarray(time_s, dtype=np.float64),
-        *(columns.get(name, unknown.copy()) for name in COLUMNS),
+        *(columns.get(name, unknown.copy()) for name in (*COLUMNS, PLACE)),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from analyzer.errors import UnknownFormatError
 from analyzer.model.activity import RecordingWarning
 from analyzer.parsers.formats import RECORDINGS, Format
+from analyzer.parsers.xml_root import root_element
 
 if TYPE_CHECKING:
     from analyzer.parsers.formats import ActivityReader, Reader
@@ -16,8 +16,6 @@ _ENDINGS = tuple(each.name for each in RECORDINGS)
 *_FIRST, _LAST = (ending.upper() for ending in _ENDINGS)
 
 SUPPORTED = f"{', '.join(_FIRST)} and {_LAST} files, plain or .gz, can be read"
-
-_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 
 
 def format_of(content: bytes, formats: tuple[Format[Reader], ...]) -> Format[Reader] | None:
@@ -58,48 +56,23 @@ def recording_format(content: bytes, source: str) -> Format[ActivityReader]:
     Raises
     ------
     UnknownFormatError
-        For an empty file, a web page, or anything else.
+        For an empty file, a web page, or anything else; named by what it is.
     """
     known = format_of(content, RECORDINGS)
     if known is not None:
         return known
     if not content.strip():
         problem = "the file is blank" if content else "the file is empty"
-        raise UnknownFormatError(source, problem, "", "export it again")
+        raise UnknownFormatError(source, problem, "", "copy or download it again")
+    from analyzer.parsers.other_files import other_file, other_text  # only what cannot be read
+
     root = root_element(content)
-    if root.lower() == b"html" or content[:256].lower().lstrip().startswith(b"<!doctype html"):
-        problem, hint = "a web page, not a recording", "log in and download the file again"
-        raise UnknownFormatError(source, problem, "", hint)
+    other = other_file(content) or (None if root else other_text(content))
+    if other is not None:
+        raise UnknownFormatError(source, f"{other.what}, not a recording", "", other.as_run)
     what = f"XML with the root '{root.decode('ascii', 'replace')}'" if root else "unknown data"
     problem = f"neither {', '.join(_FIRST)} nor {_LAST} but {what}"
     raise UnknownFormatError(source, problem, "", SUPPORTED)
-
-
-def root_element(content: bytes) -> bytes:
-    """Return the local name of the first element of an XML text; empty if there is none."""
-    head = content[:65536]
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        head = head.decode("utf-16", "replace").encode("utf-8", "replace")
-    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not head.startswith(b"<"):
-        return b""
-    at = 0
-    while at >= 0:
-        behind = _behind_skipped(head, at)
-        match = None if behind else _ROOT.match(head, at)
-        if match:
-            return match.group(1)
-        at = head.find(b"<", behind or at + 1)
-    return b""
-
-
-def _behind_skipped(head: bytes, at: int) -> int:
-    """Return where a comment or instruction that begins here ends; 0 if none does."""
-    for opening, closing in ((b"<!--", b"-->"), (b"<?", b"?>")):
-        if head.startswith(opening, at):
-            end = head.find(closing, at + len(opening))
-            return len(head) if end < 0 else end + len(closing)
-    return 0
 
 
 def name_warning(source: str, content_format: str) -> tuple[RecordingWarning, ...]:

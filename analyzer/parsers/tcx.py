@@ -10,14 +10,17 @@ import numpy as np
 
 from analyzer.errors import DamagedFileError, EmptyActivityError, LimitError
 from analyzer.model.activity import Activity, DeviceTotals, Lap, Pause, RecordingWarning, Span
+from analyzer.parsers.cadence import with_steps_counted
+from analyzer.parsers.device_name import device_of_creator
 from analyzer.parsers.guarded_xml import decoded, read_elements
+from analyzer.parsers.other_files import AS_PLAN
+from analyzer.parsers.places import placed, told_apart
 from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_records
-from analyzer.parsers.samples import samples_of
+from analyzer.parsers.samples import PLACE, samples_of
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.steps_between import moved_between
 from analyzer.parsers.written_zone import WrittenZones
-from analyzer.parsers.xml_values import number, seconds
-from analyzer.safe_text import clean_text
+from analyzer.parsers.xml_values import Unread, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,12 +54,12 @@ class _Lap:
     distance_m: float = math.nan
     trigger: str = ""
 
-    def take(self, name: str, text: str) -> None:
-        """Take one value that stands directly in the lap."""
+    def take(self, name: str, text: str, unread: Unread, at: Place) -> None:
+        """Take one value that stands directly in the lap; count what is not a number."""
         if name == "TotalTimeSeconds":
-            self.timer_s = number(text)
+            self.timer_s = unread.number(name, text, at)
         elif name == "DistanceMeters":
-            self.distance_m = number(text)
+            self.distance_m = unread.number(name, text, at)
         elif name == "TriggerMethod":
             self.trigger = text
 
@@ -78,7 +81,7 @@ _POINT = {
     "AltitudeMeters": ("elevation_m", 1.0),
     "DistanceMeters": ("distance_m", 1.0),
     "Speed": ("speed_mps", 1.0),
-    "RunCadence": ("cadence_spm", 2.0),  # one leg
+    "RunCadence": ("cadence_spm", 1.0),  # cycles
     "Watts": ("power_w", 1.0),
 }
 """Local name in a track point: column and factor."""
@@ -99,6 +102,9 @@ class _Reader:
     zoneless: int = 0
     untimed: int = 0
     zones: WrittenZones = field(default_factory=WrittenZones)
+    untimed_line: int = 0
+    line: int = 0
+    unread: Unread = field(default_factory=Unread)
 
     def start(self, name: str, attributes: Mapping[str, str], at: Place) -> None:
         """Open an activity, a lap or a point."""
@@ -116,6 +122,7 @@ class _Reader:
                     self.source, problem, f"line {at.CurrentLineNumber}", "is it one run?"
                 )
             self.point, self.time_text = {}, ""
+            self.line = at.CurrentLineNumber
         elif name == "Workout":
             self.has_workouts = True
         elif name == "Course":
@@ -126,15 +133,15 @@ class _Reader:
         self.path.pop()
         parent = self.path[-1] if self.path else ""
         if self.point is not None:
-            self._in_point(name, text, parent)
+            self._in_point(name, text, parent, at)
         elif not self.activities:
             return
         elif parent == "Lap" and self.activities[-1].laps:
-            self.activities[-1].laps[-1].take(name, text)
+            self.activities[-1].laps[-1].take(name, text, self.unread, at)
         elif name == "Name" and parent == "Creator":
             self.activities[-1].device = text
 
-    def _in_point(self, name: str, text: str, parent: str) -> None:
+    def _in_point(self, name: str, text: str, parent: str, at: Place) -> None:
         """Take one value of a point, or close it."""
         point = self.point
         if point is None:
@@ -144,12 +151,12 @@ class _Reader:
         elif name == "Time":
             self.time_text = text
         elif name == "Value" and parent == "HeartRateBpm":
-            point["heart_rate_bpm"] = number(text)
+            point["heart_rate_bpm"] = self.unread.number("heart rate", text, at)
         elif name == "Cadence" and parent == "Trackpoint":
-            point.setdefault("cadence_spm", 2 * number(text))
+            point.setdefault("cadence_spm", self.unread.number(name, text, at))
         elif name in _POINT:
             column, scale = _POINT[name]
-            point[column] = number(text) * scale
+            point[column] = self.unread.number(name, text, at) * scale
 
     def _close(self, point: dict[str, float]) -> None:
         """Keep a point that has a time."""
@@ -157,11 +164,13 @@ class _Reader:
         at_s, has_zone = seconds(self.time_text)
         if math.isnan(at_s):
             self.untimed += 1
+            self.untimed_line = self.untimed_line or self.line
             return
         self.zoneless += not has_zone
         self.zones.note(at_s, self.time_text)
         activity = self.activities[-1]
         activity.times.append(at_s)
+        activity.rows.setdefault(PLACE, []).append(self.line)
         for column in ("heart_rate_bpm", *(c for c, _ in _POINT.values())):
             activity.rows.setdefault(column, []).append(point.get(column, math.nan))
 
@@ -193,7 +202,11 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
         raise _empty(reader, damage, source)
     running = [a for a in with_points if a.sport.lower() == "running"] or with_points
     activity = max(running, key=lambda a: len(a.times))
-    samples, repaired = in_order(samples_of(activity.times, activity.rows), source)
+    in_file = told_apart(
+        with_steps_counted(samples_of(activity.times, activity.rows), activity.sport)
+    )
+    samples, repaired = in_order(in_file, source)
+    repaired = placed(repaired, in_file, samples, "line")
     require_distance(samples, source)
     cut = () if damage is None else (damage.warning(len(samples)),)
     pauses = _pauses(activity, samples)
@@ -204,10 +217,16 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
         start_time=utc_start(samples),
         zone=reader.zones.at(float(samples.time_s[0])),
         sport=activity.sport.lower() or None,
-        device=clean_text(activity.device) or None,
+        device=device_of_creator(activity.device),
         laps=_laps(activity, samples),
         pauses=pauses,
-        warnings=(*warnings, *_warnings(reader, len(with_points)), *cut, *repaired),
+        warnings=(
+            *warnings,
+            *_warnings(reader, len(with_points)),
+            *cut,
+            *reader.unread.warnings(),
+            *repaired,
+        ),
         totals=_totals(activity),
     )
 
@@ -220,7 +239,8 @@ def _warnings(reader: _Reader, activities: int) -> list[RecordingWarning]:
     if reader.zoneless:
         warnings.append(RecordingWarning("ZONE_MISSING"))
     if reader.untimed:
-        untimed = RecordingWarning("POINTS_DROPPED", "points_untimed", dropped=reader.untimed)
+        count, line = reader.untimed, reader.untimed_line
+        untimed = RecordingWarning("POINTS_DROPPED", "points_untimed", dropped=count, line=line)
         warnings.append(untimed)
     return warnings
 
@@ -232,10 +252,15 @@ def _empty(
     if damage is not None:
         return DamagedFileError(source, damage.problem, damage.where, "export it again")
     if reader.has_workouts:
-        return EmptyActivityError(source, "a workout, not a recording", "", "export the activity")
+        return EmptyActivityError(source, "a workout, not a recording", "", AS_PLAN)
     if reader.has_courses:
         return EmptyActivityError(source, "a course, not a recording", "", "export the activity")
-    return EmptyActivityError(source, "no track points", "", "export the activity again")
+    laps = [lap for activity in reader.activities for lap in activity.laps]
+    if laps:
+        problem = f"no track points, only the totals of {len(laps)} lap{'s' if laps[1:] else ''}"
+        hint = "a pace needs points; take the file of the watch itself, such as its .fit"
+        return EmptyActivityError(source, problem, f"line {laps[0].line}", hint)
+    return EmptyActivityError(source, "no track points", "", "is it the right export?")
 
 
 def _edges(activity: _Activity, samples: Samples) -> list[tuple[_Lap, float, float]]:

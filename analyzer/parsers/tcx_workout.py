@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.errors import DamagedFileError, EmptyActivityError
 from analyzer.model.workout import Workout, WorkoutStep
 from analyzer.parsers.guarded_xml import decoded, read_elements
+from analyzer.parsers.other_files import AS_RUN
 from analyzer.parsers.xml_values import number
 from analyzer.safe_text import clean_text
 
@@ -22,6 +23,14 @@ ROOTS = ("TrainingCenterDatabase", "Workouts")
 
 MAX_NOTES = 250
 """Longest notes [characters], as in FIT."""
+
+AIMS: Mapping[str, StepTarget] = {
+    "": "open",
+    "None_t": "open",
+    "HeartRate_t": "heart_rate",
+    "Cadence_t": "cadence",
+}
+"""Type of a target: what the step aims at; a speed is looked at apart."""
 
 INTENSITIES = {"Active": "active", "Resting": "rest"}
 
@@ -148,7 +157,7 @@ def read_tcx_workout(content: bytes, source: str) -> Workout:
 def _without_workout(reader: _Reader, source: str) -> EmptyActivityError:
     """Build the error for a file without a workout, named by what it is instead."""
     if reader.has_activities:
-        return EmptyActivityError(source, "a recording that carries no workout")
+        return EmptyActivityError(source, f"a recording that carries no workout; {AS_RUN}")
     if reader.has_courses:
         return EmptyActivityError(source, "a course, not a plan")
     return EmptyActivityError(source, "a TCX file without a workout")
@@ -191,10 +200,12 @@ def _duration(step: _Step) -> tuple[StepDuration, float | None, float | None]:
 
 def _target(step: _Step) -> tuple[StepTarget, float | None, float | None]:
     """Return what a step aims at, and the slow and fast end of a range of speeds [m/s]."""
+    if step.types.get("SpeedZone") == "PredefinedSpeedZone_t":
+        return "pace_zone", None, None
     kind = step.types.get("Target", "")
     speeds = [
         number(step.texts.get(name)) for name in ("LowInMetersPerSecond", "HighInMetersPerSecond")
     ]
     if kind == "Speed_t" and all(speed > 0 for speed in speeds):
         return "speed", min(speeds), max(speeds)
-    return "open" if kind in ("", "None_t") else "other", None, None
+    return AIMS.get(kind, "other"), None, None

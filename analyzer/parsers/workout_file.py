@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from analyzer.errors import ActivityError, PlanError, PlanProblem
 from analyzer.parsers.formats import WORKOUTS
 from analyzer.parsers.sniff import format_of
+from analyzer.parsers.xml_root import root_element
+from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from analyzer.model.workout import Workout, WorkoutStep
@@ -116,7 +118,9 @@ def _read(content: bytes, source: str) -> Workout:
         return known.load()(content, source)
     if not content.strip():
         raise _refused(source, "the file is empty; export the workout again")
-    raise _refused(source, "neither a FIT workout nor a TCX workout")
+    root = root_element(content).decode("ascii", "replace")
+    what = f"XML with the root '{clean_text(root, 40)}'" if root else "unknown data"
+    raise _refused(source, f"neither a FIT workout nor a TCX workout but {what}; give another")
 
 
 def _problem(workout: Workout) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+from analyzer.model.activity import RecordingWarning
+from analyzer.safe_text import escape_text
+
+if TYPE_CHECKING:
+    from analyzer.parsers.guarded_xml import Place
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
@@ -34,3 +42,38 @@ def seconds(text: str | None) -> tuple[float, bool]:
         return moment.timestamp(), has_zone
     except (ValueError, OverflowError):
         return math.nan, True
+
+
+def without_digits(text: str, most: int = 20) -> str:
+    """Return a coordinate that cannot be read as its shape alone: a real one is never shown."""
+    return re.sub(r"\d", "#", escape_text(text, most))
+
+
+@dataclass(slots=True)
+class Unread:
+    """Counts the values of a file that are not numbers, and keeps the first."""
+
+    count: int = 0
+    name: str = ""
+    text: str = ""
+    line: int = 0
+
+    def number(self, name: str, text: str, at: Place) -> float:
+        """Return a number; a text that is none is counted, and NaN. No text is no value."""
+        value = number(text)
+        if math.isnan(value) and text.strip():
+            self.count += 1
+            if self.count == 1:
+                shown = without_digits if name.endswith("Degrees") else escape_text
+                self.name, self.text = escape_text(name, 30), shown(text.strip(), 20)
+                self.line = at.CurrentLineNumber
+        return value
+
+    def warnings(self) -> tuple[RecordingWarning, ...]:
+        """Return the warning, if there is anything to warn of."""
+        if not self.count:
+            return ()
+        facts = {"name": self.name, "text": self.text}
+        return (
+            RecordingWarning("VALUES_DROPPED", "unread", facts, line=self.line, dropped=self.count),
+        )

@@ -56,6 +56,7 @@ def build_plan(draft: DraftPlan, source: str, step_indexes: tuple[int, ...] | No
             tolerance=_tolerance(b, draft),
             step_index=None if step_indexes is None else step_indexes[i - 1],
             notes=b.notes,
+            aim=b.aim if b.draft.pace.target is None else None,
         )
         for i, (b, role) in enumerate(zip(draft.blocks, roles, strict=True), start=1)
     )

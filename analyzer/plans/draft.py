@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from analyzer.model.plan import Match, Race, Role
+    from analyzer.model.plan import Aim, Match, Race, Role
     from analyzer.plans.paces import Pace
     from analyzer.units import Unit
 
@@ -51,6 +51,7 @@ class DraftBlock(NamedTuple):
     tolerance: DraftTolerance | None = None
     notes: str = ""
     is_rest: bool = False
+    aim: Aim | None = None
 
 
 class DraftPlan(NamedTuple):

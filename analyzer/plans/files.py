@@ -12,6 +12,8 @@ _FILE_LIKE = re.compile(r"\.(ya?ml|txt|fit|zwo|json|tcx)$", re.IGNORECASE)
 
 def plan_path(source: str | Path) -> Path | None:
     """Return the file that is named; None for a plan in one line."""
+    if isinstance(source, str) and not source.strip():
+        return None  # and not this folder
     path = Path(source)
     try:
         is_file = len(str(source)) < 4096 and path.exists()

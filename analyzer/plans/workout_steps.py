@@ -15,8 +15,8 @@ from analyzer.plans.paces import Pace
 from analyzer.units import UNIT_M
 
 if TYPE_CHECKING:
-    from analyzer.model.plan import Plan, Role
-    from analyzer.model.workout import Workout, WorkoutStep
+    from analyzer.model.plan import Aim, Plan, Role
+    from analyzer.model.workout import StepTarget, Workout, WorkoutStep
     from analyzer.units import Unit
 
 RESOLUTION_MPS = 0.0005
@@ -31,6 +31,16 @@ BY_INTENSITY: dict[str, Role] = {
     "recovery": "rest",
 }
 """What a step's intensity says of its role; ``active`` and ``interval`` prove nothing."""
+
+
+BY_TARGET: dict[StepTarget, Aim] = {
+    "heart_rate": "heart_rate",
+    "power": "power",
+    "cadence": "cadence",
+    "pace_zone": "pace_zone",
+    "other": "other",
+}
+"""What a block aims at in place of a pace, by the target of its step."""
 
 
 def plan_from_workout(workout: Workout, source: str) -> Plan:
@@ -103,7 +113,8 @@ def _draft(step: WorkoutStep) -> tuple[DraftBlock, Unit | None]:
     if role == "rest" and "cool" in step.name.lower():
         role = "cooldown"  # Training Center knows no more than active and resting
     length = Length(step.duration_s, step.distance_m)
-    plain = DraftBlock(Draft(length, Pace(target), step.name), role, None, step.notes)
+    aim = BY_TARGET.get(step.target)
+    plain = DraftBlock(Draft(length, Pace(target), step.name), role, None, step.notes, aim=aim)
     own = own_words(step.notes, plain)
     return (plain, None) if own is None else own
 

@@ -13,9 +13,11 @@ from analyzer.safe_text import clean_text
 from analyzer.units import clock_text, pace_s_per_km, pace_text, round_half_up
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from analyzer.model.activity import Activity, Floats, Lap
     from analyzer.model.local_time import LocalZone
-    from analyzer.model.workout import WorkoutStep
+    from analyzer.model.workout import StepTarget, WorkoutStep
 
 COLUMNS = {
     "distance_m": "distance",
@@ -27,6 +29,17 @@ COLUMNS = {
     "power_w": "power",
 }
 """Column of the records: what it is called."""
+
+TARGETS: Mapping[StepTarget, str] = {
+    "speed": "",
+    "open": "no target",
+    "heart_rate": "by heart rate",
+    "power": "by power",
+    "cadence": "by cadence",
+    "pace_zone": "a pace zone of the watch",
+    "other": "target other than pace",
+}
+"""What a step aims at; a speed is shown as paces."""
 
 MOST_LAPS = 40
 """More laps are counted, not listed."""
@@ -184,7 +197,7 @@ def _step(step: WorkoutStep) -> str:
         length = clock_text(step.duration_s)
     elif step.distance_m is not None:
         length = f"{step.distance_m:.0f} m"
-    target = {"open": "no target", "other": "target other than pace"}.get(step.target, "")
+    target = TARGETS[step.target]
     if step.low_mps and step.high_mps:
         slow, fast = (pace_text(pace_s_per_km(v)) for v in (step.low_mps, step.high_mps))
         target = f"{slow} to {fast} /km"

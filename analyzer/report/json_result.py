@@ -6,6 +6,7 @@ import json
 import math
 from typing import TYPE_CHECKING
 
+from analyzer.report.aims import aims_text
 from analyzer.report.findings import evidence_text
 from analyzer.report.findings.finding import Subject
 from analyzer.report.language import speaking
@@ -55,6 +56,7 @@ def result(review: Review) -> dict[str, object]:
             "name": clean_text(review.plan.name),
             "source": clean_text(review.plan.source),
             "blocks": review.plan.blocks,
+            "aims": _aims(review),
         },
         "alignment": {
             "basis": alignment.basis,
@@ -90,6 +92,15 @@ def _flags(review: Review) -> list[dict[str, object]]:
     subject = Subject(review, "km")
     with speaking("en"):
         return [_flag(flag, subject) for flag in review.flags]
+
+
+def _aims(review: Review) -> list[dict[str, object]]:
+    """Return what blocks aim at in place of a pace."""
+    with speaking("en"):
+        return [
+            {"aim": aim, "blocks": list(blocks), "message": aims_text([(aim, blocks)])[0]}
+            for aim, blocks in review.plan.aims
+        ]
 
 
 def _notes(alignment: Alignment) -> list[dict[str, object]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from analyzer.report.aims import aims_text
 from analyzer.report.language import decimal, noted, say, say_n
 from analyzer.units import (
     KM_M,
@@ -26,6 +28,9 @@ BARS = "▁▂▃▄▅▆▇█"
 
 WIDTH = 60
 """Columns of the drawing of the steps."""
+
+COLUMNS = 78
+"""Longest line."""
 
 HEADINGS = (noted("Block"), noted("Role"), noted("From"), noted("Pace"), noted("Held within"))
 
@@ -68,7 +73,7 @@ def plan_text(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> str:
     """
     blocks = list(zip(plan.blocks, tolerances, _starts(plan), strict=True))
     table = [_row(block, tolerance, start_s, plan) for block, tolerance, start_s in blocks]
-    rule = "─" * 78
+    rule = "─" * COLUMNS
     rows = [plan.name, plan_line(plan), "", _heading(plan), rule, *table, rule, ""]
     return "\n".join([*rows, f"    {_drawing(plan)}", "", *_notes(plan)])
 
@@ -91,7 +96,9 @@ def _is_judged(block: Block) -> bool:
 
 def _notes(plan: Plan) -> list[str]:
     """Say how to read the table, what is not scored, and what the coach wrote."""
-    unscored = [str(b.index) for b in plan.blocks if b.target is None and _is_judged(b)]
+    unscored = [
+        str(b.index) for b in plan.blocks if b.target is None and b.aim is None and _is_judged(b)
+    ]
     lines = []
     if unscored:
         lines.append(
@@ -102,6 +109,7 @@ def _notes(plan: Plan) -> list[str]:
                 blocks=", ".join(unscored),
             )
         )
+    lines += [line for text in aims_text(plan.aims) for line in wrap(text, COLUMNS)]
     lines.append(
         say(
             "Held within: seconds per {unit} too fast and too slow, with a watch under open sky.",
@@ -193,6 +201,7 @@ def _block(block: Block, tolerance: Tolerance | None, start_s: float | None) -> 
         if tolerance is None
         else {"fast_pct": _percent(tolerance.fast_pct), "slow_pct": _percent(tolerance.slow_pct)},
         "notes": block.notes or None,
+        "aim": block.aim,
     }
 
 

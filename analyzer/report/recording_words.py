@@ -194,6 +194,21 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
         "dropped",
         noted_n("{n} impossible value left out", "{n} impossible values left out"),
     ),
+    ("VALUES_DROPPED", "unread"): _counted(
+        "dropped",
+        noted_n(
+            "{n} value left out that is not a number: {name} '{text}' (at line {line})",
+            "{n} values left out that are not numbers, the first: {name} '{text}' (at line {line})",
+        ),
+    ),
+    ("VALUES_DROPPED", "field"): _counted(
+        "dropped",
+        noted_n(
+            "field {number} of {n} record has a size or type that cannot be read (at byte {byte})",
+            "field {number} of {n} records has a size or type that cannot be read (at byte {byte})",
+        ),
+    ),
+    ("DATE_DOUBTFUL", ""): noted("the recording begins in the future; its date may be wrong"),
     ("SPORT_NOT_RUNNING", ""): noted("the sport is {sport}, not running; reviewed all the same"),
     ("SEVERAL_ACTIVITIES", "parts"): noted(
         "{count} activities in {source}; the longest one, number {number}, is reviewed"
@@ -208,6 +223,9 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
     **DISTANCE_WORDS,
 }
 """What is said of each; a test holds it to the kinds there are."""
+
+AT_LINE, AT_BYTE = noted("(at line {line})"), noted("(at byte {byte})")
+"""Behind a warning that has a place and words without it."""
 
 HIDDEN = noted("more about the recording is not shown")
 """In place of a warning that would tell who or when."""
@@ -256,12 +274,24 @@ def _said(warning: RecordingWarning) -> str:
     facts = _facts(warning)
     shown = {name: _shown(value) for name, value in facts.items()}
     if isinstance(words, str):
-        return say(words, **shown)
-    return "; ".join(
+        return say(words, **shown) + _place(warning, words)
+    text = "; ".join(
         say_n(text.one, text.many, int(facts[text.fact]), **shown)
         for text in words
         if text.fact in facts
     )
+    return text + _place(warning, words[0].one)
+
+
+def _place(warning: RecordingWarning, words: str) -> str:
+    """Say where a warning has its place, if its own words do not."""
+    if "{line}" in words or "{byte}" in words:
+        return ""
+    if warning.line is not None:
+        return " " + say(AT_LINE, line=warning.line)
+    if warning.byte is not None:
+        return " " + say(AT_BYTE, byte=warning.byte)
+    return ""
 
 
 def _facts(warning: RecordingWarning) -> dict[str, Fact]:

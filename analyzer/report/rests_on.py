@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.report.aims import aims_text
 from analyzer.report.language import capital, decimal, noted, say
 from analyzer.report.local_time import zone_sentence
 from analyzer.report.measures import DASH
@@ -68,7 +69,7 @@ def rests_on_parts(review: Review, unit: Unit = "km") -> list[tuple[str, list[st
     ]
     repaired = [sentence(warning_text(w)) for w in activity.warnings]
     share = review.familiar.time_in_range_pct
-    score = []
+    score = aims_text(review.plan.aims)
     if share is not None:
         percent = f"{round_half_up(share):.0f}"
         score.append(say("Plain time in range: {percent} %.", percent=percent))

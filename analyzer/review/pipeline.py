@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.errors import NoPlanError
+from analyzer.errors import NoPlanError, PlanError, PlanProblem
 from analyzer.model.alignment import AlignmentNote, Reading
 from analyzer.model.review import ActivitySummary, PlanSummary, Review
 from analyzer.parsers.read import read_activity
@@ -20,6 +20,7 @@ from analyzer.scorer.hills import with_effort
 from analyzer.scorer.method import METHOD
 from analyzer.scorer.score import score
 from analyzer.segmenter.align import align
+from analyzer.units import clock_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,6 +64,8 @@ def review_activity(
     ------
     NoPlanError
         If no plan is given and the recording carries no workout.
+    PlanError
+        If the plan begins after the end of the recording.
     EmptyActivityError
         If the recording holds too little to be judged.
 
@@ -75,13 +78,16 @@ def review_activity(
     'held'
     """
     plan = with_steps(plan or carried_plan(activity), activity)
+    _refuse_late_start(plan, activity)
     prepared = with_effort(plan, prepare(activity), slopes)
     alignment, scored = _best_reading(
         [(a, score(plan, prepared, a)) for a in align(plan, activity.laps, prepared)], prepared
     )
     return Review(
         activity=_summary(activity, prepared),
-        plan=PlanSummary(plan.name, plan.source, len(plan.blocks), plan.units, plan.notes),
+        plan=PlanSummary(
+            plan.name, plan.source, len(plan.blocks), plan.units, plan.notes, plan.aims
+        ),
         alignment=alignment,
         blocks=scored.blocks,
         score=scored.score,
@@ -116,6 +122,18 @@ def review_file(
     """
     chosen = read_plan(plan) if plan is not None else None
     return review_activity(read_activity(source, session=session), chosen)
+
+
+def _refuse_late_start(plan: Plan, activity: Activity) -> None:
+    """Raise a PlanError where block 1 is said to begin after the end of the recording."""
+    end_s = float(activity.records.elapsed_time_s[-1])
+    if plan.start_s is None or plan.start_s < end_s:
+        return
+    problem = (
+        f"block 1 cannot start at {clock_text(plan.start_s)}: the recording ends at "
+        f"{clock_text(end_s)}; give --start, or 'start:' in the plan, before that"
+    )
+    raise PlanError(activity.source, (PlanProblem(problem),))
 
 
 def carried_plan(activity: Activity) -> Plan:

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
+from analyzer.parsers.xml_root import root_element
 from analyzer.plans.document import decoded, has_blocks_key
 
 if TYPE_CHECKING:
@@ -111,7 +112,13 @@ def _is_intervals(file: PlanFile) -> bool:
     return file.ending == ".txt" and bool(file.text.strip()) and not has_blocks_key(file.text)
 
 
+def _is_zwift(file: PlanFile) -> bool:
+    """Whether a file is XML with the root of a Zwift workout."""
+    return _is_xml(file) and root_element(file.content) == b"workout_file"
+
+
 DIALECTS = (
+    Dialect("a Zwift workout", _is_zwift, "analyzer.review.zwift_plan:read_zwift", "", (".zwo",)),
     Dialect("a TCX workout", _is_xml, "analyzer.review.workout_plan:read_workout", "", (".tcx",)),
     Dialect(
         "a FIT workout",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzer.parsers.other_files import TABLE, other_file
 from analyzer.plans.document import fail
 from analyzer.plans.files import content_of, plan_path
 from analyzer.plans.read import parse_line
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from analyzer.model.plan import Plan
+
+TABLES = (".csv", ".tsv")
+"""What spreadsheets are saved as; their content may look like a plan in one line."""
 
 SQUAD_NAMES = ("athletes.yaml", "athletes.yml")
 """What a coach's file of paces is called, where it lies beside the plan."""
@@ -34,8 +38,8 @@ def read_plan(
     Parameters
     ----------
     source : str or Path
-        A YAML file, a FIT or TCX workout, intervals.icu text, or the plan itself in one line:
-        ``15min easy, 4x10min @ 4:00, 3:50, 3:40, 3:30 /km``.
+        A YAML file, a FIT, TCX or Zwift workout, intervals.icu text, or the plan itself in one
+        line: ``15min easy, 4x10min @ 4:00, 3:50, 3:40, 3:30 /km``.
     athletes : str or Path, optional
         The coach's file of paces. Left out: ``athletes.yaml`` beside the plan, for a plan in
         one line the one in this folder.
@@ -64,7 +68,13 @@ def read_plan(
         raise fail(athlete, f"no athletes.yaml {where}; name it with --athletes")
     if path is None:
         return parse_line(str(source), whose=whose)
+    if path.is_dir():
+        hint = "name a file in it, or let --plans choose one"
+        raise fail(path.name or str(source), f"a folder, not a plan; {hint}")
     file = PlanFile(path.name or str(source), content_of(path))
+    other = TABLE if file.ending in TABLES else other_file(file.content)
+    if other is not None and other.as_plan:
+        raise fail(file.name, f"{other.what}, not a plan; {other.as_plan}")
     return dialect_of(file).load_reader()(file.content, file.name, whose)
 
 

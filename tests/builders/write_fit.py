@@ -140,17 +140,19 @@ def write_fit(
     *,
     is_modern: bool = False,
     utc_offset_s: float | None = UTC_OFFSET_S,
+    product: int = 4024,
+    sport: int = 1,
 ) -> bytes:
     """
     Write a simulated run, with its laps and pauses, and the workout it carries.
 
     ``is_modern`` adds the running dynamics that a watch of today writes: 19
-    fields a record in all. ``utc_offset_s`` is by how much the local time differs
-    from UTC; None leaves it out.
+    fields a record in all. ``product`` and ``sport`` are numbers of the FIT profile;
+    ``utc_offset_s`` is by how much the local time differs from UTC, None leaves it out.
     """
     out = Encoder()
     end_s = float(run.elapsed_s[-1])
-    out.add(0, (0, ENUM, 4), (1, UINT16, 1), (2, UINT16, 4024), (4, UINT32, _at(0)))
+    out.add(0, (0, ENUM, 4), (1, UINT16, 1), (2, UINT16, product), (4, UINT32, _at(0)))
     out.add(21, (253, UINT32, _at(0)), (0, ENUM, 0), (1, ENUM, 0), (3, UINT32, 0))
     if not run.has_positions:  # a foot pod in place of positions
         out.add(23, (253, UINT32, _at(0)), (0, UINT8, 1), (1, UINT8, 124), (25, ENUM, 1))
@@ -165,7 +167,7 @@ def write_fit(
     )
     sub_sport = 0 if run.has_positions else 1
     out.add(
-        18, (253, UINT32, _at(end_s)), (2, UINT32, _at(0)), *totals, (5, ENUM, 1),
+        18, (253, UINT32, _at(end_s)), (2, UINT32, _at(0)), *totals, (5, ENUM, sport),
         (6, ENUM, sub_sport), (26, UINT16, len(run.laps)),
     )  # fmt: skip
     timer_ms = 1000 * float(run.timer_s[-1])

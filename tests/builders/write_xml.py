@@ -16,7 +16,13 @@ def _time(elapsed_s: float, utc_offset_s: float | None = None) -> str:
     return text.replace("+00:00", "Z") if utc_offset_s is None else text
 
 
-def write_gpx(run, *, utc_offset_s: float | None = None) -> bytes:
+def write_gpx(
+    run,
+    *,
+    creator: str = "Garmin Forerunner 955",
+    sport: str = "running",
+    utc_offset_s: float | None = None,
+) -> bytes:
     """
     Write positions, elevation, heart rate and cadence; a GPX has no distance and no laps.
 
@@ -25,9 +31,9 @@ def write_gpx(run, *, utc_offset_s: float | None = None) -> bytes:
     extension = "http://www.garmin.com/xmlschemas/TrackPointExtension/v1"
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<gpx version="1.1" creator="Garmin Forerunner 955" '
+        f'<gpx version="1.1" creator="{creator}" '
         f'xmlns="http://www.topografix.com/GPX/1/1" xmlns:ns3="{extension}">',
-        "<trk><name>Morning run</name><type>running</type><trkseg>",
+        f"<trk><name>Morning run</name><type>{sport}</type><trkseg>",
     ]
     for i, elapsed in enumerate(run.elapsed_s):
         if np.isnan(run.latitude_deg[i]):  # a track point has a position or is none
@@ -44,7 +50,13 @@ def write_gpx(run, *, utc_offset_s: float | None = None) -> bytes:
     return "\n".join(rows).encode()
 
 
-def write_tcx(run, *, utc_offset_s: float | None = None) -> bytes:
+def write_tcx(
+    run,
+    *,
+    creator: str = "Garmin Forerunner 955",
+    sport: str = "Running",
+    utc_offset_s: float | None = None,
+) -> bytes:
     """
     Write laps with their points; the device's distance, speed and one leg's cadence.
 
@@ -55,7 +67,7 @@ def write_tcx(run, *, utc_offset_s: float | None = None) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>',
         "<TrainingCenterDatabase "
         'xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2">',
-        f'<Activities><Activity Sport="Running"><Id>{_time(0, utc_offset_s)}</Id>',
+        f'<Activities><Activity Sport="{sport}"><Id>{_time(0, utc_offset_s)}</Id>',
     ]
     first = 0
     for lap in run.laps:
@@ -72,7 +84,7 @@ def write_tcx(run, *, utc_offset_s: float | None = None) -> bytes:
         rows.append("</Track></Lap>")
     rows.append(
         '<Creator xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="Device_t">'
-        "<Name>Garmin Forerunner 955</Name></Creator></Activity></Activities>"
+        f"<Name>{creator}</Name></Creator></Activity></Activities>"
         "</TrainingCenterDatabase>\n"
     )
     return "\n".join(rows).encode()

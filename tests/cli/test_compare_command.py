@@ -81,7 +81,7 @@ def test_an_unreadable_run_is_passed_over_with_its_name(tmp_path, capsys):
     assert code == 5
     assert [r["label"] for r in json.loads(out)["runs"]] == ["A", "C"]
     assert err.splitlines() == [
-        "bad.fit: the file is empty: export it again",
+        "bad.fit: the file is empty: copy or download it again",
         "1 of 3 files could not be reviewed",
     ]
 

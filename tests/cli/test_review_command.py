@@ -91,7 +91,7 @@ def test_one_bad_file_of_several_gives_5_and_the_others_their_review(tmp_path, c
     assert code == 5
     assert len(out.splitlines()) == 1
     assert err.splitlines() == [
-        "bad.fit: the file is empty: export it again",
+        "bad.fit: the file is empty: copy or download it again",
         "1 of 2 files could not be reviewed",
     ]
 
@@ -145,7 +145,9 @@ def test_no_plan_at_all_exits_4_and_says_how_to_give_one(capsys):
         ([STEADY, STEADY, "--plan", LINE, "-o", "a.png"], 2, "holds one RUN"),
         (["--plan", LINE], 2, "Missing argument"),
         ([str(SAMPLES), "--plan", LINE], 3, "a folder, not a recording"),
-        ([str(PLAN), "--plan", LINE], 3, "neither FIT, GPX nor TCX"),
+        ([str(PLAN), "--plan", LINE], 3, "a plan, not a recording: give it with --plan"),
+        ([STEADY, "--plan", ""], 4, "the plan is empty; write for example"),
+        ([STEADY, "--plan", LINE, "--start", "9:00:00"], 4, "the recording ends at 55:00"),
     ],
 )
 def test_what_is_wrong_is_one_line_and_a_code(arguments, code, says, capsys):
@@ -160,10 +162,45 @@ def test_what_is_wrong_is_one_line_and_a_code(arguments, code, says, capsys):
 
 
 def test_a_command_that_is_misspelt_gets_one_line_and_a_pointer_to_help(capsys):
-    """Of the group that lacks it."""
+    """Of the group that lacks it; and the command that was meant, where one is near."""
+    code, out, err = run("plan", "quit", capsys=capsys)
+    assert (code, out) == (2, "")
+    assert err == "progcheck plan: No such command 'quit'. See 'progcheck plan --help'.\n"
     code, out, err = run("plan", "chek", capsys=capsys)
     assert (code, out) == (2, "")
-    assert err == "progcheck plan: No such command 'chek'. See 'progcheck plan --help'.\n"
+    assert err == (
+        "progcheck plan: there is no command 'chek'; did you mean 'check'? "
+        "See 'progcheck plan --help'.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("reveiw", "there is no command 'reveiw', and no such file; did you mean 'review'?"),
+        ("comapre", "there is no command 'comapre', and no such file; did you mean 'compare'?"),
+        ("help", "there is no command 'help'."),
+    ],
+)
+def test_a_word_that_was_meant_as_a_command_is_not_a_missing_file(word, says, capsys):
+    """A file of that name is one all the same."""
+    code, out, err = run(word, STEADY, capsys=capsys)
+    assert (code, out) == (2, "")
+    assert err == f"progcheck: {says} See 'progcheck --help'.\n"
+
+
+def test_a_run_may_be_called_as_a_command_is_misspelt(tmp_path, monkeypatch, capsys):
+    """What is there as a file is a RUN."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reveiw").write_bytes((SAMPLES / "steady.fit").read_bytes())
+    assert run("reveiw", "--plan", LINE, capsys=capsys)[0] == 0
+
+
+def test_inspect_takes_no_color_as_the_others_do(capsys):
+    """It has no colours, and says so by doing the same."""
+    plain = run("inspect", STEADY, capsys=capsys)
+    assert run("inspect", STEADY, "--no-color", capsys=capsys) == plain
+    assert plain[0] == 0
 
 
 @pytest.mark.parametrize("command", ["review", "compare"])
@@ -236,6 +273,34 @@ def progcheck(*arguments, stdin=None, **environment):
         env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
         timeout=60,
     )
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_gets_its_completion_script(shell):
+    """As docs/cli.md says how to load it."""
+    done = progcheck(_PROGCHECK_COMPLETE=f"{shell}_source")
+    assert done.returncode == 0
+    assert b"_PROGCHECK_COMPLETE=%s_complete" % shell.encode() in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("progcheck insp", {"plain,inspect", "file,insp"}),
+        ("progcheck plan sh", {"plain,show"}),
+        ("progcheck run.fit --fail-o", {"plain,--fail-on"}),
+        ("progcheck run.fit --plan pl", {"file,pl"}),
+        ("progcheck run.fit --plans pl", {"dir,pl"}),
+        ("progcheck ru", {"file,ru"}),
+        ("progcheck reveiw", {"file,reveiw"}),
+    ],
+)
+def test_a_shell_completes_commands_options_and_files(words, offered):
+    """An unfinished line is never an error."""
+    count = str(words.count(" "))
+    done = progcheck(COMP_WORDS=words, COMP_CWORD=count, _PROGCHECK_COMPLETE="bash_complete")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert set(done.stdout.decode().split()) == offered
 
 
 def test_stdin_is_read_as_a_dash():

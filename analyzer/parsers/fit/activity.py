@@ -10,6 +10,8 @@ import numpy as np
 
 from analyzer.errors import EmptyActivityError, OtherFileError
 from analyzer.model.activity import Activity, Lap, RecordingWarning, Span
+from analyzer.parsers.cadence import with_steps_counted
+from analyzer.parsers.device_name import device_of_product
 from analyzer.parsers.fit.damage import damage_text
 from analyzer.parsers.fit.messages import read_messages
 from analyzer.parsers.fit.part import DISTANCE, POWER, Part
@@ -23,11 +25,12 @@ from analyzer.parsers.fit.timer import timer_events, timer_pauses, without_trail
 from analyzer.parsers.fit.values import FIT_EPOCH_S, optional, seconds, to_float
 from analyzer.parsers.fit.workout_messages import read_workout
 from analyzer.parsers.fit.zone import watch_zone
+from analyzer.parsers.other_files import AS_PLAN
+from analyzer.parsers.places import placed
 from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import Samples
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.tracks import choose_tracks
-from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from analyzer.errors import ActivityError
@@ -44,8 +47,20 @@ RELATIVE_BELOW = 0x10000000
 
 OTHER_FILES = {
     "settings": "a settings file",
+    "device": "a file about a device",
+    "sport": "a file of sport settings",
     "workout": "a workout, not a recording",
     "course": "a course, not a recording",
+    "schedules": "a calendar of workouts",
+    "weight": "a file of weights",
+    "totals": "a file of totals",
+    "goals": "a file of goals",
+    "blood_pressure": "a file of blood pressures",
+    "monitoring_a": "a day's steps, not a run",
+    "monitoring_b": "a day's steps, not a run",
+    "monitoring_daily": "a day's steps, not a run",
+    "segment": "a segment, not a recording",
+    "segment_list": "a list of segments",
 }
 """What a FIT file may be instead."""
 
@@ -79,9 +94,12 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
     tracks = [_samples(p) for p in with_records]
     samples, left_out = choose_tracks(tracks, source)
     part = _part_of(samples, with_records, tracks)
-    samples, repaired = in_order(samples, source)
     sessions = read_sessions(part)
     number, chosen = choose_session(sessions, session, source)
+    own = chosen or Session(sport=_sport(part))
+    in_file = with_steps_counted(samples, own.sport)
+    samples, repaired = in_order(in_file, source)
+    repaired = placed(repaired, in_file, samples, "byte")
     warnings = [*_with_count(damage, len(samples)), *left_out, *repaired]
     if chosen is not None and len(sessions) > 1:
         samples = cut_to_session(samples, chosen, source)
@@ -94,7 +112,6 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
     samples = without_trailing(samples, events)
     require_distance(samples, source)
     pauses = timer_pauses(samples, events)
-    own = chosen or Session(sport=_sport(part))
     return Activity(
         source=source,
         format="fit",
@@ -131,7 +148,7 @@ def _no_records(
     kinds = [m.names.get("type") for p in parts for m in p.of(FILE_ID)]
     for kind in kinds:
         if kind in OTHER_FILES:
-            hint = "give it with --plan" if kind == "workout" else "export the activity"
+            hint = AS_PLAN if kind == "workout" else "export the activity"
             return OtherFileError(source, f"no records: {OTHER_FILES[str(kind)]}", "", hint)
     hint = "copy it from the watch again"
     if damage and damage[-1].byte is not None:
@@ -155,8 +172,9 @@ def _samples(part: Part) -> Samples:
         longitude_deg=column(1) * DEGREES_PER_SEMICIRCLE,
         elevation_m=_first_known(column(78), column(2)),
         heart_rate_bpm=column(3),
-        cadence_spm=2 * (column(4) + np.nan_to_num(column(53), nan=0.0)),
+        cadence_spm=column(4) + np.nan_to_num(column(53), nan=0.0),
         power_w=column(7) if power is None else _first_known(column(7), power),
+        place=part.place(),
     )
 
 
@@ -232,13 +250,9 @@ def _device(part: Part) -> str | None:
     for message in [*part.of(FILE_ID), *part.of(DEVICE_INFO)]:
         names = message.names
         maker = names.get("manufacturer")
-        product = names.get("garmin_product", names.get("product_name", names.get("product")))
-        if maker is None:
-            continue
-        words = [str(w) for w in (maker, product) if w is not None]
-        if len(words) > 1 and words[1].lower().startswith(words[0].lower()):
-            words = words[1:]  # COROS writes its own name into the product's
-        return clean_text(" ".join(words)) or None
+        if maker is not None:
+            product = names.get("garmin_product", names.get("product_name", names.get("product")))
+            return device_of_product(str(maker), product)
     return None
 
 

@@ -90,6 +90,16 @@ def needs_decoder(layout: Layout) -> bool:
     return False
 
 
+def is_unreadable(place: FieldPlace) -> bool:
+    """Whether a wanted field of a record has a size or type that holds no single number."""
+    if place.developer is not None or place.number not in SCALES:
+        return False
+    if place.number == TIMESTAMP:
+        return place.base != 0x86 or place.size != 4
+    kind = DTYPES.get(place.base, ("", None))[0]
+    return not kind or int(kind[1:]) != place.size
+
+
 def _is_array(place: FieldPlace) -> bool:
     """Whether a field holds several values of a known type; odd sizes hold none."""
     known = DTYPES.get(place.base)

@@ -11,13 +11,14 @@ holds them to it on every real file.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analyzer.errors import LimitError
 from analyzer.model.activity import RecordingWarning
-from analyzer.parsers.fit.columns import DeveloperField, gather, needs_decoder
+from analyzer.parsers.fit.columns import DeveloperField, gather, is_unreadable, needs_decoder
 from analyzer.parsers.fit.container import frames
 from analyzer.parsers.fit.decoder import decoded, read_slowly
 from analyzer.parsers.fit.part import DEVELOPER_UNITS, FIELD_DESCRIPTION, RECORD, WANTED, Part
@@ -140,12 +141,16 @@ def _read_part(content: bytes, frame: Frame, source: str) -> tuple[Part, list[Re
         raise LimitError(source, problem, "", "is it one run?")
     warnings = _ended(walk, frame)
     records = _filled(walk, {RECORD})
+    places = _places(records)
+    warnings += _unread(records)
     if walk.has_compressed or any(needs_decoder(x) for x in records):
         part, damage = read_slowly(content[frame.start : walk.end], source)
+        part.places = places
         if not damage or walk.has_compressed:
-            return part, warnings + damage
+            at = int(places[part.records]) if part.records < places.size else walk.end
+            return part, warnings + [replace(w, byte=at) for w in damage]
     messages, damage = decoded(content, _filled(walk, WANTED), source)
-    part = Part(records=_count(records))
+    part = Part(records=_count(records), places=places)
     part.add(messages)
     if records:
         described = _described(part)
@@ -153,6 +158,29 @@ def _read_part(content: bytes, frame: Frame, source: str) -> tuple[Part, list[Re
         part.columns = {k: v for k, v in columns.items() if isinstance(k, int)}
         part.developer = _by_native(columns, described)
     return part, warnings + damage
+
+
+def _places(layouts: list[Layout]) -> Floats:
+    """Return where the messages of some layouts stand, in the order of the file."""
+    if not layouts:
+        return np.zeros(0)
+    places = np.concatenate([np.asarray(x.places, dtype=np.float64) for x in layouts])
+    return places if len(layouts) == 1 else np.sort(places)
+
+
+def _unread(records: list[Layout]) -> list[RecordingWarning]:
+    """Warn of wanted fields of a size or type that is none of theirs: their values are unknown."""
+    fields: dict[int, list[int]] = {}
+    for layout in records:
+        for place in layout.fields:
+            if is_unreadable(place):
+                fields.setdefault(place.number, []).extend(layout.places)
+    return [
+        RecordingWarning(
+            "VALUES_DROPPED", "field", {"number": number}, byte=min(at), dropped=len(at)
+        )
+        for number, at in sorted(fields.items())
+    ]
 
 
 def _ended(walk: Scan, frame: Frame) -> list[RecordingWarning]:

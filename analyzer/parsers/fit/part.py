@@ -51,16 +51,26 @@ class Part:
         Developer fields of the records by the native field they stand for.
     records : int
         How many.
+    places : array
+        Byte at which each record stands, in file order.
     """
 
     messages: dict[int, list[Message]] = field(default_factory=dict)
     columns: dict[int, Floats] = field(default_factory=dict)
     developer: dict[int, Floats] = field(default_factory=dict)
     records: int = 0
+    places: Floats = field(default_factory=lambda: np.zeros(0))
 
     def of(self, number: int) -> list[Message]:
         """Return all messages of one kind."""
         return self.messages.get(number, [])
+
+    def place(self) -> Floats:
+        """Return the byte of each record; NaN where it is not known."""
+        if self.places.size == self.records:
+            return self.places
+        known = self.places[: self.records]
+        return np.concatenate((known, np.full(self.records - known.size, np.nan)))
 
     def column(self, number: int) -> Floats:
         """Return one column of the records; NaN throughout where the file has none."""

@@ -17,6 +17,9 @@ WORKOUT, STEP = 26, 27
 INDEX = 254
 """Field number of a step's index."""
 
+BY_START: tuple[StepTarget, ...] = ("heart_rate", "power", "cadence")
+"""Targets, by how the FIT profile's words for them begin: ``power_3s``, ``heart_rate_lap``."""
+
 MAX_NOTES = 250
 """Longest notes [characters]; a FIT string has at most 255 bytes."""
 
@@ -100,7 +103,13 @@ def _target(names: dict[str, Any]) -> tuple[StepTarget, float | None, float | No
     high = _number(names.get("custom_target_speed_high"))
     if kind == "speed" and low and high:
         return "speed", min(low, high), max(low, high)
-    return "open" if kind in (None, "open") else "other", None, None
+    if kind in (None, "open"):
+        return "open", None, None
+    if kind == "speed" and _number(names.get("target_speed_zone")):
+        return "pace_zone", None, None
+    word = str(kind)
+    aim = next((aim for aim in BY_START if word.startswith(aim)), None)
+    return aim or "other", None, None
 
 
 def _number(value: Any) -> float | None:  # noqa: ANN401 - decoded values have any type

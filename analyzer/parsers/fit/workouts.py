@@ -9,6 +9,7 @@ from analyzer.parsers.fit.damage import damage_text
 from analyzer.parsers.fit.messages import read_kinds
 from analyzer.parsers.fit.part import DEVELOPER_ID, FIELD_DESCRIPTION
 from analyzer.parsers.fit.workout_messages import STEP, WORKOUT, read_workout
+from analyzer.parsers.other_files import AS_RUN
 
 if TYPE_CHECKING:
     from analyzer.model.activity import RecordingWarning
@@ -27,7 +28,7 @@ DAMAGED = frozenset({"FILE_CUT", "CRC_MISMATCH", "MESSAGE_UNREADABLE"})
 """Damage that may have taken steps or changed them."""
 
 KNOWN = {
-    "activity": "a recording that carries no workout",
+    "activity": f"a recording that carries no workout; {AS_RUN}",
     "settings": "a settings file, not a plan",
     "workout": "a workout file without steps is not a plan",
     "course": "a course, not a plan",

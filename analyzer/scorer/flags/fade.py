@@ -107,14 +107,24 @@ def trend_pct(means_pct: Floats) -> tuple[float, float]:
     trend = float(t @ centred) / square
     rest = centred - trend * t
     covariance = _held_covariance(n)
-    hats = np.full((n, n), 1 / n) + np.outer(t, t) / square
-    expected = float(np.trace(covariance) - np.sum(hats * covariance))
+    of_trend = _variance(covariance, t)
+    expected = n * covariance[0] - _variance(covariance, np.ones(n)) / n - of_trend / square
     scale = float(rest @ rest) / expected
-    return trend, math.sqrt(scale * float(t @ covariance @ t)) / square
+    return trend, math.sqrt(scale * of_trend) / square
+
+
+def _variance(covariance: Floats, weights: Floats) -> float:
+    """
+    Variance of a weighted sum, by the covariance at each lag.
+
+    Lag by lag, as the matrix of six hours in one block takes a hundred megabytes.
+    """
+    pairs = np.correlate(weights, weights, "full")[weights.size - 1 :]
+    return float(2 * covariance @ pairs - covariance[0] * pairs[0])
 
 
 def _held_covariance(n: int) -> Floats:
-    """Covariance of the 10 s means of a held pace as a watch shows it [%^2], shape (n, n)."""
+    """Covariance of the 10 s means of a held pace as a watch shows it [%^2], by lag."""
     lags = np.arange(n)
     row = np.zeros(n)
     for spread, time_s in (*NOISE_PCT_S, *WANDER_PCT_S):
@@ -122,5 +132,4 @@ def _held_covariance(n: int) -> Floats:
         row += (spread / r) ** 2 * (math.exp(r) + math.exp(-r) - 2) * np.exp(-lags * r)
         row[0] += spread**2 * 2 / r * (1 - -math.expm1(-r) / r)
         row[0] -= (spread / r) ** 2 * (math.exp(r) + math.exp(-r) - 2)
-    matrix: Floats = row[np.abs(lags[:, None] - lags)]
-    return matrix
+    return row

@@ -43,7 +43,8 @@ def test_content_tells_the_format(content, recording, workout):
         (b"", "the file is empty"),
         (b" \n", "the file is blank"),
         (b"<!DOCTYPE html>", "a web page"),
-        (b"<kml/>", "neither FIT, GPX nor TCX but XML with the root 'kml'"),
+        (b"<kml/>", "a map file .KML., which has no times, not a recording"),
+        (b"<sheet/>", "neither FIT, GPX nor TCX but XML with the root 'sheet'"),
         (b"\0\1\2", "neither FIT, GPX nor TCX but unknown data"),
     ],
 )

@@ -3,7 +3,8 @@
 import pytest
 
 from analyzer.errors import UnknownFormatError
-from analyzer.parsers.sniff import name_warning, recording_format, root_element
+from analyzer.parsers.sniff import name_warning, recording_format
+from analyzer.parsers.xml_root import root_element
 
 FIT = b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT\x00\x00"
 

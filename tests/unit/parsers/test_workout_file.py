@@ -11,8 +11,8 @@ from analyzer import read_activity
 from analyzer.errors import PlanError
 from analyzer.parsers import workout_file
 from analyzer.parsers.fit import workout_messages
-from analyzer.parsers.sniff import root_element
 from analyzer.parsers.workout_file import is_workout_file, read_workout_file
+from analyzer.parsers.xml_root import root_element
 from analyzer.plans import document, draft, quantities
 from analyzer.plans.workout_steps import plan_from_workout
 from tests.builders.work import calls_in
@@ -91,7 +91,20 @@ def test_a_target_that_is_no_speed_is_another_one():
     workout = read_workout_file(
         fit_file(step(0, TIME, MINUTE, target=HEART_RATE), step(1, TIME, MINUTE)), "x"
     )
-    assert [s.target for s in workout.steps] == ["other", "open"]
+    assert [s.target for s in workout.steps] == ["heart_rate", "open"]
+
+
+@pytest.mark.parametrize(
+    ("target", "zone", "expected"),
+    [(0, 3, "pace_zone"), (0, 0, "other"), (1, 2, "heart_rate"), (3, 0, "cadence"),
+     (4, 2, "power"), (7, 0, "power"), (2, 0, "open")],
+)  # fmt: skip
+def test_a_target_says_what_it_aims_at(target, zone, expected):
+    """Speed by a zone of the watch is none that the file holds; power has forms of its own."""
+    (found,) = read_workout_file(
+        fit_file(step(0, TIME, MINUTE, target=target, times=zone)), "x"
+    ).steps
+    assert (found.target, found.low_mps) == (expected, None)
 
 
 def test_a_range_given_the_wrong_way_round_is_the_same_range():

@@ -1,6 +1,7 @@
 """What files say of the runner's own clock: FIT's local time, and zones written in GPX and TCX."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -20,7 +21,7 @@ HOURS = (*range(-11, 0), *range(1, 15), -9.5, -3.5, -2.5, 3.5, 4.5, 5.5, 5.75, 6
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]+[+-]\d\d:\d\d")
 
-WRITERS = {"fit": write_fit, "gpx": write_gpx, "tcx": write_tcx}
+WRITERS: dict[str, Callable[..., bytes]] = {"fit": write_fit, "gpx": write_gpx, "tcx": write_tcx}
 
 TOKYO_DEG = 139.7
 """East of Greenwich, where no clock shows UTC."""

@@ -1,5 +1,6 @@
 """Faults of a known size, written as FIT, TCX and GPX: distance, timer and verdict stay right."""
 
+from collections.abc import Callable
 from itertools import product
 
 import numpy as np
@@ -15,7 +16,7 @@ from tests.builders.simulate import Device, PlannedBlock, simulate
 from tests.builders.write_fit import write_fit
 from tests.builders.write_xml import write_gpx, write_tcx
 
-WRITERS = {"fit": write_fit, "tcx": write_tcx, "gpx": write_gpx}
+WRITERS: dict[str, Callable[..., bytes]] = {"fit": write_fit, "tcx": write_tcx, "gpx": write_gpx}
 CALM = Device(wander=0.4, noise=0.4, scale_pct=0.0)
 SHARES = ((600, 1.0), (480, 1.05), (480, 1.1), (420, 1.16))
 """Seconds of each block, and how many times as fast as the first."""

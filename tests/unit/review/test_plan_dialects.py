@@ -33,6 +33,7 @@ def test_every_row_loads(name):
         (PlanFile("plan.txt", STEPS.splitlines()[0]), "intervals.icu text"),
         (PlanFile("plan.yaml", STEPS), "YAML"),
         (PlanFile("plan.yaml", XML), "a TCX workout"),
+        (PlanFile("plan.xml", b"<workout_file/>"), "a Zwift workout"),
         (PlanFile("plan.txt", XML.decode().encode("utf-16")), "a TCX workout"),
         (PlanFile("plan.txt", b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT\x00\x00"), "a FIT workout"),
     ],
@@ -44,7 +45,7 @@ def test_a_file_is_told_by_its_content_before_its_name(file, name):
 
 def test_endings_are_those_of_the_rows():
     """The usual ones first; what is written has the first of its row."""
-    assert ENDINGS == (".yaml", ".yml", ".txt", ".fit", ".tcx")
+    assert ENDINGS == (".yaml", ".yml", ".txt", ".fit", ".tcx", ".zwo")
     assert list(WRITTEN) == [".fit", ".txt", ".yaml"]
 
 
