@@ -18,7 +18,7 @@ MAX_FOUND = 1000
 """Most problems of one plan that are collected."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
-"""What YAML does not read."""
+"""Control characters, which YAML does not allow."""
 
 _BLOCKS = re.compile(r"^blocks\s*:", re.MULTILINE)
 
@@ -174,7 +174,7 @@ def _add_yaml_error(error: yaml.MarkedYAMLError, problems: Problems) -> None:
     opened = error.context_mark
     if not remedy and opened and re.search(r"end of stream|',' or", reason):
         line, column = opened.line, opened.column
-        remedy = "what is opened here is not closed; look for the missing bracket or quote"
+        remedy = "what opens here is never closed; look for the missing bracket or quote"
     elif not remedy and "node content" in reason:
         remedy = "look for a bracket that is not closed"
     if line >= len(problems.lines):  # the end of the text: behind its last line
@@ -194,11 +194,11 @@ def _first_wrong(lines: list[str], line: int, column: int, reason: str) -> str:
 def _yaml_remedy(reason: str, first: str) -> str:
     """Say what to do about a character that YAML has a meaning for; empty if there is none."""
     if first == "\t":
-        return "a tab cannot indent; write spaces"
+        return "tabs cannot indent; use spaces"
     if first and first in _NEED_QUOTES:
         return f"a value that starts with {first} needs quotes: '>=4:30/km'"
     if "mapping values" in reason:
-        return "put a text that has a colon in quotes"
+        return "put text with a colon in quotes"
     return ""
 
 
@@ -222,9 +222,9 @@ def _refused(event: yaml.Event, nodes: int, depth: int, documents: int) -> str:
     if nodes > MAX_NODES:
         return f"more than the limit of {MAX_NODES} values; is it a plan?"
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        return "anchors and aliases (& and *) are not read; write the value again"
+        return "anchors and aliases (& and *) are not supported; write the value again"
     if getattr(event, "tag", None) not in (None, "!"):
-        return "tags (!) are not read; write the plain value"
+        return "tags (!) are not supported; write the plain value"
     if isinstance(event, yaml.DocumentStartEvent) and documents > 1:
         return "a second document; write one plan per file"
     if isinstance(event, yaml.CollectionStartEvent) and depth > MAX_DEPTH:

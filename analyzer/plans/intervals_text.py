@@ -223,7 +223,7 @@ class _Lines:
         """Refuse text among repeated steps: it may end the repeat, or not."""
         shown = clean_text(whole.text, 40)
         if _COUNT.fullmatch(words[-1].text):
-            text = "a repeat inside a repeat is not read; leave a blank line before it"
+            text = "a repeat inside a repeat is not supported; leave a blank line before it"
         else:
             text = f"text inside a repeat; leave a blank line before '{shown}'"
         self.problems.add(text, whole)

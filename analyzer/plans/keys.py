@@ -19,7 +19,7 @@ def values_of(node: Mapping, keys: tuple[str, ...], problems: Problems) -> dict[
         if problems.is_full:
             break
         if key.text in values:
-            problems.add(f"'{key.text}' is here a second time; keep one", key)
+            problems.add(f"'{key.text}' appears a second time; keep one", key)
         elif key.text in keys:
             values[key.text] = value
         elif key in loose[:1]:

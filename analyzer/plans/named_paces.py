@@ -44,7 +44,7 @@ def named_paces(node: Node | None, context: PaceContext, problems: Problems) -> 
     for key, value in node.items:
         name = key.text.strip().lower()
         if name in waiting:
-            problems.add(f"'{key.text}' is here a second time; keep one", key)
+            problems.add(f"'{key.text}' appears a second time; keep one", key)
         elif not re.fullmatch(r"[0-9]*[^\W\d][\w .-]{0,39}", name) or name in NO_NAMES:
             problems.add(f"'{clean_text(key.text, 40)}' cannot name a pace; use a word", key)
         else:

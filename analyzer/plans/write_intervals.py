@@ -99,7 +99,7 @@ def _refused(plan: Plan, lost: list[str]) -> PlanError:
 
 def _unsayable(what: str) -> str:
     """Return the sentence for something the text has no words for."""
-    return f"{what} cannot be said in intervals.icu text"
+    return f"{what} cannot be expressed in intervals.icu text"
 
 
 def _read(plan: Plan, text: str, lost: list[str]) -> Plan:
@@ -146,7 +146,7 @@ def _length(block: Block, lost: list[str]) -> str:
     exact = _distance(block.distance_m)
     if exact is None:
         metres = max(1, int(round_half_up(block.distance_m)))
-        text = f"block {block.index}: {block.distance_m!r} m cannot be said exactly; "
+        text = f"block {block.index}: {block.distance_m!r} m cannot be expressed exactly; "
         lost.append(text + f"the nearest is {metres} m")
         return _distance(float(metres)) or f"{metres}mtr"
     return exact

@@ -35,7 +35,7 @@ _NOUGHT = r"0{1,3}(:0{1,2}){0,2}|0+\s*(h|min|s)"
 
 MAX_TOLERANCE_PCT = 20.0
 MAX_TOLERANCE_S = 60.0
-"""Wider tolerances hold anything."""
+"""With wider tolerances everything would count as held."""
 
 PLAN_KEYS = (
     "version", "name", "units", "paces", "tolerance", "blocks", "match", "start", "athlete",
@@ -175,7 +175,9 @@ def _side(node: Node | None, at: Node, problems: Problems) -> tuple[float, Toler
     limit = MAX_TOLERANCE_PCT if share is not None else MAX_TOLERANCE_S
     if value > limit:
         shown = "20 %" if share is not None else "60 s"
-        problems.add(f"wider than the limit of {shown}, it would hold anything; write 5s", node)
+        problems.add(
+            f"wider than the limit of {shown}: everything would count as held; write 5s", node
+        )
         return None
     unit: ToleranceUnit = "%"
     if seconds:
@@ -290,7 +292,9 @@ class _Blocks:
             return []  # the misspelt key is the problem, not the missing one
         lengths = [name for name in ("run", "rest") if name in values]
         if len(lengths) != 1:
-            problems.add("a block has a length: {run: 10min, pace: 4:00} or {rest: 2min}", item, 1)
+            problems.add(
+                "a block needs a length; write {run: 10min, pace: 4:00} or {rest: 2min}", item, 1
+            )
             return []
         length = self._length(values[lengths[0]])
         paces = list(self._paces(values.get("pace")))

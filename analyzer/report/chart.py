@@ -181,7 +181,7 @@ def _band(chart: _Chart, block: BlockResult) -> None:
 
 
 def _excursions(chart: _Chart) -> None:
-    """Fill what lies outside the band long and far enough to be told."""
+    """Fill what lies outside the band long and far enough to be coloured."""
     minutes, speed = chart.review.trace.elapsed_s / 60, chart.review.trace.speed_mps
     for excursion, block in excursions_of(chart.review, chart.blocks):
         ends, tolerance = planned_speeds(block), block.tolerance

@@ -16,7 +16,7 @@ from analyzer.report.labels import (
     off_first,
 )
 from analyzer.report.language import say
-from analyzer.report.measures import TOLD_STANDING_S, run_pace_s_per_km, seconds_text
+from analyzer.report.measures import LEAST_STOP_S, run_pace_s_per_km, seconds_text
 from analyzer.report.scene import SIDES
 from analyzer.report.svg import path, polygon, rule, text
 from analyzer.report.view import planned_speeds
@@ -45,7 +45,7 @@ def bands(scene: Scene) -> list[str]:
 
 
 def excursions(scene: Scene) -> list[str]:
-    """Fill what lay outside the band long and far enough to be told."""
+    """Fill what lay outside the band long and far enough to be coloured."""
     parts = []
     for excursion, block in excursions_of(scene.review, scene.blocks):
         band = band_of(block)
@@ -99,7 +99,7 @@ def stops(scene: Scene) -> list[str]:
             f'<rect class="stop" x="{left:.1f}" y="{frame.top:.1f}" '
             f'width="{max(1.5, right - left):.1f}" height="{frame.bottom - frame.top:.1f}"/>'
         )
-        if stop.span.duration_s >= TOLD_STANDING_S:
+        if stop.span.duration_s >= LEAST_STOP_S:
             parts += _stop_label(scene, stop.span.duration_s, (left, right), labels)
     return parts
 

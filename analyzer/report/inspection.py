@@ -189,7 +189,7 @@ def _step(step: WorkoutStep) -> str:
 
 
 def inspection_dict(activity: Activity) -> dict[str, object]:
-    """Return the same for programs: JSON values only, unknown is None."""
+    """Return what is in a recording for programs: JSON values only, unknown is None."""
     records = activity.records
     start = activity.start_time
     return {

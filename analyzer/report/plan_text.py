@@ -154,7 +154,7 @@ def plan_dict(
 
 
 def _starts(plan: Plan) -> list[float | None]:
-    """Return when each block begins, after block 1 has; None once that is not known."""
+    """Return when each block begins, after block 1 has; None once that is unknown."""
     starts: list[float | None] = []
     clock_s: float | None = 0.0
     for block in plan.blocks:
@@ -165,13 +165,13 @@ def _starts(plan: Plan) -> list[float | None]:
 
 
 def _distance(plan: Plan) -> float | None:
-    """Return the length of the whole plan in metres at its paces; None if one is not known."""
+    """Return the length of the whole plan in metres at its paces; None if one is unknown."""
     metres = [_metres(b) for b in plan.blocks]
     return None if None in metres else sum(m for m in metres if m is not None)
 
 
 def _metres(block: Block) -> float | None:
-    """Return the length of a block: as given, or of its time at its pace."""
+    """Return the length of a block: as planned, or of its time at its pace."""
     if block.distance_m is not None:
         return block.distance_m
     return block.duration_s * block.target.speed_mps if block.duration_s and block.target else None

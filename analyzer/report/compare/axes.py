@@ -53,7 +53,7 @@ def stretches(review: Review, most: int) -> list[Stretch]:
     """
     Return the line of a run in at most about so many points, broken at stops.
 
-    Parts that were off the plan long and far enough to be told stand apart, and
+    Parts that were off the plan long and far enough to be mentioned stand apart, and
     begin where the part before them ends.
     """
     parts: list[Stretch] = []

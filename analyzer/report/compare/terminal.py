@@ -174,7 +174,7 @@ def _row(row: RunRow, layout: _Layout, width: int) -> list[Line]:
 
 def _below(row: RunRow, width: int) -> list[Line]:
     """Return word and findings of a run, wrapped and set in."""
-    lines = Line.of(row.told, DIM).wrapped(width - 2)
+    lines = Line.of(row.summary, DIM).wrapped(width - 2)
     return [Line([("  ", ""), *line.pieces]) for line in lines]
 
 

@@ -99,7 +99,7 @@ def story_of(review: Review, unit: Unit) -> Story:
     Parameters
     ----------
     review : Review
-        What was found.
+        The review, scored or not.
     unit : {'km', 'mi'}
         In which sizes are rounded.
     """
@@ -211,7 +211,7 @@ def _doubts(review: Review) -> tuple[NoteCode, ...]:
 
 
 def small_stops(review: Review) -> tuple[Stop, ...]:
-    """Return the stops in blocks of which no stop is told."""
+    """Return the stops in blocks whose stops are not mentioned."""
     broken = {f.block for f in review.flags if f.code == STANDING}
     return tuple(
         stop
