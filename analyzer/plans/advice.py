@@ -92,8 +92,8 @@ def _easy_part(plan: Plan) -> list[str]:
 
 def _sum(lengths: list[float | None]) -> float | None:
     """Return the sum of lengths; None if one of them is unknown."""
-    known = [length for length in lengths if length is not None]
-    return sum(known) if len(known) == len(lengths) else None
+    timed = [length for length in lengths if length is not None]
+    return sum(timed) if len(timed) == len(lengths) else None
 
 
 def _too_fast_an_end(plan: Plan) -> list[str]:

@@ -1,4 +1,4 @@
-"""A coach's ``athletes.yaml``: whose paces hold from which day, and what results say of others."""
+"""A coach's ``athletes.yaml``: whose paces apply from which day, and which are estimated."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ RESULT = "{date: 2026-04-12, distance: 10km, time: 38:20}"
 
 @dataclass(frozen=True, slots=True)
 class DatedPaces:
-    """Paces by name as they stand from a day on; None: from the beginning."""
+    """Paces by name as they apply from a day on; None: from the beginning."""
 
     day: dt.date | None
     paces: dict[str, Pace]
 
 
 Dated = TypeVar("Dated", DatedPaces, Race)
-"""What holds from a day on, or was run on one."""
+"""What applies from a day on, or was run on one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def parse_squad(content: bytes | str, source: str) -> Squad:
 
 
 def known_as(name: str) -> str:
-    """Return what an athlete is found by: case, and how a letter is stored, vary."""
+    """Return the key of an athlete's name: case, and how a letter is stored, may differ."""
     return clean_text(name).casefold()
 
 
@@ -244,7 +244,7 @@ def _athlete(name: str, node: Node, units: Unit, problems: Problems) -> Athlete:
 
 
 def _entries(node: Node | None, units: Unit, problems: Problems) -> tuple[DatedPaces, ...]:
-    """Read paces: one mapping, or a list of them with the day each holds from."""
+    """Read paces: one mapping, or a list of them with the day from which each applies."""
     if node is None:
         return ()
     items = node.items if isinstance(node, Sequence) else (node,)
@@ -267,7 +267,7 @@ def _entries(node: Node | None, units: Unit, problems: Problems) -> tuple[DatedP
 def _since(
     item: Mapping, problems: Problems, *, needs_days: bool
 ) -> tuple[dt.date | None, Mapping]:
-    """Return the day from which paces hold, and the paces without it."""
+    """Return the day from which paces apply, and the paces without it."""
     days = [(k, v) for k, v in item.items if k.text == "from"]
     paces = tuple((k, v) for k, v in item.items if k.text != "from")
     if needs_days and not days:

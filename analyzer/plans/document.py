@@ -32,7 +32,7 @@ _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A piece of text and where it stands; line and column count from 1."""
+    """A piece of text and its place; line and column count from 1."""
 
     text: str
     line: int
@@ -73,27 +73,27 @@ class Problems:
 
     source: str
     lines: list[str]
-    found: list[PlanProblem] = field(default_factory=list)
+    collected: list[PlanProblem] = field(default_factory=list)
 
     @property
     def is_full(self) -> bool:
         """Whether there are so many problems that reading on helps nobody."""
-        return len(self.found) >= MAX_FOUND
+        return len(self.collected) >= MAX_FOUND
 
     def add(self, message: str, at: Node, width: int | None = None) -> None:
         """Note one problem at a place."""
         line = self.lines[at.line - 1] if 0 < at.line <= len(self.lines) else ""
         shown = width or (len(at.text) if isinstance(at, Word) else 1)
-        self.found.append(PlanProblem(message, at.line, at.column, line, max(1, shown)))
+        self.collected.append(PlanProblem(message, at.line, at.column, line, max(1, shown)))
 
     def add_for_all(self, message: str) -> None:
-        """Note a problem that stands nowhere in the text."""
-        self.found.append(PlanProblem(message))
+        """Note a problem that has no place in the text."""
+        self.collected.append(PlanProblem(message))
 
     def raise_if_any(self) -> None:
         """Raise all problems together, in the order of the file."""
-        if self.found:
-            ordered = sorted(self.found, key=lambda p: (p.line or 0, p.column or 0))
+        if self.collected:
+            ordered = sorted(self.collected, key=lambda p: (p.line or 0, p.column or 0))
             raise PlanError(self.source, tuple(dict.fromkeys(ordered)))
 
 

@@ -12,7 +12,7 @@ _PACE = re.compile(r"[<>=]*\s?[0-9]{1,2}:[0-9][0-9]")
 
 
 def values_of(node: Mapping, keys: tuple[str, ...], problems: Problems) -> dict[str, Node]:
-    """Return the values of known keys; unknown and double ones are problems."""
+    """Return the values of the keys a plan may have; unknown and double ones are problems."""
     values: dict[str, Node] = {}
     loose = [k for k, _ in node.items if _PACE.match(k.text)] if "pace" in keys else []
     for key, value in node.items:

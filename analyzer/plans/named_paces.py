@@ -26,7 +26,7 @@ def named_paces(node: Node | None, context: PaceContext, problems: Problems) -> 
     ----------
     node : Node or None
         A mapping of names to paces, which may refer to one another in any order, and to the
-        names that are known already.
+        names that other paces already have.
     context : PaceContext
         Unit of bare paces, and earlier names; a name that refers to itself means the earlier.
     problems : Problems

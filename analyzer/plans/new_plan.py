@@ -45,7 +45,7 @@ EASY_SLOWER = (1.20, 1.35)
 """Easy running, as slow against the one-hour pace: a range coaches use, not a law [ratio]."""
 
 ENDS = ("threshold", "half", "10k", "marathon")
-"""The athlete's pace that a progression ends at, the first that is known."""
+"""Names of the pace that a progression ends at: the first that the athlete has."""
 
 MODELINE = "# yaml-language-server: $schema=plan.schema.json"
 

@@ -53,7 +53,7 @@ def own_words(notes: str, step: DraftBlock) -> tuple[DraftBlock, Unit | None] | 
         blocks = draft_blocks(node, PaceContext("km", {}), problems)
     except PlanError:
         return None
-    if problems.found or len(blocks) != 1 or not _agrees(blocks[0], step):
+    if problems.collected or len(blocks) != 1 or not _agrees(blocks[0], step):
         return None
     named = blocks[0].draft._replace(name=blocks[0].draft.name or step.draft.name)
     unit: Unit | None = "mi" if "/mi" in words else "km" if "/km" in words else None

@@ -1,4 +1,4 @@
-"""The part of a drawing that holds the line: plan, run, stretches off the plan, stops and means."""
+"""The main part of a drawing: plan, line, stretches off the plan, stops and means."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def stops(scene: Scene) -> list[str]:
 def _stop_label(
     scene: Scene, duration_s: float, edges: tuple[float, float], labels: LabelRow
 ) -> list[str]:
-    """Say how long a stop was, behind it or else before it; nothing where another label stands."""
+    """Say how long a stop was, after it or else before it; nothing where another label is."""
     time = seconds_text(duration_s)
     stood = time if scene.layout.is_narrow else say("stopped {time}", time=time)
     words = f"■ {stood}"
@@ -152,7 +152,7 @@ def means(scene: Scene) -> list[str]:
 def _mean_label(
     scene: Scene, block: BlockResult, mean: tuple[float, float], words: str, labels: Labels
 ) -> list[str]:
-    """Label a mean; nothing where its block is too narrow or another label stands."""
+    """Label a mean; nothing where its block is too narrow or another label is."""
     layout = scene.layout
     left, right = scene.edges(block)
     letters = len(words) + (0 if is_off(block) else 1)

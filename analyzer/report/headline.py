@@ -34,10 +34,10 @@ DOUBT = noted(
     "The recording may have begun before block 1: say when with --start, or this may be wrong."
 )
 TWO_READINGS = noted("It is not certain when block 1 began: see the notes below.")
-"""What is said at once where the placing of all blocks is doubtful."""
+"""What a report opens with where the placing of all blocks is doubtful."""
 
 UNSURE = noted("No single fault is certain: the recording is too coarse for the plan's steps.")
-"""What is said of a run far from its plan in which no finding is clear."""
+"""What is said about a run far from its plan in which no finding is clear."""
 
 WHY_UNSCORED: dict[Unscored, str] = {
     "no_pace": noted("Nothing to score: the plan gives no pace."),
@@ -97,7 +97,7 @@ def why_unscored(reason: Unscored) -> str:
 
 
 def _all_held(story: Story, review: Review) -> str:
-    """Say that all blocks were held, or mostly, and how far that is certain; no stop behind it."""
+    """Say that all blocks were held, or mostly, and how certain that is; without a full stop."""
     named = all_blocks(review)._asdict()
     if story.stops:
         held = say("held the pace of {blocks}", **named)

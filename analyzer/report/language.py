@@ -150,5 +150,5 @@ def capital(text: str) -> str:
 
 
 def after_colon(text: str) -> str:
-    """Go on with a sentence behind a colon: small in English, with its capital in German."""
+    """Go on with a sentence after a colon: small in English, with its capital in German."""
     return text[:1].lower() + text[1:] if spoken() == "en" else text

@@ -120,7 +120,7 @@ def _notes(plan: Plan) -> list[str]:
 
 
 def _heading(plan: Plan) -> str:
-    """Return what stands above the columns."""
+    """Return the headings of the columns."""
     block, role, start, pace, held = (say(name) for name in HEADINGS)
     other = "mi" if plan.units == "km" else "km"
     paces = f"{f'{pace} /{plan.units}':<11}{f'/{other}':<7}"
@@ -250,7 +250,7 @@ def _held(block: Block, tolerance: Tolerance | None, units: Unit) -> str:
 
 
 def _total_text(plan: Plan) -> str:
-    """Say time and distance of the whole plan, as far as they can be said."""
+    """Say time and distance of the whole plan, as far as they are fixed."""
     seconds = _durations_s(plan)
     total_s = sum(seconds)
     total = clock_text(total_s) if total_s >= 3600 else f"{total_s / 60:.0f} min"

@@ -71,7 +71,7 @@ class PlanFolder:
     The plans of a folder, for any number of recordings; each file is read as rarely as may be.
 
     Paces take no part in the choice: a runner who forced every block would be given a faster
-    plan, and be told that it was held.
+    plan, and the report would say that it was held.
 
     Parameters
     ----------

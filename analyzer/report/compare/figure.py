@@ -40,12 +40,12 @@ MOST_RUNS = 12
 """More rows could not be read on a phone."""
 
 MOST_COLUMNS = 6
-"""With more blocks the signs stand in the drawing."""
+"""With more blocks the signs are in the drawing."""
 
 STRETCHES = {"": INK, "fast": BLUE, "slow": ORANGE}
 
 SIZES = ((44, 2), (38, 3), (32, 4), (28, 7))
-"""Sizes of the sentence [px], and on how many lines each may stand."""
+"""Sizes of the sentence [px], and how many lines each may take."""
 
 DRAWN_FROM, DRAWN_TO, CELLS_FROM = 336, 560, 576
 """Where the drawings begin and end, and where the blocks begin [px]."""

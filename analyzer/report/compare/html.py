@@ -25,7 +25,7 @@ MOST_COLUMNS = 7
 
 
 def _cards(table: str, across: int) -> str:
-    """Return the rules that make a card of each run, with so many blocks side by side."""
+    """Return the rules that make a card of each run, with that many blocks side by side."""
     return (
         f"{table} tbody,{table} tfoot{{display:block}}"
         f"{table}{{display:flex;flex-direction:column}}"

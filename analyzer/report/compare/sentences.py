@@ -113,7 +113,7 @@ def _all_held(side: SideBySide, *, is_one: bool) -> str:
 
 
 def _is_common(count: int, total: int) -> bool:
-    """Whether so many runs are more than half of them, and at least two."""
+    """Whether a count of runs is more than half of them, and at least two."""
     return count >= 2 and 2 * count > total
 
 

@@ -210,5 +210,5 @@ def _numbered(shown: Sequence[Cell], number: int, off: int) -> Line:
 
 
 def _right(text: str, columns_wide: int) -> str:
-    """Set a text to the right of so many columns."""
+    """Align a text right in a number of columns."""
     return " " * max(0, columns_wide - cells(text)) + text

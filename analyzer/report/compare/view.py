@@ -33,7 +33,7 @@ SHORT_MONTHS = (
     noted("Jan"), noted("Feb"), noted("Mar"), noted("Apr"), noted("May"), noted("Jun"),
     noted("Jul"), noted("Aug"), noted("Sep"), noted("Oct"), noted("Nov"), noted("Dec"),
 )  # fmt: skip
-"""Months as they stand in the labels of runs; a test holds them to those."""
+"""Months as the labels of runs have them; a test compares the two."""
 
 LEGEND = noted(
     "{unit} off the plan: {minus} faster, + slower. "

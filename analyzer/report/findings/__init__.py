@@ -1,5 +1,5 @@
 """
-Findings in words: the kind of each, and how any of them is titled and evidenced.
+Findings in words: which kinds there are, and the title and evidence of any of them.
 
 A kind lives in the module that has the name of its code, and is loaded when a run has it.
 """

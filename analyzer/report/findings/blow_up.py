@@ -27,7 +27,7 @@ YOUR_HEART: dict[Heart, str] = {
     "body": noted("Your heart rate stayed up: the body gave out, unless it was heat or a hill."),
     "choice": noted("Your heart rate fell with it: you let go of the effort."),
 }
-"""What is said of it to the runner."""
+"""What the message says to the runner about the heart in a collapse."""
 
 
 def _clause(event: Event, named: Named, subject: Subject) -> str:

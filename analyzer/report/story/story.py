@@ -124,7 +124,7 @@ def story_of(review: Review, unit: Unit) -> Story:
 
 
 def _beyond_held(happened: tuple[Event, ...], unscored: Unscored | None) -> tuple[Event, ...]:
-    """Return the events, and none where all was held; what is why there is no score says that."""
+    """Return the events, but not what says why there is no score; none where all was held."""
     if unscored == "little_measured":
         happened = tuple(e for e in happened if e.code != UNMEASURED)
     return () if all(e.code == "HELD" for e in happened) else happened
