@@ -30,7 +30,7 @@ def own_words(notes: str, step: DraftBlock) -> tuple[DraftBlock, Unit | None] | 
     Read the block from a step's note.
 
     A watch can say a range of speeds and no more; the note says which pace was meant, and
-    how far off is still held. Where somebody changed the step on the way, the note no
+    how far off still counts as held. Where somebody changed the step on the way, the note no
     longer agrees with it, and the step counts.
 
     Parameters

@@ -96,7 +96,7 @@ _SECONDS = rf"\+?\s*([0-5]?[0-9]{_DECIMALS}|60(\.0+)?)\s*" + _any_case(
     r"s(ec(ond)?s?)?(\s*/\s*(km|mi))?"
 )
 TOLERANCE = rf"^\s*(?!\+?\s*[0.]+\s*[sS%])({_SECONDS}|([01]?[0-9]{_DECIMALS}|20(\.0+)?)\s*%)\s*$"
-"""How far off is still held."""
+"""How far off still counts as held."""
 
 
 def plan_schema() -> dict[str, object]:

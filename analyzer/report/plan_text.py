@@ -239,7 +239,7 @@ def _paces(target: Target | None, plan: Plan) -> tuple[str, str]:
 
 
 def _held(block: Block, tolerance: Tolerance | None, units: Unit) -> str:
-    """Say how far off is still held, in seconds per km or mile."""
+    """Say how far off still counts as held, in seconds per km or mile."""
     if tolerance is None or block.target is None:
         return say("not scored")
     pace = pace_s_per_km(block.target.speed_mps) * UNIT_M[units] / KM_M
