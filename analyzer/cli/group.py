@@ -125,10 +125,10 @@ def _report_usage(error: click.ClickException) -> int:
     """Say in one line what cannot be understood, and where help is; return the exit code."""
     message = error.format_message()
     context = getattr(error, "ctx", None)
-    if "\n" in message or context is None:  # a group without a command: the message is its help
+    if "\n" in message:  # a group without a command: the message is its help
         error.show()
     else:
-        path = context.command_path
+        path = "progcheck" if context is None else context.command_path
         message = message.rstrip(".")
         end = "" if message.endswith(("?", ")")) else "."
         click.echo(f"{path}: {message}{end} See '{path} --help'.", err=True)

@@ -49,7 +49,7 @@ def runs_argument(metavar: str = "RUN [RUN ...]") -> Option:
 
 
 def plan_option(default: str) -> Option:
-    """Take a plan; what stands in where none is named differs."""
+    """Take a plan; the default differs from command to command."""
     words = f"A plan file, or a plan in one line. Default: {default}."
     return click.option("--plan", metavar="PLAN", shell_complete=files, help=words)
 
@@ -128,7 +128,7 @@ class PlanOptions(NamedTuple):
 
 
 class Manner(NamedTuple):
-    """How reports are put, and how much is said beside them on stderr."""
+    """Units and language of reports, and how much goes to stderr beside them."""
 
     units: Unit | None
     lang: str

@@ -1,4 +1,4 @@
-"""The options of a review alone, and what of them cannot go together."""
+"""The options of a review alone, and which of them cannot be combined."""
 
 from __future__ import annotations
 

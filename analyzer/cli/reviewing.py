@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def plan_of(activity: Activity, choice: PlanChoice, manner: Manner) -> Plan:
-    """Return the plan for a recording; which and why is said where there was a choice."""
+    """Return the plan for a recording; where there was a choice, say on stderr which and why."""
     plan, why = choice.plan_for(activity)
     for line in choice.unsaid():
         manner.remark(line)

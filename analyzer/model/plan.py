@@ -49,7 +49,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """How far off is still held, in percent of speed; the fast and the slow side apart."""
+    """How far off still counts as held, in percent of speed; the fast and the slow side apart."""
 
     fast_pct: float
     slow_pct: float

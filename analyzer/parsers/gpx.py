@@ -102,7 +102,7 @@ def _require_times(points: Points, source: str) -> None:
         return
     problem = f"{points.untimed} of {points.count} points have no time"
     if points.unsound and timed == 0 and not points.untimed:
-        problem = f"no sound point: {points.unsound[0].problem}"
+        problem = f"no usable point: {points.unsound[0].problem}"
     raise EmptyActivityError(source, problem, "", "pace needs times; export the activity")
 
 

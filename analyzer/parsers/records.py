@@ -90,7 +90,7 @@ def in_order(samples: Samples, source: str) -> tuple[Samples, tuple[RecordingWar
     if merged:
         warnings.append(RecordingWarning("VALUES_DROPPED", "joined", dropped=merged))
     if len(samples) < 2:
-        problem = "no span of time" if len(samples) else "no records"
+        problem = "all records have the same time" if len(samples) else "no records"
         raise EmptyActivityError(source, problem, "", "there is nothing to review")
     span_s = float(samples.time_s[-1] - samples.time_s[0])
     if span_s > MAX_SPAN_S:

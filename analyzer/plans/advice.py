@@ -83,17 +83,17 @@ def _easy_part(plan: Plan) -> list[str]:
         return ["no easy part: 10 to 20 min easy before the first block keeps the rest honest"]
     metres = _sum([b.distance_m for b in first])
     if metres is not None and metres < LEAST_EASY_M:
-        return [f"the easy part is {metres:.0f} m; 10 to 20 min are usual"]
+        return [f"the easy part is {metres:.0f} m; 10 to 20 min is usual"]
     seconds = _sum([b.expected_duration_s for b in first])
     if seconds is not None and seconds < LEAST_EASY_S:
-        return [f"the easy part is {seconds / 60:.3g} min; 10 to 20 min are usual"]
+        return [f"the easy part is {seconds / 60:.3g} min; 10 to 20 min is usual"]
     return []
 
 
 def _sum(lengths: list[float | None]) -> float | None:
     """Return the sum of lengths; None if one of them is unknown."""
-    known = [length for length in lengths if length is not None]
-    return sum(known) if len(known) == len(lengths) else None
+    timed = [length for length in lengths if length is not None]
+    return sum(timed) if len(timed) == len(lengths) else None
 
 
 def _too_fast_an_end(plan: Plan) -> list[str]:
@@ -113,5 +113,5 @@ def _too_fast_an_end(plan: Plan) -> list[str]:
     shown, raced = pace_text(pace, plan.units), pace_text(limit, plan.units)
     return [
         f"block {last.index} ({shown}) is faster than the {raced} that could be raced for "
-        f"{2 * length / 60:.0f} min by {race_words(race)} (an estimate)"
+        f"{2 * length / 60:.0f} min, going by {race_words(race)} (an estimate)"
     ]

@@ -1,4 +1,4 @@
-"""A coach's ``athletes.yaml``: whose paces hold from which day, and what results say of others."""
+"""A coach's ``athletes.yaml``: whose paces apply from which day, and which are estimated."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ RESULT = "{date: 2026-04-12, distance: 10km, time: 38:20}"
 
 @dataclass(frozen=True, slots=True)
 class DatedPaces:
-    """Paces by name as they stand from a day on; None: from the beginning."""
+    """Paces by name as they apply from a day on; None: from the beginning."""
 
     day: dt.date | None
     paces: dict[str, Pace]
 
 
 Dated = TypeVar("Dated", DatedPaces, Race)
-"""What holds from a day on, or was run on one."""
+"""What applies from a day on, or was run on one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +149,14 @@ def parse_squad(content: bytes | str, source: str) -> Squad:
             if not name:
                 problems.add("an athlete needs a name, as plans call them: anna", key)
             if known_as(name) in athletes:
-                problems.add(f"'{name}' is here a second time; keep one", key)
+                problems.add(f"'{name}' appears a second time; keep one", key)
             athletes[known_as(name)] = _athlete(name, value, units, problems)
     problems.raise_if_any()
     return Squad(source, athletes)
 
 
 def known_as(name: str) -> str:
-    """Return what an athlete is found by: case, and how a letter is stored, vary."""
+    """Return the key of an athlete's name: case, and how a letter is stored, may differ."""
     return clean_text(name).casefold()
 
 
@@ -211,7 +211,7 @@ def _before_the_first(athlete: Athlete, day: dt.date | None) -> str:
     days += [race.day for race in athlete.results if race.day]
     if day is None or not days:
         return ""
-    return f"{athlete.name}'s paces begin on {min(days)}, the run is of {day}"
+    return f"{athlete.name}'s paces begin on {min(days)}, but the run was on {day}"
 
 
 def unknown_athlete(squad: Squad, name: str) -> str:
@@ -225,7 +225,7 @@ def unknown_athlete(squad: Squad, name: str) -> str:
 def _some(names: list[str]) -> str:
     """Name a few athletes."""
     more = ", ..." if len(names) > 5 else ""
-    return f"it knows {', '.join(names[:5])}{more}"
+    return f"it has {', '.join(names[:5])}{more}"
 
 
 def _athlete(name: str, node: Node, units: Unit, problems: Problems) -> Athlete:
@@ -244,7 +244,7 @@ def _athlete(name: str, node: Node, units: Unit, problems: Problems) -> Athlete:
 
 
 def _entries(node: Node | None, units: Unit, problems: Problems) -> tuple[DatedPaces, ...]:
-    """Read paces: one mapping, or a list of them with the day each holds from."""
+    """Read paces: one mapping, or a list of them with the day from which each applies."""
     if node is None:
         return ()
     items = node.items if isinstance(node, Sequence) else (node,)
@@ -258,7 +258,7 @@ def _entries(node: Node | None, units: Unit, problems: Problems) -> tuple[DatedP
         since, paces = _since(item, problems, needs_days=needs_days)
         if since is not None and since in (day for day, _ in dated):
             at = next(v for k, v in item.items if k.text == "from")
-            problems.add(f"{since} is here a second time; put these together", at)
+            problems.add(f"{since} appears a second time; put these together", at)
         dated.append((since, paces))
     dated.sort(key=lambda entry: entry[0] or dt.date.min)
     return _merged(dated, units, problems)
@@ -267,15 +267,15 @@ def _entries(node: Node | None, units: Unit, problems: Problems) -> tuple[DatedP
 def _since(
     item: Mapping, problems: Problems, *, needs_days: bool
 ) -> tuple[dt.date | None, Mapping]:
-    """Return the day from which paces hold, and the paces without it."""
+    """Return the day from which paces apply, and the paces without it."""
     days = [(k, v) for k, v in item.items if k.text == "from"]
     paces = tuple((k, v) for k, v in item.items if k.text != "from")
     if needs_days and not days:
-        problems.add("say from when on these paces hold: from: 2026-03-01", item, 1)
+        problems.add("say from when these paces apply: from: 2026-03-01", item, 1)
     if not paces:
         problems.add("no paces here; write for example threshold: 3:55", item, 1)
     for key, _ in days[1:]:
-        problems.add("'from' is here a second time; keep one", key)
+        problems.add("'from' appears a second time; keep one", key)
     since = _day(days[0][1], problems) if days else None
     return since, Mapping(paces, item.line, item.column)
 

@@ -148,7 +148,7 @@ def _is_much_slower(targets: list[Target | None], i: int, other: int) -> bool:
 
 
 def _tolerance(block: DraftBlock, draft: DraftPlan) -> Tolerance | None:
-    """Return the tolerance given for a block: its own, else the plan's unless it has a range."""
+    """Return the tolerance of a block: its own, else the plan's unless it has a range."""
     target = block.draft.pace.target
     if target is None:
         return None
@@ -158,7 +158,7 @@ def _tolerance(block: DraftBlock, draft: DraftPlan) -> Tolerance | None:
     return None if written is None else _in_percent(written, target, draft.units)
 
 
-def _in_percent(given: DraftTolerance, target: Target, units: Unit) -> Tolerance:
+def _in_percent(written: DraftTolerance, target: Target, units: Unit) -> Tolerance:
     """Turn seconds per km or mile into percent of speed, each side by its own formula."""
     pace = pace_s_per_km(target.speed_mps)
     per_km: dict[ToleranceUnit, float] = {
@@ -166,11 +166,11 @@ def _in_percent(given: DraftTolerance, target: Target, units: Unit) -> Tolerance
         "s/km": 1.0,
         "s/mi": KM_M / UNIT_M["mi"],
     }
-    fast, slow = given.fast, given.slow
-    if given.fast_unit != "%":
-        fast = _percent(pace, -fast * per_km[given.fast_unit])
-    if given.slow_unit != "%":
-        slow = _percent(pace, slow * per_km[given.slow_unit])
+    fast, slow = written.fast, written.slow
+    if written.fast_unit != "%":
+        fast = _percent(pace, -fast * per_km[written.fast_unit])
+    if written.slow_unit != "%":
+        slow = _percent(pace, slow * per_km[written.slow_unit])
     return Tolerance(fast, slow)
 
 

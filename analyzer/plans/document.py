@@ -18,7 +18,7 @@ MAX_FOUND = 1000
 """Most problems of one plan that are collected."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
-"""What YAML does not read."""
+"""Control characters, which YAML does not allow."""
 
 _BLOCKS = re.compile(r"^blocks\s*:", re.MULTILINE)
 
@@ -32,7 +32,7 @@ _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A piece of text and where it stands; line and column count from 1."""
+    """A piece of text and its place; line and column count from 1."""
 
     text: str
     line: int
@@ -73,27 +73,27 @@ class Problems:
 
     source: str
     lines: list[str]
-    found: list[PlanProblem] = field(default_factory=list)
+    collected: list[PlanProblem] = field(default_factory=list)
 
     @property
     def is_full(self) -> bool:
         """Whether there are so many problems that reading on helps nobody."""
-        return len(self.found) >= MAX_FOUND
+        return len(self.collected) >= MAX_FOUND
 
     def add(self, message: str, at: Node, width: int | None = None) -> None:
         """Note one problem at a place."""
         line = self.lines[at.line - 1] if 0 < at.line <= len(self.lines) else ""
         shown = width or (len(at.text) if isinstance(at, Word) else 1)
-        self.found.append(PlanProblem(message, at.line, at.column, line, max(1, shown)))
+        self.collected.append(PlanProblem(message, at.line, at.column, line, max(1, shown)))
 
     def add_for_all(self, message: str) -> None:
-        """Note a problem that stands nowhere in the text."""
-        self.found.append(PlanProblem(message))
+        """Note a problem that has no place in the text."""
+        self.collected.append(PlanProblem(message))
 
     def raise_if_any(self) -> None:
         """Raise all problems together, in the order of the file."""
-        if self.found:
-            ordered = sorted(self.found, key=lambda p: (p.line or 0, p.column or 0))
+        if self.collected:
+            ordered = sorted(self.collected, key=lambda p: (p.line or 0, p.column or 0))
             raise PlanError(self.source, tuple(dict.fromkeys(ordered)))
 
 
@@ -174,7 +174,7 @@ def _add_yaml_error(error: yaml.MarkedYAMLError, problems: Problems) -> None:
     opened = error.context_mark
     if not remedy and opened and re.search(r"end of stream|',' or", reason):
         line, column = opened.line, opened.column
-        remedy = "what is opened here is not closed; look for the missing bracket or quote"
+        remedy = "what opens here is never closed; look for the missing bracket or quote"
     elif not remedy and "node content" in reason:
         remedy = "look for a bracket that is not closed"
     if line >= len(problems.lines):  # the end of the text: behind its last line
@@ -194,11 +194,11 @@ def _first_wrong(lines: list[str], line: int, column: int, reason: str) -> str:
 def _yaml_remedy(reason: str, first: str) -> str:
     """Say what to do about a character that YAML has a meaning for; empty if there is none."""
     if first == "\t":
-        return "a tab cannot indent; write spaces"
+        return "tabs cannot indent; use spaces"
     if first and first in _NEED_QUOTES:
         return f"a value that starts with {first} needs quotes: '>=4:30/km'"
     if "mapping values" in reason:
-        return "put a text that has a colon in quotes"
+        return "put text with a colon in quotes"
     return ""
 
 
@@ -222,9 +222,9 @@ def _refused(event: yaml.Event, nodes: int, depth: int, documents: int) -> str:
     if nodes > MAX_NODES:
         return f"more than the limit of {MAX_NODES} values; is it a plan?"
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        return "anchors and aliases (& and *) are not read; write the value again"
+        return "anchors and aliases (& and *) are not supported; write the value again"
     if getattr(event, "tag", None) not in (None, "!"):
-        return "tags (!) are not read; write the plain value"
+        return "tags (!) are not supported; write the plain value"
     if isinstance(event, yaml.DocumentStartEvent) and documents > 1:
         return "a second document; write one plan per file"
     if isinstance(event, yaml.CollectionStartEvent) and depth > MAX_DEPTH:

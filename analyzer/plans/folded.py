@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="Hashable")
 
 LONGEST_GROUP = 49
-"""Longer groups would not fit a watch with the repeat behind them."""
+"""Longer groups would not fit a watch together with their repeat."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ _PACE_BEFORE = re.compile(
 
 @dataclass(slots=True)
 class _Heard:
-    """What the words behind a length said so far."""
+    """What the words after a length have said so far."""
 
     target: Target | None = None
     pace_at: Word | None = None
@@ -117,7 +117,7 @@ def read_interval_step(
     DraftBlock or None
         None if there was a problem.
     """
-    before = len(problems.found)
+    before = len(problems.collected)
     words, lap_at = _without_press_lap(words)
     cut = _length(words, lap_at, problems)
     if cut is None:
@@ -129,7 +129,7 @@ def read_interval_step(
     _settle_ramp(heard, problems)
     cue = phrase_of(words[:start])
     _check_cue(cue, heard, problems)
-    if len(problems.found) > before:
+    if len(problems.collected) > before:
         return None
     if lap_at is not None and length != Length():
         said = " ".join(w.text for w in words[start:end])
@@ -139,7 +139,7 @@ def read_interval_step(
 
 
 def _block(length: Length, cue: str, section: Role | None, heard: _Heard) -> DraftBlock:
-    """Put together what was heard; a rest is a rest in whatever section it stands."""
+    """Put together what the words said; a rest is a rest in whatever section it is."""
     name, kept = cue, list(heard.kept)
     if heard.efforts and cue:
         kept += heard.efforts
@@ -165,7 +165,7 @@ def _without_press_lap(words: list[Word]) -> tuple[list[Word], int | None]:
 def _length(
     words: list[Word], lap_at: int | None, problems: Problems
 ) -> tuple[Length, int, int] | None:
-    """Find the length: the first words that are one, behind timed prompts if there are any."""
+    """Find the length: the first words that are one, after timed prompts if there are any."""
     prompts = [i for i, w in enumerate(words) if w.text == "<!>"]
     texts = [word.text for word in words]
     for i in range(prompts[-1] + 1 if prompts else 0, len(words)):
@@ -214,7 +214,7 @@ def _almost_length(words: list[Word]) -> Word | None:
 
 
 def _hear(rest: Phrase, heard: _Heard, context: PaceContext, problems: Problems) -> None:
-    """Read the words behind the length one after the other; nothing is passed over."""
+    """Read the words after the length one by one; nothing is skipped."""
     at, unknown = 0, -1
     while at < len(rest.text):
         match = _TOKEN.match(rest.text, at)
@@ -346,7 +346,7 @@ def _effort(words: Word, heard: _Heard, context: PaceContext, problems: Problems
 
 
 def _say_unknown(words: Word, problems: Problems) -> None:
-    """Say that words behind the length are not understood, and where they may stand."""
+    """Say that words after the length are not understood, and where they may go."""
     shown = clean_text(words.text, 60)
     if has_length(words.text.split()):
         text = f"'{shown}' is a second length; write one, such as 1h30m or 2km"
@@ -371,7 +371,7 @@ def _settle_ramp(heard: _Heard, problems: Problems) -> None:
 
 
 def _check_cue(cue: Phrase, heard: _Heard, problems: Problems) -> None:
-    """Refuse words before the length that would change the meaning if they stood behind it."""
+    """Refuse words before the length that would change the meaning if they came after it."""
     if len(cue.text) > MAX_NAME:
         text = f"a name longer than the limit of {MAX_NAME} characters"
         problems.add(text, cue.words[0], 1)

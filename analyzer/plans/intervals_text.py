@@ -120,7 +120,7 @@ def parse_intervals(text: str, source: str, context: PaceContext | None = None) 
     limit = over_limit(tuple(blocks))
     if limit:
         problems.add(limit, reader.first_step, 1)
-    if not blocks and not problems.found:
+    if not blocks and not problems.collected:
         problems.add("no steps; a step is a line such as '- 10m 4:00/km Pace'", Word("", 1, 1))
     problems.raise_if_any()
     notes = clean_text(" ".join(reader.notes), MAX_NAME)
@@ -223,7 +223,7 @@ class _Lines:
         """Refuse text among repeated steps: it may end the repeat, or not."""
         shown = clean_text(whole.text, 40)
         if _COUNT.fullmatch(words[-1].text):
-            text = "a repeat inside a repeat is not read; leave a blank line before it"
+            text = "a repeat inside a repeat is not supported; leave a blank line before it"
         else:
             text = f"text inside a repeat; leave a blank line before '{shown}'"
         self.problems.add(text, whole)
@@ -290,7 +290,7 @@ def _starts_with(text: str, heading: str) -> bool:
 
 
 def _is_step(line: str) -> bool:
-    """Whether a line is a step: ``-`` and something behind it."""
+    """Whether a line is a step: ``-`` and something after it."""
     return line.lstrip().startswith("-") and not _is_rule(line)
 
 

@@ -1,4 +1,4 @@
-"""Words of a line of intervals.icu text, each knowing where it stands."""
+"""Words of a line of intervals.icu text, each with its place."""
 
 from __future__ import annotations
 

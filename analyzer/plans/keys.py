@@ -12,14 +12,14 @@ _PACE = re.compile(r"[<>=]*\s?[0-9]{1,2}:[0-9][0-9]")
 
 
 def values_of(node: Mapping, keys: tuple[str, ...], problems: Problems) -> dict[str, Node]:
-    """Return the values of known keys; unknown and double ones are problems."""
+    """Return the values of the keys a plan may have; unknown and double ones are problems."""
     values: dict[str, Node] = {}
     loose = [k for k, _ in node.items if _PACE.match(k.text)] if "pace" in keys else []
     for key, value in node.items:
         if problems.is_full:
             break
         if key.text in values:
-            problems.add(f"'{key.text}' is here a second time; keep one", key)
+            problems.add(f"'{key.text}' appears a second time; keep one", key)
         elif key.text in keys:
             values[key.text] = value
         elif key in loose[:1]:

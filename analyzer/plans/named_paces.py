@@ -26,7 +26,7 @@ def named_paces(node: Node | None, context: PaceContext, problems: Problems) -> 
     ----------
     node : Node or None
         A mapping of names to paces, which may refer to one another in any order, and to the
-        names that are known already.
+        names that other paces already have.
     context : PaceContext
         Unit of bare paces, and earlier names; a name that refers to itself means the earlier.
     problems : Problems
@@ -44,7 +44,7 @@ def named_paces(node: Node | None, context: PaceContext, problems: Problems) -> 
     for key, value in node.items:
         name = key.text.strip().lower()
         if name in waiting:
-            problems.add(f"'{key.text}' is here a second time; keep one", key)
+            problems.add(f"'{key.text}' appears a second time; keep one", key)
         elif not re.fullmatch(r"[0-9]*[^\W\d][\w .-]{0,39}", name) or name in NO_NAMES:
             problems.add(f"'{clean_text(key.text, 40)}' cannot name a pace; use a word", key)
         else:

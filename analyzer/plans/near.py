@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LONGEST = 40
-"""Longer words are no slip of the pen [characters]."""
+"""In longer words no slip of the pen is looked for [characters]."""
 
 
 MOST = 12
@@ -24,5 +24,5 @@ def near_word(word: str, words: Iterable[str]) -> str | None:
     word = word.lower()
     letters = set(word)
     likely = sorted(words, key=lambda other: len(letters ^ set(other)))[:MOST]
-    found = difflib.get_close_matches(word, likely, n=1, cutoff=0.6)
-    return found[0] if found else None
+    alike = difflib.get_close_matches(word, likely, n=1, cutoff=0.6)
+    return alike[0] if alike else None

@@ -45,7 +45,7 @@ EASY_SLOWER = (1.20, 1.35)
 """Easy running, as slow against the one-hour pace: a range coaches use, not a law [ratio]."""
 
 ENDS = ("threshold", "half", "10k", "marathon")
-"""The athlete's pace that a progression ends at, the first that is known."""
+"""Names of the pace that a progression ends at: the first that the athlete has."""
 
 MODELINE = "# yaml-language-server: $schema=plan.schema.json"
 
@@ -132,7 +132,7 @@ def read_goal(text: str, units: Unit) -> Goal:
 
 def goal_of_race(race: Race) -> Goal:
     """Return what a recent race says: its one-hour pace, an estimate."""
-    words = f"one-hour pace by {race_words(race)}, estimated"
+    words = f"one-hour pace, estimated from {race_words(race)}"
     return Goal(round_half_up(pace_for(race, THRESHOLD_S)), words, race)
 
 
@@ -214,7 +214,7 @@ def new_plan(
     if not FASTEST_S_PER_KM <= per_km[0] <= per_km[1] <= SLOWEST_S_PER_KM:
         msg = (
             f"easy running at {clock_text(easy[1])} and blocks from {clock_text(paces[0])} to "
-            f"{clock_text(last)} /{units} are not run; check the digits of the goal"
+            f"{clock_text(last)} /{units} are outside what can be run; check the digits of the goal"
         )
         raise UnreadableError(msg)
     rows = [
@@ -253,7 +253,10 @@ def new_squad_plan(
     """
     ends = [(name, pace) for name in ENDS if (pace := runner.pace(name, units)) is not None]
     if not ends:
-        msg = f"'{runner.name}' has no pace to end at; give one of {', '.join(ENDS)}, or a --goal"
+        msg = (
+            f"'{runner.name}' has no pace for the last block; give one of {', '.join(ENDS)}, "
+            "or a --goal"
+        )
         raise UnreadableError(msg)
     end, last = ends[0]
     off = step or _usual_step(last, shape, units)

@@ -30,7 +30,7 @@ def own_words(notes: str, step: DraftBlock) -> tuple[DraftBlock, Unit | None] | 
     Read the block from a step's note.
 
     A watch can say a range of speeds and no more; the note says which pace was meant, and
-    how far off is still held. Where somebody changed the step on the way, the note no
+    how far off still counts as held. Where somebody changed the step on the way, the note no
     longer agrees with it, and the step counts.
 
     Parameters
@@ -53,7 +53,7 @@ def own_words(notes: str, step: DraftBlock) -> tuple[DraftBlock, Unit | None] | 
         blocks = draft_blocks(node, PaceContext("km", {}), problems)
     except PlanError:
         return None
-    if problems.found or len(blocks) != 1 or not _agrees(blocks[0], step):
+    if problems.collected or len(blocks) != 1 or not _agrees(blocks[0], step):
         return None
     named = blocks[0].draft._replace(name=blocks[0].draft.name or step.draft.name)
     unit: Unit | None = "mi" if "/mi" in words else "km" if "/km" in words else None

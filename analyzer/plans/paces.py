@@ -46,7 +46,7 @@ PREVIOUS = ("previous", "prev")
 """What the block before is called."""
 
 UNIT_END = re.compile(r" *(?:/ *(?:km|mile|mi|k)|(?:km/h|kmh|kph|mph))$", re.IGNORECASE)
-"""Unit behind a pace."""
+"""Unit after a pace."""
 
 _ANOTHER = "another step begins here; put a comma before it, or give it a line of its own"
 
@@ -102,16 +102,16 @@ class PaceContext:
     hint: str = ""
 
     def after(self, pace: Pace) -> PaceContext:
-        """Return what is known behind a block with this pace, or with none."""
+        """Return the context of the block after one with this pace, or with none."""
         if pace.target is None or pace == self.previous:
             return self
         return PaceContext(self.unit, self.named, pace, self.hint)
 
 
 def unit_behind(text: str) -> Unit | None:
-    """Return the unit that stands behind a pace; None for a bare one."""
-    found = UNIT_END.search(text)
-    return None if found is None else "mi" if "m" in found[0].lower().replace("km", "") else "km"
+    """Return the unit after a pace; None for a bare one."""
+    unit = UNIT_END.search(text)
+    return None if unit is None else "mi" if "m" in unit[0].lower().replace("km", "") else "km"
 
 
 def single(pace: float) -> Target:
@@ -165,15 +165,15 @@ def read_pace(text: str, context: PaceContext) -> Pace:
         target, unit = _base(word, context)
         return Pace(target, unit=unit)
     for reader in (_single, _bound, _ramp, _range, _relative, _share):
-        found = reader(text, context)
-        if found is not None:
-            return found if found.unit else replace(found, unit=unit_behind(text))
+        pace = reader(text, context)
+        if pace is not None:
+            return pace if pace.unit else replace(pace, unit=unit_behind(text))
     msg = f"'{text}' is not a pace; {_remedy(text, context)}"
     raise UnreadableError(msg)
 
 
 def _remedy(text: str, context: PaceContext) -> str:
-    """Say what to write in place of something that is no pace."""
+    """Say what to write in place of something that is not a pace."""
     for pattern, words in _SLIPS:
         match = re.fullmatch(pattern, text, re.IGNORECASE | re.ASCII)
         if match:
@@ -202,7 +202,7 @@ def _bound(text: str, context: PaceContext) -> Pace | None:
 
 
 def _two(texts: list[str], context: PaceContext) -> tuple[float, float] | None:
-    """Read two paces that share the unit behind either."""
+    """Read two paces that share the unit after either."""
     if len(texts) != 2:
         return None
     units = [UNIT_END.search(text) for text in texts]

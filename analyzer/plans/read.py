@@ -31,7 +31,7 @@ def parse_plan(content: bytes | str, source: str, whose: Whose = NOBODY) -> Plan
     source : str
         Base name, for messages.
     whose : Whose
-        Where the paces of the plan's athlete are found.
+        Whose paces the plan may name.
 
     Raises
     ------

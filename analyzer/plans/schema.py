@@ -96,7 +96,7 @@ _SECONDS = rf"\+?\s*([0-5]?[0-9]{_DECIMALS}|60(\.0+)?)\s*" + _any_case(
     r"s(ec(ond)?s?)?(\s*/\s*(km|mi))?"
 )
 TOLERANCE = rf"^\s*(?!\+?\s*[0.]+\s*[sS%])({_SECONDS}|([01]?[0-9]{_DECIMALS}|20(\.0+)?)\s*%)\s*$"
-"""How far off is still held."""
+"""How far off still counts as held."""
 
 
 def plan_schema() -> dict[str, object]:
@@ -110,7 +110,7 @@ def plan_schema() -> dict[str, object]:
     pace = {"type": "string", "maxLength": LONGEST, "pattern": rf"^\s*{PACE}\s*$"}
     side = {"type": "string", "pattern": TOLERANCE}
     tolerance = {
-        "description": "How far off is still held: 5s, 2% or {fast: 3s, slow: 8s}.",
+        "description": "How far off still counts as held: 5s, 2% or {fast: 3s, slow: 8s}.",
         "anyOf": [side, _object({"fast": side, "slow": side}, required=("fast", "slow"))],
     }
     length = {"type": "string", "maxLength": LONGEST, "pattern": rf"^\s*{LENGTH}\s*$"}
@@ -153,17 +153,20 @@ def plan_schema() -> dict[str, object]:
     values: dict[str, object] = {
         "version": {"enum": [1, "1"]},
         "name": text,
-        "units": {"enum": list(get_args(Unit)), "description": "How bare paces are read."},
+        "units": {
+            "enum": list(get_args(Unit)),
+            "description": "Unit of paces written without one.",
+        },
         "paces": {
             "type": "object",
-            "description": "Names of yours for paces.",
+            "description": "Your own names for paces.",
             "propertyNames": {"pattern": rf"^\s*(?!{_any_case(_TAKEN)}\s*$){NAME}\s*$"},
             "maxProperties": MAX_NAMES,
             "additionalProperties": pace,
         },
         "tolerance": tolerance,
         "blocks": blocks,
-        "match": {"enum": list(get_args(Match)), "description": "What may place the blocks."},
+        "match": {"enum": list(get_args(Match)), "description": "What the blocks are placed by."},
         "start": {
             "description": "Where block 1 begins, if the recording began earlier: 00:03:10.",
             "anyOf": [

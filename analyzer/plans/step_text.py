@@ -127,7 +127,7 @@ def _pieces(line: Word, context: PaceContext) -> Iterator[Word]:
 
 
 def _is_decimal(text: str, start: int, comma: int) -> bool:
-    """Whether a comma stands in a number, ``1,5km``: none begins a step there."""
+    """Whether a comma is a decimal one, ``1,5km``: no step begins there."""
     return (
         comma - start <= len("1000 x 100")
         and re.fullmatch(r"\s*([0-9]+\s?[xX×*]\s?)?[0-9]+", text[start:comma]) is not None
@@ -136,7 +136,7 @@ def _is_decimal(text: str, start: int, comma: int) -> bool:
 
 
 def _is_pace(text: str, context: PaceContext) -> bool:
-    """Whether what stands behind a comma is one more pace of the step before it."""
+    """Whether what follows a comma is one more pace of the step before it."""
     text = " ".join(text.split()) if len(text) <= LONGEST else ""
     word = text.lower()
     is_name = re.fullmatch(r"[^\W\d][^\d@]*", word) and not _LENGTH.match(word)
@@ -145,7 +145,7 @@ def _is_pace(text: str, context: PaceContext) -> bool:
 
 def read_step(step: Word, context: PaceContext, problems: Problems) -> list[Draft]:
     """
-    Read one step, which may stand for several blocks.
+    Read one step, which may be several blocks.
 
     Problems are collected with their columns; what cannot be read gives no block.
     """
@@ -156,10 +156,10 @@ def read_step(step: Word, context: PaceContext, problems: Problems) -> list[Draf
     count, at = _count(step, problems)
     if count is None:
         return []
-    found = _length(step, at, problems)
-    if found is None:
+    length_and_end = _length(step, at, problems)
+    if length_and_end is None:
         return []
-    length, end = found
+    length, end = length_and_end
     head, separator, _ = text.partition("@")
     words = step.part(end, len(head))
     if words.text.lower() not in context.named and _has_another_step(words, problems):
@@ -203,7 +203,7 @@ def _no_length(text: str, first: Word, problems: Problems) -> None:
 
 
 def _has_another_step(words: Word, problems: Problems) -> bool:
-    """Whether a second step hides behind the length of the first: its comma was forgotten."""
+    """Whether a second step hides after the length of the first: its comma was forgotten."""
     if len(words.text) > LONGEST_WORDS:
         problems.add(f"more than the limit of {LONGEST_WORDS} characters; shorten it", words, 1)
         return True
@@ -266,43 +266,43 @@ def pace_s_per_km_like(text: str) -> bool:
 
 
 def _paces(paces: Word, count: int, context: PaceContext, problems: Problems) -> list[Pace]:
-    """Read the paces behind an ``@``: one for all, one for each, or a start and a step."""
-    found = _start_and_step(paces, count, context, problems)
-    if found is None:
-        found = _each_pace(paces, context, problems)
-    if len(found) == 1:
-        return _each_from_the_last(found[0], paces, count, context, problems)
-    if found and len(found) != count:
-        remedy = f"write {count} of them" if count > 1 else f"write {len(found)}x in front"
+    """Read the paces after an ``@``: one for all, one for each, or a start and a step."""
+    each = _start_and_step(paces, count, context, problems)
+    if each is None:
+        each = _each_pace(paces, context, problems)
+    if len(each) == 1:
+        return _each_from_the_last(each[0], paces, count, context, problems)
+    if each and len(each) != count:
+        remedy = f"write {count} of them" if count > 1 else f"write {len(each)}x in front"
         blocks = f"{count} blocks" if count > 1 else "one block"
-        problems.add(f"{blocks} but {len(found)} paces; {remedy}", paces)
+        problems.add(f"{blocks} but {len(each)} paces; {remedy}", paces)
         return []
-    return found
+    return each
 
 
 def _each_from_the_last(
     first: Pace, words: Word, count: int, context: PaceContext, problems: Problems
 ) -> list[Pace]:
     """Read one pace for several blocks; ``previous - 10s`` is a step down from each to the next."""
-    found = [first]
+    read = [first]
     try:
-        while len(found) < count:
-            context = context.after(found[-1])
+        while len(read) < count:
+            context = context.after(read[-1])
             pace = read_pace(words.text, context)
-            if pace == found[-1]:
-                return found + [pace] * (count - len(found))
-            found.append(pace)
+            if pace == read[-1]:
+                return read + [pace] * (count - len(read))
+            read.append(pace)
     except UnreadableError as error:
-        problems.add(f"block {len(found) + 1} of {count}: {error}", words)
+        problems.add(f"block {len(read) + 1} of {count}: {error}", words)
         return []
-    return found
+    return read
 
 
 def _each_pace(paces: Word, context: PaceContext, problems: Problems) -> list[Pace]:
     """Read paces with commas between them; none if one of them cannot be read."""
     unit = _shared_unit(paces, problems)
-    found: list[Pace] = []
-    before = len(problems.found)
+    read: list[Pace] = []
+    before = len(problems.collected)
     for match in re.finditer(r"[^,;]+", paces.text):
         word = paces.part(match.start(), match.end())
         takes_unit = unit and len(word.text) <= LONGEST and re.fullmatch(_TAKES_UNIT, word.text)
@@ -313,23 +313,23 @@ def _each_pace(paces: Word, context: PaceContext, problems: Problems) -> list[Pa
             problems.add(str(error).replace(f"'{text}'", f"'{word.text}'"), word)
         else:
             context = context.after(pace)
-            found.append(pace)
-        if len(found) > MAX_BLOCKS:
+            read.append(pace)
+        if len(read) > MAX_BLOCKS:
             problems.add(f"more than the limit of {MAX_BLOCKS} paces; write fewer", word, 1)
-        if len(found) > MAX_BLOCKS or problems.is_full:
+        if len(read) > MAX_BLOCKS or problems.is_full:
             break
-    if not found and len(problems.found) == before:
+    if not read and len(problems.collected) == before:
         problems.add(f"no pace after '@'; {FORMS}", paces, 1)
-    return found if len(problems.found) == before else []
+    return read if len(problems.collected) == before else []
 
 
 def _shared_unit(paces: Word, problems: Problems) -> Unit | None:
     """
-    Return the unit that stands behind one of several paces and is meant for all.
+    Return the unit that follows one of several paces and is meant for all.
 
     Where one is per km and another per mile, each has to say which it is.
     """
-    units = {unit_behind(found[0]) for found in _PACE_UNIT.finditer(paces.text)}
+    units = {unit_behind(pace[0]) for pace in _PACE_UNIT.finditer(paces.text)}
     if len(units) < 2:
         return next(iter(units), None)
     for match in re.finditer(r"[^,;]+", paces.text):

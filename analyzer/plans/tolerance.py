@@ -20,7 +20,7 @@ STEPPED_ROLES = ("easy", "progression", "steady")
 """Blocks that take part in the progression; rest and cool-down are passed over."""
 
 EASY_SLOW = 2.0
-"""An easy block may be this many tolerances slow: easier than easy is no fault."""
+"""An easy block may be this many tolerances slow: easier than easy is not a fault."""
 
 
 def steps_pct(plan: Plan) -> tuple[float | None, ...]:

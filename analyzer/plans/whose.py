@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 AFTER_THE_NAME = "it may be one of the athlete's, once the name is right"
-"""What to say of the names of paces of an athlete who is not known."""
+"""What to say about names of paces where the athlete is not in the file."""
 
 
 class Whose(NamedTuple):
     """
-    Where a plan's athlete and paces are found.
+    Whose paces a plan may name, and in which file these are.
 
     Parameters
     ----------
@@ -55,8 +55,8 @@ class Whose(NamedTuple):
         from analyzer.plans.athletes import known_as, paces_of, read_squad, unknown_athlete
 
         squad = read_squad(self.squad)  # few plans name an athlete, so few load this
-        found = paces_of(squad, athlete, self.day)
-        if found is None:
+        runner = paces_of(squad, athlete, self.day)
+        if runner is None:
             text = unknown_athlete(squad, athlete)
             is_own = isinstance(at, Word) and known_as(at.text) == known_as(athlete)
             if at is not None and is_own:
@@ -64,7 +64,7 @@ class Whose(NamedTuple):
             else:
                 problems.add_for_all(text)
             return RunnerPaces({}, "", AFTER_THE_NAME)
-        return found
+        return runner
 
 
 NOBODY = Whose()

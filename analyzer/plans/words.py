@@ -109,7 +109,7 @@ def pace_words(speed: float, units: Unit) -> tuple[str, Unit]:
 
 
 def _pace_digits(speed: float, unit: Unit, digits: int) -> str:
-    """Write the pace of a speed with so many decimals of a second."""
+    """Write the pace of a speed with a number of decimals of a second."""
     pace = round(pace_s_per_km(speed) * UNIT_M[unit] / KM_M, digits)
     minutes, seconds = divmod(pace, 60)
     width = 2 if not digits else digits + 3
@@ -117,7 +117,7 @@ def _pace_digits(speed: float, unit: Unit, digits: int) -> str:
 
 
 def _exact(speed: float, unit: Unit, digits: int) -> str | None:
-    """Write a pace with so many decimals if it is the same speed, else None."""
+    """Write a pace with a number of decimals if that is the same speed, else None."""
     text = _pace_digits(speed, unit, digits)
     minutes, _, seconds = text.partition(":")
     back = UNIT_M[unit] / (60 * int(minutes) + float(seconds))
@@ -204,7 +204,7 @@ def _own_tolerance(block: Block, units: Unit) -> str | None:
 
 
 def _line(block: Block, length: str, target: str | None) -> str:
-    """Write the line form, with the effort's word if the name holds one."""
+    """Write the line form, with the effort's word if the name has one."""
     shown = length_text(block.duration_s, block.distance_m)
     words = block.name.removeprefix(f"{shown} ") if shown != "open" else block.name
     effort = words if words.lower() in EFFORTS else ""

@@ -107,7 +107,7 @@ def _refusal(lost: str) -> str:
 def _said(
     plan: Plan,
 ) -> tuple[str, str, list[WorkoutStep], tuple[str, ...], tuple[str, ...]]:
-    """Return name, notes and steps as a workout holds them, what it cannot hold, and advice."""
+    """Return name, notes and steps as a workout stores them, what it cannot store, and advice."""
     lost = _settings(plan)
     name = _fitting(plan.name, "the end of the plan's name", lost)
     notes = _fitting(plan.notes, "the end of the plan's notes", lost)
@@ -142,7 +142,7 @@ def _settings(plan: Plan) -> list[str]:
 
 
 def _fitting(text: str, what: str, lost: list[str]) -> str:
-    """Return as much of a text as a field holds; note it where that is not all."""
+    """Return as much of a text as fits a field; note it where that is not all."""
     content = text.encode("utf-8", "ignore")
     if len(content) <= MAX_TEXT:
         return content.decode("utf-8")
@@ -194,7 +194,7 @@ def _steps(plan: Plan) -> list[WorkoutStep]:
 
 
 def _words(plan: Plan, said: list[frozenset[str]]) -> list[str]:
-    """Return each block in the plan's own words; the coach's stand behind them."""
+    """Return each block in the plan's own words; the coach's come after them."""
     return [
         block_words(replace(block, notes=""), plan.units, outright)
         for block, outright in zip(plan.blocks, said, strict=True)
@@ -240,7 +240,7 @@ def _band(block: Block, tolerance: Tolerance) -> tuple[float | None, float | Non
 def _stored(
     items: Iterable[_Shape | Repeat[_Shape]], steps: list[WorkoutStep]
 ) -> list[WorkoutStep]:
-    """Lay out folded steps with their indexes, each repeat behind the steps it repeats."""
+    """Lay out folded steps with their indexes, each repeat after the steps it repeats."""
     out: list[WorkoutStep] = []
     at = 0
     for item in items:

@@ -99,7 +99,7 @@ def _refused(plan: Plan, lost: list[str]) -> PlanError:
 
 def _unsayable(what: str) -> str:
     """Return the sentence for something the text has no words for."""
-    return f"{what} cannot be said in intervals.icu text"
+    return f"{what} cannot be expressed in intervals.icu text"
 
 
 def _read(plan: Plan, text: str, lost: list[str]) -> Plan:
@@ -134,7 +134,7 @@ def _step(block: Block, units: Unit, lost: list[str]) -> _Step:
 
 
 def _length(block: Block, lost: list[str]) -> str:
-    """Return the length: whole seconds, or metres, kilometres or miles that hold it exactly."""
+    """Return the length: whole seconds, or metres, kilometres or miles that express it exactly."""
     if block.duration_s is not None:
         seconds = max(1, int(round_half_up(block.duration_s)))
         if abs(block.duration_s - seconds) > EXACT_S:
@@ -146,7 +146,7 @@ def _length(block: Block, lost: list[str]) -> str:
     exact = _distance(block.distance_m)
     if exact is None:
         metres = max(1, int(round_half_up(block.distance_m)))
-        text = f"block {block.index}: {block.distance_m!r} m cannot be said exactly; "
+        text = f"block {block.index}: {block.distance_m!r} m cannot be expressed exactly; "
         lost.append(text + f"the nearest is {metres} m")
         return _distance(float(metres)) or f"{metres}mtr"
     return exact
@@ -200,7 +200,7 @@ def _ends(target: Target) -> tuple[float, ...]:
 
 
 def _not_whole(paces: list[float], unit: Unit) -> str:
-    """Say that paces are no whole seconds, and which are nearest."""
+    """Say that paces are not whole seconds, and which are nearest."""
     exact = "-".join(f"{p * UNIT_M[unit] / KM_M:.2f}" for p in paces)
     nearest = "-".join(_clock(p, unit) for p in paces)
     return f"{exact} s/{unit} is not a whole number of seconds; the nearest is {nearest}/{unit}"
@@ -267,7 +267,7 @@ def _differ_by_name(named: Block, without: Block, name: str) -> bool:
 
 
 def _add_notes(plan: Plan, steps: list[_Step], lost: list[str]) -> None:
-    """Write notes behind the length where they are targets the reader keeps as notes."""
+    """Write notes after the length where they are targets the reader keeps as notes."""
     for block, step in zip(plan.blocks, steps, strict=True):
         if not block.notes:
             continue

@@ -143,7 +143,7 @@ def _shared_tolerance(plan: Plan) -> str:
 
 
 def _head(plan: Plan, shared: str) -> list[str]:
-    """Write what stands above the blocks; what is as usual is left out."""
+    """Write what comes above the blocks; defaults are left out."""
     lines = [f"name: {quoted(plan.name)}"]
     if plan.units != "km":
         lines.append(f"units: {plan.units}")

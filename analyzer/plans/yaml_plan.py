@@ -35,7 +35,7 @@ _NOUGHT = r"0{1,3}(:0{1,2}){0,2}|0+\s*(h|min|s)"
 
 MAX_TOLERANCE_PCT = 20.0
 MAX_TOLERANCE_S = 60.0
-"""Wider tolerances hold anything."""
+"""With wider tolerances everything would count as held."""
 
 PLAN_KEYS = (
     "version", "name", "units", "paces", "tolerance", "blocks", "match", "start", "athlete",
@@ -56,7 +56,7 @@ def draft_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPl
     problems : Problems
         Takes every problem; the caller raises them.
     whose : Whose
-        Where the paces of the plan's athlete are found.
+        Whose paces the plan may name.
 
     Returns
     -------
@@ -148,9 +148,9 @@ def _tolerance(node: Node | None, problems: Problems) -> DraftTolerance | None:
     if node is None:
         return None
     if isinstance(node, Mapping):
-        before = len(problems.found)
+        before = len(problems.collected)
         values = values_of(node, ("fast", "slow"), problems)
-        if len(problems.found) > before:
+        if len(problems.collected) > before:
             return None  # a misspelt side is not missing as well
         sides = [_side(values.get(name), node, problems) for name in ("fast", "slow")]
         fast, slow = sides
@@ -175,7 +175,9 @@ def _side(node: Node | None, at: Node, problems: Problems) -> tuple[float, Toler
     limit = MAX_TOLERANCE_PCT if share is not None else MAX_TOLERANCE_S
     if value > limit:
         shown = "20 %" if share is not None else "60 s"
-        problems.add(f"wider than the limit of {shown}, it would hold anything; write 5s", node)
+        problems.add(
+            f"wider than the limit of {shown}: everything would count as held; write 5s", node
+        )
         return None
     unit: ToleranceUnit = "%"
     if seconds:
@@ -234,9 +236,9 @@ class _Blocks:
 
     def _repeat(self, item: Mapping) -> list[DraftBlock]:
         """Unroll a repeat; it is counted before anything is made."""
-        before = len(self.problems.found)
+        before = len(self.problems.collected)
         values = values_of(item, REPEAT_KEYS, self.problems)
-        is_clean = len(self.problems.found) == before  # a misspelt key is not missing as well
+        is_clean = len(self.problems.collected) == before  # a misspelt key is not missing as well
         missing = [key for key in REPEAT_KEYS if key not in values]
         if missing:
             if is_clean:
@@ -256,12 +258,14 @@ class _Blocks:
         if len(once) * count > MAX_BLOCKS:
             self._too_many(item)
         drafts = once if count else []
-        found = self.problems.found
+        problems = self.problems.collected
         for done in range(1, count):
-            if found:
+            if problems:
                 return once * count
             again = self.read(node)
-            found[:] = [replace(p, message=f"in round {done + 1}: {p.message}") for p in found]
+            problems[:] = [
+                replace(p, message=f"in round {done + 1}: {p.message}") for p in problems
+            ]
             drafts = drafts + again
             if again == once:
                 return drafts + again * (count - done - 1)
@@ -280,30 +284,34 @@ class _Blocks:
     def _block(self, item: Mapping) -> list[DraftBlock]:
         """Read the long form of a block, which several paces make several blocks."""
         problems = self.problems
-        before = len(problems.found)
+        before = len(problems.collected)
         if len(item.items) == 1 and is_length_first(item.items[0][0].text):
             text = "a step has no ':' in it; leave it out, or write {run: 10min, pace: 4:00}"
             problems.add(text, item.items[0][0])
             return []
         values = values_of(item, BLOCK_KEYS, problems)
-        if len(problems.found) > before and "run" not in values and "rest" not in values:
+        if len(problems.collected) > before and "run" not in values and "rest" not in values:
             return []  # the misspelt key is the problem, not the missing one
         lengths = [name for name in ("run", "rest") if name in values]
         if len(lengths) != 1:
-            problems.add("a block has a length: {run: 10min, pace: 4:00} or {rest: 2min}", item, 1)
+            problems.add(
+                "a block needs a length; write {run: 10min, pace: 4:00} or {rest: 2min}", item, 1
+            )
             return []
         length = self._length(values[lengths[0]])
         paces = list(self._paces(values.get("pace")))
         name = _text(values.get("name"), problems)
         role = values.get("role")
-        given = cast("Role", choice_of(role, get_args(Role), "steady", problems)) if role else None
+        own_role = (
+            cast("Role", choice_of(role, get_args(Role), "steady", problems)) if role else None
+        )
         tolerance = _tolerance(values.get("tolerance"), problems)
         notes = _text(values.get("notes"), problems)
         is_rest = lengths[0] == "rest"
         if length is None:
             return []
         return [
-            DraftBlock(Draft(length, pace, name), given, tolerance, notes, is_rest)
+            DraftBlock(Draft(length, pace, name), own_role, tolerance, notes, is_rest)
             for pace in paces
         ]
 

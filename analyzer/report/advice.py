@@ -68,4 +68,6 @@ def _again(review: Review, unit: Unit) -> str | None:
         return None
     if review.flags:
         return say("The same again.")
-    return say("The same again; if it felt easy, the last block {step} faster.", step=f"5 s/{unit}")
+    return say(
+        "The same again; if it felt easy, run the last block {step} faster.", step=f"5 s/{unit}"
+    )

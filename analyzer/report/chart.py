@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from analyzer.units import Unit
 
 LEFT = 150
-"""Where the chart begins [px]; the paces stand before it."""
+"""Where the chart begins [px]; the paces are left of it."""
 
 LOWEST = 160
 """A lower chart would show nothing [px]."""
@@ -181,7 +181,7 @@ def _band(chart: _Chart, block: BlockResult) -> None:
 
 
 def _excursions(chart: _Chart) -> None:
-    """Fill what lies outside the band long and far enough to be told."""
+    """Fill what lies outside the band long and far enough to be coloured."""
     minutes, speed = chart.review.trace.elapsed_s / 60, chart.review.trace.speed_mps
     for excursion, block in excursions_of(chart.review, chart.blocks):
         ends, tolerance = planned_speeds(block), block.tolerance
@@ -229,7 +229,7 @@ def _label_place(
     chart: _Chart, block: BlockResult, mean: tuple[float, float], labels: Labels
 ) -> tuple[float, float] | None:
     """
-    Return where the label of a mean stands; None where it would cover another one.
+    Return where the label of a mean goes; None where it would cover another one.
 
     A block that was held and is too narrow is not labelled: its label would cover the next one.
     """

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     """Parts of a drawing, and where they end."""
 
 LEAST_CONFIDENCE = 0.5
-"""A change found with less gets no wedge."""
+"""A change of pace with less confidence than this gets no wedge."""
 
-TOLD_SHIFT_S = 3.0
-"""A smaller shift of a change is none [s]."""
+LEAST_SHIFT_S = 3.0
+"""A change less than this early or late is on time [s]."""
 
 LEAST_POINTS = 10
-"""Where fewer are known, heart rate and ground are not drawn."""
+"""Where fewer were measured, heart rate and ground are not drawn."""
 
 LEAST_BEATS = 20
 """Heart rates that differ less are not stretched over the whole height [bpm]."""
@@ -68,7 +68,7 @@ def _fitting(wanted: tuple[str, ...], letters: float) -> str:
 def _shift_words(shift_s: float) -> tuple[str, str]:
     """Say how far off a change was: ``changed 6 s early``, and in short ``6 s early``."""
     seconds = round_half_up(abs(shift_s))
-    if seconds < TOLD_SHIFT_S:
+    if seconds < LEAST_SHIFT_S:
         return say("changed on time"), say("on time")
     time = f"{seconds:.0f} s" if seconds < 120 else clock_text(seconds)
     if shift_s < 0:
@@ -122,7 +122,7 @@ def _mean_rates(scene: Scene, place: Callable[[float], float]) -> list[str]:
 
 
 def ground(scene: Scene, y: float) -> Drawn:
-    """Draw the height of the ground, where it is known and more than flat."""
+    """Draw the height of the ground, where it was measured and is more than flat."""
     elevations = scene.during(scene.review.trace.elevation_m)
     pairs = zip(scene.times_s(), elevations, strict=True)
     measured = [(at_s, metres) for at_s, metres in pairs if math.isfinite(metres)]

@@ -1,4 +1,4 @@
-"""The part of a drawing that holds the line: plan, run, stretches off the plan, stops and means."""
+"""The main part of a drawing: plan, line, stretches off the plan, stops and means."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from analyzer.report.labels import (
     off_first,
 )
 from analyzer.report.language import say
-from analyzer.report.measures import TOLD_STANDING_S, run_pace_s_per_km, seconds_text
+from analyzer.report.measures import LEAST_STOP_S, run_pace_s_per_km, seconds_text
 from analyzer.report.scene import SIDES
 from analyzer.report.svg import path, polygon, rule, text
 from analyzer.report.view import planned_speeds
@@ -45,7 +45,7 @@ def bands(scene: Scene) -> list[str]:
 
 
 def excursions(scene: Scene) -> list[str]:
-    """Fill what lay outside the band long and far enough to be told."""
+    """Fill what lay outside the band long and far enough to be coloured."""
     parts = []
     for excursion, block in excursions_of(scene.review, scene.blocks):
         band = band_of(block)
@@ -99,7 +99,7 @@ def stops(scene: Scene) -> list[str]:
             f'<rect class="stop" x="{left:.1f}" y="{frame.top:.1f}" '
             f'width="{max(1.5, right - left):.1f}" height="{frame.bottom - frame.top:.1f}"/>'
         )
-        if stop.span.duration_s >= TOLD_STANDING_S:
+        if stop.span.duration_s >= LEAST_STOP_S:
             parts += _stop_label(scene, stop.span.duration_s, (left, right), labels)
     return parts
 
@@ -107,7 +107,7 @@ def stops(scene: Scene) -> list[str]:
 def _stop_label(
     scene: Scene, duration_s: float, edges: tuple[float, float], labels: LabelRow
 ) -> list[str]:
-    """Say how long a stop was, behind it or else before it; nothing where another label stands."""
+    """Say how long a stop was, after it or else before it; nothing where another label is."""
     time = seconds_text(duration_s)
     stood = time if scene.layout.is_narrow else say("stopped {time}", time=time)
     words = f"■ {stood}"
@@ -152,7 +152,7 @@ def means(scene: Scene) -> list[str]:
 def _mean_label(
     scene: Scene, block: BlockResult, mean: tuple[float, float], words: str, labels: Labels
 ) -> list[str]:
-    """Label a mean; nothing where its block is too narrow or another label stands."""
+    """Label a mean; nothing where its block is too narrow or another label is."""
     layout = scene.layout
     left, right = scene.edges(block)
     letters = len(words) + (0 if is_off(block) else 1)

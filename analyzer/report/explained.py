@@ -105,7 +105,7 @@ def explanation_lines(review: Review, width: int = 80) -> list[Line]:
     not_run = round_half_up(100 * (1 - review.score.completion), 1)
     rest = [
         (say("Not run: {percent} %", percent=decimal(not_run)), lost[blocks + steps]),
-        (say("Standing"), lost[blocks + steps + 1]),
+        (say("Stops"), lost[blocks + steps + 1]),
     ]
     if explanation.lost_flat:
         rest.append((say("Too little progression"), lost[blocks + steps + 2]))
@@ -119,7 +119,7 @@ def explanation_lines(review: Review, width: int = 80) -> list[Line]:
     ]
     total = round_half_up(sum(lost), 1)
     exact = round_half_up(100 - total, 1)
-    in_all = say("Lost in all")
+    in_all = say("Lost in total")
     lines.append(Line.of(f"{in_all:<{edge - 6}}{decimal(total, 1):>6}", BOLD))
     lines += [Line(), Line.of(_sum(review, total, exact)), *_words(explanation, review)]
     return lines

@@ -42,7 +42,7 @@ NAME, PLANNED, RUN, OFF = LEFT + 44, 436, 576, 622
 """Columns of the table: left edges, of planned and run the right ones [px]."""
 
 SIZES = ((52, 2), (44, 3), (36, 4), (32, 6))
-"""Sizes of the sentence [px], and on how many lines each may stand."""
+"""Sizes of the sentence [px], and how many lines each may take."""
 
 
 def png_file(reviews: Sequence[Review], units: Unit | None = None) -> bytes:
@@ -118,7 +118,7 @@ def _score(page: Page, review: Review, y: float) -> float:
 
 
 def _cut(text: str, most: int) -> str:
-    """Shorten a text to so many characters."""
+    """Shorten a text to a number of characters."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 

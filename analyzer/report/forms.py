@@ -23,7 +23,7 @@ class Form(NamedTuple):
     review : str
         ``module:function`` that takes reviews and units, and returns all of the file.
     comparison : str
-        The same for runs side by side.
+        What renders runs side by side.
     holds_several : bool
         Whether one file can hold the reviews of several runs.
     shows_map : bool
@@ -90,7 +90,7 @@ def form_of(path: str) -> Form:
     Raises
     ------
     ValueError
-        For an ending that is not known, with those that are.
+        For an ending that no form has, with those that one has.
     """
     form = BY_ENDING.get(Path(path).suffix.lower())
     if form is None:

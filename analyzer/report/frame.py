@@ -113,7 +113,7 @@ def band_of(block: BlockResult) -> tuple[tuple[float, float], tuple[float, float
 
 
 def minute_marks(frame: Frame, most: int) -> list[int]:
-    """Return round minutes inside a drawing, at most so many."""
+    """Return round minutes inside a drawing, at most that many."""
     length = frame.end_s - frame.start_s
     step = next(
         (s for s in (60, 120, 300, 600, 900, 1200, 1800, 3600, 7200) if length / s <= most), 14_400

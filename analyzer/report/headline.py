@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 DOUBT = noted(
     "The recording may have begun before block 1: say when with --start, or this may be wrong."
 )
-TWO_READINGS = noted("When block 1 began is not certain: see what this rests on, below.")
-"""What is said at once where the placing of all blocks is doubtful."""
+TWO_READINGS = noted("It is not certain when block 1 began: see the notes below.")
+"""What a report opens with where the placing of all blocks is doubtful."""
 
-UNSURE = noted("No single fault is sure: the recording is too coarse for the plan's steps.")
-"""What is said of a run far from its plan in which no finding is clear."""
+UNSURE = noted("No single fault is certain: the recording is too coarse for the plan's steps.")
+"""What is said about a run far from its plan in which no finding is clear."""
 
 WHY_UNSCORED: dict[Unscored, str] = {
     "no_pace": noted("Nothing to score: the plan gives no pace."),
@@ -97,7 +97,7 @@ def why_unscored(reason: Unscored) -> str:
 
 
 def _all_held(story: Story, review: Review) -> str:
-    """Say that all blocks were held, or mostly, and how far that is certain; no stop behind it."""
+    """Say that all blocks were held, or mostly, and how certain that is; without a full stop."""
     named = all_blocks(review)._asdict()
     if story.stops:
         held = say("held the pace of {blocks}", **named)
@@ -106,14 +106,14 @@ def _all_held(story: Story, review: Review) -> str:
     else:
         held = say("held {blocks}", **named)
     if story.is_unsure:
-        held = say("{told}, as far as the recording shows", told=held)
+        held = say("{held}, as far as the recording shows", held=held)
     return capital(held)
 
 
 def _probably(probable: Probable, review: Review) -> str:
     """Say what was probably wrong."""
     if probable.what == "no_steps":
-        return say("Probably left out most of the steps up.")
+        return say("Probably missed most of the steps up.")
     if probable.what == "astray":
         return say("Strayed from the plan in both directions.")
     named = probable_blocks(probable, review)
@@ -153,7 +153,7 @@ def _stood(stops: Sequence[Flag], review: Review) -> str:
             listed = say("{places}, {place}", places=listed, place=place)
         else:
             listed = say("{places} and {place}", places=listed, place=place)
-    return say("stood {places}", places=listed)
+    return say("stopped for {places}", places=listed)
 
 
 class _Clause(NamedTuple):

@@ -1,4 +1,4 @@
-"""What stands on the page of a review, and in which order; `page` makes a whole file of it."""
+"""What is on the page of a review, and in which order; `page` makes a whole file of it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ COLUMNS = (
 
 
 LABELS = (noted("plan"), noted("run"), noted("in band"), noted("wander"), noted("heart rate"))
-"""What stands before each cell on a phone, where the headings of the columns do not."""
+"""What comes before each cell on a phone, which has no room for headings of columns."""
 
 
 def render_html(reviews: Sequence[Review], units: Unit | None = None) -> str:

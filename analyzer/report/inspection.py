@@ -136,7 +136,7 @@ def _totals(activity: Activity) -> str:
 
 
 def _column(activity: Activity, column: str, name: str) -> str:
-    """Say how many of the records hold a column."""
+    """Say in how many of the records a column has a value."""
     share = _recorded(activity, column)
     bar = "█" * round(20 * share)
     words = "none" if share == 0 else f"{round_half_up(100 * share, 1):g} %"
@@ -144,7 +144,7 @@ def _column(activity: Activity, column: str, name: str) -> str:
 
 
 def _recorded(activity: Activity, column: str) -> float:
-    """Return the share of the records that hold a column, 0 to 1."""
+    """Return the share of the records in which a column has a value, 0 to 1."""
     return float(np.isfinite(getattr(activity.records, column)).mean())
 
 
@@ -205,7 +205,7 @@ def _step(step: WorkoutStep) -> str:
 
 
 def inspection_dict(activity: Activity, zone: LocalZone | None = None) -> dict[str, object]:
-    """Return the same for programs: JSON values only, unknown is None."""
+    """Return what is in a recording for programs: JSON values only, unknown is None."""
     records = activity.records
     return {
         "source": clean_text(activity.source),

@@ -104,7 +104,7 @@ def _aims(review: Review) -> list[dict[str, object]]:
 
 
 def _notes(alignment: Alignment) -> list[dict[str, object]]:
-    """Return what must be known of the placing, in English like all that programs read."""
+    """Return what a reader must know of the placing, in English like all that programs read."""
     with speaking("en"):
         return [{"code": n.code, "message": note_of_placing(n)} for n in alignment.notes]
 
@@ -124,12 +124,12 @@ def _whole(value: float | None) -> int | None:
 
 def _terms(score: Score) -> dict[str, object] | None:
     """Return where the points went; 100 less all ``lost`` is ``exact``, but for rounding."""
-    told = score.explanation
-    if told is None:
+    explanation = score.explanation
+    if explanation is None:
         return None
     return {
         "exact": _rounded(score.overall, 3),
-        "common_pct": _rounded(told.common_pct, 2),
+        "common_pct": _rounded(explanation.common_pct, 2),
         "blocks": [
             {
                 "block": b.block,
@@ -143,7 +143,7 @@ def _terms(score: Score) -> dict[str, object] | None:
                 "worth": _rounded(100 * b.weight, 3),
                 "lost": _rounded(b.lost, 3),
             }
-            for b in told.blocks
+            for b in explanation.blocks
         ],
         "steps": [
             {
@@ -157,12 +157,12 @@ def _terms(score: Score) -> dict[str, object] | None:
                 "worth": _rounded(s.worth, 3),
                 "lost": _rounded(s.lost, 3),
             }
-            for s in told.steps
+            for s in explanation.steps
         ],
-        "lost_completion": _rounded(told.lost_completion, 3),
-        "lost_stops": _rounded(told.lost_stops, 3),
-        "lost_flat": _rounded(told.lost_flat, 3),
-        "lost_beyond": _rounded(told.lost_beyond, 3),
+        "lost_completion": _rounded(explanation.lost_completion, 3),
+        "lost_stops": _rounded(explanation.lost_stops, 3),
+        "lost_flat": _rounded(explanation.lost_flat, 3),
+        "lost_beyond": _rounded(explanation.lost_beyond, 3),
     }
 
 
@@ -259,7 +259,7 @@ def _block(b: BlockResult) -> dict[str, object]:
 
 
 def _executed(executed: Executed | None) -> dict[str, object] | None:
-    """Return where the pace really changed; None while that is not known."""
+    """Return where the pace really changed; None while that is unknown."""
     if executed is None:
         return None
     return {

@@ -1,4 +1,4 @@
-"""Labels on a drawing of a run: which matter most, where they stand, which must give way."""
+"""Labels on a drawing of a run: which matter most, where they go, which must give way."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def label_height(
     line: Sequence[float], mean: float, above: bool, frame: Frame, room: float
 ) -> float:
     """
-    Return where the label of a mean stands: off the line, never far from the mean.
+    Return where the label of a mean goes: off the line, never far from the mean.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def label_height(
 
 def apart(places: Sequence[float], least: float) -> list[int]:
     """
-    Return which labels may stand, by their place in the list.
+    Return which labels may stay, by their place in the list.
 
     Parameters
     ----------

@@ -89,14 +89,14 @@ def say(message: str, /, **facts: object) -> str:
     ----------
     message : str
         The English words; ``{name}`` stands for a fact. Written out in the call,
-        or taken from a table of `noted` texts: else it would not be found.
+        or taken from a table of `noted` texts: else no catalogue has it.
     **facts : object
         By name, so that a translation may put them in another order, and leave
         one out that its grammar does not need.
     """
     catalogue = _SPOKEN.get().catalogue
-    told = message if catalogue is None else catalogue.gettext(message)
-    return told.format(**facts) if facts else told
+    words = message if catalogue is None else catalogue.gettext(message)
+    return words.format(**facts) if facts else words
 
 
 def say_n(one: str, many: str, n: int, /, **facts: object) -> str:
@@ -114,8 +114,8 @@ def say_n(one: str, many: str, n: int, /, **facts: object) -> str:
     """
     catalogue = _SPOKEN.get().catalogue
     english = one if n == 1 else many
-    told = english if catalogue is None else catalogue.ngettext(one, many, n)
-    return told.format(n=n, **facts)
+    words = english if catalogue is None else catalogue.ngettext(one, many, n)
+    return words.format(n=n, **facts)
 
 
 def noted(text: str) -> str:
@@ -150,5 +150,5 @@ def capital(text: str) -> str:
 
 
 def after_colon(text: str) -> str:
-    """Go on with a sentence behind a colon: small in English, with its capital in German."""
+    """Go on with a sentence after a colon: small in English, with its capital in German."""
     return text[:1].lower() + text[1:] if spoken() == "en" else text

@@ -73,8 +73,8 @@ def render_markdown(review: Review, units: Unit | None = None) -> str:
     if flags:
         lines.append("")
     for flag in flags:
-        told = f"**{escaped(flag_title(flag))}** ({certainty_text(flag)})."
-        lines.append(f"- {told} {escaped(evidence_text(flag, Subject(review, unit)))}")
+        name = f"**{escaped(flag_title(flag))}** ({certainty_text(flag)})."
+        lines.append(f"- {name} {escaped(evidence_text(flag, Subject(review, unit)))}")
     body = body_text(review)
     if body:
         lines += ["", escaped(body)]

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from analyzer.model.block_result import BlockResult
     from analyzer.units import Unit
 
-TOLD_STANDING_S = 5.0
-"""From here on a stop is told apart from the pace, which is then the moving one [s]."""
+LEAST_STOP_S = 5.0
+"""A stop of this length or more is shown beside the pace, which is then the moving one [s]."""
 
 LEAST_DEVIATION_S_PER_KM = 0.5
 """A block off by less than this is on pace: the table shows no second [s/km]."""
@@ -29,7 +29,7 @@ def per_unit(seconds_per_km: float, unit: Unit) -> float:
     return seconds_per_km * UNIT_M[unit] / KM_M
 
 
-def known(value: float | None) -> bool:
+def is_known(value: float | None) -> bool:
     """Whether a number is there and finite."""
     return value is not None and math.isfinite(value)
 
@@ -62,8 +62,8 @@ def full_pace_text(seconds_per_km: float, unit: Unit) -> str:
 
 
 def is_stop_apart(block: BlockResult) -> bool:
-    """Whether a block held a stop long enough to be told apart from its pace."""
-    return (block.standing_s or 0.0) >= TOLD_STANDING_S and block.scored_pace_s_per_km is not None
+    """Whether a block had a stop long enough to be shown beside its pace."""
+    return (block.standing_s or 0.0) >= LEAST_STOP_S and block.scored_pace_s_per_km is not None
 
 
 def run_pace_s_per_km(block: BlockResult) -> float | None:
@@ -71,7 +71,7 @@ def run_pace_s_per_km(block: BlockResult) -> float | None:
     Return the one pace of a block that every form shows [s/km]; None is unknown.
 
     As the watch shows it, over all of the block's time, and without its stops
-    where these are told apart.
+    where these are shown beside it.
     """
     if not is_stop_apart(block):
         return block.pace_s_per_km
@@ -95,14 +95,14 @@ def deviation_s_per_km(block: BlockResult) -> float | None:
     """
     Return how far off a block is said to be [s/km]; negative is too fast, None is unknown.
 
-    Of all its time, as anyone can check; without its stops where these are told
-    apart, and on the flat where hills count.
+    Of all its time, as anyone can check; without its stops where these are shown
+    beside it, and on the flat where hills count.
     """
     if block.status in ("missed", "not_seen"):
         return None
     scored, planned = block.scored_pace_s_per_km, block.planned.pace_s_per_km
     off = block.deviation_s_per_km
-    is_apart = block.is_adjusted or (block.standing_s or 0.0) >= TOLD_STANDING_S
+    is_apart = block.is_adjusted or (block.standing_s or 0.0) >= LEAST_STOP_S
     if is_apart and off is not None and scored is not None and planned is not None:
         off = scored - planned
     return off if off is not None and math.isfinite(off) else None
@@ -125,7 +125,7 @@ def pace_size(deviations_s_per_km: Iterable[float], unit: Unit) -> Size | None:
 
 
 def shift_size(shifts_s: Iterable[float | None]) -> Size | None:
-    """Put together how far off changes of pace were [s], as exactly as they are known."""
+    """Put together how far off changes of pace were [s], only as exactly as they were measured."""
     seconds = [abs(s) for s in shifts_s if s is not None and math.isfinite(s)]
     return Size(min(seconds), max(seconds), "s") if seconds else None
 

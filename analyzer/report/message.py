@@ -1,4 +1,4 @@
-"""The coach's message: the story told to the runner, 700 characters at most, nothing cut in two."""
+"""The coach's message: the story for the runner, 700 characters at most, nothing cut in two."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ DROPPED = (MORE, KIND, HELD, COST)
 """What is left out, one sentence after the other, until the rest fits."""
 
 DROPPED_AT_LAST = (*DROPPED, UNSURE, WORDS, NEXT, DOUBT, GREETING)
-"""What goes where the findings are already told as short as can be; the rest never goes."""
+"""What is left out where the findings are already as short as they get; the rest always stays."""
 
 DOUBTS: dict[NoteCode, str] = {
     "START_DOUBTFUL": noted(
-        "If you pressed start early, tell me when block 1 began; then this will read otherwise."
+        "If you pressed start early, tell me when block 1 began; then this will read differently."
     ),
     "AMBIGUOUS_START": noted("It is not certain when block 1 began, so all of this may shift."),
     "PLAN_NOT_SEEN": noted("Your pace shows none of the plan's changes: was it this session?"),
@@ -157,12 +157,12 @@ def _remarks(review: Review) -> list[Line]:
     if note and len(note) <= SHORT_NOTE:
         parts.append(say("You wrote: “{note}”", note=note) + ("" if note[-1] in ".!?…" else "."))
     elif note:
-        parts.append(say("Thank you for your own words on it."))
+        parts.append(say("Thank you for your note."))
     if hard is not None:
         shown = decimal(round_half_up(hard))
-        parts.append(say("You gave the effort {effort} of 10.", effort=shown))
+        parts.append(say("You rated the effort {effort} of 10.", effort=shown))
     elif felt:
-        parts.append(say("By your watch you felt {word}.", word=felt))
+        parts.append(say("On your watch you noted that you felt {word}.", word=felt))
     return [Line(WORDS, 4, " ".join(parts))] if parts else []
 
 

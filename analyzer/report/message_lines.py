@@ -60,32 +60,32 @@ def _all_held(story: Story, subject: Subject) -> str:
     paces = run_paces(blocks, subject.unit)
     facts = {**all_blocks(review)._asdict(), "paces": f"{paces} /{subject.unit}" if paces else ""}
     if story.stops:
-        told = (
+        held = (
             say("You held the pace of {blocks} at {paces}", **facts)
             if paces
             else say("You held the pace of {blocks}", **facts)
         )
     elif review.score.word == "mostly held":
-        told = (
+        held = (
             say("You mostly held {blocks} at {paces}", **facts)
             if paces
             else say("You mostly held {blocks}", **facts)
         )
     else:
-        told = (
+        held = (
             say("You held {blocks} at {paces}", **facts)
             if paces
             else say("You held {blocks}", **facts)
         )
     if story.is_unsure:
-        return say("{told}, as far as the recording shows.", told=told)
-    return f"{told}."
+        return say("{held}, as far as the recording shows.", held=held)
+    return f"{held}."
 
 
 def _probably(probable: Probable, review: Review) -> str:
     """Say to the runner what was probably wrong, where nothing is clear."""
     if probable.what == "no_steps":
-        return say("You probably left out most of the steps up.")
+        return say("You probably missed most of the steps up.")
     if probable.what == "astray":
         return say("You strayed from the plan in both directions.")
     size = "" if probable.size is None else size_text(probable.size)

@@ -48,7 +48,7 @@ def all_blocks(review: Review) -> Named:
 
 
 def _all(count: int) -> Named:
-    """Name all of so many blocks."""
+    """Name all blocks of a plan by their number: ``all five blocks``."""
     if count == 1:
         return Named(say("the block"), say("in the block"))
     if count == 2:

@@ -26,7 +26,7 @@ BROWSERS = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
     "microsoft-edge", "msedge", "brave-browser",
 )  # fmt: skip
-"""Names under which a Chromium is found on the path."""
+"""Names of the Chromium command, as systems have them."""
 
 ELSEWHERE = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -145,7 +145,7 @@ def _by_browser(browser: str, page: str, name: str) -> bytes:
             f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", source.as_uri(),
         ]  # fmt: skip
         try:
-            subprocess.run(  # noqa: S603 - a browser found by name, files of ours
+            subprocess.run(  # noqa: S603 - a browser looked up by name, files of ours
                 command, capture_output=True, timeout=PATIENCE_S, check=True
             )
             return target.read_bytes()

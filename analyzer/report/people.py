@@ -32,7 +32,7 @@ def body_text(review: Review) -> str:
     rpe, word = effort(review), feeling_text(review)
     if rpe is not None:
         shown = f"{round_half_up(rpe):g}"
-        parts.append(say("Effort by the runner's own word: {effort} of 10.", effort=shown))
+        parts.append(say("Effort, as the runner rated it: {effort} of 10.", effort=shown))
     if word:
         parts.append(say("Felt {word}.", word=word))
     return " ".join(parts)
@@ -58,16 +58,16 @@ def feeling_text(review: Review) -> str:
 
 
 def name_text(review: Review) -> str:
-    """Return the athlete's name, safe to show; empty unless it was given."""
+    """Return the athlete's name, safe to show; empty if there is none."""
     return clean_text(review.remarks.name or "", MAX_NAME)
 
 
 def note_text(review: Review) -> str:
-    """Return the runner's own words on one line, safe to show; empty unless they were given."""
+    """Return the runner's own words on one line, safe to show; empty if there are none."""
     return clean_text(review.remarks.note or "", MAX_NOTE)
 
 
 def remark_lines(review: Review) -> list[str]:
-    """Return the runner's own words as they are told in every report; nothing if none."""
+    """Return the runner's own words as every report shows them; nothing if there are none."""
     note = note_text(review)
     return [say("In the runner's own words: {note}", note=note)] if note else []

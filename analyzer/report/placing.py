@@ -20,12 +20,12 @@ WORDS: dict[NoteCode, str] = {
         "if the recording began early, say when block 1 began with --start"
     ),
     "AMBIGUOUS_START": noted(
-        "the pace does not tell when block 1 began: {readings}; the higher counts, "
+        "the pace does not show when block 1 began: {readings}; the higher counts, "
         "--start settles it"
     ),
     "PLAN_NOT_SEEN": noted(
-        "the pace shows none of the plan's changes, so nothing is said of when they were made; "
-        "if that is a surprise, check whether it is the right plan"
+        "the pace shows none of the plan's changes, so nothing is said about when they were "
+        "made; if that is a surprise, check whether it is the right plan"
     ),
     "CHANGES_NOT_SOUGHT": noted(
         "plan and recording together are too long to look for where the pace was really changed"
@@ -46,7 +46,7 @@ def _readings(readings: tuple[Reading, ...]) -> str:
     """Say what each start of block 1 would give: ``96 with block 1 from 0:00 and ...``."""
     if not readings:
         return ""
-    told = [
+    scores = [
         say(
             "{score} with block 1 from {time}",
             score=say("no score") if r.score is None else f"{round_half_up(r.score):.0f}",
@@ -54,6 +54,6 @@ def _readings(readings: tuple[Reading, ...]) -> str:
         )
         for r in readings
     ]
-    if len(told) == 1:
-        return told[0]
-    return say("{first} and {second}", first=", ".join(told[:-1]), second=told[-1])
+    if len(scores) == 1:
+        return scores[0]
+    return say("{first} and {second}", first=", ".join(scores[:-1]), second=scores[-1])

@@ -128,7 +128,7 @@ def _notes(plan: Plan) -> list[str]:
 
 
 def _heading(plan: Plan) -> str:
-    """Return what stands above the columns."""
+    """Return the headings of the columns."""
     block, role, start, pace, held = (say(name) for name in HEADINGS)
     other = "mi" if plan.units == "km" else "km"
     paces = f"{f'{pace} /{plan.units}':<11}{f'/{other}':<7}"
@@ -162,7 +162,7 @@ def plan_dict(
 
 
 def _starts(plan: Plan) -> list[float | None]:
-    """Return when each block begins, after block 1 has; None once that is not known."""
+    """Return when each block begins, after block 1 has; None once that is unknown."""
     starts: list[float | None] = []
     clock_s: float | None = 0.0
     for block in plan.blocks:
@@ -173,13 +173,13 @@ def _starts(plan: Plan) -> list[float | None]:
 
 
 def _distance(plan: Plan) -> float | None:
-    """Return the length of the whole plan in metres at its paces; None if one is not known."""
+    """Return the length of the whole plan in metres at its paces; None if one is unknown."""
     metres = [_metres(b) for b in plan.blocks]
     return None if None in metres else sum(m for m in metres if m is not None)
 
 
 def _metres(block: Block) -> float | None:
-    """Return the length of a block: as given, or of its time at its pace."""
+    """Return the length of a block: as planned, or of its time at its pace."""
     if block.distance_m is not None:
         return block.distance_m
     return block.duration_s * block.target.speed_mps if block.duration_s and block.target else None
@@ -248,7 +248,7 @@ def _paces(target: Target | None, plan: Plan) -> tuple[str, str]:
 
 
 def _held(block: Block, tolerance: Tolerance | None, units: Unit) -> str:
-    """Say how far off is still held, in seconds per km or mile."""
+    """Say how far off still counts as held, in seconds per km or mile."""
     if tolerance is None or block.target is None:
         return say("not scored")
     pace = pace_s_per_km(block.target.speed_mps) * UNIT_M[units] / KM_M
@@ -259,7 +259,7 @@ def _held(block: Block, tolerance: Tolerance | None, units: Unit) -> str:
 
 
 def _total_text(plan: Plan) -> str:
-    """Say time and distance of the whole plan, as far as they can be said."""
+    """Say time and distance of the whole plan, as far as they are fixed."""
     seconds = _durations_s(plan)
     total_s = sum(seconds)
     total = clock_text(total_s) if total_s >= 3600 else f"{total_s / 60:.0f} min"

@@ -55,7 +55,7 @@ def sparkline(review: Review, width: int) -> list[Line]:
     Returns
     -------
     list of Line
-        Empty where nothing was run or no speed is known.
+        Empty where nothing was run or no speed was measured.
     """
     trace = review.trace
     blocks = _placed(review)

@@ -31,7 +31,7 @@ def cells(text: str) -> int:
 
 
 def cut(text: str, columns: int) -> str:
-    """Shorten a text to so many columns, with an ellipsis."""
+    """Shorten a text to a number of columns, with an ellipsis."""
     if cells(text) <= columns:
         return text
     while text and cells(text) > columns - 1:
@@ -40,7 +40,7 @@ def cut(text: str, columns: int) -> str:
 
 
 def padded(text: str, columns: int) -> str:
-    """Fill a text up to so many columns."""
+    """Pad a text to a number of columns."""
     return text + " " * max(0, columns - cells(text))
 
 
@@ -100,7 +100,7 @@ class Line:
         return lines
 
     def _words(self, longest: int) -> list[tuple[str, str, bool]]:
-        """Return (word, style, whether a blank stands before it)."""
+        """Return (word, style, whether a blank comes before it)."""
         words: list[tuple[str, str, bool]] = []
         space = False
         for text, style in self.pieces:

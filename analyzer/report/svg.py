@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def text(x: float, y: float, words: str, kind: str = "", anchor: str = "middle") -> str:
-    """Write words, escaped; ``anchor`` says which part of them stands at x."""
+    """Write words, escaped; ``anchor`` says which part of them is at x."""
     style = f' class="{kind}"' if kind else ""
     place = "" if anchor == "start" else f' text-anchor="{anchor}"'
     return f'<text{style} x="{x:.1f}" y="{y:.1f}"{place}>{escape(words)}</text>'

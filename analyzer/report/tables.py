@@ -32,20 +32,20 @@ OF_THE_PLAN = ("duration_s", "distance_m", "pace_s_per_km")
 """Keys of the JSON result that make the columns."""
 
 BEFORE_PLAN = OF_THE_BLOCK.index("start_s")
-"""Columns of the block that stand before those of its plan."""
+"""Columns of the block that come before those of its plan."""
 
 SAID = ("score_word", "clear_flags", "run_flags", "athlete", "rpe", "feel", "note")
-"""Columns behind those of the blocks, the same in every table, whoever was named."""
+"""Columns after those of the blocks, the same in every table, whoever was named."""
 
 NONE = "none"
-"""What stands for no clear finding; unknown is another thing."""
+"""Shown for no clear finding; unknown is shown otherwise."""
 
 STARTS = "=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212"
 """What a spreadsheet may take for the start of a formula, in every width."""
 
 FORMULA = re.compile(rf"^\s*[{STARTS}]")
 HIDDEN = re.compile(rf"(;\s*)(?=[{STARTS}])")
-"""The same behind a semicolon, which divides the cells of a table where commas are decimal."""
+"""What may begin a formula, after a semicolon: it divides cells where commas are decimal."""
 
 
 def safe_cell(value: object) -> str:

@@ -110,13 +110,13 @@ def _score(review: Review) -> Line:
 
 
 def _flags(review: Review, width: int, unit: Unit) -> list[Line]:
-    """Return the flags: clear, then possible, then what cannot be told, then small stops."""
+    """Return the flags: clear, then possible, then what would not show, then small stops."""
     lines: list[Line] = []
     for flag in ordered_flags(review):
         lines += _flag(flag, Subject(review, unit), width)
     for stop in small_stops(review):
         words = say(
-            "Stood {time} at {at}, block {block}. Costs no points.",
+            "Stopped for {time} at {at}, block {block}. Costs no points.",
             time=seconds_text(stop.span.duration_s),
             at=clock_text(stop.span.start_s),
             block=block_at(review, stop.span.start_s),

@@ -10,8 +10,8 @@ from analyzer.report.measures import (
     DASH,
     deviation_s_per_km,
     distance_text,
+    is_known,
     is_stop_apart,
-    known,
     per_unit,
     run_pace_s_per_km,
     seconds_text,
@@ -127,7 +127,7 @@ def block_row(block: BlockResult, unit: Unit) -> Row:
         index=str(block.index),
         name=short_name(block),
         planned=planned_text(block, unit),
-        run=pace_text(pace, unit) if pace is not None and known(pace) else DASH,
+        run=pace_text(pace, unit) if pace is not None and is_known(pace) else DASH,
         error="" if error is None else f"± {decimal(round_half_up(per_unit(error, unit), 1), 1)}",
         off=off_text(block, unit),
         in_band=DASH if block.in_band_pct is None else f"{round_half_up(block.in_band_pct):.0f} %",
@@ -178,7 +178,7 @@ def score_words(review: Review) -> tuple[str, str, str]:
 
 def ordered_flags(review: Review) -> list[Flag]:
     """
-    Return the flags as they are listed: clear, then possible, then what cannot be told.
+    Return the flags as they are listed: clear, then possible, then what the recording cannot show.
 
     Two findings that are one fact (a block run at the pace of the next was also too
     fast) are listed once, as the more telling of the two.

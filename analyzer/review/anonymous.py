@@ -123,6 +123,6 @@ def _days(*starts: datetime | None) -> re.Pattern[str] | None:
 def _secrets(review: Review) -> set[str]:
     """Return the words of device, athlete and file names."""
     activity = review.activity
-    told = (activity.device or "", review.remarks.name or "")
-    words = {w for text in told for w in _words(text) if len(w) >= LEAST_WORD}
+    names = (activity.device or "", review.remarks.name or "")
+    words = {w for text in names for w in _words(text) if len(w) >= LEAST_WORD}
     return words - COMMON

@@ -72,7 +72,7 @@ class PlanFolder:
     The plans of a folder, for any number of recordings; each file is read as rarely as may be.
 
     Paces take no part in the choice: a runner who forced every block would be given a faster
-    plan, and be told that it was held.
+    plan, and the report would say that it was held.
 
     Parameters
     ----------
@@ -155,8 +155,8 @@ class PlanFolder:
         else:
             noun = "plan" if len(names) == 1 else "plans"
             text = (
-                f"no plan fits, of {len(names)} {noun} ({shown}): other days, athletes or "
-                "lengths; name the plan with --plan"
+                f"no plan fits, of {len(names)} {noun} ({shown}): they are for other days, "
+                "athletes or lengths; name the plan with --plan"
             )
         more = f"; {skipped[0]}" if skipped and not alike else ""
         return PlanError(activity.source, (PlanProblem(f"{text}{more}"),))
@@ -177,7 +177,7 @@ def _plans_in(folder: Path, squad: Path | None) -> tuple[Path, ...]:
         if path.name not in others and path.name[0] != "." and not _is_recording(path)
     )
     if len(plans) > MAX_PLANS:
-        text = f"{len(plans)} plans, over the limit of {MAX_PLANS}; keep a season's together"
+        text = f"{len(plans)} plans, over the limit of {MAX_PLANS}; use a folder for each season"
         raise fail(name, text)
     if not plans:
         raise fail(name, f"no plan in this folder; a plan ends in {', '.join(ENDINGS)}")

@@ -133,8 +133,9 @@ def _check_plans(reviews: Sequence[Review]) -> None:
             lengths = (mine.planned.duration_s, mine.planned.distance_m)
             if lengths != (theirs.planned.duration_s, theirs.planned.distance_m):
                 problem = (
-                    f"block {mine.index} has another length than in {first.activity.source}: "
-                    "only runs of one plan can be compared; give it with --plan"
+                    f"block {mine.index} does not have the length it has in "
+                    f"{first.activity.source}: only runs of one plan can be compared; give it "
+                    "with --plan"
                 )
                 raise PlanError(review.activity.source, (PlanProblem(problem),))
 

@@ -1,4 +1,4 @@
-"""The dialects of plans: how each is told, and what reads and writes it."""
+"""The dialects of plans: how each is recognised, and what reads and writes it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Dialect(NamedTuple):
     reader : str
         ``module:function``, loaded when there is a file to read.
     writer : str
-        The same for writing; empty where nothing writes this dialect.
+        ``module:function`` that writes a plan in it; empty where nothing writes this dialect.
     endings : tuple of str
         What such files are called; a file that is written has the first.
     """

@@ -39,11 +39,11 @@ def make_track(activity: Activity, shown: Shown) -> Track | None:
         None without positions, or where too little of it is left.
     """
     records = activity.records
-    known = np.isfinite(records.latitude_deg) & np.isfinite(records.longitude_deg)
-    if known.sum() < 3:
+    located = np.isfinite(records.latitude_deg) & np.isfinite(records.longitude_deg)
+    if located.sum() < 3:
         return None
-    elapsed_s = records.elapsed_time_s[known]
-    latitude, longitude = records.latitude_deg[known], records.longitude_deg[known]
+    elapsed_s = records.elapsed_time_s[located]
+    latitude, longitude = records.latitude_deg[located], records.longitude_deg[located]
     turned = np.unwrap(longitude, period=360.0)  # across the date line
     north = (latitude - latitude.mean()) * METRES_PER_DEGREE
     east = (turned - turned.mean()) * METRES_PER_DEGREE * np.cos(np.radians(latitude.mean()))

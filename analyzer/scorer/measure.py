@@ -84,7 +84,7 @@ def measure(
     Parameters
     ----------
     block, placement, tolerance : Block, Placement, Tolerance
-        What was planned, where it lies, and how far off is still held.
+        What was planned, where it lies, and how far off still counts as held.
     prepared : Prepared
         The recording.
     fast_factor : float

@@ -10,8 +10,8 @@ IN_THE_SENTENCE = {
     "FADE": "[Ff]aded",
     "BLOW_UP": "[Bb]lew up",
     "SURGING": "[Ss]urged",
-    "STOPPED": "[Ss]tood",
-    "MISSED_BLOCK": "[Ss]kipped|[Ll]eft one block out",
+    "STOPPED": "[Ss]topped for",
+    "MISSED_BLOCK": "[Ss]kipped",
     "TRUNCATED": "[Ee]nded|[Ss]topped before",
     "LOW_DATA": "too little|left too little",
 }
@@ -27,8 +27,8 @@ IN_THE_MESSAGE = {
     "FADE": "[Ff]aded",
     "BLOW_UP": "blew up|Blew up",
     "SURGING": "in waves|Uneven",
-    "STOPPED": "You stood",
-    "MISSED_BLOCK": "You skipped|One block is missing|Skipped",
+    "STOPPED": "You stopped (for|in)|Stopped",
+    "MISSED_BLOCK": "You skipped|is missing one block|Skipped",
     "TRUNCATED": "The run ended|You stopped before|Cut short",
     "LOW_DATA": "[Tt]oo little",
 }

@@ -126,7 +126,7 @@ def test_a_run_before_the_first_paces_is_refused_and_the_others_go_on(season, ma
     arguments = ("--plan", season / "squad.yaml", "--json")
     code, out, err = run(season / "march.fit", season / "july.fit", *arguments, capsys=capsys)
     assert (code, len(out.splitlines())) == (5, 1)
-    assert "anna's paces begin on 2026-05-01, the run is of 2026-03-06" in err
+    assert "anna's paces begin on 2026-05-01, but the run was on 2026-03-06" in err
     assert run(season / "march.fit", *arguments, capsys=capsys)[0] == 4
 
 
@@ -150,7 +150,7 @@ def test_a_recording_without_a_date_gets_the_latest_paces(season, capsys):
     [
         (["--plan", "squad.yaml", "--athlete", "ana"], 4, "did you mean 'anna'"),
         (["--plan", "squad.yaml", "--athletes", "x.yaml"], 4, "check the name after --athletes"),
-        (["--plan", "10min @ threshold", "--athlete", "eve"], 4, "it knows anna, bob"),
+        (["--plan", "10min @ threshold", "--athlete", "eve"], 4, "it has anna, bob"),
         (["--athlete", "anna"], 2, "need a plan"),
         (["--athletes", "athletes.yaml"], 2, "need a plan"),
         (["--plan", "squad.yaml", "--plans", "."], 2, "give one of them"),

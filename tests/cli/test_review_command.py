@@ -203,6 +203,13 @@ def test_inspect_takes_no_color_as_the_others_do(capsys):
     assert plain[0] == 0
 
 
+def test_an_option_without_its_value_gets_one_line_and_a_pointer_to_help(capsys):
+    """Where the command line breaks off, nobody says of which command."""
+    code, out, err = run(str(STEADY), "--plan", capsys=capsys)
+    assert (code, out) == (2, "")
+    assert err == "progcheck: Option '--plan' requires an argument. See 'progcheck --help'.\n"
+
+
 @pytest.mark.parametrize("command", ["review", "compare"])
 def test_help_lists_every_ending_that_a_report_may_have(command, capsys):
     """From the table of forms."""
@@ -421,7 +428,7 @@ def test_a_message_takes_the_place_of_the_report(capsys):
     code, out, err = run(STEADY, "--plan", PLAN, "--message", *said, capsys=capsys)
     assert (code, err) == (0, "")
     assert out.startswith("Hi Anna,\n\nTuesday progression: 98 of 100 (94 to 100), held.\n")
-    assert "You wrote: “easy until the bridge”. You gave the effort 7 of 10." in out
+    assert "You wrote: “easy until the bridge”. You rated the effort 7 of 10." in out
     code, out, _ = run(STEADY, GREEDY, "--plan", PLAN, "--message", "--name", "Bo", capsys=capsys)
     assert code == 0
     assert out.count("\n\nHi Bo,\n\n") == 1

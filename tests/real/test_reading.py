@@ -119,7 +119,7 @@ def test_odd_files_are_read_or_refused_in_one_line(name):
         ("odd/python-fitparse--antfs-dump.63.fit", "no distance"),
         ("odd/python-fitparse--sample-activity-indoor-trainer.fit", "no distance"),
         ("odd/gpxpy--cerknicko-without-times.gpx", "no time"),
-        ("odd/gpxpy--Mojstrovka.gpx", "no span of time"),
+        ("odd/gpxpy--Mojstrovka.gpx", "all records have the same time"),
         ("plans/TestFilesForFitnessApps--Half_Mile_Repeats_workout.fit", "--plan"),
     ],
 )

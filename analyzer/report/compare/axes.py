@@ -1,4 +1,4 @@
-"""Axes that several runs share, so that their drawings can be laid over one another by eye."""
+"""Axes that several runs share, so that their drawings can be compared by eye."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Stretch:
 
 
 def shared_axes(reviews: Iterable[Review]) -> SharedAxes | None:
-    """Return the axes that hold every run; None where there is nothing to draw."""
+    """Return the axes on which every run fits; None where there is nothing to draw."""
     lengths, lows, highs = [], [], []
     for review in reviews:
         blocks = drawn_blocks(review)
@@ -51,9 +51,9 @@ def shared_axes(reviews: Iterable[Review]) -> SharedAxes | None:
 
 def stretches(review: Review, most: int) -> list[Stretch]:
     """
-    Return the line of a run in at most about so many points, broken at stops.
+    Return the line of a run in at most about that many points, broken at stops.
 
-    Parts that were off the plan long and far enough to be told stand apart, and
+    Parts that were off the plan long and far enough to be mentioned stand apart, and
     begin where the part before them ends.
     """
     parts: list[Stretch] = []

@@ -55,7 +55,7 @@ def draw_small(review: Review, axes: SharedAxes | None, finding: str) -> str:
 
 
 def draw_range(score: float, low: float, high: float) -> str:
-    """Draw a score with its range on a line from 0 to 100; the numbers stand beside it."""
+    """Draw a score with its range on a line from 0 to 100; the numbers are beside it."""
     return (
         '<svg class="range" viewBox="0 0 104 10" aria-hidden="true">'
         '<path class="all" d="M2 5H102"/>'

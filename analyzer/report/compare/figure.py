@@ -40,17 +40,17 @@ MOST_RUNS = 12
 """More rows could not be read on a phone."""
 
 MOST_COLUMNS = 6
-"""With more blocks the signs stand in the drawing."""
+"""With more blocks the signs are in the drawing."""
 
 STRETCHES = {"": INK, "fast": BLUE, "slow": ORANGE}
 
 SIZES = ((44, 2), (38, 3), (32, 4), (28, 7))
-"""Sizes of the sentence [px], and on how many lines each may stand."""
+"""Sizes of the sentence [px], and how many lines each may take."""
 
 DRAWN_FROM, DRAWN_TO, CELLS_FROM = 336, 560, 576
 """Where the drawings begin and end, and where the blocks begin [px]."""
 
-HIGHEST_ROW, TOLD_ROW, WORD_ROW = 230.0, 168.0, 96.0
+HIGHEST_ROW, SUMMARY_ROW, WORD_ROW = 230.0, 168.0, 96.0
 """Height of a row at most, and from where on its findings and its word have room [px]."""
 
 MOST_POINTS = 300
@@ -117,7 +117,7 @@ def _head(page: Page, side: SideBySide) -> float:
 
 def _foot(page: Page, side: SideBySide, unit: Unit, shown: int) -> float:
     """Say how to read the card; return where the rows above may end."""
-    signs = say("▲ too fast, ▼ too slow, ■ not run to its end.")
+    signs = say("▲ too fast, ▼ too slow, ■ not finished.")
     signs = ", ".join(part.replace(" ", "\u00a0") for part in signs.split(", "))
     numbers = say("{unit} off the plan: {minus} faster, + slower.", unit=f"s/{unit}", minus=MINUS)
     scores = say("Scores: 90 % range.")
@@ -164,7 +164,7 @@ def _run(
 ) -> None:
     """Write and draw one run; top and height of its place in pixels."""
     top, height = place
-    lines = page.wrapped(kept_together(row.told), 22)[:2] if height >= TOLD_ROW else []
+    lines = page.wrapped(kept_together(row.summary), 22)[:2] if height >= SUMMARY_ROW else []
     middle = top + (height - 30 * len(lines)) / 2
     _label(page, row, middle, has_word=height >= WORD_ROW and not lines)
     page.lines(lines, top + height - 24 - 30 * len(lines), 22, 30, color=NOTE)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NOTHING_CLEAR = noted("no clear finding")
 
-DOUBTFUL = noted("where block 1 began is not certain")
+DOUBTFUL = noted("it is not certain where block 1 began")
 
 START_DOUBTS: frozenset[NoteCode] = frozenset(("START_DOUBTFUL", "AMBIGUOUS_START"))
 """Doubts about the start of block 1, which make a whole row doubtful."""

@@ -25,7 +25,7 @@ MOST_COLUMNS = 7
 
 
 def _cards(table: str, across: int) -> str:
-    """Return the rules that make a card of each run, with so many blocks side by side."""
+    """Return the rules that make a card of each run, with that many blocks side by side."""
     return (
         f"{table} tbody,{table} tfoot{{display:block}}"
         f"{table}{{display:flex;flex-direction:column}}"
@@ -59,7 +59,7 @@ STYLE = (
     f"""{DRAWN}
 .runs tbody th{{min-width:12em;max-width:17em}}.runs tbody th b{{display:block}}
 .top span+span{{white-space:nowrap}}.runs td,.runs th{{vertical-align:top}}
-.runs .told{{display:block;font-size:13px;line-height:1.4;color:var(--note);text-wrap:pretty}}
+.runs .summary{{display:block;font-size:13px;line-height:1.4;color:var(--note);text-wrap:pretty}}
 .runs .sc b{{font-size:22px;line-height:1.1;font-weight:600;display:block}}
 .runs .sc small{{font-size:13px;color:var(--note);white-space:nowrap}}
 .runs .range{{display:block;width:84px;height:8px;margin-top:3px}}
@@ -78,8 +78,8 @@ padding:8px 16px 0 0}}
     + "@media screen and (max-width:719px){.runs{margin-top:20px;border-top:1px solid var(--line)}"
     + _cards(".runs", 5)
     + _cards(".runs.cards", 5)
-    + "}\n@media print{.runs .dr{width:34mm}.runs .sc b{font-size:13pt}.runs .told,.runs .sc small"
-    ",.runs thead small{font-size:7.4pt}.runs tbody th{min-width:0}"
+    + "}\n@media print{.runs .dr{width:34mm}.runs .sc b{font-size:13pt}.runs .summary"
+    ",.runs .sc small,.runs thead small{font-size:7.4pt}.runs tbody th{min-width:0}"
     ".runs thead th{white-space:nowrap}.cards .small{max-width:80mm}}\n"
 )
 """What a comparison needs beside the sheet of every page."""
@@ -150,7 +150,7 @@ def _head(heads: tuple[Column, ...]) -> str:
 def _row(run: Compared, heads: tuple[Column, ...], axes: SharedAxes | None, unit: Unit) -> str:
     """Return one run."""
     row = run_row(run, unit)
-    finding = f"{row.label}: {row.told}"
+    finding = f"{row.label}: {row.summary}"
     cells = "".join(
         f'<td role="cell" class="n b {SIDES[cell.kind]}"><span class="k">{cell.index} '
         f"{escape(head.planned)}</span>"
@@ -160,7 +160,7 @@ def _row(run: Compared, heads: tuple[Column, ...], axes: SharedAxes | None, unit
     )
     return (
         f'<tr role="row"><th role="rowheader" scope="row"><b>{escape(row.label)}</b>'
-        f'<span class="told">{escape(row.told)}</span></th>'
+        f'<span class="summary">{escape(row.summary)}</span></th>'
         f'<td role="cell" class="sc">{_score(run, row)}</td>'
         f'<td role="cell" class="dr">{draw_small(run.review, axes, finding)}</td>{cells}</tr>'
     )

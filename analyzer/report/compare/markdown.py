@@ -43,7 +43,7 @@ def render_comparison_markdown(side: SideBySide, units: Unit | None = None) -> s
         row = run_row(run, unit)
         score = f"{row.score} ({row.sure})" if row.sure else row.score
         shown = [f"{cell.glyph} {cell.off}" for cell in row.cells]
-        lines.append(_row([row.label, score, *shown, row.told]))
+        lines.append(_row([row.label, score, *shown, row.summary]))
     held = [h.held for h in heads]
     lines.append(_row([held_of(len(side.runs)), "", *held, ""]))
     lines += ["", escaped(" ".join(notes(side, unit)))]

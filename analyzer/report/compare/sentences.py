@@ -31,15 +31,15 @@ OF_RUNS: dict[Outcome, tuple[str, str]] = {
         noted("Blocks {blocks} were too slow in {who}."),
     ),
     "unfinished": (
-        noted("Block {blocks} was not run to its end in {who}."),
-        noted("Blocks {blocks} were not run to the end in {who}."),
+        noted("Block {blocks} was not finished in {who}."),
+        noted("Blocks {blocks} were not finished in {who}."),
     ),
     "held": (
         noted("Block {blocks} was held in {who}."),
         noted("Blocks {blocks} were held in {who}."),
     ),
 }
-"""How an outcome is told of one block, and of several."""
+"""How an outcome is put where the rows are runs: of one block, and of several."""
 
 OF_SQUAD: dict[Outcome, tuple[str, str]] = {
     "too_fast": (noted("{who} forced block {blocks}."), noted("{who} forced blocks {blocks}.")),
@@ -53,7 +53,7 @@ OF_SQUAD: dict[Outcome, tuple[str, str]] = {
     ),
     "held": (noted("{who} held block {blocks}."), noted("{who} held blocks {blocks}.")),
 }
-"""The same of a squad."""
+"""How an outcome is put where the rows are runners; a squad's."""
 
 
 def sentences(side: SideBySide) -> tuple[str, str]:
@@ -61,7 +61,7 @@ def sentences(side: SideBySide) -> tuple[str, str]:
     Say what the runs have in common, and what the scores show of a change.
 
     Common is what more than half of the runs did, at least two. A change is
-    told only where the 90 % ranges do not overlap.
+    mentioned only where the 90 % ranges do not overlap.
 
     Returns
     -------
@@ -83,12 +83,12 @@ def _common(side: SideBySide) -> str:
     judged = [b for b in side.blocks if b.held + b.too_fast + b.too_slow + b.unfinished]
     if not judged:
         return say("Nothing could be scored in any of the runs.")
-    found = [_finding(side, f) for f in side.findings if _is_common(f.runs, total)][:1]
+    shared = [_finding(side, f) for f in side.findings if _is_common(f.runs, total)][:1]
     if all(b.held == total for b in judged):
-        return " ".join([_all_held(side, is_one=len(judged) == 1), *found])
-    told = [*_faults(side, judged), *found]
-    if told:
-        return " ".join(told)
+        return " ".join([_all_held(side, is_one=len(judged) == 1), *shared])
+    faults = [*_faults(side, judged), *shared]
+    if faults:
+        return " ".join(faults)
     best = [b for b in judged if b.held == total]
     if best:
         no_fault = say("No fault is shared by most.")
@@ -113,31 +113,31 @@ def _all_held(side: SideBySide, *, is_one: bool) -> str:
 
 
 def _is_common(count: int, total: int) -> bool:
-    """Whether so many runs are more than half of them, and at least two."""
+    """Whether a count of runs is more than half of them, and at least two."""
     return count >= 2 and 2 * count > total
 
 
 def _faults(side: SideBySide, judged: Sequence[SharedBlock]) -> list[str]:
     """Return at most two sentences about blocks that most runs missed alike."""
-    found: list[tuple[int, int, str]] = []
+    ranked: list[tuple[int, int, str]] = []
     for rank, outcome in enumerate(FAULTS):
         common = [b for b in judged if _is_common(b.count(outcome), len(side.runs))]
         for count in sorted({b.count(outcome) for b in common}, reverse=True):
             alike = [b for b in common if b.count(outcome) == count]
-            found.append((-count, rank, _outcome(side, alike, outcome)))
-    return [words for _, _, words in sorted(found)][:2]
+            ranked.append((-count, rank, _outcome(side, alike, outcome)))
+    return [words for _, _, words in sorted(ranked)][:2]
 
 
 def _outcome(side: SideBySide, blocks: Sequence[SharedBlock], outcome: Outcome) -> str:
     """Say of blocks how many runs had one outcome in them."""
     who = _of(blocks[0].count(outcome), len(side.runs), squad=side.is_squad)
     one, several = (OF_SQUAD if side.is_squad else OF_RUNS)[outcome]
-    told = one if len(blocks) == 1 else several
-    return say(told, who=who, blocks=block_list(b.index for b in blocks))
+    words = one if len(blocks) == 1 else several
+    return say(words, who=who, blocks=block_list(b.index for b in blocks))
 
 
 def _finding(side: SideBySide, finding: SharedFinding) -> str:
-    """Say in how many runs something was found."""
+    """Say in how many runs, or of how many runners, a finding is clear."""
     who = _of(finding.runs, len(side.runs), squad=side.is_squad)
     shared = finding_of(finding.code)
     return say(shared.of_squad if side.is_squad else shared.of_runs, who=who)
@@ -165,7 +165,7 @@ def _change(change: Change) -> str:
     }
     if change.direction == "not_shown":
         return say(
-            "From {day} to {later} no change that the ranges would show: {score} to {last}.",
+            "From {day} to {later} the score did not clearly change: {score} to {last}.",
             **facts,
         )
     if change.direction == "rose":

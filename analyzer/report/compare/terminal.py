@@ -174,7 +174,7 @@ def _row(row: RunRow, layout: _Layout, width: int) -> list[Line]:
 
 def _below(row: RunRow, width: int) -> list[Line]:
     """Return word and findings of a run, wrapped and set in."""
-    lines = Line.of(row.told, DIM).wrapped(width - 2)
+    lines = Line.of(row.summary, DIM).wrapped(width - 2)
     return [Line([("  ", ""), *line.pieces]) for line in lines]
 
 
@@ -210,5 +210,5 @@ def _numbered(shown: Sequence[Cell], number: int, off: int) -> Line:
 
 
 def _right(text: str, columns_wide: int) -> str:
-    """Set a text to the right of so many columns."""
+    """Align a text right in a number of columns."""
     return " " * max(0, columns_wide - cells(text)) + text

@@ -33,11 +33,11 @@ SHORT_MONTHS = (
     noted("Jan"), noted("Feb"), noted("Mar"), noted("Apr"), noted("May"), noted("Jun"),
     noted("Jul"), noted("Aug"), noted("Sep"), noted("Oct"), noted("Nov"), noted("Dec"),
 )  # fmt: skip
-"""Months as they stand in the labels of runs; a test holds them to those."""
+"""Months as the labels of runs have them; a test compares the two."""
 
 LEGEND = noted(
     "{unit} off the plan: {minus} faster, + slower. "
-    "▲ too fast, ▼ too slow, ● held, · not scored, ■ not run to its end."
+    "▲ too fast, ▼ too slow, ● held, · not scored, ■ not finished."
 )
 
 
@@ -75,7 +75,7 @@ class RunRow:
     has_findings: bool = True
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """Word and findings: ``loose: block 4 skipped``; ``held, no clear finding``."""
         return f"{self.word}{': ' if self.has_findings else ', '}{self.findings}"
 
@@ -106,12 +106,12 @@ def run_row(run: Compared, unit: Unit) -> RunRow:
         None if v is None else round_half_up(v)
         for v in (run.review.score.overall, run.review.score.low, run.review.score.high)
     )
-    known = score is not None and low is not None and high is not None
+    is_scored = score is not None and low is not None and high is not None
     findings = clear_findings(run.review)
     return RunRow(
         label=label_said(run),
-        score=f"{score:.0f}" if known else DASH,
-        sure=say("{low} to {high}", low=f"{low:.0f}", high=f"{high:.0f}") if known else "",
+        score=f"{score:.0f}" if is_scored else DASH,
+        sure=say("{low} to {high}", low=f"{low:.0f}", high=f"{high:.0f}") if is_scored else "",
         word=score_words(run.review)[1],
         cells=tuple(_cell(block, unit) for block in run.review.blocks),
         findings=findings or say(NOTHING_CLEAR),
@@ -124,8 +124,8 @@ def _cell(block: BlockResult, unit: Unit) -> Cell:
     row = block_row(block, unit)
     off = deviation_s_per_km(block)
     words = say("not measured") if row.off == DASH else row.off
-    told = f"{row.verdict}, {words}" if row.verdict not in words else words
-    return Cell(row.index, row.glyph, _signed(off, unit), told, row.kind)
+    spoken = f"{row.verdict}, {words}" if row.verdict not in words else words
+    return Cell(row.index, row.glyph, _signed(off, unit), spoken, row.kind)
 
 
 def _signed(off: float | None, unit: Unit) -> str:
@@ -183,7 +183,7 @@ def notes(side: SideBySide, unit: Unit) -> list[str]:
     if not all(block.is_same_pace for block in side.blocks):
         lines.append(say("Each run is judged by its own paces."))
     if any(block.is_adjusted for run in side.runs for block in run.review.blocks):
-        lines.append(say("Where hills count, paces are as on the flat."))
+        lines.append(say("Where hills count, paces are adjusted to the flat."))
     return [*lines, *_clock_notes(side)]
 
 

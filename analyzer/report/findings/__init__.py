@@ -1,5 +1,5 @@
 """
-Findings in words: the kind of each, and how any of them is titled and evidenced.
+Findings in words: which kinds there are, and the title and evidence of any of them.
 
 A kind lives in the module that has the name of its code, and is loaded when a run has it.
 """
@@ -22,7 +22,7 @@ OUTLINES = {"▲": "△", "▼": "▽", "■": "□"}
 """Signs of findings that are only possible."""
 
 HIDDEN_SIGN = "?"
-"""Sign of what cannot be told."""
+"""Sign of what the recording is too coarse to show."""
 
 CERTAINTY_WORDS: dict[Certainty, str] = {
     "clear": noted("clear"),
@@ -40,7 +40,7 @@ def finding_of(code: FlagCode) -> Finding:
 
 
 def telling_of(code: EventCode) -> Telling:
-    """Return how an event is told in sentences; blocks that were held have a telling too."""
+    """Return the sentences for an event; blocks that were held have theirs too."""
     if code == "HELD":
         from analyzer.report.findings.held import TELLING  # it is no finding
 
@@ -87,7 +87,7 @@ def evidence_text(flag: Flag, subject: Subject) -> str:
     ----------
     flag : Flag
         With its facts; where the ones that a sentence needs are absent, only its
-        size is told.
+        size is said.
     subject : Subject
         The review it belongs to, whose paces it quotes, and the unit of these.
     """

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 HEART: dict[Heart, str] = {
     "body": noted("Heart rate stayed up: the body gave out, unless it was heat or a hill."),
-    "choice": noted("Heart rate fell with it: the pace was let go."),
+    "choice": noted("Heart rate fell with it: the effort was let go."),
 }
 """What the heart tells of a collapse."""
 
 YOUR_HEART: dict[Heart, str] = {
     "body": noted("Your heart rate stayed up: the body gave out, unless it was heat or a hill."),
-    "choice": noted("Your heart rate fell with it: the pace was let go."),
+    "choice": noted("Your heart rate fell with it: you let go of the effort."),
 }
-"""What is said of it to the runner."""
+"""What the message says to the runner about the heart in a collapse."""
 
 
 def _clause(event: Event, named: Named, subject: Subject) -> str:
@@ -58,45 +58,45 @@ def _sentence(event: Event, subject: Subject) -> str:
     facts = _facts(flag, subject)
     if facts is None or flag is None or not isinstance(flag.facts, BlowUp):
         return say("In block {block} you blew up.", block=block)
-    told = (
+    sentence = (
         say(
-            "In block {block} you blew up badly at {at}: {before} until then, {after} for {time} "
-            "after it.",
+            "In block {block} you blew up badly at {at}: {before} until then, {after} for "
+            "{time} after that.",
             block=block,
             **facts,
         )
         if flag.facts.is_severe
         else say(
-            "In block {block} you blew up at {at}: {before} until then, {after} for {time} after "
-            "it.",
+            "In block {block} you blew up at {at}: {before} until then, {after} for {time} "
+            "after that.",
             block=block,
             **facts,
         )
     )
     if flag.facts.heart is None:
-        return told
+        return sentence
     heart = say(YOUR_HEART[flag.facts.heart])
-    return f"{told} {heart}"
+    return f"{sentence} {heart}"
 
 
 def _evidence(flag: Flag, subject: Subject) -> str:
     facts = _facts(flag, subject)
     if facts is None or not isinstance(flag.facts, BlowUp):
         return ""
-    told = (
+    sentence = (
         say("Severe: {pace} until {at}, then {after} for {time}.", **facts)
         if flag.facts.is_severe
         else say("{pace} until {at}, then {after} for {time}.", **facts)
     )
     if flag.facts.heart is None:
-        return told
+        return sentence
     heart = say(HEART[flag.facts.heart])
-    return f"{told} {heart}"
+    return f"{sentence} {heart}"
 
 
 def _comfort(flags: list[Flag], subject: Subject) -> str:
     return hard_end(flags, subject) or say(
-        "A day like that happens, and says little about the next one."
+        "Days like that happen, and say little about the next one."
     )
 
 

@@ -34,14 +34,14 @@ def change_facts(flag: Flag) -> dict[str, str] | None:
 
 def _shift(flag: Flag, value_s: float) -> str:
     """Say how far off a change was, with its interval: ``85 s (70 to 100)``."""
-    told = f"{round_half_up(abs(value_s)):.0f} s"
+    size = f"{round_half_up(abs(value_s)):.0f} s"
     if flag.low is None or flag.high is None or not math.isfinite(flag.low + flag.high):
-        return told
+        return size
     near, far = sorted((abs(flag.low), abs(flag.high)))
     if flag.low < 0 < flag.high:
         near = 0.0
-    low, high = (f"{round_half_up(size):.0f}" for size in (near, far))
-    return say("{time} ({low} to {high})", time=told, low=low, high=high)
+    low, high = (f"{round_half_up(end):.0f}" for end in (near, far))
+    return say("{time} ({low} to {high})", time=size, low=low, high=high)
 
 
 def _off(effect: Effect) -> str:
@@ -49,12 +49,12 @@ def _off(effect: Effect) -> str:
     return too_fast_text(effect) if SIDES[effect.code] < 0 else too_slow_text(effect)
 
 
-def effect_clause(told: str, event: Event, subject: Subject) -> str:
+def effect_clause(clause: str, event: Event, subject: Subject) -> str:
     """Add to a part of the headline what it made of the pace of whole blocks."""
     effect = event.effect
     if effect is None:
-        return told
-    facts = {"clause": told, "off": _off(effect)}
+        return clause
+    facts = {"clause": clause, "off": _off(effect)}
     if effect.blocks == event.blocks:
         return say("{clause}, which came out {off}", **facts)
     first, last = effect.blocks[0].index, effect.blocks[-1].index
@@ -62,20 +62,20 @@ def effect_clause(told: str, event: Event, subject: Subject) -> str:
     return say("{clause}, so that {blocks} came out {off}", **facts, **named._asdict())
 
 
-def effect_sentence(told: str, event: Event) -> str:
+def effect_sentence(clause: str, event: Event) -> str:
     """End a sentence to the runner with what it made of the pace of whole blocks."""
     effect = event.effect
     if effect is None:
-        return f"{told}."
-    facts = {"clause": told, "off": _off(effect)}
+        return f"{clause}."
+    facts = {"clause": clause, "off": _off(effect)}
     if effect.blocks == event.blocks:
-        told = say("{clause}, which came out {off}", **facts)
+        clause = say("{clause}, which came out {off}", **facts)
     else:
         numbers = block_numbers(effect.blocks)
-        told = say(
+        clause = say(
             "{clause}, so that {blocks} came out {off}",
             **facts,
             blocks=numbers,
             where=say("in {blocks}", blocks=numbers),
         )
-    return f"{told}."
+    return f"{clause}."

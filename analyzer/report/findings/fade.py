@@ -30,13 +30,13 @@ def _sentence(event: Event, subject: Subject) -> str:
         return effect_sentence(say("You faded in {blocks}", blocks=block_numbers(event.blocks)),
                                event)  # fmt: skip
     first, last = (pace_text(pace, subject.unit) for pace in thirds)
-    told = say(
+    sentence = say(
         "You faded in block {block}, from {first} in its first third to {last} in its last",
         block=event.blocks[0].index,
         first=first,
         last=last,
     )
-    return effect_sentence(told, event)
+    return effect_sentence(sentence, event)
 
 
 def _thirds(flag: Flag) -> tuple[float, float] | None:
@@ -58,17 +58,19 @@ def _evidence(flag: Flag, subject: Subject) -> str:
         "last": pace_text(thirds[1], subject.unit),
     }
     if flag.value is None:
-        told = say("{first} in its first third, {last} in its last.", **facts)
+        sentence = say("{first} in its first third, {last} in its last.", **facts)
     else:
-        told = say(
-            "{first} in its first third, {last} in its last, {percent} % over the block.",
+        sentence = say(
+            "{first} in its first third, {last} in its last, slowing {percent} % over the block.",
             **facts,
             percent=f"{round_half_up(abs(flag.value)):.0f}",
         )
     if not isinstance(flag.facts, Fade) or flag.facts.heart != "body":
-        return told
-    heart = say("The heart worked harder for it than before: tired, unless it was heat or a hill.")
-    return f"{told} {heart}"
+        return sentence
+    heart = say(
+        "The heart worked harder for it than before: fatigue, unless it was heat or a hill."
+    )
+    return f"{sentence} {heart}"
 
 
 FINDING = Finding(
@@ -77,7 +79,7 @@ FINDING = Finding(
     telling=Telling(_clause, _sentence, noted("Faded")),
     evidence=_evidence,
     perhaps=lambda flag: noted("{block} may have faded"),
-    of_runs=noted("In {who} a block faded."),
+    of_runs=noted("In {who} the pace faded within a block."),
     of_squad=noted("{who} faded."),
     advice=lambda flags, subject: say(
         "Begin block {block} easier than it feels, and let the pace come to you.",

@@ -69,7 +69,7 @@ class Finding(NamedTuple):
     comfort : function of (list of Flag, Subject)
         Something kind that is true of it; empty: nothing.
     without_block : str
-        Its title where it is not known in which block it was; empty: the title.
+        Its title where it is unknown which block it was in; empty: the title.
     if_hidden : str
         Its title where the recording cannot show it; empty: the title.
     hidden : function of (Flag, Subject)

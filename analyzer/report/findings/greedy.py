@@ -10,7 +10,7 @@ from analyzer.report.findings.finding import Finding, Telling
 from analyzer.report.findings.impatience import hold_back, too_easy
 from analyzer.report.findings.words import block_numbers, pace_against, pace_of, shown_pace
 from analyzer.report.language import noted, say
-from analyzer.report.measures import known, size_text
+from analyzer.report.measures import is_known, size_text
 from analyzer.report.story.relations import is_by_timing
 from analyzer.units import clock_text, pace_text
 
@@ -25,8 +25,8 @@ def _clause(event: Event, named: Named, subject: Subject) -> str:
     facts = named._asdict()
     if event.size is None:
         return effect_clause(say("left {blocks} early", **facts), event, subject)
-    told = say("left {blocks} {time} early", **facts, time=size_text(event.size))
-    return effect_clause(told, event, subject)
+    clause = say("left {blocks} {time} early", **facts, time=size_text(event.size))
+    return effect_clause(clause, event, subject)
 
 
 def _sentence(event: Event, subject: Subject) -> str:
@@ -44,16 +44,16 @@ def _sentence(event: Event, subject: Subject) -> str:
             "at": clock_text(change.changed_at_s),
             "planned": clock_text(change.planned_at_s),
         }
-        told = (
-            say("You left {blocks} {time} early, at {at} and not at {planned}", **facts)
+        clause = (
+            say("You left {blocks} {time} early, at {at} instead of {planned}", **facts)
             if event.size is not None
-            else say("You left {blocks} early, at {at} and not at {planned}", **facts)
+            else say("You left {blocks} early, at {at} instead of {planned}", **facts)
         )
     elif event.size is not None:
-        told = say("You left {blocks} {time} early", **facts)
+        clause = say("You left {blocks} {time} early", **facts)
     else:
-        told = say("You left {blocks} early", **facts)
-    return effect_sentence(told, event)
+        clause = say("You left {blocks} early", **facts)
+    return effect_sentence(clause, event)
 
 
 def _evidence(flag: Flag, subject: Subject) -> str:
@@ -61,15 +61,15 @@ def _evidence(flag: Flag, subject: Subject) -> str:
         facts = change_facts(flag)
         if facts is None:
             return ""
-        return say("The pace changed at {at} and not at {planned}, {shift} early.", **facts)
+        return say("The pace changed at {at} instead of {planned}, {shift} early.", **facts)
     pace, facts_ = pace_of(flag, subject), flag.facts
-    if not isinstance(facts_, GreedyByPace) or not known(facts_.planned_s_per_km):
+    if not isinstance(facts_, GreedyByPace) or not is_known(facts_.planned_s_per_km):
         return ""
     following, planned = facts_.next_planned_s_per_km, facts_.planned_s_per_km
     if pace is None or planned is None or following is None or following > pace + 0.5:
         return pace_against(flag, subject)
     return say(
-        "{pace} against {planned}, nearer to the {next} of the next block.",
+        "{pace} against {planned}, closer to the {next} of the next block.",
         pace=shown_pace(flag, pace, subject),
         planned=pace_text(planned, subject.unit),
         next=pace_text(following, subject.unit),

@@ -53,12 +53,12 @@ def _no_faster(block: BlockResult, unit: Unit) -> str:
     """Name the pace that no kilometre or mile of a block should beat."""
     pace, tolerance = block.planned.pace_s_per_km, block.tolerance
     if pace is None or tolerance is None or math.isinf(tolerance.fast_pct):
-        return say("Let block {block} be easier than feels right.", block=block.index)
+        return say("Keep block {block} easier than feels right.", block=block.index)
     limit = pace * math.exp(-tolerance.fast_pct / 100)
     facts = {"pace": pace_text(pace, unit), "limit": pace_text(limit, unit)}
     if unit == "km":
-        return say("In the {pace} block, let no kilometre be faster than {limit}.", **facts)
-    return say("In the {pace} block, let no mile be faster than {limit}.", **facts)
+        return say("In the {pace} block, run no kilometre faster than {limit}.", **facts)
+    return say("In the {pace} block, run no mile faster than {limit}.", **facts)
 
 
 def too_easy(flags: list[Flag], subject: Subject) -> str:

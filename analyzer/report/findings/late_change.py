@@ -21,25 +21,25 @@ def _clause(event: Event, named: Named, subject: Subject) -> str:
     facts = named._asdict()
     if event.size is None:
         return effect_clause(say("began {blocks} late", **facts), event, subject)
-    told = say("began {blocks} {time} late", **facts, time=size_text(event.size))
-    return effect_clause(told, event, subject)
+    clause = say("began {blocks} {time} late", **facts, time=size_text(event.size))
+    return effect_clause(clause, event, subject)
 
 
 def _sentence(event: Event, subject: Subject) -> str:
     blocks = block_numbers(event.blocks)
-    told = (
+    clause = (
         say("You began {blocks} late", blocks=blocks)
         if event.size is None
         else say("You began {blocks} {time} late", blocks=blocks, time=size_text(event.size))
     )
-    return effect_sentence(told, event)
+    return effect_sentence(clause, event)
 
 
 def _evidence(flag: Flag, subject: Subject) -> str:
     facts = change_facts(flag)
     if facts is None:
         return ""
-    return say("The pace changed at {at} and not at {planned}, {shift} late.", **facts)
+    return say("The pace changed at {at} instead of {planned}, {shift} late.", **facts)
 
 
 def _hidden(flag: Flag, subject: Subject) -> str:
@@ -57,13 +57,11 @@ FINDING = Finding(
     evidence=_evidence,
     perhaps=lambda flag: noted("{block} may have begun late"),
     of_runs=noted("In {who} a change came late."),
-    of_squad=noted("{who} changed late."),
+    of_squad=noted("{who} changed pace late."),
     advice=lambda flags, subject: say(
         "Let the watch beep at each change, and change when it does."
     ),
-    comfort=lambda flags, subject: say(
-        "If you miss a change, late is the patient side to miss it on."
-    ),
+    comfort=lambda flags, subject: say("If you miss a change, late is the patient way to miss it."),
     if_hidden=noted("Whether the changes were late"),
     hidden=_hidden,
 )

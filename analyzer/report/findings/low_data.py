@@ -42,7 +42,7 @@ def _evidence(flag: Flag, subject: Subject) -> str:
             percent=f"{bad:.0f}",
         )
     return say(
-        "Its pace is only known to {percent} %, so it is not scored.",
+        "Its pace is good only to {percent} %, so it is not scored.",
         percent=decimal(round_half_up(facts.pace_se_pct, 1), 1),
     )
 
@@ -50,7 +50,7 @@ def _evidence(flag: Flag, subject: Subject) -> str:
 FINDING = Finding(
     title=noted("too little was measured"),
     sign="?",
-    telling=Telling(_clause, _sentence, noted("Too little measured")),
+    telling=Telling(_clause, _sentence, noted("Too little data")),
     evidence=_evidence,
-    perhaps=lambda flag: noted("{block} may hold too little data"),
+    perhaps=lambda flag: noted("{block} may have too little data"),
 )

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 def _clause(event: Event, named: Named, subject: Subject) -> str:
     if not event.blocks:
-        return say("left one block out")
+        return say("skipped one block")
     return say("skipped {blocks}", **named._asdict())
 
 
 def _sentence(event: Event, subject: Subject) -> str:
     if not event.blocks:
-        return say("One block is missing, by the pace and length of your run.")
+        return say("Judging by its pace and length, your run is missing one block.")
     return say("You skipped {blocks}.", blocks=block_numbers(event.blocks))
 
 
@@ -37,7 +37,10 @@ def _evidence(flag: Flag, subject: Subject) -> str:
         return (
             say("The pace and the length of the run fit the plan without it.")
             if flag.block is not None
-            else say("Pace and length of the run fit the plan less one block; not which one.")
+            else say(
+                "The pace and the length of the run fit the plan without one block, "
+                "but not which one."
+            )
         )
     if facts.planned_m is not None:
         size = f"{decimal(facts.planned_m / UNIT_M[subject.unit], 1)} {subject.unit}"
@@ -50,7 +53,7 @@ def _evidence(flag: Flag, subject: Subject) -> str:
 
 def _perhaps(flag: Flag) -> str:
     if flag.block is None:
-        return noted("One block may have been left out")
+        return noted("One block may have been skipped")
     return noted("{block} may have been skipped")
 
 
@@ -61,8 +64,6 @@ FINDING = Finding(
     evidence=_evidence,
     perhaps=_perhaps,
     advice=shorter,
-    comfort=lambda flags, subject: say(
-        "One block less does no harm for once; what you ran of it counts."
-    ),
-    without_block=noted("one block left out"),
+    comfort=lambda flags, subject: say("Missing a block once does no harm; what you ran counts."),
+    without_block=noted("one block skipped"),
 )

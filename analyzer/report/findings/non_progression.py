@@ -8,7 +8,7 @@ from analyzer.model.findings import NoStep
 from analyzer.report.findings.finding import Finding, Telling
 from analyzer.report.findings.words import block_numbers, flag_size, pace_of, run_paces
 from analyzer.report.language import noted, say
-from analyzer.report.measures import judged_pace_s_per_km, known, per_unit
+from analyzer.report.measures import is_known, judged_pace_s_per_km, per_unit
 from analyzer.units import pace_text, round_half_up
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _previous(flag: Flag | None, subject: Subject) -> float | None:
         return None
     block = subject.block(facts.previous_block)
     shown = None if block is None else judged_pace_s_per_km(block)
-    return shown if known(shown) else facts.previous_s_per_km
+    return shown if is_known(shown) else facts.previous_s_per_km
 
 
 def _sentence(event: Event, subject: Subject) -> str:
@@ -54,16 +54,18 @@ def _evidence(flag: Flag, subject: Subject) -> str:
         return ""
     # The difference of the two paces as they are shown, so that anyone can check it.
     shown, before = (round_half_up(per_unit(p, subject.unit)) for p in (pace, previous))
-    told = {
+    figures = {
         "change": f"{abs(shown - before):.0f} s/{subject.unit}",
         "block": facts.previous_block,
         "asked": f"{round_half_up(per_unit(abs(step), subject.unit)):.0f} s/{subject.unit}",
     }
     if shown == before:
-        return say("The same pace as block {block}; the plan asks for {asked} faster.", **told)
+        return say("The same pace as block {block}; the plan asks for {asked} faster.", **figures)
     if shown > before:
-        return say("{change} slower than block {block}; the plan asks for {asked} faster.", **told)
-    return say("{change} faster than block {block}; the plan asks for {asked} faster.", **told)
+        return say(
+            "{change} slower than block {block}; the plan asks for {asked} faster.", **figures
+        )
+    return say("{change} faster than block {block}; the plan asks for {asked} faster.", **figures)
 
 
 def _advice(flags: list[Flag], subject: Subject) -> str | None:
@@ -96,8 +98,8 @@ FINDING = Finding(
     telling=Telling(_clause, _sentence, noted("No step up")),
     evidence=_evidence,
     perhaps=lambda flag: noted("{block} may have been no faster than the one before"),
-    of_runs=noted("In {who} a step up was left out."),
-    of_squad=noted("{who} left out a step up."),
+    of_runs=noted("In {who} a step up was missed."),
+    of_squad=noted("{who} missed a step up."),
     advice=_advice,
     if_hidden=noted("Whether every step up was taken"),
     hidden=_hidden,

@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def shorter(flags: list[Flag], subject: Subject) -> str:
     """Suggest a session that can be run to its end."""
-    return say("The same session with one block less, run to its end.")
+    return say("The same session with one block fewer, run to the end.")

@@ -25,7 +25,7 @@ STOPPED_BY: dict[StoppedBy, str] = {
     "body": noted("The timer ran on"),
     "runner": noted("The watch was stopped by hand"),
     "watch": noted("The watch paused itself"),
-    "gap": noted("The recording has a hole there"),
+    "gap": noted("The recording has a gap there"),
 }
 
 LISTED = 3
@@ -55,7 +55,7 @@ def stops_sentence(flags: Sequence[Flag], most: int = LISTED) -> str:
     if len(flags) > min(most, LISTED):
         return _in_all(flags)
     places = joined([_place(flag) for flag in flags])
-    return say("You stood {places}; a road or lights may have forced it.", places=places)
+    return say("You stopped for {places}; a road or lights may have forced it.", places=places)
 
 
 def _in_all(flags: Sequence[Flag]) -> str:
@@ -64,11 +64,11 @@ def _in_all(flags: Sequence[Flag]) -> str:
     count = "1" if blocks == 1 else number_word(blocks)
     if None in stood:
         return say_n(
-            "You stood in {count} block.", "You stood in {count} blocks.", blocks, count=count
+            "You stopped in {count} block.", "You stopped in {count} blocks.", blocks, count=count
         )
     return say_n(
-        "You stood in {count} block, {time} in all.",
-        "You stood in {count} blocks, {time} in all.",
+        "You stopped in {count} block, for {time} in all.",
+        "You stopped in {count} blocks, for {time} in all.",
         blocks,
         count=count,
         time=seconds_text(sum(s for s in stood if s is not None)),
@@ -78,14 +78,14 @@ def _in_all(flags: Sequence[Flag]) -> str:
 def _place(flag: Flag) -> str:
     """Say how long the runner stood in a block, and when."""
     facts = flag.facts
-    told = {"time": standing_text(flag), "block": flag.block}
+    figures = {"time": standing_text(flag), "block": flag.block}
     if not isinstance(facts, Stopped) or facts.longest_at_s is None:
-        return say("{time} in block {block}", **told)
-    told["at"] = clock_text(facts.longest_at_s)
+        return say("{time} in block {block}", **figures)
+    figures["at"] = clock_text(facts.longest_at_s)
     if facts.stops is None or facts.stops < 2:
-        return say("{time} in block {block} (at {at})", **told)
+        return say("{time} in block {block} (at {at})", **figures)
     return say(
-        "{time} in block {block} ({stops} stops, the longest at {at})", **told, stops=facts.stops
+        "{time} in block {block} ({stops} stops, the longest at {at})", **figures, stops=facts.stops
     )
 
 
@@ -98,16 +98,16 @@ def _evidence(flag: Flag, subject: Subject) -> str:
     if not isinstance(facts, Stopped) or facts.standing_s is None or facts.longest_at_s is None:
         forced = say("A road or lights may have forced it.")
         return f"{plain_evidence(flag, subject)} {forced}".strip()
-    told = {"standing": seconds_text(facts.standing_s), "at": clock_text(facts.longest_at_s)}
+    figures = {"standing": seconds_text(facts.standing_s), "at": clock_text(facts.longest_at_s)}
     if facts.stops is not None and facts.stops > 1:
         stood = say(
-            "Stood {standing} in {stops} stops, the longest {longest} at {at}.",
-            **told,
+            "{standing} in {stops} stops, the longest {longest} at {at}.",
+            **figures,
             stops=facts.stops,
             longest=seconds_text(facts.longest_s),
         )
     else:
-        stood = say("Stood {standing} at {at}.", **told)
+        stood = say("{standing} at {at}.", **figures)
     why = "" if facts.by is None else say(STOPPED_BY[facts.by])
     perhaps = say("{why}; a road or lights may have forced it.", why=why) if why else say(
         "A road or lights may have forced it."
@@ -118,13 +118,13 @@ def _evidence(flag: Flag, subject: Subject) -> str:
 FINDING = Finding(
     title=noted("stopped"),
     sign="■",
-    telling=Telling(_clause, _sentence, noted("Stood")),
+    telling=Telling(_clause, _sentence, noted("Stopped")),
     evidence=_evidence,
-    perhaps=lambda flag: noted("{block} may hold a stop"),
-    of_runs=noted("In {who} the runner stood still."),
-    of_squad=noted("{who} stood still."),
+    perhaps=lambda flag: noted("{block} may include a stop"),
+    of_runs=noted("In {who} the runner stopped along the way."),
+    of_squad=noted("{who} stopped along the way."),
     advice=lambda flags, subject: say(
         "Choose a route without crossings, so that nothing breaks the session."
     ),
-    comfort=lambda flags, subject: say("The pace is one half of it, running on the other."),
+    comfort=lambda flags, subject: say("Pace is one half of it, keeping going the other."),
 )

@@ -18,7 +18,7 @@ from analyzer.report.findings.words import (
     too_fast_text,
 )
 from analyzer.report.language import noted, say
-from analyzer.report.measures import judged_pace_s_per_km, known, size_text
+from analyzer.report.measures import is_known, judged_pace_s_per_km, size_text
 from analyzer.units import pace_text
 
 if TYPE_CHECKING:
@@ -39,28 +39,30 @@ def _clause(event: Event, named: Named, subject: Subject) -> str:
 
 
 def _sentence(event: Event, subject: Subject) -> str:
-    told = off_by(event, too_fast_text(event), subject)
+    sentence = off_by(event, too_fast_text(event), subject)
     blocks, unit = event.blocks, subject.unit
     is_listed = bool(planned_paces(blocks, unit) and run_paces(blocks, unit))
-    return _beyond(event, told) if is_listed else f"{told}."
+    return _beyond(event, sentence) if is_listed else f"{sentence}."
 
 
-def _beyond(event: Event, told: str) -> str:
+def _beyond(event: Event, sentence: str) -> str:
     """End a sentence with how near the blocks came to the pace of the next ones."""
     blocks = event.blocks
     greedy_flags = [f for f in event.flags if isinstance(f.facts, GreedyByPace)]
     is_greedy = len(greedy_flags) == len(blocks)
     if len(blocks) > 1:
         if not is_greedy:
-            return f"{told}."
-        return say("{told}, each nearer to the next block's pace than to its own.", told=told)
+            return f"{sentence}."
+        return say(
+            "{sentence}, each closer to the next block's pace than to its own.", sentence=sentence
+        )
     run, following = judged_pace_s_per_km(blocks[0]), _following(event.flag)
-    facts = {"told": told, "block": blocks[0].index + 1}
+    facts = {"sentence": sentence, "block": blocks[0].index + 1}
     if run is not None and following is not None and following > run + 0.5:
-        return say("{told}, faster even than block {block} was meant to be.", **facts)
+        return say("{sentence}, faster even than block {block} was meant to be.", **facts)
     if following is not None and is_greedy:
-        return say("{told}, nearer to block {block}'s pace than to its own.", **facts)
-    return f"{told}."
+        return say("{sentence}, closer to block {block}'s pace than to its own.", **facts)
+    return f"{sentence}."
 
 
 def _following(flag: Flag | None) -> float | None:
@@ -73,10 +75,10 @@ def _following(flag: Flag | None) -> float | None:
 
 
 def _evidence(flag: Flag, subject: Subject) -> str:
-    if known(getattr(flag.facts, "planned_s_per_km", None)):
+    if is_known(getattr(flag.facts, "planned_s_per_km", None)):
         return pace_against(flag, subject)
     pace, ceiling = pace_of(flag, subject), _following(flag)
-    if pace is None or not known(pace):
+    if pace is None or not is_known(pace):
         return ""
     shown = shown_pace(flag, pace, subject)
     if ceiling is None:

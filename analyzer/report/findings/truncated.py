@@ -51,7 +51,7 @@ def _evidence(flag: Flag, subject: Subject) -> str:
     if run_s is None:
         return ""
     if planned_s is None:
-        return say("The run ended in it.")
+        return say("The run ended during it.")
     size = seconds_text(planned_s)
     if run_s < NOT_BEGUN_S:
         return say("Not begun; {size} were planned.", size=size)
@@ -65,7 +65,5 @@ FINDING = Finding(
     evidence=_evidence,
     perhaps=lambda flag: noted("{block} may have been cut short"),
     advice=shorter,
-    comfort=lambda flags, subject: say(
-        "One session cut short does no harm; what you ran of it counts."
-    ),
+    comfort=lambda flags, subject: say("One session cut short does no harm; what you ran counts."),
 )

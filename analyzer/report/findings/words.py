@@ -9,9 +9,9 @@ from analyzer.model.findings import IMPATIENT
 from analyzer.report.language import decimal, say
 from analyzer.report.measures import (
     full_pace_text,
+    is_known,
     joined,
     judged_pace_s_per_km,
-    known,
     per_unit,
     size_text,
 )
@@ -34,7 +34,7 @@ def pace_of(flag: Flag, subject: Subject) -> float | None:
     """Return the pace of a flag's block as every form shows it [s/km], else as the flag has it."""
     block = subject.block(flag.block)
     shown = None if block is None else judged_pace_s_per_km(block)
-    return shown if known(shown) else getattr(flag.facts, "pace_s_per_km", None)
+    return shown if is_known(shown) else getattr(flag.facts, "pace_s_per_km", None)
 
 
 def pace_against(flag: Flag, subject: Subject) -> str:
@@ -45,7 +45,7 @@ def pace_against(flag: Flag, subject: Subject) -> str:
     """
     pace = pace_of(flag, subject)
     planned = getattr(flag.facts, "planned_s_per_km", None)
-    if pace is None or planned is None or not (known(pace) and known(planned)):
+    if pace is None or planned is None or not (is_known(pace) and is_known(planned)):
         return ""
     facts = {"pace": shown_pace(flag, pace, subject), "planned": pace_text(planned, subject.unit)}
     following = getattr(flag.facts, "next_planned_s_per_km", None)
@@ -70,7 +70,7 @@ def shown_pace(flag: Flag, seconds_per_km: float, subject: Subject) -> str:
 def run_paces(blocks: Sequence[BlockResult], unit: Unit) -> str:
     """List the paces of neighbouring blocks; empty if one is unknown or they are many."""
     paces = [judged_pace_s_per_km(block) for block in blocks]
-    if len(blocks) > LISTED or not all(known(pace) for pace in paces):
+    if len(blocks) > LISTED or not all(is_known(pace) for pace in paces):
         return ""
     return joined([pace_text(pace, unit) for pace in paces if pace is not None])
 
@@ -103,7 +103,7 @@ def block_numbers(blocks: Sequence[BlockResult], *, start: bool = False) -> str:
 
 
 def off_by(event: Event, off: str, subject: Subject) -> str:
-    """Say by how much blocks were off, beside what was planned and run where that is known."""
+    """Say by how much blocks were off, beside what was planned and run where both are numbers."""
     blocks = event.blocks
     facts = {
         "blocks": block_numbers(blocks, start=True),
@@ -144,9 +144,9 @@ def cost_text(flag: Flag) -> str:
         return ""
     lost = f"{round_half_up(cost.lost_s):.0f} s"
     if cost.se_s is None or not math.isfinite(cost.se_s):
-        return say("Followed by {lost} lost.", lost=lost)
+        return say("Followed by a loss of {lost}.", lost=lost)
     error = f"{round_half_up(cost.se_s):.0f}"
-    return say("Followed by {lost} lost, ± {error}.", lost=lost, error=error)
+    return say("Followed by a loss of {lost}, ± {error}.", lost=lost, error=error)
 
 
 def gain_and_loss(cost: Cost | None) -> str:
@@ -179,6 +179,6 @@ def too_coarse(flag: Flag, subject: Subject) -> str:
 
 
 def flag_size(flag: Flag, subject: Subject) -> str:
-    """Return the size of a finding about pace: ``6 s/km``; its sign is told elsewhere."""
+    """Return the size of a finding about pace: ``6 s/km``; which side is said elsewhere."""
     seconds = round_half_up(abs(per_unit(flag.value or 0.0, subject.unit)))
     return f"{seconds:.0f} s/{subject.unit}"

@@ -55,7 +55,7 @@ class Event(NamedTuple):
     code : str
         What: the code of a finding, or ``HELD``.
     blocks : tuple of BlockResult
-        Where: neighbours. Empty for the whole run, or where it is not known which.
+        Where: neighbours. Empty for the whole run, or where it is unknown which.
     certainty : {'clear', 'possible', 'cannot_tell'}
         How sure it is.
     flags : tuple of Flag
@@ -93,11 +93,11 @@ class _Moment(NamedTuple):
 
 def events(review: Review, unit: Unit) -> tuple[Event, ...]:
     """
-    Return what clearly happened in the blocks, in order of time; stops are told apart.
+    Return what clearly happened in the blocks, in order of time; stops have a place of their own.
 
     A block that was held is an event too, and so is a verdict without a finding:
     neither is hushed up. Of a run without a score only what the file itself shows
-    is told.
+    is an event.
     """
     clear_flags = [f for f in review.flags if f.certainty == "clear" and f.code != STANDING]
     somewhere = [Event(f.code, (), flags=(f,)) for f in clear_flags if f.block is None]
@@ -120,7 +120,7 @@ def _moments_of_blocks(review: Review, flags: Sequence[Flag]) -> list[list[_Mome
 
 
 def _by_event_code(flags: Sequence[Flag]) -> dict[FlagCode, Flag]:
-    """Return the findings of one block by what they are told as; the first of two counts."""
+    """Return the findings of one block by the event they are; the first of two counts."""
     by_code: dict[FlagCode, Flag] = {}
     for flag in flags:
         by_code.setdefault(event_code(flag), flag)
@@ -174,7 +174,7 @@ def _is_consequence(block: BlockResult, before: Sequence[_Moment]) -> bool:
 
 def _neighbours(moments: Sequence[Sequence[_Moment]]) -> list[list[_Moment]]:
     """
-    Put neighbouring blocks together that are told alike, then what else was there.
+    Put neighbouring blocks together to which the same happened, then what else was there.
 
     Three blocks too fast, the last of them with a collapse, are one group of
     three and one of one.
@@ -201,7 +201,7 @@ def _append(grouped: list[list[_Moment]], group: list[_Moment]) -> None:
 
 
 def _kind(moment: _Moment) -> tuple[EventCode, bool]:
-    """Return what neighbours must share to be told together: what happened, and a size or none."""
+    """Return what neighbours must share to be one event: what happened, and a size or none."""
     return moment.code, moment.is_sized
 
 
@@ -230,7 +230,7 @@ def _size(
 
 
 def _effect(group: Sequence[_Moment], unit: Unit) -> Effect | None:
-    """Return what an event made of the pace of the blocks in which that was found."""
+    """Return what an event made of the pace of those blocks that came out too fast or too slow."""
     affected = [m for m in group if m.effect is not None]
     if not affected:
         return None

@@ -13,7 +13,7 @@ FIRST_IN_A_BLOCK: tuple[FlagCode, ...] = (
     "MISSED_BLOCK", "GREEDY", "LATE_CHANGE", "TOO_FAST", "FAST_START", "FADE", "TOO_SLOW",
     "NON_PROGRESSION", "SURGING", "BLOW_UP", "TRUNCATED", "LOW_DATA",
 )  # fmt: skip
-"""What is told first of one block: cause before effect, the end of it last. Stops are apart."""
+"""What is said first of one block: cause before effect, its end last. Stops are apart."""
 
 FIRST_TO_MEND: tuple[FlagCode, ...] = (
     "MISSED_BLOCK", "GREEDY", "TOO_FAST", "FAST_START", "BLOW_UP", "STOPPED", "FADE",
@@ -24,7 +24,7 @@ FIRST_TO_MEND: tuple[FlagCode, ...] = (
 EFFECTS: Mapping[FlagCode, FlagCode] = {
     "GREEDY": "TOO_FAST", "LATE_CHANGE": "TOO_SLOW", "FADE": "TOO_SLOW",
 }  # fmt: skip
-"""What a finding does to the pace of its whole block: told with it, as its effect."""
+"""What a finding does to the pace of its whole block: said in the same clause, as its effect."""
 
 SIDES: Mapping[str, int] = {"TOO_FAST": -1, "TOO_SLOW": 1}
 """Faults of a block's whole pace, and the sign of the deviation that the table then shows."""
@@ -39,19 +39,19 @@ EXPLAINED_BY: Mapping[FlagCode, tuple[FlagCode, ...]] = {
     "LATE_CHANGE": ("BLOW_UP", "TRUNCATED"),
     "SURGING": ("BLOW_UP", "TRUNCATED"),
 }  # fmt: skip
-"""What needs no words in a block where one of these is told."""
+"""What needs no words in a block where one of these is said."""
 
 ALONE: tuple[FlagCode, ...] = ("MISSED_BLOCK",)
 """Beside this nothing else happened in a block."""
 
 BESIDE: tuple[FlagCode, ...] = ("LOW_DATA",)
-"""What may be told of a block beside its verdict: all others say themselves how it went."""
+"""What may stand beside a block's verdict: every other finding says itself how it went."""
 
 LAST: tuple[FlagCode, ...] = ("BLOW_UP",)
-"""After this one, only what the file itself shows is told: the rest is part of it."""
+"""After this one, only what the file itself shows is said: the rest is part of it."""
 
 SHOWN_BY_THE_FILE: tuple[FlagCode, ...] = ("MISSED_BLOCK", "TRUNCATED", "LOW_DATA")
-"""What can be told of a run that was not scored, and of blocks after a collapse."""
+"""What can be said of a run that was not scored, and of blocks after a collapse."""
 
 LATE: FlagCode = "LATE_CHANGE"
 """Where this is clear it says what a doubtful start would say, and with its size."""
@@ -60,7 +60,7 @@ UNMEASURED: FlagCode = "LOW_DATA"
 """Why a run may have no score though it was run."""
 
 CONSEQUENCE: FlagCode = "NON_PROGRESSION"
-"""A held block without a step up, right behind a forced one: the step was taken before."""
+"""A held block right behind a forced one has no step up: the step was taken too soon."""
 
 
 def is_by_timing(flag: Flag) -> bool:
@@ -70,7 +70,7 @@ def is_by_timing(flag: Flag) -> bool:
 
 def event_code(flag: Flag) -> FlagCode:
     """
-    Return what a finding is told as.
+    Return the event that a finding is.
 
     A block run at the pace of the next was too fast: that is one fact, not two.
     """

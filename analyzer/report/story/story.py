@@ -99,7 +99,7 @@ def story_of(review: Review, unit: Unit) -> Story:
     Parameters
     ----------
     review : Review
-        What was found.
+        The review, scored or not.
     unit : {'km', 'mi'}
         In which sizes are rounded.
     """
@@ -124,7 +124,7 @@ def story_of(review: Review, unit: Unit) -> Story:
 
 
 def _beyond_held(happened: tuple[Event, ...], unscored: Unscored | None) -> tuple[Event, ...]:
-    """Return the events, and none where all was held; what is why there is no score says that."""
+    """Return the events, but not what says why there is no score; none where all was held."""
     if unscored == "little_measured":
         happened = tuple(e for e in happened if e.code != UNMEASURED)
     return () if all(e.code == "HELD" for e in happened) else happened
@@ -211,7 +211,7 @@ def _doubts(review: Review) -> tuple[NoteCode, ...]:
 
 
 def small_stops(review: Review) -> tuple[Stop, ...]:
-    """Return the stops in blocks of which no stop is told."""
+    """Return the stops in blocks whose stops are not mentioned."""
     broken = {f.block for f in review.flags if f.code == STANDING}
     return tuple(
         stop

@@ -83,7 +83,11 @@ def test_samples_without_time_are_left_out_and_counted():
 
 @pytest.mark.parametrize(
     ("times", "says"),
-    [([], "no records"), ([NAN, NAN], "no record has a time"), ([5, 5], "no span of time")],
+    [
+        ([], "no records"),
+        ([NAN, NAN], "no record has a time"),
+        ([5, 5], "all records have the same time"),
+    ],
 )
 def test_nothing_to_review_is_refused(times, says):
     """A pace needs two times."""

@@ -99,8 +99,8 @@ def test_a_last_block_faster_than_the_result_allows_is_said():
     assert limit == pytest.approx(230.77, abs=0.01)
     quick = advice("15min easy, 3x10min @ 4:10, 4:00, 3:50", race)
     assert quick == (
-        "block 4 (3:50) is faster than the 3:51 that could be raced for 20 min "
-        "by 10 km in 40:00 (an estimate)"
+        "block 4 (3:50) is faster than the 3:51 that could be raced for 20 min, "
+        "going by 10 km in 40:00 (an estimate)"
     )
     assert advice("15min easy, 3x10min @ 4:11, 4:01, 3:51", race) == ""
 

@@ -115,7 +115,7 @@ def test_before_the_first_day_the_error_says_when_paces_begin(squad_file):
         read_plan(squad_file / "squad.yaml", day=day("2026-02-28"))
     assert len(caught.value.problems) == 2
     for problem in caught.value.problems:
-        assert "anna's paces begin on 2026-03-01, the run is of 2026-02-28" in problem.message
+        assert "anna's paces begin on 2026-03-01, but the run was on 2026-02-28" in problem.message
 
 
 def test_a_result_gives_the_other_races_by_riegel():
@@ -189,7 +189,7 @@ def test_an_unknown_athlete_gets_a_near_name():
     squad = parse_squad(SQUAD, "athletes.yaml")
     assert paces_of(squad, "ana", None) is None
     assert unknown_athlete(squad, "ana") == "'ana' is not in athletes.yaml; did you mean 'anna'?"
-    assert unknown_athlete(squad, "xx").endswith("it knows anna, Bob Miller")
+    assert unknown_athlete(squad, "xx").endswith("it has anna, Bob Miller")
 
 
 def test_an_unknown_athlete_of_a_plan_is_said_where_it_stands(squad_file):

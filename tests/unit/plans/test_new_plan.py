@@ -309,8 +309,8 @@ def test_a_goal_beyond_the_race_is_said_and_written(capsys):
     assert code == 0
     assert "10min @ 3:40 /km" in out
     assert err == (
-        "plan new: block 5 (3:40) is faster than the 3:51 that could be raced for 20 min "
-        "by 10 km in 40:00 (an estimate)\n"
+        "plan new: block 5 (3:40) is faster than the 3:51 that could be raced for 20 min, "
+        "going by 10 km in 40:00 (an estimate)\n"
     )
     assert plan_advice(parse_plan(out, "p")) == ()
 
@@ -338,12 +338,12 @@ def test_a_file_is_written_whole(tmp_path, capsys):
         (["--goal", "4:00", "--step", "0"], 2, "1<=x<=60"),
         (["--goal", "4:00", "--step", "7.5"], 2, "not a valid integer"),
         (["--goal", "1:30"], 2, "check the digits"),
-        (["--goal", "19:50"], 2, "are not run; check the digits"),
+        (["--goal", "19:50"], 2, "are outside what can be run; check the digits"),
         (["--goal", "4:00", "-o", "plan.fit"], 2, "name it plan.yaml"),
         (["--goal", "4:00", "-o", "plan"], 2, "name it plan.yaml"),
         (["--goal", "4:00", "-o", "no/such/folder/plan.yaml"], 74, "cannot be written"),
         (["--athlete", "anne"], 4, "did you mean 'anna'"),
-        (["--athlete", "ida"], 2, "'ida' has no pace to end at; give one of threshold"),
+        (["--athlete", "ida"], 2, "'ida' has no pace for the last block; give one of threshold"),
         (["--athlete", "anna", "--athletes", "x.yaml"], 4, "check the name after --athletes"),
         (["--athlete", "anna", "-o", "no/plan.yaml"], 4, "name it with --athletes"),
         (["--athlete", "eve", "--step", "30"], 2, "a smaller --step"),

@@ -92,7 +92,7 @@ def test_the_sentence_says_held_all_only_of_a_run_without_a_clear_fault(review):
     if "BLOW_UP" in faults:
         assert "blew up" in sentence.lower()
     if "STOPPED" in faults:
-        assert "stood" in sentence
+        assert "stopped for" in sentence
     if "TRUNCATED" in faults:
         assert "ended" in sentence.lower() or "stopped before" in sentence.lower()
 

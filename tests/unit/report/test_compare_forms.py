@@ -209,7 +209,10 @@ def test_a_finding_that_verdicts_do_not_show_is_told_beside():
     """A stop in every run."""
     stopped = review_with(flags=(flag_of("STOPPED", 3),), stops=(stop_of(1800, 1860),))
     told = share(stopped, stopped, stopped)[0]
-    assert told == "Every block was held in all 3 runs. In all 3 runs the runner stood still."
+    assert (
+        told
+        == "Every block was held in all 3 runs. In all 3 runs the runner stopped along the way."
+    )
 
 
 def test_a_change_is_told_only_where_the_ranges_show_one():
@@ -221,7 +224,7 @@ def test_a_change_is_told_only_where_the_ranges_show_one():
         "Every block was held in both runs.",
     )
     near = replace(first, score=last.score)
-    assert "no change that the ranges would show" in share(near, last)[1]
+    assert "the score did not clearly change" in share(near, last)[1]
 
 
 def test_findings_are_told_by_block():
@@ -234,7 +237,7 @@ def test_findings_are_told_by_block():
     assert told == "block 1 too fast, block 5 fading and too slow"
     assert findings_text(review_with()) == "no clear finding"
     assert findings_text(review_with(flags=(flag_of("MISSED_BLOCK", None),))) == (
-        "one block left out"
+        "one block skipped"
     )
 
 

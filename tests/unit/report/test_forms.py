@@ -237,7 +237,7 @@ def test_cadence_effort_and_feeling_are_shown_in_every_form():
     review = replace(review, blocks=blocks, activity=replace(review.activity, rpe=7.0, feel=75.0))
     words = (
         "Cadence 171, 172, 173, 174, 175 steps a minute. "
-        "Effort by the runner's own word: 7 of 10. Felt strong."
+        "Effort, as the runner rated it: 7 of 10. Felt strong."
     )
     assert words in " ".join(render(review).split())
     assert words in render_markdown(review)

@@ -134,7 +134,7 @@ def off(pct):
         ),
         (
             replace(off(0.0), flags=(flag_of("NON_PROGRESSION", None, "cannot_tell"),)),
-            "You probably left out most of the steps up.",
+            "You probably missed most of the steps up.",
             "Die meisten Stufen bist du wahrscheinlich nicht mitgegangen.",
         ),
     ],

@@ -33,7 +33,7 @@ SENTENCES = [
     (
         STOP,
         {"stops": [(1800, 1860, "body")]},
-        "Held the pace of all five blocks, but stood 60 s in the third block.",
+        "Held the pace of all five blocks, but stopped for 60 s in the third block.",
         "",
     ),
     (
@@ -85,7 +85,7 @@ def test_paces_are_told_in_the_unit_asked_for():
 def test_a_forced_block_is_named_for_the_next_time():
     """The limit is the target less its tolerance: 3:50 less 2 % is 3:45."""
     review = review_of([(900, 300), (600, 240), (600, 216.4), (600, 220), (600, 210)])
-    assert next_time(review) == "In the 3:50 block, let no kilometre be faster than 3:45."
+    assert next_time(review) == "In the 3:50 block, run no kilometre faster than 3:45."
 
 
 def test_an_easy_block_run_too_fast_never_looks_like_success():
@@ -106,5 +106,5 @@ def test_nothing_is_called_held_beside_a_low_score_though_no_fault_is_sure(word)
     )
     sentence, after = headline(shown)
     assert sentence == "Probably ran most blocks 5 s/km too fast."
-    assert after == "No single fault is sure: the recording is too coarse for the plan's steps."
+    assert after == "No single fault is certain: the recording is too coarse for the plan's steps."
     assert next_time(shown) == "On a track or with a foot pod: steps this small would show there."

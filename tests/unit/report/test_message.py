@@ -40,10 +40,10 @@ def test_the_message_of_the_mock_run():
         "Tuesday progression: 63 of 100 (58 to 70), loose.\n\n"
         "You held blocks 1 and 2 at 4:56 and 3:59 /km. Block 3 was planned at 3:50 and run at "
         "3:36: 14 s/km too fast, faster even than block 4 was meant to be. You held block 4 at "
-        "3:40 /km. In block 5 you blew up at 49:19: 3:36 until then, 4:04 for 6 min after it. That "
-        "gained 38 s; what followed lost 57 s.\n\n"
+        "3:40 /km. In block 5 you blew up at 49:19: 3:36 until then, 4:04 for 6 min after that. "
+        "That gained 38 s; what followed lost 57 s.\n\n"
         "3:50 should feel too easy; that is the session working.\n\n"
-        "Next time: in the 3:50 block, let no kilometre be faster than 3:45.\n\n"
+        "Next time: in the 3:50 block, run no kilometre faster than 3:45.\n\n"
         "The 19 s stop at 37:12 cost no points."
     )
 
@@ -53,9 +53,9 @@ def test_a_name_is_greeted_and_words_are_referred_to():
     review = replace(mock_run(), remarks=Remarks("Anna", "felt great until the bridge", 8))
     message = render_message(review)
     assert message.startswith("Hi Anna,\n\n")
-    assert "You wrote: “felt great until the bridge”. You gave the effort 8 of 10." in message
+    assert "You wrote: “felt great until the bridge”. You rated the effort 8 of 10." in message
     long = replace(mock_run(), remarks=Remarks(None, "and then " * 100))
-    assert "Thank you for your own words on it." in render_message(long)
+    assert "Thank you for your note." in render_message(long)
     assert "Hi " not in render_message(long)
 
 

@@ -80,7 +80,7 @@ STORIES = [
         "",
     ),
     (
-        "forced, and stood",
+        "forced, and stopped",
         review_with(
             (300.0, 232.0, 230.0, 220.0, 210.0),
             (
@@ -89,7 +89,7 @@ STORIES = [
             ),
         ),
         "Held the first block, forced the second 8 s/km too fast, then held the last three, and "
-        "stood 40 s in the third block.",
+        "stopped for 40 s in the third block.",
         "",
     ),
     (
@@ -271,7 +271,7 @@ def test_a_pace_that_is_not_finite_is_a_dash():
 
 
 def test_a_sentence_has_one_and_before_its_last_part():
-    """Forced, fell short and stood: three parts, one "and"."""
+    """Forced, fell short and stopped: three parts, one "and"."""
     flags = (
         flag_of("TOO_FAST", 1, value=-14.0),
         flag_of("TOO_SLOW", 2, value=9.0),
@@ -281,4 +281,4 @@ def test_a_sentence_has_one_and_before_its_last_part():
     review = replace(review, blocks=review.blocks[:3])
     told = headline(review)[0]
     assert told.count(" and ") == 1
-    assert ", and stood 54 s in" in told
+    assert ", and stopped for 54 s in" in told

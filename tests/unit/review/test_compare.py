@@ -165,7 +165,7 @@ def test_runs_of_other_plans_are_refused():
     ):
         lay_side_by_side([review_with(), short])
     steps = ((900.0, 300.0), (600.0, 240.0), (600.0, 230.0), (600.0, 220.0), (500.0, 210.0))
-    with pytest.raises(PlanError, match="block 5 has another length"):
+    with pytest.raises(PlanError, match="block 5 does not have the length"):
         lay_side_by_side([review_with(), review_with(steps=steps)])
 
 

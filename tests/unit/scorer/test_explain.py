@@ -44,7 +44,7 @@ def test_the_printed_column_adds_up_to_the_printed_sum(review):
     if review.score.overall is None:
         return
     lines = [line.plain for line in explanation_lines(review)]
-    end = next(i for i, line in enumerate(lines) if line.startswith("Lost in all"))
+    end = next(i for i, line in enumerate(lines) if line.startswith("Lost in total"))
     lost = [float(line.split()[-1]) for line in lines[:end] if line and _is_row(line)]
     assert sum(lost) == pytest.approx(float(lines[end].split()[-1]), abs=1e-9)
     exact = float(lines[end].split()[-1])
@@ -66,7 +66,7 @@ def test_a_score_that_rounds_twice_says_what_it_was_before(review):
 
 def _is_row(line: str) -> bool:
     """Whether a line ends in points."""
-    return line[0].isdigit() or line.startswith(("Not run", "Standing", "A score is"))
+    return line[0].isdigit() or line.startswith(("Not run", "Stops", "A score is"))
 
 
 def test_the_json_has_the_terms_and_they_add_up(review):
