@@ -33,7 +33,6 @@ def test_the_first_bytes_say_what_a_file_is(content, found):
         (b"<!DOCTYPE html><html>", "a web page, not a recording"),
         (b"<HTML><body>", "a web page, not a recording"),
         (b"<kml>", "a map file"),
-        (b"<svg>", "XML with the root 'svg'"),
         (b"time,pace\n", "text, not a recording"),
         (FIT[:11], "unknown data"),
     ],
