@@ -11,11 +11,14 @@ from analyzer.errors import DamagedFileError, EmptyActivityError
 from analyzer.model.activity import Activity, RecordingWarning
 from analyzer.parsers.gpx_points import Point, Points, quick_points
 from analyzer.parsers.guarded_xml import decoded, read_elements
-from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_records
+from analyzer.parsers.not_the_run import RunOnly, run_only
+from analyzer.parsers.pauses import at_breaks, stood_through, together
+from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import samples_of
+from analyzer.parsers.sports import is_run
 from analyzer.parsers.start_time import utc_start
-from analyzer.parsers.steps_between import moved_between
 from analyzer.parsers.tracks import choose_tracks
+from analyzer.parsers.xml_values import seconds
 from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
@@ -29,8 +32,9 @@ def read_gpx(content: bytes, source: str, session: int | None = None) -> Activit
     """
     Read a GPX track.
 
-    Distance comes from positions, later; there is only the elapsed clock, and a
-    hole crossed slower than 0.5 m/s is a pause ``by: gap``.
+    Distance comes from positions, later; there is only the elapsed clock. A hole
+    at which a segment ends is a pause by the runner, one that was crossed slower
+    than 0.5 m/s a pause ``by: gap``.
 
     Parameters
     ----------
@@ -58,21 +62,25 @@ def read_gpx(content: bytes, source: str, session: int | None = None) -> Activit
     _require_times(points, source)
     tracks = [_samples(track, source) for track in points.tracks if track]
     chosen, told = choose_tracks(tracks, source)
-    samples, repaired = in_order(chosen, source)
+    ordered = in_order(chosen, source)
+    samples = ordered.samples
     require_distance(samples, source)
     if damage is not None:
         told = (*told, damage.warning(len(samples)))
-    pauses = gap_pauses(samples, moved_between(samples))
-    sport = next((t for t in points.types if t), None)
+    sport = _sport(next((t for t in points.types if t), None))
+    run = run_only(samples) if is_run(sport) else RunOnly(samples)
+    samples = run.samples
+    resumed_at_s = [seconds(text)[0] for text in points.resumed]
+    pauses = together(run.pauses, at_breaks(samples, resumed_at_s), stood_through(samples))
     return Activity(
         source=source,
         format="gpx",
         records=to_records(samples, pauses),
         start_time=utc_start(samples),
-        sport=_sport(sport),
+        sport=sport,
         device=clean_text(points.creator) or None,
         pauses=pauses,
-        warnings=(*warnings, *_warnings(points), *told, *repaired),
+        warnings=(*warnings, *_warnings(points), *told, *ordered.warnings, *run.warnings),
     )
 
 

@@ -11,16 +11,19 @@ import numpy as np
 from analyzer.errors import DamagedFileError, EmptyActivityError, LimitError
 from analyzer.model.activity import Activity, DeviceTotals, Lap, Pause, RecordingWarning, Span
 from analyzer.parsers.guarded_xml import decoded, read_elements
-from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_records
+from analyzer.parsers.not_the_run import RunOnly, run_only
+from analyzer.parsers.pauses import at_breaks, by_own_timer, stood_through, together
+from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import samples_of
+from analyzer.parsers.sports import is_run
 from analyzer.parsers.start_time import utc_start
-from analyzer.parsers.steps_between import moved_between
 from analyzer.parsers.xml_values import number, seconds
 from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from analyzer.parsers.device_clock import DeviceClock
     from analyzer.parsers.guarded_xml import Break, Place
     from analyzer.parsers.samples import Samples
 
@@ -60,6 +63,8 @@ class _Activity:
     times: list[float] = field(default_factory=list)
     rows: dict[str, list[float]] = field(default_factory=dict)
     device: str = ""
+    resumed: list[float] = field(default_factory=list)
+    """Times of the first points of each further track in a lap [s since 1970]."""
 
 
 _POINT = {
@@ -88,6 +93,9 @@ class _Reader:
     has_courses: bool = False
     zoneless: int = 0
     untimed: int = 0
+    tracks: int = 0
+    """Tracks begun in the open lap."""
+    is_new_track: bool = False
 
     def start(self, name: str, attributes: Mapping[str, str], at: Place) -> None:
         """Open an activity, a lap or a point."""
@@ -97,6 +105,11 @@ class _Reader:
         elif name == "Lap" and self.activities:
             start_s, _ = seconds(attributes.get("StartTime"))
             self.activities[-1].laps.append(_Lap(start_s, at.CurrentLineNumber))
+            self.tracks = 0
+            self.is_new_track = False
+        elif name == "Track":
+            self.tracks += 1
+            self.is_new_track = self.tracks > 1
         elif name == "Trackpoint" and self.activities and "Activity" in self.path:
             self.count += 1
             if self.count > MAX_POINTS:
@@ -154,6 +167,9 @@ class _Reader:
         self.zoneless += not has_zone
         activity = self.activities[-1]
         activity.times.append(at_s)
+        if self.is_new_track:
+            activity.resumed.append(at_s)
+            self.is_new_track = False
         for column in ("heart_rate_bpm", *(c for c, _ in _POINT.values())):
             activity.rows.setdefault(column, []).append(point.get(column, math.nan))
 
@@ -193,22 +209,29 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
         odd.append(RecordingWarning("ZONE_MISSING"))
     if reader.untimed:
         odd.append(RecordingWarning("POINTS_DROPPED", "points_untimed", dropped=reader.untimed))
-    samples, repaired = in_order(samples_of(activity.times, activity.rows), source)
+    ordered = in_order(samples_of(activity.times, activity.rows), source)
+    samples = ordered.samples
+    _put_right(activity, ordered.clock)
     require_distance(samples, source)
     if damage is not None:
         odd.append(damage.warning(len(samples)))
-    pauses = _pauses(activity, samples)
+    sport = activity.sport.lower() or None
+    run = run_only(samples) if is_run(sport) else RunOnly(samples)
+    samples = run.samples
+    totals = _totals(activity) if run.is_whole else DeviceTotals()
+    pauses = together(run.pauses, _pauses(activity, samples))
+    pauses, doubts = by_own_timer(samples, pauses, totals.timer_s)
     return Activity(
         source=source,
         format="tcx",
         records=to_records(samples, pauses),
         start_time=utc_start(samples),
-        sport=activity.sport.lower() or None,
+        sport=sport,
         device=clean_text(activity.device) or None,
         laps=_laps(activity, samples),
         pauses=pauses,
-        warnings=(*warnings, *odd, *repaired),
-        totals=_totals(activity),
+        warnings=(*warnings, *odd, *ordered.warnings, *run.warnings, *doubts),
+        totals=totals,
     )
 
 
@@ -223,6 +246,15 @@ def _empty(
     if reader.has_courses:
         return EmptyActivityError(source, "a course, not a recording", "", "export the activity")
     return EmptyActivityError(source, "no track points", "", "export the activity again")
+
+
+def _put_right(activity: _Activity, clock: DeviceClock) -> None:
+    """Let laps and tracks follow a clock that was set on the run."""
+    since_s = -math.inf
+    for lap in activity.laps:
+        lap.start_s = clock.put_right(lap.start_s, since_s)
+        since_s = lap.start_s if math.isfinite(lap.start_s) else since_s
+    activity.resumed = [clock.put_right(at_s) for at_s in activity.resumed]
 
 
 def _edges(activity: _Activity, samples: Samples) -> list[tuple[_Lap, float, float]]:
@@ -262,30 +294,57 @@ def _laps(activity: _Activity, samples: Samples) -> tuple[Lap, ...]:
 
 
 def _pauses(activity: _Activity, samples: Samples) -> tuple[Pause, ...]:
-    """Place pauses in the gaps: by the lap's own time where believable, else by the rule."""
-    elapsed_s = samples.time_s - samples.time_s[0]
-    by_rule = gap_pauses(samples, moved_between(samples))
+    """
+    Place pauses in the gaps.
+
+    Where a lap goes on in a new track the runner had stopped the timer. What the lap's
+    own time, where believable, says beyond that lies in its longest gaps; else the rule
+    for holes holds.
+    """
     edges = _edges(activity, samples)
+    by_runner = at_breaks(samples, activity.resumed)
+    by_rule = stood_through(samples)
     if not edges:
-        return by_rule
+        return together(by_runner, by_rule)
     pauses: list[Pause] = []
     for lap, start_s, end_s in edges:
         timer_s = _believed_timer_s(lap, start_s, end_s, samples)
         if timer_s is None:
             pauses += [p for p in by_rule if start_s <= p.span.start_s < end_s]
-            continue
-        missing_s = end_s - start_s - timer_s
-        at = np.flatnonzero((elapsed_s[:-1] >= start_s - 1e-6) & (elapsed_s[:-1] < end_s))
-        gaps = sorted(at.tolist(), key=lambda i: elapsed_s[i] - elapsed_s[i + 1])
-        for i in gaps:
-            gap_s = float(elapsed_s[i + 1] - elapsed_s[i])
-            length_s = min(gap_s, missing_s)
-            if missing_s < LEAST_PAUSE_S or gap_s < PAUSE_STEP_S:
-                break
-            begin_s = float(elapsed_s[i])
-            pauses.append(Pause(Span(begin_s, begin_s + length_s), "gap"))
-            missing_s -= length_s
-    return tuple(sorted(pauses, key=lambda p: p.span.start_s))
+        else:
+            pauses += _in_gaps(samples, start_s, end_s, timer_s)
+    return _joined(by_runner, tuple(pauses))
+
+
+def _in_gaps(samples: Samples, start_s: float, end_s: float, timer_s: float) -> list[Pause]:
+    """Place what a lap's own time is short of in its longest gaps."""
+    elapsed_s = samples.time_s - samples.time_s[0]
+    missing_s = end_s - start_s - timer_s
+    at = np.flatnonzero((elapsed_s[:-1] >= start_s - 1e-6) & (elapsed_s[:-1] < end_s))
+    pauses: list[Pause] = []
+    for i in sorted(at.tolist(), key=lambda i: elapsed_s[i] - elapsed_s[i + 1]):
+        gap_s = float(elapsed_s[i + 1] - elapsed_s[i])
+        if missing_s < LEAST_PAUSE_S or gap_s < PAUSE_STEP_S:
+            break
+        begin_s = float(elapsed_s[i])
+        pauses.append(Pause(Span(begin_s, begin_s + min(gap_s, missing_s)), "gap"))
+        missing_s -= gap_s
+    return pauses
+
+
+def _joined(by_runner: tuple[Pause, ...], by_time: tuple[Pause, ...]) -> tuple[Pause, ...]:
+    """Put pauses together; where a lap's time agrees with a break, its length counts."""
+    agreed = [
+        Pause(p.span, "runner" if any(_is_same(p, b) for b in by_runner) else p.by) for p in by_time
+    ]
+    return together(tuple(agreed), by_runner)
+
+
+def _is_same(by_time: Pause, by_runner: Pause) -> bool:
+    """Whether a pause from a lap's time lies in a break of the track."""
+    return by_time.span.start_s < by_runner.span.end_s and (
+        by_runner.span.start_s < by_time.span.end_s
+    )
 
 
 def _totals(activity: _Activity) -> DeviceTotals:

@@ -29,6 +29,9 @@ MAX_DISAGREEMENT = 0.03
 MAX_KNOWN_GAP_S = 60.0
 """Known distances further apart than this do not cover the time between them [s]."""
 
+FASTEST_MPS = 8.0
+"""More than this beside a pause was moved in the pause [m/s]."""
+
 SCALE_ERROR_PCT: dict[DistanceSource, float] = {
     "footpod": 0.5,
     "device": 1.0,
@@ -112,7 +115,10 @@ def _gains_of_cumulative(distance_m: Floats, records: Records) -> Floats:
         if measured_at[hole + 1] - measured_at[hole] > 1:
             gains[measured_at[hole] : measured_at[hole + 1]] = np.nan
     gains[np.diff(timer_s) <= 0] = 0.0
-    return gains
+    paused_s = np.diff(records.elapsed_time_s) - np.diff(timer_s)
+    with np.errstate(invalid="ignore"):  # what was moved in a pause is no part of the run
+        carried = (paused_s > 1) & (gains > FASTEST_MPS * np.diff(timer_s))
+    return np.where(carried & (np.diff(timer_s) > 0), np.nan, gains)
 
 
 def haversine_m(latitude_deg: Floats, longitude_deg: Floats) -> Floats:

@@ -189,6 +189,13 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
                 "{n} records left out where time ran backwards",
             ),
         ),
+        Counted(
+            "unordered",
+            *noted_n(
+                "{n} record stood out of order and was put in its place; none was lost",
+                "{n} records stood out of order and were put in their place; none was lost",
+            ),
+        ),
     ),
     ("DATE_UNKNOWN", ""): noted("the clock of the device was not set; the date is unknown"),
     ("ZONE_MISSING", ""): noted("times name no zone; taken as UTC"),
@@ -225,6 +232,36 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
         noted_n("{n} impossible value left out", "{n} impossible values left out"),
     ),
     ("SPORT_NOT_RUNNING", ""): noted("the sport is {sport}, not running; reviewed all the same"),
+    ("SPORT_NOT_RUNNING", "other_sport"): noted(
+        "the sport is {sport}, not running; nothing is judged"
+    ),
+    ("SPORT_NOT_RUNNING", "other_speed"): noted(
+        "{speed_kmh} km/h for most of the time is no speed of a runner; nothing is judged"
+    ),
+    ("TIMER_DISAGREES", "unexplained"): noted(
+        "the device's own timer says {said}, its records {recorded}; the records are used"
+    ),
+    ("TIMER_DISAGREES", "holes"): _counted(
+        "count",
+        noted_n(
+            "the device's own timer says {said}, its records {recorded}; "
+            "a hole in the records explains it and counts as a pause",
+            "the device's own timer says {said}, its records {recorded}; "
+            "{n} holes in the records explain it and count as pauses",
+        ),
+    ),
+    ("NOT_THE_RUN", "before"): noted(
+        "the recording begins with {length} at up to {speed_kmh} km/h ({km} km), "
+        "as in a car; left out"
+    ),
+    ("NOT_THE_RUN", "after"): noted(
+        "{later} after the run the recording goes on at up to {speed_kmh} km/h for {length} "
+        "({km} km), as in a car; left out"
+    ),
+    ("NOT_THE_RUN", "between"): noted(
+        "from {start} on, {length} at up to {speed_kmh} km/h ({km} km), as in a car; "
+        "left out as a pause"
+    ),
     ("SEVERAL_ACTIVITIES", "parts"): noted(
         "{count} activities in {source}; the longest one, number {number}, is reviewed"
     ),

@@ -14,11 +14,14 @@ from analyzer.parsers.fit.damage import damage_text
 from analyzer.parsers.fit.messages import read_messages
 from analyzer.parsers.fit.part import DISTANCE, POWER, Part
 from analyzer.parsers.fit.sessions import choose_session, cut_to_session, read_sessions
-from analyzer.parsers.fit.timer import timer_events, timer_pauses, without_trailing
+from analyzer.parsers.fit.timer import timer_events, timer_of, timer_pauses, without_trailing
 from analyzer.parsers.fit.values import FIT_EPOCH_S, optional, seconds, to_float
 from analyzer.parsers.fit.workout_messages import read_workout
+from analyzer.parsers.not_the_run import RunOnly, run_only
+from analyzer.parsers.pauses import by_own_timer, together
 from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import Samples
+from analyzer.parsers.sports import is_run
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.tracks import choose_tracks
 from analyzer.safe_text import clean_text
@@ -26,6 +29,7 @@ from analyzer.safe_text import clean_text
 if TYPE_CHECKING:
     from analyzer.errors import ActivityError
     from analyzer.model.activity import Floats
+    from analyzer.parsers.device_clock import DeviceClock
     from analyzer.parsers.fit.part import Message
 
 FILE_ID, LAP, DEVICE_INFO = 0, 19, 23
@@ -73,10 +77,11 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
     tracks = [_samples(p) for p in with_records]
     samples, told = choose_tracks(tracks, source)
     part = _part_of(samples, with_records, tracks)
-    samples, repaired = in_order(samples, source)
-    sessions = read_sessions(part)
+    ordered = in_order(samples, source)
+    samples, clock = ordered.samples, ordered.clock
+    sessions = read_sessions(part, clock)
     number, chosen = choose_session(sessions, session, source)
-    warnings = [*_with_count(damage, len(samples)), *told, *repaired]
+    warnings = [*_with_count(damage, len(samples)), *told, *ordered.warnings]
     if chosen is not None and len(sessions) > 1:
         samples = cut_to_session(samples, chosen, source)
         facts = {"count": len(sessions), "number": number}
@@ -84,24 +89,31 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
     is_relative = float(samples.time_s[0]) - FIT_EPOCH_S < RELATIVE_BELOW
     if is_relative:
         warnings.append(RecordingWarning("DATE_UNKNOWN"))
-    events = timer_events(part)
-    samples = without_trailing(samples, events)
+    events = timer_events(part, clock)
+    samples = without_trailing(samples, timer_of(samples, events))
+    parts_at_s = [_first_s(track) for track in tracks[1:]]
     require_distance(samples, source)
-    pauses = timer_pauses(samples, events)
+    sport = chosen.sport if chosen else _sport(part)
+    run = run_only(samples) if is_run(sport) else RunOnly(samples)
+    samples = run.samples
+    totals = chosen.totals if chosen and run.is_whole else DeviceTotals()
+    pauses = timer_pauses(samples, timer_of(samples, events), events, parts_at_s)
+    pauses, doubts = by_own_timer(samples, together(run.pauses, pauses), totals.timer_s)
+    warnings += [*run.warnings, *doubts]
     return Activity(
         source=source,
         format="fit",
         records=to_records(samples, pauses),
         start_time=None if is_relative else utc_start(samples),
-        sport=chosen.sport if chosen else _sport(part),
+        sport=sport,
         sub_sport=chosen.sub_sport if chosen else None,
         device=_device(part),
-        laps=_laps(part, samples),
+        laps=_laps(part, samples, clock),
         pauses=pauses,
         workout=read_workout(part),
         warnings=tuple(warnings),
         is_footpod=_is_footpod(part, samples),
-        totals=chosen.totals if chosen else DeviceTotals(),
+        totals=totals,
         session=number,
         sessions=max(1, len(sessions)),
         rpe=chosen.rpe if chosen else None,
@@ -184,14 +196,20 @@ def _part_of(samples: Samples, parts: list[Part], tracks: list[Samples]) -> Part
     return together
 
 
-def _laps(part: Part, samples: Samples) -> tuple[Lap, ...]:
+def _first_s(samples: Samples) -> float:
+    """Return the first known time of a part; infinite if none is known."""
+    known = samples.time_s[np.isfinite(samples.time_s)]
+    return float(known[0]) if known.size else math.inf
+
+
+def _laps(part: Part, samples: Samples, clock: DeviceClock) -> tuple[Lap, ...]:
     """Return laps on the elapsed clock, in order, without overlap."""
     first_s, last_s = float(samples.time_s[0]), float(samples.time_s[-1])
     edges = []
+    before_s = -math.inf
     for message in part.of(LAP):
-        f = message.fields
-        start_s, length_s = seconds(f.get(2)), to_float(f.get(7))
-        end_s = start_s + length_s if math.isfinite(length_s) else seconds(f.get(253))
+        start_s, end_s = _lap_ends(message, clock, before_s)
+        before_s = max(before_s, start_s) if math.isfinite(start_s) else before_s
         if math.isfinite(start_s) and math.isfinite(end_s) and end_s > first_s and start_s < last_s:
             edges.append((start_s, end_s, message))
     laps: list[Lap] = []
@@ -204,6 +222,21 @@ def _laps(part: Part, samples: Samples) -> tuple[Lap, ...]:
         laps.append(_lap(message, Span(a, b)))
         cursor_s = b
     return tuple(laps)
+
+
+def _lap_ends(message: Message, clock: DeviceClock, since_s: float) -> tuple[float, float]:
+    """
+    Return start and end of a lap, on the clock of the repaired records.
+
+    Where that clock was set on the run a lap's length may hold the jump; when the lap
+    was written tells its end then.
+    """
+    f = message.fields
+    start_s, length_s = clock.put_right(seconds(f.get(2)), since_s), to_float(f.get(7))
+    written_s = clock.put_right(seconds(f.get(253)), start_s)
+    if clock.pieces and math.isfinite(written_s):
+        return start_s, written_s
+    return start_s, start_s + length_s if math.isfinite(length_s) else written_s
 
 
 def _lap(message: Message, span: Span) -> Lap:

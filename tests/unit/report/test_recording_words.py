@@ -17,6 +17,8 @@ FACTS = {
     "computed": 0xA1, "stated": 0xB2C3, "count": 4, "number": 21, "source": "run.fit",
     "sport": "cycling", "ending": "gpx", "format": "FIT", "text": "north", "percent": 4.0,
     "reason": "mismatched tag", "replaced_s": 12, "strays": 5, "set": 6, "overlapping": 7,
+    "unordered": 8, "said": "1:02:30", "recorded": "1:11:50", "length": "10:05", "later": "8:20",
+    "start": "31:07", "km": 9.0, "speed_kmh": 52,
 }  # fmt: skip
 
 UNRAISED = {"DATE_DOUBTFUL"}
@@ -46,7 +48,7 @@ def test_every_warning_that_is_made_has_words():
     source = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "analyzer").rglob("*.py"))
     made = set(re.findall(r'RecordingWarning\(\s*"([A-Z_]+)"(?:, "([a-z_]+)")?', source))
     assert len(made) > 20
-    chosen_elsewhere = {"FILE_CUT", "POINTS_DROPPED", "DISTANCE_DISAGREES"}
+    chosen_elsewhere = {"FILE_CUT", "POINTS_DROPPED", "DISTANCE_DISAGREES", "NOT_THE_RUN"}
     assert {(c, k) for c, k in made if k or c not in chosen_elsewhere} <= set(WORDS)
 
 
@@ -57,7 +59,21 @@ def test_every_fact_its_words_ask_for_is_said(language, code, kind):
     with speaking(language):
         said = warning_text(warning(code, kind))
     asked = {n for t in texts(WORDS[code, kind]) for _, n, _, _ in string.Formatter().parse(t) if n}
-    for name in asked & {"byte", "line", "number", "source", "sport", "format", "text"}:
+    for name in asked & {
+        "byte",
+        "line",
+        "number",
+        "source",
+        "sport",
+        "format",
+        "text",
+        "said",
+        "recorded",
+        "length",
+        "later",
+        "start",
+        "speed_kmh",
+    }:
         assert str({**PLACES, **FACTS}[name]) in said
     if "percent" in asked:
         assert f"4{LANGUAGES[language]}0 %" in said
