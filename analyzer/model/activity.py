@@ -44,7 +44,7 @@ WarningKind = Literal[
     "points_untimed", "records_untimed",  # POINTS_DROPPED
     "steps", "backwards",  # DISTANCE_REPAIRED
     "joined", "impossible",  # VALUES_DROPPED
-    "parts", "activities", "sessions",  # SEVERAL_ACTIVITIES
+    "parts", "activities", "sessions", "other_tracks",  # SEVERAL_ACTIVITIES
     "longer", "shorter",  # DISTANCE_DISAGREES
     "unexplained", "holes",  # TIMER_DISAGREES
     "before", "after", "between",  # NOT_THE_RUN

@@ -22,6 +22,7 @@ from analyzer.parsers.xml_values import seconds
 from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
+    from analyzer.model.activity import Fact
     from analyzer.parsers.samples import Samples
 
 SPORTS = {"9": "running", "run": "running", "running": "running", "1": "cycling"}
@@ -60,14 +61,16 @@ def read_gpx(content: bytes, source: str, session: int | None = None) -> Activit
     if damage is not None and not any(points.tracks):
         raise DamagedFileError(source, damage.problem, damage.where, "export it again")
     _require_times(points, source)
-    tracks = [_samples(track, source) for track in points.tracks if track]
+    typed, left_out = _runs(points)
+    tracks = [_samples(track, source) for track, _ in typed]
     chosen, told = choose_tracks(tracks, source)
     ordered = in_order(chosen, source)
     samples = ordered.samples
     require_distance(samples, source)
     if damage is not None:
         told = (*told, damage.warning(len(samples)))
-    sport = _sport(next((t for t in points.types if t), None))
+    named = [kind for _, kind in typed if kind]
+    sport = named[0] if named else _sport(next((t for t in points.types if t), None))
     run = run_only(samples) if is_run(sport) else RunOnly(samples)
     samples = run.samples
     resumed_at_s = [seconds(text)[0] for text in points.resumed]
@@ -80,8 +83,28 @@ def read_gpx(content: bytes, source: str, session: int | None = None) -> Activit
         sport=sport,
         device=clean_text(points.creator) or None,
         pauses=pauses,
-        warnings=(*warnings, *_warnings(points), *told, *ordered.warnings, *run.warnings),
+        warnings=(
+            *warnings,
+            *_warnings(points),
+            *left_out,
+            *told,
+            *ordered.warnings,
+            *run.warnings,
+        ),
     )
+
+
+def _runs(
+    points: Points,
+) -> tuple[list[tuple[list[Point], str | None]], tuple[RecordingWarning, ...]]:
+    """Return the tracks with their sports; of several, those of another sport are left out."""
+    typed = [(t, _sport(kind)) for t, kind in zip(points.tracks, points.types, strict=True) if t]
+    runs = [(track, sport) for track, sport in typed if is_run(sport)]
+    others = [sport for _, sport in typed if not is_run(sport)]
+    if not runs or not others:
+        return typed, ()
+    facts: dict[str, Fact] = {"count": len(others), "sport": others[0] or ""}
+    return runs, (RecordingWarning("SEVERAL_ACTIVITIES", "other_tracks", facts),)
 
 
 def _sport(text: str | None) -> str | None:

@@ -59,6 +59,10 @@ class Hole:
         """How long nothing was recorded [s]."""
         return self.end_s - self.start_s
 
+    def stood_s(self, step_s: float) -> float:
+        """How long the timer stood, if it ran for one step of records in the hole [s]."""
+        return self.length_s - step_s
+
     def pause(self, by: PausedBy, length_s: float | None = None) -> Pause:
         """Return the pause that this hole is, or as much of it as the timer stood."""
         length_s = self.length_s if length_s is None else min(length_s, self.length_s)
@@ -68,6 +72,15 @@ class Hole:
 def usual_step_s(samples: Samples) -> float:
     """How long it usually is from one record to the next [s]; at least a second."""
     return max(median(np.diff(samples.time_s)), 1.0)
+
+
+def running_step_s(samples: Samples) -> float:
+    """
+    How long the timer ran in a hole that is a pause [s]: one step, of a second at most.
+
+    Half a step from the last record to the stop, and half a one from the start to the next.
+    """
+    return min(usual_step_s(samples), 1.0)
 
 
 def holes(samples: Samples) -> list[Hole]:
@@ -95,8 +108,9 @@ def _moved_across(samples: Samples, i: int) -> float:
 
 def stood_through(samples: Samples) -> tuple[Pause, ...]:
     """Return the holes that were stood through, as far as the places at their ends show."""
+    ran_s = running_step_s(samples)
     return tuple(
-        hole.pause("gap")
+        hole.pause("gap", hole.stood_s(ran_s))
         for hole in holes(samples)
         if hole.length_s >= STOOD_S and hole.moved_m < STOOD_MPS * hole.length_s
     )
@@ -108,7 +122,6 @@ def at_breaks(samples: Samples, resumed_at_s: Iterable[float]) -> tuple[Pause, .
 
     What was moved meanwhile, on foot or on a ferry, does not matter. Only a short hole
     that was crossed at the runner's own speed is none: there the positions were lost.
-    Half a step before the button was pressed, and half a one after, the timer ran.
 
     Parameters
     ----------
@@ -119,13 +132,13 @@ def at_breaks(samples: Samples, resumed_at_s: Iterable[float]) -> tuple[Pause, .
     """
     first_s = float(samples.time_s[0])
     resumed_s = np.array(sorted(at_s - first_s for at_s in resumed_at_s))
-    ran_s = min(usual_step_s(samples), 1.0)
+    ran_s = running_step_s(samples)
     pauses = []
     for hole in holes(samples):
         i = int(np.searchsorted(resumed_s, hole.start_s, side="right"))
         is_break = i < resumed_s.size and resumed_s[i] <= hole.end_s + ran_s
         if is_break and not _was_run_through(hole, samples):
-            pauses.append(hole.pause("runner", hole.length_s - ran_s))
+            pauses.append(hole.pause("runner", hole.stood_s(ran_s)))
     return tuple(pauses)
 
 

@@ -268,6 +268,13 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
     ("SEVERAL_ACTIVITIES", "activities"): noted(
         "{count} activities in the file; the longest run is reviewed"
     ),
+    ("SEVERAL_ACTIVITIES", "other_tracks"): _counted(
+        "count",
+        noted_n(
+            "{n} track of another sport ({sport}) left out",
+            "{n} tracks of another sport ({sport}) left out",
+        ),
+    ),
     ("SEVERAL_ACTIVITIES", "sessions"): noted(
         "{count} sessions in the file; number {number} is reviewed"
     ),

@@ -10,8 +10,12 @@ from __future__ import annotations
 import math
 import struct
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tests.builders.simulate import START_TIME
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FIT_EPOCH = 631_065_600
 """1989-12-31 00:00 UTC, as seconds since 1970."""
@@ -68,9 +72,15 @@ _TABLE = _table()
 class Encoder:
     """Collects messages; a local type is defined when its shape first appears."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock_set: tuple[float, float] | None = None) -> None:
+        self.clock_set = clock_set
         self.body = bytearray()
         self.shapes: dict[tuple[object, ...], int] = {}
+
+    def at(self, elapsed_s: float) -> float:
+        """Return FIT seconds of an elapsed second, by a clock that may be set on the run."""
+        set_at, jump_s = self.clock_set or (math.inf, 0.0)
+        return _at(elapsed_s) + (jump_s if elapsed_s >= set_at else 0.0)
 
     def add(self, number: int, *fields: tuple[int, int, object]) -> None:
         """Add a message of (field number, base type, value) triples; None is invalid."""
@@ -109,35 +119,48 @@ def _at(elapsed_s: float) -> float:
 
 
 def write_fit(
-    run, steps: tuple[Step, ...] = (), name: str = "", *, is_modern: bool = False
+    run,
+    steps: tuple[Step, ...] = (),
+    name: str = "",
+    *,
+    is_modern: bool = False,
+    events: str = "both",
+    order: Sequence[int] | None = None,
+    clock_set: tuple[float, float] | None = None,
+    sport: int = 1,
 ) -> bytes:
     """
     Write a simulated run, with its laps and pauses, and the workout it carries.
 
     ``is_modern`` adds the running dynamics that a watch of today writes: 19
-    fields a record in all.
+    fields a record in all. ``events`` of the timer: both, only stops, only starts,
+    or none. ``order`` is that of the records, else by time. ``clock_set`` is an
+    elapsed second from which on the clock is ahead by so many seconds.
     """
-    out = Encoder()
+    out = Encoder(clock_set)
     end_s = float(run.elapsed_s[-1])
-    out.add(0, (0, ENUM, 4), (1, UINT16, 1), (2, UINT16, 4024), (4, UINT32, _at(0)))
-    out.add(21, (253, UINT32, _at(0)), (0, ENUM, 0), (1, ENUM, 0), (3, UINT32, 0))
+    out.add(0, (0, ENUM, 4), (1, UINT16, 1), (2, UINT16, 4024), (4, UINT32, out.at(0)))
+    if events in ("both", "starts"):
+        out.add(21, (253, UINT32, out.at(0)), (0, ENUM, 0), (1, ENUM, 0), (3, UINT32, 0))
     if not run.has_positions:  # a foot pod in place of positions
-        out.add(23, (253, UINT32, _at(0)), (0, UINT8, 1), (1, UINT8, 124), (25, ENUM, 1))
+        out.add(23, (253, UINT32, out.at(0)), (0, UINT8, 1), (1, UINT8, 124), (25, ENUM, 1))
     if steps:
         _workout(out, steps, name)
-    events = _events(run)
+    told = _events(run, events)
     laps = list(run.laps)
     position = 0
-    for i, elapsed in enumerate(run.elapsed_s):
-        while position < len(events) and events[position][0] <= elapsed:
-            _event(out, *events[position])
+    for i in range(run.elapsed_s.size) if order is None else order:
+        elapsed = run.elapsed_s[i]
+        while position < len(told) and told[position][0] <= elapsed:
+            _event(out, *told[position])
             position += 1
         while laps and laps[0].end_s <= elapsed and i < run.elapsed_s.size - 1:
             _lap(out, laps.pop(0), len(run.laps) - len(laps) - 1)
         _record(out, run, i, DYNAMICS if is_modern else ())
     for lap in laps:
         _lap(out, lap, run.laps.index(lap))
-    out.add(21, (253, UINT32, _at(end_s)), (0, ENUM, 0), (1, ENUM, 4), (3, UINT32, 0))
+    if events in ("both", "stops"):
+        out.add(21, (253, UINT32, out.at(end_s)), (0, ENUM, 0), (1, ENUM, 4), (3, UINT32, 0))
     totals = (
         (7, UINT32, 1000 * end_s),
         (8, UINT32, 1000 * float(run.timer_s[-1])),
@@ -145,11 +168,11 @@ def write_fit(
     )
     sub_sport = 0 if run.has_positions else 1
     out.add(
-        18, (253, UINT32, _at(end_s)), (2, UINT32, _at(0)), *totals, (5, ENUM, 1),
+        18, (253, UINT32, out.at(end_s)), (2, UINT32, out.at(0)), *totals, (5, ENUM, sport),
         (6, ENUM, sub_sport), (26, UINT16, len(run.laps)),
     )  # fmt: skip
     timer_ms = 1000 * float(run.timer_s[-1])
-    out.add(34, (253, UINT32, _at(end_s)), (0, UINT32, timer_ms), (1, UINT16, 1), (2, ENUM, 0))
+    out.add(34, (253, UINT32, out.at(end_s)), (0, UINT32, timer_ms), (1, UINT16, 1), (2, ENUM, 0))
     return out.file()
 
 
@@ -165,22 +188,26 @@ def _workout(out: Encoder, steps: tuple[Step, ...], name: str) -> None:
         )  # fmt: skip
 
 
-def _events(run) -> list[tuple[float, int, int]]:
+def _events(run, kinds: str) -> list[tuple[float, int, int]]:
     """(elapsed, event type, trigger) of the timer: stop_all 4, start 0; manual 0, auto 1."""
     events = []
     for start, end, by in run.pauses:
         trigger = 1 if by == "watch" else 0
-        events += [(start, 4, trigger), (end, 0, trigger)]
+        events += [(start, 4, trigger)] if kinds in ("both", "stops") else []
+        events += [(end, 0, trigger)] if kinds in ("both", "starts") else []
     return events
 
 
 def _event(out: Encoder, elapsed_s: float, kind: int, trigger: int) -> None:
-    out.add(21, (253, UINT32, _at(elapsed_s)), (0, ENUM, 0), (1, ENUM, kind), (3, UINT32, trigger))
+    out.add(
+        21, (253, UINT32, out.at(elapsed_s)), (0, ENUM, 0), (1, ENUM, kind), (3, UINT32, trigger)
+    )
 
 
 def _lap(out: Encoder, lap, index: int) -> None:
     out.add(
-        19, (254, UINT16, index), (253, UINT32, _at(lap.end_s)), (2, UINT32, _at(lap.start_s)),
+        19, (254, UINT16, index),
+        (253, UINT32, out.at(lap.end_s)), (2, UINT32, out.at(lap.start_s)),
         (7, UINT32, 1000 * (lap.end_s - lap.start_s)), (8, UINT32, 1000 * lap.timer_s),
         (9, UINT32, 100 * lap.distance_m), (24, ENUM, TRIGGERS[lap.trigger]),
         (71, UINT16, lap.step),
@@ -196,7 +223,8 @@ def _record(out: Encoder, run, i: int, more: tuple[tuple[int, int, object], ...]
             (78, UINT32, (run.elevation_m[i] + 500) * 5),
         )
     out.add(
-        20, (253, UINT32, _at(run.elapsed_s[i])), *position, (5, UINT32, 100 * run.distance_m[i]),
+        20, (253, UINT32, out.at(run.elapsed_s[i])), *position,
+        (5, UINT32, 100 * run.distance_m[i]),
         (73, UINT32, 1000 * run.speed_mps[i]), (3, UINT8, run.heart_rate_bpm[i]),
         (4, UINT8, run.cadence_spm[i] / 2), *more,
     )  # fmt: skip

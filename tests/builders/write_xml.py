@@ -12,16 +12,29 @@ def _time(elapsed_s: float) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
-def write_gpx(run) -> bytes:
-    """Write positions, elevation, heart rate and cadence; a GPX has no distance and no laps."""
+def _resumes(run, i: int) -> bool:
+    """Whether a record is the first one behind a pause."""
+    return any(
+        start < run.elapsed_s[i] and run.elapsed_s[i - 1] <= start for start, *_ in run.pauses
+    )
+
+
+def write_gpx(run, *, is_split: bool = False, kind: str = "running") -> bytes:
+    """
+    Write positions, elevation, heart rate and cadence; a GPX has no distance and no laps.
+
+    ``is_split`` begins a new segment behind each pause.
+    """
     extension = "http://www.garmin.com/xmlschemas/TrackPointExtension/v1"
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<gpx version="1.1" creator="Garmin Forerunner 955" '
         f'xmlns="http://www.topografix.com/GPX/1/1" xmlns:ns3="{extension}">',
-        "<trk><name>Morning run</name><type>running</type><trkseg>",
+        f"<trk><name>Morning run</name><type>{kind}</type><trkseg>",
     ]
     for i, elapsed in enumerate(run.elapsed_s):
+        if is_split and _resumes(run, i):
+            rows.append("</trkseg><trkseg>")
         rows.append(
             f'<trkpt lat="{run.latitude_deg[i]:.7f}" lon="{run.longitude_deg[i]:.7f}">'
             f"<ele>{run.elevation_m[i]:.1f}</ele><time>{_time(elapsed)}</time>"
@@ -34,8 +47,13 @@ def write_gpx(run) -> bytes:
     return "\n".join(rows).encode()
 
 
-def write_tcx(run) -> bytes:
-    """Write laps with their points; the device's distance, speed and one leg's cadence."""
+def write_tcx(run, *, is_split: bool = False, lap_time: str = "timer") -> bytes:
+    """
+    Write laps with their points; the device's distance, speed and one leg's cadence.
+
+    ``is_split`` begins a new track behind each pause; ``lap_time`` is what stands as time
+    of a lap: ``timer`` or ``elapsed``.
+    """
     activity = "http://www.garmin.com/xmlschemas/ActivityExtension/v2"
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -45,14 +63,17 @@ def write_tcx(run) -> bytes:
     ]
     first = 0
     for lap in run.laps:
+        lap_s = lap.timer_s if lap_time == "timer" else lap.end_s - lap.start_s
         rows.append(
             f'<Lap StartTime="{_time(lap.start_s)}">'
-            f"<TotalTimeSeconds>{lap.timer_s:.3f}</TotalTimeSeconds>"
+            f"<TotalTimeSeconds>{lap_s:.3f}</TotalTimeSeconds>"
             f"<DistanceMeters>{lap.distance_m:.2f}</DistanceMeters><Intensity>Active</Intensity>"
             "<TriggerMethod>Manual</TriggerMethod><Track>"
         )
         is_last = lap is run.laps[-1]
         while first < run.elapsed_s.size and (is_last or run.elapsed_s[first] < lap.end_s):
+            if is_split and first and _resumes(run, first):
+                rows.append("</Track><Track>")
             rows.append(_trackpoint(run, first, activity))
             first += 1
         rows.append("</Track></Lap>")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.activity import Pause, Span
 from analyzer.parsers.fit.values import seconds
-from analyzer.parsers.pauses import at_breaks, holes, stood_through, together, usual_step_s
+from analyzer.parsers.pauses import at_breaks, holes, running_step_s, stood_through, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,7 +106,7 @@ class _Following:
     def __init__(self, samples: Samples) -> None:
         self.first_s, self.last_s = float(samples.time_s[0]), float(samples.time_s[-1])
         self.holes = holes(samples)
-        self.ran_s = min(usual_step_s(samples), 1.0)
+        self.ran_s = running_step_s(samples)
         self.pauses: list[Pause] = []
         self.stopped: TimerEvent | None = None
 
@@ -128,7 +128,8 @@ class _Following:
         for hole in self.holes:
             start_s, end_s = hole.start_s + self.first_s, hole.end_s + self.first_s
             if start_s + self.ran_s < event.at_s <= end_s + NEAR_S:
-                self._pause(start_s + self.ran_s, min(event.at_s, end_s), event.by)
+                at_s = min(event.at_s, end_s)
+                self._pause(at_s - min(at_s - start_s, hole.stood_s(self.ran_s)), at_s, event.by)
 
     def resume_before(self, at_s: float) -> None:
         """Let a timer that was stopped run on behind the hole that follows, if the run does."""
@@ -139,7 +140,8 @@ class _Following:
             start_s, end_s = hole.start_s + self.first_s, hole.end_s + self.first_s
             is_next = start_s <= stop_s + NEAR_S and stop_s < end_s
             if is_next and min(at_s, self.last_s) - end_s >= GOES_ON_S:
-                self._pause(stop_s, end_s, self.stopped.by)
+                stood_s = min(end_s - stop_s, hole.stood_s(self.ran_s))
+                self._pause(stop_s, stop_s + stood_s, self.stopped.by)
                 self.stopped = None
                 return
 
