@@ -161,8 +161,8 @@ def _is_another_order(as_written: Samples, by_time: Samples) -> bool:
 def _way_m(samples: Samples) -> float:
     """How far it is from sample to sample in their order, to and fro [m]."""
     by_device_m = np.abs(np.diff(samples.distance_m))
-    known = by_device_m if np.isfinite(by_device_m).any() else moved_between(samples)
-    return float(np.nansum(known))
+    steps_m = by_device_m if np.isfinite(by_device_m).any() else moved_between(samples)
+    return float(np.nansum(steps_m))
 
 
 @dataclass(frozen=True, slots=True)

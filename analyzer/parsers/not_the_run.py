@@ -73,6 +73,8 @@ def run_only(samples: Samples) -> RunOnly:
     samples : Samples
         In order, of a file whose sport is running or unknown.
     """
+    if not np.any(_steps_mps(samples) > TOO_FAST_MPS):
+        return RunOnly(samples)
     speed_mps = _certain_speed(samples)
     is_fast = speed_mps > TOO_FAST_MPS
     if not is_fast.any():
@@ -155,17 +157,19 @@ def _without(samples: Samples, speed_mps: Floats, drives: list[tuple[int, int]])
     at_s = samples.time_s
     pauses, warnings = [], []
     if first:
-        warnings.append(_told("before", samples, speed_mps, (0, begin - 1)))
+        warnings.append(_warning("before", samples, speed_mps, (0, begin - 1)))
     for a, b in wide[first:last]:
         keep[a : b + 1] = False
         start_s, end_s = float(at_s[a - 1] - at_s[begin]), float(at_s[b + 1] - at_s[begin])
         pauses.append(Pause(Span(start_s, end_s), "gap"))
-        warnings.append(_told("between", samples, speed_mps, (a, b), start=clock_text(start_s)))
+        warnings.append(_warning("between", samples, speed_mps, (a, b), start=clock_text(start_s)))
     if last < len(parts) - 1:
         fast = drives[last][0]
         later_s = float(at_s[fast] - at_s[end - 1])
         warnings.append(
-            _told("after", samples, speed_mps, (fast, len(samples) - 1), later=clock_text(later_s))
+            _warning(
+                "after", samples, speed_mps, (fast, len(samples) - 1), later=clock_text(later_s)
+            )
         )
     return RunOnly(samples.take(keep), tuple(pauses), tuple(warnings), is_whole=False)
 
@@ -183,24 +187,28 @@ def _with_standing(samples: Samples, steps_mps: Floats, drive: tuple[int, int]) 
         a -= 1
     while b > a and at_s[drive[1]] - at_s[b] <= OVER_S and steps_mps[b] <= TOO_FAST_MPS:
         b -= 1
-    is_standing = steps_mps <= STANDING_MPS
-    start = a
-    while start > 0 and at_s[a] - at_s[start - 1] <= GETTING_IN_S and not is_standing[start - 1]:
-        start -= 1
-    if start > 0 and is_standing[start - 1]:
-        a = start - _length_back(is_standing[:start])
-    end = b + 1
-    while end < len(samples) and at_s[end] - at_s[b] <= GETTING_IN_S and not is_standing[end]:
-        end += 1
-    if end < len(samples) and is_standing[end]:
-        b = end - 1 + _length_back(is_standing[end:][::-1])
-    return a, b
+    is_moving = steps_mps > STANDING_MPS
+    late_s, early_s = at_s[b] + GETTING_IN_S, at_s[a] - GETTING_IN_S
+    before = _stood(is_moving[:a][::-1] & (at_s[:a][::-1] >= early_s), is_moving[:a][::-1])
+    behind = _stood(is_moving[b + 1 :] & (at_s[b + 1 :] <= late_s), is_moving[b + 1 :])
+    return a - before, b + behind
 
 
-def _length_back(is_true: Bools) -> int:
-    """How many values at the end are true."""
+def _stood(is_at_speed: Bools, is_moving: Bools) -> int:
+    """
+    How many records, going away from a drive, belong to it: up to speed, and standing.
+
+    None where nobody stood: then a runner's first or last steps are no part of it.
+    """
+    started = _leading(is_at_speed)
+    stood = _leading(~is_moving[started:])
+    return started + stood if stood else 0
+
+
+def _leading(is_true: Bools) -> int:
+    """How many values at the beginning are true."""
     false = np.flatnonzero(~is_true)
-    return int(is_true.size if not false.size else is_true.size - 1 - false[-1])
+    return int(false[0]) if false.size else int(is_true.size)
 
 
 def _steps_mps(samples: Samples) -> Floats:
@@ -220,12 +228,12 @@ def _run_s(at_s: Floats, speed_mps: Floats) -> float:
     return float(steps_s[speed_mps[1:] >= RUNNING_MPS].sum())
 
 
-def _told(
+def _warning(
     kind: Literal["before", "after", "between"],
     samples: Samples,
     speed_mps: Floats,
     ends: tuple[int, int],
-    **facts: Fact,
+    **more: Fact,
 ) -> RecordingWarning:
     """Say what was left out: how long, how far, how fast."""
     a, b = ends
@@ -233,9 +241,9 @@ def _told(
     spans_s = np.diff(samples.time_s[inside], prepend=samples.time_s[a])
     km = round_half_up(float((speed_mps[inside] * spans_s).sum()) / 1000, 1)
     length_s = float(samples.time_s[b] - samples.time_s[a])
-    known: dict[str, Fact] = {
+    facts: dict[str, Fact] = {
         "length": clock_text(length_s),
         "km": km,
         "speed_kmh": round(3.6 * float(speed_mps[inside].max())),
     }
-    return RecordingWarning("NOT_THE_RUN", kind, {**known, **facts}, dropped=b - a + 1)
+    return RecordingWarning("NOT_THE_RUN", kind, {**facts, **more}, dropped=b - a + 1)

@@ -99,8 +99,11 @@ def _moved_across(samples: Samples, i: int) -> float:
     near = samples.take(np.arange(max(i - NEAREST + 1, 0), min(i + 1 + NEAREST, len(samples))))
     has_place = np.isfinite(near.latitude_deg) & np.isfinite(near.longitude_deg)
     is_before = near.time_s <= samples.time_s[i]
-    for known in (has_place, np.isfinite(near.distance_m)):
-        before, after = np.flatnonzero(known & is_before), np.flatnonzero(known & ~is_before)
+    for has_value in (has_place, np.isfinite(near.distance_m)):
+        before, after = (
+            np.flatnonzero(has_value & is_before),
+            np.flatnonzero(has_value & ~is_before),
+        )
         if before.size and after.size:
             return float(moved_between(near.take(np.array([before[-1], after[0]])))[0])
     return math.nan
@@ -199,11 +202,11 @@ def by_own_timer(
     if abs(missing_s) <= near_s:
         return pauses, ()
     facts = {"said": clock_text(said_s), "recorded": clock_text(timer_s)}
-    found = _explaining(holes(samples), pauses, missing_s)
-    if not found:
+    explaining = _explaining(holes(samples), pauses, missing_s)
+    if not explaining:
         return pauses, (RecordingWarning("TIMER_DISAGREES", "unexplained", facts),)
-    warning = RecordingWarning("TIMER_DISAGREES", "holes", {**facts, "count": len(found)})
-    return together(pauses, found), (warning,)
+    warning = RecordingWarning("TIMER_DISAGREES", "holes", {**facts, "count": len(explaining)})
+    return together(pauses, explaining), (warning,)
 
 
 def _explaining(

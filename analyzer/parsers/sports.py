@@ -27,12 +27,10 @@ OTHERS = frozenset({
 
 def is_run(sport: str | None) -> bool:
     """Whether a recording of this sport may be a run, as one may that names none."""
-    return sport is None or _name(sport) not in OTHERS
-
-
-def _name(sport: str) -> str:
-    """Return the name of a sport as the lists have it."""
-    return sport.lower().replace(" ", "_").replace("-", "_")
+    if sport is None:
+        return True
+    name = sport.lower().replace(" ", "_").replace("-", "_")
+    return name not in OTHERS and name.rsplit("_", maxsplit=1)[-1] not in OTHERS  # road cycling
 
 
 def sport_warning(sport: str | None) -> tuple[RecordingWarning, ...]:

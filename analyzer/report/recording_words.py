@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from analyzer.report.counted import Counted, counted
 from analyzer.report.language import decimal, noted, noted_n, say, say_n, speaking
+from analyzer.report.run_words import RUN_WORDS
 from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from analyzer.model.activity import Fact, RecordingWarning, WarningCode, WarningKind
+    from analyzer.report.counted import Words
 
 LONGEST = 300
 """Longest warning that is shown [characters]."""
-
-
-class Counted(NamedTuple):
-    """A text that depends on a number: the fact it counts, its words for one and for more."""
-
-    fact: str
-    one: str
-    many: str
-
-
-Words = str | tuple[Counted, ...]
-"""A text, or texts that each count a fact; those whose fact is absent are left out."""
-
-
-def _counted(fact: str, words: tuple[str, str]) -> tuple[Counted]:
-    """Make the words of a warning that counts one fact."""
-    return (Counted(fact, *words),)
 
 
 WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
@@ -38,28 +24,28 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
         "the gzip data end in an error; what came out before it was read"
     ),
     ("FILE_CUT", "gzip_cut"): noted("the gzip data are cut; what came out was read"),
-    ("FILE_CUT", "xml"): _counted(
+    ("FILE_CUT", "xml"): counted(
         "kept",
         noted_n(
             "{n} record kept, the file breaks off: {reason} (at line {line})",
             "{n} records kept, the file breaks off: {reason} (at line {line})",
         ),
     ),
-    ("FILE_CUT", "file_ends"): _counted(
+    ("FILE_CUT", "file_ends"): counted(
         "kept",
         noted_n(
             "{n} record kept, the file ends inside a record (at byte {byte})",
             "{n} records kept, the file ends inside a record (at byte {byte})",
         ),
     ),
-    ("FILE_CUT", "data_end"): _counted(
+    ("FILE_CUT", "data_end"): counted(
         "kept",
         noted_n(
             "{n} record kept, the data end inside a record (at byte {byte})",
             "{n} records kept, the data end inside a record (at byte {byte})",
         ),
     ),
-    ("FILE_CUT", "no_checksum"): _counted(
+    ("FILE_CUT", "no_checksum"): counted(
         "kept",
         noted_n(
             "{n} record kept, the file ends without its checksum (at byte {byte})",
@@ -79,7 +65,7 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
     ("HEADER_REPAIRED", "odd_size"): noted(
         "the header has 13 bytes, which no device writes (at byte {byte})"
     ),
-    ("MESSAGE_UNREADABLE", "undefined"): _counted(
+    ("MESSAGE_UNREADABLE", "undefined"): counted(
         "kept",
         noted_n(
             "{n} record kept, a message of a kind never defined; "
@@ -88,14 +74,14 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
             "nothing behind it was read (at byte {byte})",
         ),
     ),
-    ("MESSAGE_UNREADABLE", "message"): _counted(
+    ("MESSAGE_UNREADABLE", "message"): counted(
         "kept",
         noted_n(
             "{n} record kept, a message cannot be read; what stood before it was kept",
             "{n} records kept, a message cannot be read; what stood before it was kept",
         ),
     ),
-    ("MESSAGE_UNREADABLE", "messages"): _counted(
+    ("MESSAGE_UNREADABLE", "messages"): counted(
         "kept",
         noted_n(
             "{n} record kept, messages of kind {number} cannot be read "
@@ -104,64 +90,64 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
             "and were left out (at byte {byte})",
         ),
     ),
-    ("BYTES_AFTER_END", "behind_gzip"): _counted(
+    ("BYTES_AFTER_END", "behind_gzip"): counted(
         "count",
         noted_n(
             "{n} byte after the gzip data was ignored", "{n} bytes after the gzip data were ignored"
         ),
     ),
-    ("BYTES_AFTER_END", "behind_fit"): _counted(
+    ("BYTES_AFTER_END", "behind_fit"): counted(
         "count",
         noted_n(
             "{n} byte behind the end was ignored (at byte {byte})",
             "{n} bytes behind the end were ignored (at byte {byte})",
         ),
     ),
-    ("POINTS_DROPPED", "latitude"): _counted(
+    ("POINTS_DROPPED", "latitude"): counted(
         "dropped",
         noted_n(
             "{n} point left out: latitude out of range (at line {line})",
             "{n} points left out: latitude out of range (at line {line})",
         ),
     ),
-    ("POINTS_DROPPED", "longitude"): _counted(
+    ("POINTS_DROPPED", "longitude"): counted(
         "dropped",
         noted_n(
             "{n} point left out: longitude out of range (at line {line})",
             "{n} points left out: longitude out of range (at line {line})",
         ),
     ),
-    ("POINTS_DROPPED", "latitude_text"): _counted(
+    ("POINTS_DROPPED", "latitude_text"): counted(
         "dropped",
         noted_n(
             "{n} point left out: latitude '{text}' (at line {line})",
             "{n} points left out: latitude '{text}' (at line {line})",
         ),
     ),
-    ("POINTS_DROPPED", "longitude_text"): _counted(
+    ("POINTS_DROPPED", "longitude_text"): counted(
         "dropped",
         noted_n(
             "{n} point left out: longitude '{text}' (at line {line})",
             "{n} points left out: longitude '{text}' (at line {line})",
         ),
     ),
-    ("POINTS_DROPPED", "time_text"): _counted(
+    ("POINTS_DROPPED", "time_text"): counted(
         "dropped",
         noted_n(
             "{n} point left out: time '{text}' (at line {line})",
             "{n} points left out: time '{text}' (at line {line})",
         ),
     ),
-    ("POINTS_DROPPED", "points_untimed"): _counted(
+    ("POINTS_DROPPED", "points_untimed"): counted(
         "dropped",
         noted_n("{n} point without time left out", "{n} points without time left out"),
     ),
-    ("POINTS_DROPPED", "records_untimed"): _counted(
+    ("POINTS_DROPPED", "records_untimed"): counted(
         "dropped",
         noted_n("{n} record without time left out", "{n} records without time left out"),
     ),
     ("TEXT_REPAIRED", ""): noted("some bytes are no valid text and were replaced"),
-    ("PART_SKIPPED", ""): _counted(
+    ("PART_SKIPPED", ""): counted(
         "count",
         noted_n(
             "{n} part of the file repeats times already read; left out",
@@ -199,84 +185,37 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
     ),
     ("DATE_UNKNOWN", ""): noted("the clock of the device was not set; the date is unknown"),
     ("ZONE_MISSING", ""): noted("times name no zone; taken as UTC"),
-    ("DISTANCE_REPAIRED", "steps"): _counted(
+    ("DISTANCE_REPAIRED", "steps"): counted(
         "count",
         noted_n(
             "{n} impossible step taken out of the distance",
             "{n} impossible steps taken out of the distance",
         ),
     ),
-    ("DISTANCE_REPAIRED", "backwards"): _counted(
+    ("DISTANCE_REPAIRED", "backwards"): counted(
         "count",
         noted_n(
             "distance ran backwards once; such a step counts as 0",
             "distance ran backwards {n} times; such a step counts as 0",
         ),
     ),
-    ("GLITCHES_REPAIRED", ""): _counted(
+    ("GLITCHES_REPAIRED", ""): counted(
         "count",
         noted_n(
             "{n} spike in speed replaced, {replaced_s} s in all",
             "{n} spikes in speed replaced, {replaced_s} s in all",
         ),
     ),
-    ("VALUES_DROPPED", "joined"): _counted(
+    ("VALUES_DROPPED", "joined"): counted(
         "dropped",
         noted_n(
             "{n} record shared a time with another and was joined to it",
             "{n} records shared a time with another and were joined to it",
         ),
     ),
-    ("VALUES_DROPPED", "impossible"): _counted(
+    ("VALUES_DROPPED", "impossible"): counted(
         "dropped",
         noted_n("{n} impossible value left out", "{n} impossible values left out"),
-    ),
-    ("SPORT_NOT_RUNNING", ""): noted("the sport is {sport}, not running; reviewed all the same"),
-    ("SPORT_NOT_RUNNING", "other_sport"): noted(
-        "the sport is {sport}, not running; nothing is judged"
-    ),
-    ("SPORT_NOT_RUNNING", "other_speed"): noted(
-        "{speed_kmh} km/h for most of the time is no speed of a runner; nothing is judged"
-    ),
-    ("TIMER_DISAGREES", "unexplained"): noted(
-        "the device's own timer says {said}, its records {recorded}; the records are used"
-    ),
-    ("TIMER_DISAGREES", "holes"): _counted(
-        "count",
-        noted_n(
-            "the device's own timer says {said}, its records {recorded}; "
-            "a hole in the records explains it and counts as a pause",
-            "the device's own timer says {said}, its records {recorded}; "
-            "{n} holes in the records explain it and count as pauses",
-        ),
-    ),
-    ("NOT_THE_RUN", "before"): noted(
-        "the recording begins with {length} at up to {speed_kmh} km/h ({km} km), "
-        "as in a car; left out"
-    ),
-    ("NOT_THE_RUN", "after"): noted(
-        "{later} after the run the recording goes on at up to {speed_kmh} km/h for {length} "
-        "({km} km), as in a car; left out"
-    ),
-    ("NOT_THE_RUN", "between"): noted(
-        "from {start} on, {length} at up to {speed_kmh} km/h ({km} km), as in a car; "
-        "left out as a pause"
-    ),
-    ("SEVERAL_ACTIVITIES", "parts"): noted(
-        "{count} activities in {source}; the longest one, number {number}, is reviewed"
-    ),
-    ("SEVERAL_ACTIVITIES", "activities"): noted(
-        "{count} activities in the file; the longest run is reviewed"
-    ),
-    ("SEVERAL_ACTIVITIES", "other_tracks"): _counted(
-        "count",
-        noted_n(
-            "{n} track of another sport ({sport}) left out",
-            "{n} tracks of another sport ({sport}) left out",
-        ),
-    ),
-    ("SEVERAL_ACTIVITIES", "sessions"): noted(
-        "{count} sessions in the file; number {number} is reviewed"
     ),
     ("NAME_MISLEADS", ""): noted("named .{ending}, but the content is {format}"),
     ("DISTANCE_DISAGREES", "longer"): noted(
@@ -285,6 +224,7 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
     ("DISTANCE_DISAGREES", "shorter"): noted(
         "the device's distance is {percent} % shorter than its positions; the device's is used"
     ),
+    **RUN_WORDS,
 }
 """What is said of each; a test holds it to the kinds there are."""
 

@@ -146,13 +146,13 @@ def write_fit(
         out.add(23, (253, UINT32, out.at(0)), (0, UINT8, 1), (1, UINT8, 124), (25, ENUM, 1))
     if steps:
         _workout(out, steps, name)
-    told = _events(run, events)
+    switches = _events(run, events)
     laps = list(run.laps)
     position = 0
     for i in range(run.elapsed_s.size) if order is None else order:
         elapsed = run.elapsed_s[i]
-        while position < len(told) and told[position][0] <= elapsed:
-            _event(out, *told[position])
+        while position < len(switches) and switches[position][0] <= elapsed:
+            _event(out, *switches[position])
             position += 1
         while laps and laps[0].end_s <= elapsed and i < run.elapsed_s.size - 1:
             _lap(out, laps.pop(0), len(run.laps) - len(laps) - 1)

@@ -37,6 +37,9 @@ FILE_ID, LAP, DEVICE_INFO = 0, 19, 23
 
 DEGREES_PER_SEMICIRCLE = 180.0 / 2**31
 
+BEYOND_S = 5.0
+"""A lap that lies further beyond the records has figures that are not those of the run [s]."""
+
 RELATIVE_BELOW = 0x10000000
 """Smaller times count from power-up: the clock of the device was never set [FIT s]."""
 
@@ -219,7 +222,10 @@ def _laps(part: Part, samples: Samples, clock: DeviceClock) -> tuple[Lap, ...]:
         b = min(end_s, last_s) - first_s
         if b <= a:
             continue
-        laps.append(_lap(message, Span(a, b)))
+        lap = _lap(message, Span(a, b))
+        if end_s - last_s > BEYOND_S or first_s - start_s > BEYOND_S:
+            lap = replace(lap, timer_s=None, distance_m=None)
+        laps.append(lap)
         cursor_s = b
     return tuple(laps)
 

@@ -21,6 +21,7 @@ RIDE = replace(FAST, cadence_spm=0 * FAST.cadence_spm, heart_rate_bpm=0 * FAST.h
 FILES = {
     "cycling": write_fit(RIDE, sport=2),
     "swimming": write_fit(RIDE, sport=5),
+    "road cycling": write_gpx(RIDE, kind="Road Cycling"),
     "ridden": write_gpx(RIDE),
 }
 
