@@ -31,6 +31,9 @@ LOST_S = 60.0
 LOST_SHARE = 0.15
 """A break of up to a minute, crossed within 15 % of the runner's own speed, lost only positions."""
 
+LONGEST_STEP_S = 5.0
+"""Who records more seldom writes a record when the timer is stopped [s]."""
+
 NEAREST = 5
 """So many records from a hole a place still says where it began or ended."""
 
@@ -76,11 +79,11 @@ def usual_step_s(samples: Samples) -> float:
 
 def running_step_s(samples: Samples) -> float:
     """
-    How long the timer ran in a hole that is a pause [s]: one step, of a second at most.
+    How long the timer ran in a hole that is a pause [s]: a usual step, of 5 s at most.
 
     Half a step from the last record to the stop, and half a one from the start to the next.
     """
-    return min(usual_step_s(samples), 1.0)
+    return min(usual_step_s(samples), LONGEST_STEP_S)
 
 
 def holes(samples: Samples) -> list[Hole]:
@@ -174,7 +177,11 @@ def _overlap(one: Pause, other: Pause) -> bool:
 
 
 def by_own_timer(
-    samples: Samples, pauses: tuple[Pause, ...], said_s: float | None
+    samples: Samples,
+    pauses: tuple[Pause, ...],
+    said_s: float | None,
+    *,
+    are_exact: bool,
 ) -> tuple[tuple[Pause, ...], tuple[RecordingWarning, ...]]:
     """
     Hold pauses against the timer of the device itself.
@@ -190,6 +197,9 @@ def by_own_timer(
         As found, on the elapsed clock.
     said_s : float or None
         How long the device says its timer ran; what cannot be is not believed [s].
+    are_exact : bool
+        The file says when the timer was stopped and started. Else it ran in each hole
+        for as long as makes its sum right, if that is a step or less.
     """
     elapsed_s = float(samples.time_s[-1] - samples.time_s[0])
     timer_s = elapsed_s - sum(p.span.duration_s for p in pauses)
@@ -199,6 +209,8 @@ def by_own_timer(
     if said_s is None or not covered_s / 2 <= said_s <= elapsed_s + near_s:
         return pauses, ()
     missing_s = timer_s - said_s
+    if pauses and not are_exact and abs(missing_s) <= usual_step_s(samples) * len(pauses):
+        return _longer(pauses, missing_s / len(pauses)), ()
     if abs(missing_s) <= near_s:
         return pauses, ()
     facts = {"said": clock_text(said_s), "recorded": clock_text(timer_s)}
@@ -207,6 +219,16 @@ def by_own_timer(
         return pauses, (RecordingWarning("TIMER_DISAGREES", "unexplained", facts),)
     warning = RecordingWarning("TIMER_DISAGREES", "holes", {**facts, "count": len(explaining)})
     return together(pauses, explaining), (warning,)
+
+
+def _longer(pauses: tuple[Pause, ...], by_s: float) -> tuple[Pause, ...]:
+    """Let each pause begin so much earlier, as far as the one before has ended."""
+    longer: list[Pause] = []
+    for pause in pauses:
+        earliest_s = longer[-1].span.end_s if longer else 0.0
+        start_s = min(max(pause.span.start_s - by_s, earliest_s), pause.span.end_s)
+        longer.append(Pause(Span(start_s, pause.span.end_s), pause.by))
+    return tuple(longer)
 
 
 def _explaining(

@@ -220,7 +220,7 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
     samples = run.samples
     totals = _totals(activity) if run.is_whole else DeviceTotals()
     pauses = together(run.pauses, _pauses(activity, samples))
-    pauses, doubts = by_own_timer(samples, pauses, totals.timer_s)
+    pauses, doubts = by_own_timer(samples, pauses, totals.timer_s, are_exact=False)
     return Activity(
         source=source,
         format="tcx",

@@ -100,8 +100,9 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
     run = run_only(samples) if is_run(sport) else RunOnly(samples)
     samples = run.samples
     totals = chosen.totals if chosen and run.is_whole else DeviceTotals()
-    pauses = timer_pauses(samples, timer_of(samples, events), events, parts_at_s)
-    pauses, doubts = by_own_timer(samples, together(run.pauses, pauses), totals.timer_s)
+    timer = timer_of(samples, events)
+    pauses = together(run.pauses, timer_pauses(samples, timer, events, parts_at_s))
+    pauses, doubts = by_own_timer(samples, pauses, totals.timer_s, are_exact=timer.is_exact)
     warnings += [*run.warnings, *doubts]
     return Activity(
         source=source,

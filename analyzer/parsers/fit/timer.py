@@ -73,6 +73,8 @@ class Timer:
 
     pauses: tuple[Pause, ...] = ()
     stopped_at_s: float | None = None
+    is_exact: bool = True
+    """Each pause has its stop and its start."""
 
 
 def timer_of(samples: Samples, events: list[TimerEvent]) -> Timer:
@@ -97,7 +99,9 @@ def timer_of(samples: Samples, events: list[TimerEvent]) -> Timer:
         follow.take(event)
     follow.resume_before(math.inf)
     stopped = follow.stopped
-    return Timer(tuple(follow.pauses), None if stopped is None else stopped.at_s)
+    stopped_at_s = None if stopped is None else stopped.at_s
+    has_stops = any(not event.is_start for event in events)
+    return Timer(tuple(follow.pauses), stopped_at_s, follow.is_exact and has_stops)
 
 
 class _Following:
@@ -109,6 +113,7 @@ class _Following:
         self.ran_s = running_step_s(samples)
         self.pauses: list[Pause] = []
         self.stopped: TimerEvent | None = None
+        self.is_exact = True
 
     def take(self, event: TimerEvent) -> None:
         """Take the next event."""
@@ -129,6 +134,7 @@ class _Following:
             start_s, end_s = hole.start_s + self.first_s, hole.end_s + self.first_s
             if start_s + self.ran_s < event.at_s <= end_s + NEAR_S:
                 at_s = min(event.at_s, end_s)
+                self.is_exact = False
                 self._pause(at_s - min(at_s - start_s, hole.stood_s(self.ran_s)), at_s, event.by)
 
     def resume_before(self, at_s: float) -> None:
@@ -140,6 +146,7 @@ class _Following:
             start_s, end_s = hole.start_s + self.first_s, hole.end_s + self.first_s
             is_next = start_s <= stop_s + NEAR_S and stop_s < end_s
             if is_next and min(at_s, self.last_s) - end_s >= GOES_ON_S:
+                self.is_exact = False
                 stood_s = min(end_s - stop_s, hole.stood_s(self.ran_s))
                 self._pause(stop_s, stop_s + stood_s, self.stopped.by)
                 self.stopped = None
