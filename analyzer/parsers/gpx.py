@@ -11,7 +11,7 @@ from analyzer.errors import DamagedFileError, EmptyActivityError
 from analyzer.model.activity import Activity, RecordingWarning
 from analyzer.parsers.gpx_points import Point, Points, quick_points
 from analyzer.parsers.guarded_xml import decoded, read_elements
-from analyzer.parsers.not_the_run import RunOnly, run_only
+from analyzer.parsers.not_the_run import run_only
 from analyzer.parsers.pauses import at_breaks, stood_through, together
 from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import samples_of
@@ -71,7 +71,7 @@ def read_gpx(content: bytes, source: str, session: int | None = None) -> Activit
         told = (*told, damage.warning(len(samples)))
     named = [kind for _, kind in typed if kind]
     sport = named[0] if named else _sport(next((t for t in points.types if t), None))
-    run = run_only(samples) if is_run(sport) else RunOnly(samples)
+    run = run_only(samples, sport)
     samples = run.samples
     resumed_at_s = [seconds(text)[0] for text in points.resumed]
     pauses = together(run.pauses, at_breaks(samples, resumed_at_s), stood_through(samples))

@@ -9,6 +9,7 @@ import numpy as np
 
 from analyzer.median import median
 from analyzer.model.activity import Pause, RecordingWarning, Span
+from analyzer.parsers.sports import is_run
 from analyzer.parsers.steps_between import metres_between
 from analyzer.units import clock_text, round_half_up
 
@@ -60,7 +61,7 @@ class RunOnly:
     is_whole: bool = True
 
 
-def run_only(samples: Samples) -> RunOnly:
+def run_only(samples: Samples, sport: str | None) -> RunOnly:
     """
     Leave out what was certainly driven.
 
@@ -71,9 +72,11 @@ def run_only(samples: Samples) -> RunOnly:
     Parameters
     ----------
     samples : Samples
-        In order, of a file whose sport is running or unknown.
+        In order.
+    sport : str or None
+        Of another sport everything is kept.
     """
-    if not np.any(_steps_mps(samples) > TOO_FAST_MPS):
+    if not is_run(sport) or not np.any(_steps_mps(samples) > TOO_FAST_MPS):
         return RunOnly(samples)
     speed_mps = _certain_speed(samples)
     is_fast = speed_mps > TOO_FAST_MPS

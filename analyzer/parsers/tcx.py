@@ -11,11 +11,10 @@ import numpy as np
 from analyzer.errors import DamagedFileError, EmptyActivityError, LimitError
 from analyzer.model.activity import Activity, DeviceTotals, Lap, Pause, RecordingWarning, Span
 from analyzer.parsers.guarded_xml import decoded, read_elements
-from analyzer.parsers.not_the_run import RunOnly, run_only
+from analyzer.parsers.not_the_run import run_only
 from analyzer.parsers.pauses import at_breaks, by_own_timer, stood_through, together
 from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import samples_of
-from analyzer.parsers.sports import is_run
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.xml_values import number, seconds
 from analyzer.safe_text import clean_text
@@ -216,7 +215,7 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
     if damage is not None:
         odd.append(damage.warning(len(samples)))
     sport = activity.sport.lower() or None
-    run = run_only(samples) if is_run(sport) else RunOnly(samples)
+    run = run_only(samples, sport)
     samples = run.samples
     totals = _totals(activity) if run.is_whole else DeviceTotals()
     pauses = together(run.pauses, _pauses(activity, samples))

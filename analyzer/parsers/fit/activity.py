@@ -17,11 +17,10 @@ from analyzer.parsers.fit.sessions import choose_session, cut_to_session, read_s
 from analyzer.parsers.fit.timer import timer_events, timer_of, timer_pauses, without_trailing
 from analyzer.parsers.fit.values import FIT_EPOCH_S, optional, seconds, to_float
 from analyzer.parsers.fit.workout_messages import read_workout
-from analyzer.parsers.not_the_run import RunOnly, run_only
+from analyzer.parsers.not_the_run import run_only
 from analyzer.parsers.pauses import by_own_timer, together
 from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import Samples
-from analyzer.parsers.sports import is_run
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.tracks import choose_tracks
 from analyzer.safe_text import clean_text
@@ -97,7 +96,7 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
     parts_at_s = [_first_s(track) for track in tracks[1:]]
     require_distance(samples, source)
     sport = chosen.sport if chosen else _sport(part)
-    run = run_only(samples) if is_run(sport) else RunOnly(samples)
+    run = run_only(samples, sport)
     samples = run.samples
     totals = chosen.totals if chosen and run.is_whole else DeviceTotals()
     timer = timer_of(samples, events)
@@ -223,10 +222,8 @@ def _laps(part: Part, samples: Samples, clock: DeviceClock) -> tuple[Lap, ...]:
         b = min(end_s, last_s) - first_s
         if b <= a:
             continue
-        lap = _lap(message, Span(a, b))
-        if end_s - last_s > BEYOND_S or first_s - start_s > BEYOND_S:
-            lap = replace(lap, timer_s=None, distance_m=None)
-        laps.append(lap)
+        beyond_s = max(end_s - last_s, first_s - start_s)
+        laps.append(_lap(message, Span(a, b), is_whole=beyond_s <= BEYOND_S))
         cursor_s = b
     return tuple(laps)
 
@@ -246,16 +243,16 @@ def _lap_ends(message: Message, clock: DeviceClock, since_s: float) -> tuple[flo
     return start_s, start_s + length_s if math.isfinite(length_s) else written_s
 
 
-def _lap(message: Message, span: Span) -> Lap:
-    """Read one lap message."""
+def _lap(message: Message, span: Span, *, is_whole: bool) -> Lap:
+    """Read one lap message; its own figures only where all of it is in the records."""
     f = message.fields
     trigger, step = f.get(24), f.get(71)
     return Lap(
         span,
         trigger=str(trigger) if trigger is not None else None,
         step_index=step if isinstance(step, int) else None,
-        timer_s=optional(f.get(8)),
-        distance_m=optional(f.get(9)),
+        timer_s=optional(f.get(8)) if is_whole else None,
+        distance_m=optional(f.get(9)) if is_whole else None,
     )
 
 
