@@ -1,4 +1,4 @@
-"""Texts that depend on a number, as a table holds them."""
+"""Texts that depend on a number."""
 
 from __future__ import annotations
 
@@ -15,8 +15,3 @@ class Counted(NamedTuple):
 
 Words = str | tuple[Counted, ...]
 """A text, or texts that each count a fact; those whose fact is absent are left out."""
-
-
-def counted(fact: str, words: tuple[str, str]) -> tuple[Counted]:
-    """Make the words of a warning that counts one fact."""
-    return (Counted(fact, *words),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.report.counted import Counted, counted
+from analyzer.report.counted import Counted
 from analyzer.report.language import decimal, noted, noted_n, say, say_n, speaking
 from analyzer.report.run_words import RUN_WORDS
 from analyzer.safe_text import clean_text
@@ -19,33 +19,38 @@ LONGEST = 300
 """Longest warning that is shown [characters]."""
 
 
+def _counted(fact: str, words: tuple[str, str]) -> tuple[Counted]:
+    """Make the words of a warning that counts one fact."""
+    return (Counted(fact, *words),)
+
+
 WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
     ("FILE_CUT", "gzip_error"): noted(
         "the gzip data end in an error; what came out before it was read"
     ),
     ("FILE_CUT", "gzip_cut"): noted("the gzip data are cut; what came out was read"),
-    ("FILE_CUT", "xml"): counted(
+    ("FILE_CUT", "xml"): _counted(
         "kept",
         noted_n(
             "{n} record kept, the file breaks off: {reason} (at line {line})",
             "{n} records kept, the file breaks off: {reason} (at line {line})",
         ),
     ),
-    ("FILE_CUT", "file_ends"): counted(
+    ("FILE_CUT", "file_ends"): _counted(
         "kept",
         noted_n(
             "{n} record kept, the file ends inside a record (at byte {byte})",
             "{n} records kept, the file ends inside a record (at byte {byte})",
         ),
     ),
-    ("FILE_CUT", "data_end"): counted(
+    ("FILE_CUT", "data_end"): _counted(
         "kept",
         noted_n(
             "{n} record kept, the data end inside a record (at byte {byte})",
             "{n} records kept, the data end inside a record (at byte {byte})",
         ),
     ),
-    ("FILE_CUT", "no_checksum"): counted(
+    ("FILE_CUT", "no_checksum"): _counted(
         "kept",
         noted_n(
             "{n} record kept, the file ends without its checksum (at byte {byte})",
@@ -65,7 +70,7 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
     ("HEADER_REPAIRED", "odd_size"): noted(
         "the header has 13 bytes, which no device writes (at byte {byte})"
     ),
-    ("MESSAGE_UNREADABLE", "undefined"): counted(
+    ("MESSAGE_UNREADABLE", "undefined"): _counted(
         "kept",
         noted_n(
             "{n} record kept, a message of a kind never defined; "
@@ -74,14 +79,14 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
             "nothing behind it was read (at byte {byte})",
         ),
     ),
-    ("MESSAGE_UNREADABLE", "message"): counted(
+    ("MESSAGE_UNREADABLE", "message"): _counted(
         "kept",
         noted_n(
             "{n} record kept, a message cannot be read; what stood before it was kept",
             "{n} records kept, a message cannot be read; what stood before it was kept",
         ),
     ),
-    ("MESSAGE_UNREADABLE", "messages"): counted(
+    ("MESSAGE_UNREADABLE", "messages"): _counted(
         "kept",
         noted_n(
             "{n} record kept, messages of kind {number} cannot be read "
@@ -90,64 +95,64 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
             "and were left out (at byte {byte})",
         ),
     ),
-    ("BYTES_AFTER_END", "behind_gzip"): counted(
+    ("BYTES_AFTER_END", "behind_gzip"): _counted(
         "count",
         noted_n(
             "{n} byte after the gzip data was ignored", "{n} bytes after the gzip data were ignored"
         ),
     ),
-    ("BYTES_AFTER_END", "behind_fit"): counted(
+    ("BYTES_AFTER_END", "behind_fit"): _counted(
         "count",
         noted_n(
             "{n} byte behind the end was ignored (at byte {byte})",
             "{n} bytes behind the end were ignored (at byte {byte})",
         ),
     ),
-    ("POINTS_DROPPED", "latitude"): counted(
+    ("POINTS_DROPPED", "latitude"): _counted(
         "dropped",
         noted_n(
             "{n} point left out: latitude out of range (at line {line})",
             "{n} points left out: latitude out of range (at line {line})",
         ),
     ),
-    ("POINTS_DROPPED", "longitude"): counted(
+    ("POINTS_DROPPED", "longitude"): _counted(
         "dropped",
         noted_n(
             "{n} point left out: longitude out of range (at line {line})",
             "{n} points left out: longitude out of range (at line {line})",
         ),
     ),
-    ("POINTS_DROPPED", "latitude_text"): counted(
+    ("POINTS_DROPPED", "latitude_text"): _counted(
         "dropped",
         noted_n(
             "{n} point left out: latitude '{text}' (at line {line})",
             "{n} points left out: latitude '{text}' (at line {line})",
         ),
     ),
-    ("POINTS_DROPPED", "longitude_text"): counted(
+    ("POINTS_DROPPED", "longitude_text"): _counted(
         "dropped",
         noted_n(
             "{n} point left out: longitude '{text}' (at line {line})",
             "{n} points left out: longitude '{text}' (at line {line})",
         ),
     ),
-    ("POINTS_DROPPED", "time_text"): counted(
+    ("POINTS_DROPPED", "time_text"): _counted(
         "dropped",
         noted_n(
             "{n} point left out: time '{text}' (at line {line})",
             "{n} points left out: time '{text}' (at line {line})",
         ),
     ),
-    ("POINTS_DROPPED", "points_untimed"): counted(
+    ("POINTS_DROPPED", "points_untimed"): _counted(
         "dropped",
         noted_n("{n} point without time left out", "{n} points without time left out"),
     ),
-    ("POINTS_DROPPED", "records_untimed"): counted(
+    ("POINTS_DROPPED", "records_untimed"): _counted(
         "dropped",
         noted_n("{n} record without time left out", "{n} records without time left out"),
     ),
     ("TEXT_REPAIRED", ""): noted("some bytes are no valid text and were replaced"),
-    ("PART_SKIPPED", ""): counted(
+    ("PART_SKIPPED", ""): _counted(
         "count",
         noted_n(
             "{n} part of the file repeats times already read; left out",
@@ -185,35 +190,35 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
     ),
     ("DATE_UNKNOWN", ""): noted("the clock of the device was not set; the date is unknown"),
     ("ZONE_MISSING", ""): noted("times name no zone; taken as UTC"),
-    ("DISTANCE_REPAIRED", "steps"): counted(
+    ("DISTANCE_REPAIRED", "steps"): _counted(
         "count",
         noted_n(
             "{n} impossible step taken out of the distance",
             "{n} impossible steps taken out of the distance",
         ),
     ),
-    ("DISTANCE_REPAIRED", "backwards"): counted(
+    ("DISTANCE_REPAIRED", "backwards"): _counted(
         "count",
         noted_n(
             "distance ran backwards once; such a step counts as 0",
             "distance ran backwards {n} times; such a step counts as 0",
         ),
     ),
-    ("GLITCHES_REPAIRED", ""): counted(
+    ("GLITCHES_REPAIRED", ""): _counted(
         "count",
         noted_n(
             "{n} spike in speed replaced, {replaced_s} s in all",
             "{n} spikes in speed replaced, {replaced_s} s in all",
         ),
     ),
-    ("VALUES_DROPPED", "joined"): counted(
+    ("VALUES_DROPPED", "joined"): _counted(
         "dropped",
         noted_n(
             "{n} record shared a time with another and was joined to it",
             "{n} records shared a time with another and were joined to it",
         ),
     ),
-    ("VALUES_DROPPED", "impossible"): counted(
+    ("VALUES_DROPPED", "impossible"): _counted(
         "dropped",
         noted_n("{n} impossible value left out", "{n} impossible values left out"),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.report.counted import counted
+from analyzer.report.counted import Counted
 from analyzer.report.language import noted, noted_n
 
 if TYPE_CHECKING:
@@ -24,13 +24,15 @@ RUN_WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
     ("TIMER_DISAGREES", "unexplained"): noted(
         "the device's own timer says {said}, its records {recorded}; the records are used"
     ),
-    ("TIMER_DISAGREES", "holes"): counted(
-        "count",
-        noted_n(
-            "the device's own timer says {said}, its records {recorded}; "
-            "a hole in the records explains it and counts as a pause",
-            "the device's own timer says {said}, its records {recorded}; "
-            "{n} holes in the records explain it and count as pauses",
+    ("TIMER_DISAGREES", "holes"): (
+        Counted(
+            "count",
+            *noted_n(
+                "the device's own timer says {said}, its records {recorded}; "
+                "a hole in the records explains it and counts as a pause",
+                "the device's own timer says {said}, its records {recorded}; "
+                "{n} holes in the records explain it and count as pauses",
+            ),
         ),
     ),
     ("NOT_THE_RUN", "before"): noted(
@@ -51,11 +53,13 @@ RUN_WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
     ("SEVERAL_ACTIVITIES", "activities"): noted(
         "{count} activities in the file; the longest run is reviewed"
     ),
-    ("SEVERAL_ACTIVITIES", "other_tracks"): counted(
-        "count",
-        noted_n(
-            "{n} track of another sport ({sport}) left out",
-            "{n} tracks of another sport ({sport}) left out",
+    ("SEVERAL_ACTIVITIES", "other_tracks"): (
+        Counted(
+            "count",
+            *noted_n(
+                "{n} track of another sport ({sport}) left out",
+                "{n} tracks of another sport ({sport}) left out",
+            ),
         ),
     ),
     ("SEVERAL_ACTIVITIES", "sessions"): noted(
