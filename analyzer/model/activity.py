@@ -46,7 +46,7 @@ WarningKind = Literal[
     "joined", "impossible",  # VALUES_DROPPED
     "parts", "activities", "sessions", "other_tracks",  # SEVERAL_ACTIVITIES
     "longer", "shorter",  # DISTANCE_DISAGREES
-    "unexplained", "holes",  # TIMER_DISAGREES
+    "unexplained", "explained",  # TIMER_DISAGREES
     "before", "after", "between",  # NOT_THE_RUN
     "other_sport", "other_speed",  # SPORT_NOT_RUNNING
     "hidden",  # of any code, in a review made anonymous

@@ -217,7 +217,7 @@ def by_own_timer(
     explaining = _explaining(holes(samples), pauses, missing_s)
     if not explaining:
         return pauses, (RecordingWarning("TIMER_DISAGREES", "unexplained", facts),)
-    warning = RecordingWarning("TIMER_DISAGREES", "holes", {**facts, "count": len(explaining)})
+    warning = RecordingWarning("TIMER_DISAGREES", "explained", {**facts, "count": len(explaining)})
     return together(pauses, explaining), (warning,)
 
 

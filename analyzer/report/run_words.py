@@ -24,7 +24,7 @@ RUN_WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
     ("TIMER_DISAGREES", "unexplained"): noted(
         "the device's own timer says {said}, its records {recorded}; the records are used"
     ),
-    ("TIMER_DISAGREES", "holes"): (
+    ("TIMER_DISAGREES", "explained"): (
         Counted(
             "count",
             *noted_n(

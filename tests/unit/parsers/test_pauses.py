@@ -98,7 +98,7 @@ def test_a_timer_that_explains_a_hole_is_believed_and_told():
     """The runner walked 270 m in the hole, so that only the device's own timer shows the pause."""
     activity = read_bytes(write_fit(WALKED, events="none"), "run.fit")
     warning = next(w for w in activity.warnings if w.code == "TIMER_DISAGREES")
-    assert (warning.kind, warning.facts["count"]) == ("holes", 2)
+    assert (warning.kind, warning.facts["count"]) == ("explained", 2)
     assert activity.records.timer_time_s[-1] == pytest.approx(TIMER_S, abs=1)
 
 
