@@ -30,7 +30,7 @@ WarningCode = Literal[
     "POINTS_DROPPED", "TEXT_REPAIRED", "PART_SKIPPED",
     "CLOCK_REPAIRED", "DATE_UNKNOWN", "DATE_DOUBTFUL", "ZONE_MISSING", "DISTANCE_REPAIRED",
     "GLITCHES_REPAIRED", "VALUES_DROPPED", "SPORT_NOT_RUNNING", "SEVERAL_ACTIVITIES",
-    "NAME_MISLEADS", "DISTANCE_DISAGREES",
+    "NAME_MISLEADS", "DISTANCE_DISAGREES", "TIMER_DISAGREES", "NOT_THE_RUN",
 ]  # fmt: skip
 """First two lines: something was lost or mended. The others: the data are odd."""
 
@@ -45,10 +45,13 @@ WarningKind = Literal[
     "points_untimed", "records_untimed",  # POINTS_DROPPED
     "steps", "backwards", "coarse", "holes", "paused", "left_out",  # DISTANCE_REPAIRED
     "joined", "impossible", "unread", "field",  # VALUES_DROPPED
-    "parts", "activities", "sessions",  # SEVERAL_ACTIVITIES
+    "parts", "activities", "sessions", "other_tracks",  # SEVERAL_ACTIVITIES
     "spread", "altitude",  # GLITCHES_REPAIRED
     "longer", "shorter", "positions_longer", "positions_shorter",  # DISTANCE_DISAGREES
     "speed_slower", "speed_faster", "kilometres", "session", "calibrated",  # DISTANCE_DISAGREES
+    "unexplained", "explained",  # TIMER_DISAGREES
+    "before", "after", "between",  # NOT_THE_RUN
+    "other_sport", "other_speed",  # SPORT_NOT_RUNNING
     "hidden",  # of any code, in a review made anonymous
 ]  # fmt: skip
 """What is meant within a code; empty where a code means one thing."""

@@ -65,6 +65,7 @@ class Executed:
 
 NoteCode = Literal[
     "LATER_START", "START_DOUBTFUL", "AMBIGUOUS_START", "PLAN_NOT_SEEN", "CHANGES_NOT_SOUGHT",
+    "PRESSES_NOT_USED",
 ]  # fmt: skip
 
 
@@ -86,7 +87,8 @@ class AlignmentNote(NamedTuple):
         begin later than it was placed. ``AMBIGUOUS_START``: two starts that the
         recording cannot tell apart. ``PLAN_NOT_SEEN``: the pace shows none of the
         plan's changes. ``CHANGES_NOT_SOUGHT``: plan and recording are too long to look
-        for them.
+        for them. ``PRESSES_NOT_USED``: the lap button was pressed, but the presses do not
+        fit the plan.
     start_s : float or None
         Where block 1 begins [elapsed s], for LATER_START.
     by : {'press', 'pace'} or None

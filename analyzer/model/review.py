@@ -62,6 +62,12 @@ class ActivitySummary:
             return self.start_time
         return self.zone.local(self.start_time)
 
+    @property
+    def other_sport(self) -> Literal["other_sport", "other_speed"] | None:
+        """What shows that this clearly is not a run, so that nothing is judged: sport or speed."""
+        kinds: tuple[Literal["other_sport", "other_speed"], ...] = ("other_sport", "other_speed")
+        return next((kind for kind in kinds if any(w.kind == kind for w in self.warnings)), None)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanSummary:

@@ -13,15 +13,19 @@ from analyzer.parsers.cadence import with_steps_counted
 from analyzer.parsers.device_name import device_of_creator
 from analyzer.parsers.gpx_points import Point, Points, quick_points
 from analyzer.parsers.guarded_xml import decoded, read_elements
+from analyzer.parsers.not_the_run import run_only
+from analyzer.parsers.pauses import at_breaks, stood_through, together
 from analyzer.parsers.places import placed, told_apart
-from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_records
+from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import PLACE, joined, samples_of
+from analyzer.parsers.sports import is_run
 from analyzer.parsers.start_time import utc_start
-from analyzer.parsers.steps_between import moved_between
 from analyzer.parsers.tracks import choose_tracks
+from analyzer.parsers.xml_values import seconds
 from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
+    from analyzer.model.activity import Fact
     from analyzer.parsers.samples import Samples
 
 PIECE = 2000
@@ -35,8 +39,9 @@ def read_gpx(content: bytes, source: str, session: int | None = None) -> Activit
     """
     Read a GPX track.
 
-    Distance comes from positions, later; there is only the elapsed clock, and a
-    hole crossed slower than 0.5 m/s is a pause ``by: gap``.
+    Distance comes from positions, later; there is only the elapsed clock. A hole
+    at which a segment ends is a pause by the runner, one that was crossed slower
+    than 0.5 m/s a pause ``by: gap``.
 
     Parameters
     ----------
@@ -62,15 +67,21 @@ def read_gpx(content: bytes, source: str, session: int | None = None) -> Activit
     if damage is not None and not any(points.tracks):
         raise DamagedFileError(source, damage.problem, damage.where, "export it again")
     _require_times(points, source)
-    tracks = [_samples(track, source) for track in points.tracks if track]
+    typed, other_sports = _runs(points)
+    tracks = [_samples(track, source) for track, _ in typed]
     chosen, left_out = choose_tracks(tracks, source)
-    sport = _sport(next((t for t in points.types if t), None))
+    named = [kind for _, kind in typed if kind]
+    sport = named[0] if named else _sport(next((t for t in points.types if t), None))
     in_file = told_apart(with_steps_counted(chosen, sport))
-    samples, repaired = in_order(in_file, source)
-    repaired = placed(repaired, in_file, samples, "line")
+    ordered = in_order(in_file, source)
+    samples = ordered.samples
+    repaired = placed(ordered.warnings, in_file, samples, "line")
     require_distance(samples, source)
     cut = () if damage is None else (damage.warning(len(samples)),)
-    pauses = gap_pauses(samples, moved_between(samples))
+    run = run_only(samples, sport)
+    samples = run.samples
+    resumed_at_s = [seconds(text)[0] for text in points.resumed]
+    pauses = together(run.pauses, at_breaks(samples, resumed_at_s), stood_through(samples))
     return Activity(
         source=source,
         format="gpx",
@@ -80,8 +91,29 @@ def read_gpx(content: bytes, source: str, session: int | None = None) -> Activit
         sport=sport,
         device=device_of_creator(points.creator),
         pauses=pauses,
-        warnings=(*warnings, *_warnings(points), *left_out, *cut, *repaired),
+        warnings=(
+            *warnings,
+            *_warnings(points),
+            *other_sports,
+            *left_out,
+            *cut,
+            *repaired,
+            *run.warnings,
+        ),
     )
+
+
+def _runs(
+    points: Points,
+) -> tuple[list[tuple[list[Point], str | None]], tuple[RecordingWarning, ...]]:
+    """Return the tracks with their sports; of several, those of another sport are left out."""
+    typed = [(t, _sport(kind)) for t, kind in zip(points.tracks, points.types, strict=True) if t]
+    runs = [(track, sport) for track, sport in typed if is_run(sport)]
+    others = [sport for _, sport in typed if not is_run(sport)]
+    if not runs or not others:
+        return typed, ()
+    facts: dict[str, Fact] = {"count": len(others), "sport": others[0] or ""}
+    return runs, (RecordingWarning("SEVERAL_ACTIVITIES", "other_tracks", facts),)
 
 
 def _sport(text: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate, pairwise
@@ -74,7 +75,11 @@ class Unsound:
 
 @dataclass(slots=True)
 class Points:
-    """Collects the sound points of each track, and counts what was not sound."""
+    """
+    Collects the sound points of each track, and counts what was not sound.
+
+    ``resumed`` has the times of the first points of the segments.
+    """
 
     source: str
     tracks: list[list[Point]] = field(default_factory=list)
@@ -82,6 +87,8 @@ class Points:
     creator: str = ""
     open_point: Point | None = None
     in_track: bool = False
+    resumed: list[str] = field(default_factory=list)
+    is_new_segment: bool = False
     routes: int = 0
     waypoints: int = 0
     untimed: int = 0
@@ -103,6 +110,8 @@ class Points:
                 where = f"line {at.CurrentLineNumber}"
                 raise LimitError(self.source, problem, where, "is it one run?")
             self.open_point = self._point(attributes, at.CurrentLineNumber)
+        elif name == "trkseg":
+            self.is_new_segment = True
         elif name == "gpx":
             self.creator = attributes.get("creator", "")
         elif name == "trk":
@@ -148,6 +157,9 @@ class Points:
         elif name == "trkpt":
             if point.time:
                 self.tracks[-1].append(point)
+                if self.is_new_segment:
+                    self.resumed.append(point.time)
+                self.is_new_segment = False
             else:
                 self.untimed += 1
                 self.untimed_line = self.untimed_line or point.line
@@ -187,6 +199,7 @@ _QUICK = re.compile(
 _NAMES = "|".join(EXTENSIONS)
 _VALUES = re.compile(rf"<(?:\w+:)?({_NAMES})>([0-9.]{{1,9}})</")
 _NAMED = re.compile(rf"<(?:\w+:)?(?:{_NAMES})[\s/>]")
+_SEGMENT = re.compile("<trkseg[ />]")
 _TYPE = re.compile(r"<type>([^<]{0,40})</type>")
 _CREATOR = re.compile(r'<gpx\b[^>]*?\bcreator="([^"<&]{0,200})"')
 
@@ -236,7 +249,15 @@ def quick_points(content: bytes, source: str) -> Points | None:
         points.tracks = [[_quick_point(*pair) for pair in zip(matches, lines, strict=True)]]
     except ValueError:  # a number or a day that is none
         return None
+    points.resumed = _resumed(text, matches)
     return points
+
+
+def _resumed(text: str, matches: list[re.Match[str]]) -> list[str]:
+    """Return the times of the first points behind each beginning of a segment."""
+    starts = [match.start() for match in matches]
+    first = [bisect_left(starts, match.start()) for match in _SEGMENT.finditer(text)]
+    return [matches[i][4] for i in sorted(set(first)) if i < len(matches)]
 
 
 def _between(text: str, matches: list[re.Match[str]]) -> str:

@@ -14,7 +14,6 @@ from analyzer.errors import (
     UnknownFormatError,
     no_session,
 )
-from analyzer.model.activity import RecordingWarning
 from analyzer.parsers.containers import (
     GZIP,
     MAX_BYTES,
@@ -25,18 +24,16 @@ from analyzer.parsers.containers import (
     too_large,
 )
 from analyzer.parsers.sniff import name_warning, recording_format
+from analyzer.parsers.sports import sport_warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from analyzer.model.activity import Activity
+    from analyzer.model.activity import Activity, RecordingWarning
 
 MAX_ARCHIVE = 2 * 1024 * 1024 * 1024
 """An archive of years [bytes]; what comes out of it has its own limits."""
-
-RUNNING = ("running", "walking", "hiking", "generic", "other")
-"""Sports that are reviewed without a word."""
 
 
 def read_activity(
@@ -176,7 +173,7 @@ def read_bytes(content: bytes, source: str, *, session: int | None = None) -> Ac
     warnings = (
         *name_warning(source, known.name),
         *unpacked.warnings,
-        *_sport_warning(activity),
+        *sport_warning(activity.sport),
         *activity.warnings,
     )
     return replace(activity, warnings=warnings)
@@ -197,10 +194,3 @@ def _unpacked(content: bytes, source: str) -> Inflated:
         hint = "read it with read_all, or unpack it"
         raise UnknownFormatError(source, "a zip archive, not one recording", "", hint)
     return Inflated(content, warnings)
-
-
-def _sport_warning(activity: Activity) -> tuple[RecordingWarning, ...]:
-    """Warn of a sport other than running."""
-    if activity.sport is None or activity.sport in RUNNING:
-        return ()
-    return (RecordingWarning("SPORT_NOT_RUNNING", facts={"sport": activity.sport}),)

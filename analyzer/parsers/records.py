@@ -8,27 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.errors import EmptyActivityError, LimitError
-from analyzer.median import median
-from analyzer.model.activity import Pause, RecordingWarning, Records, Span
+from analyzer.model.activity import RecordingWarning, Records
 from analyzer.model.clock import TimerClock
+from analyzer.parsers.device_clock import DeviceClock, rising
 from analyzer.parsers.samples import COLUMNS, Samples
+from analyzer.parsers.steps_between import metres_between
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
-    from analyzer.model.activity import Bools, Floats
+    from analyzer.model.activity import Bools, Fact, Floats, Pause
 
 MAX_SPAN_S = 48 * 3600.0
 """Longest activity after repair [s]."""
-
-CLOCK_JUMP_S = 12 * 3600.0
-"""A longer jump ahead inside one track is the clock being set, not a break [s]."""
-
-NEW_CLOCK_S = 60.0
-"""A clock that stepped back and then runs for this long was set back [s]."""
-
-GAP_PAUSE_S = 15.0
-GAP_PAUSE_MPS = 0.5
-"""A hole of at least 15 s, crossed slower than 0.5 m/s, is a pause."""
 
 MAX_STEP_MPS = 20.0
 """Faster steps of distance are errors [m/s]."""
@@ -39,19 +30,33 @@ LIMITS = {
     "elevation_m": (-500.0, 9000.0),
     "speed_mps": (0.0, MAX_STEP_MPS),
     "power_w": (0.0, 3000.0),
-    "latitude_deg": (-90.0, 90.0),
+    "latitude_deg": (-89.9, 89.9),
     "longitude_deg": (-180.0, 180.0),
 }
-"""Values outside are unknown."""
+"""Values outside are unknown; at the poles stands what has no position, and no runner."""
+
+ELSEWHERE_M = 500.0
+ELSEWHERE_MPS = 100.0
+"""A single position this far from both its neighbours, at this speed, is wrong."""
 
 
-def in_order(samples: Samples, source: str) -> tuple[Samples, tuple[RecordingWarning, ...]]:
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Samples with strictly rising times, a warning for each repair, and the clock it was for."""
+
+    samples: Samples
+    warnings: tuple[RecordingWarning, ...]
+    clock: DeviceClock
+
+
+def in_order(samples: Samples, source: str) -> Ordered:
     """
     Make time rise and drop values that cannot be.
 
-    Samples without time go; single stray times go; where the clock was set on
-    the run, the rest is put on after the last good time; samples of one second
-    become one, known values filling unknown ones.
+    Samples without time go; records that were written in another order are sorted;
+    single stray times go; where the clock was set on the run, the rest is put on after
+    the last good time; samples of one second become one, known values filling unknown
+    ones.
 
     Parameters
     ----------
@@ -59,13 +64,6 @@ def in_order(samples: Samples, source: str) -> tuple[Samples, tuple[RecordingWar
         In file order.
     source : str
         Base name, for errors.
-
-    Returns
-    -------
-    Samples
-        With strictly rising times.
-    tuple of RecordingWarning
-        One for each kind of repair.
 
     Raises
     ------
@@ -79,14 +77,13 @@ def in_order(samples: Samples, source: str) -> tuple[Samples, tuple[RecordingWar
     dropped = len(samples) - int(timed.sum())
     if dropped and not timed.any():
         raise EmptyActivityError(source, "no record has a time", "", "pace needs times")
-    samples = samples.take(timed)
-    samples, repaired = _rising(samples)
-    if repaired:
-        lost = repaired.get("strays", 0) + repaired.get("overlapping", 0)
-        warnings.append(RecordingWarning("CLOCK_REPAIRED", facts=repaired, dropped=lost))
+    by_time = rising(samples.take(timed))
+    if by_time.counts:
+        facts: dict[str, Fact] = {**by_time.counts}
+        warnings.append(RecordingWarning("CLOCK_REPAIRED", facts=facts, dropped=by_time.lost))
     if dropped:
         warnings.append(RecordingWarning("POINTS_DROPPED", "records_untimed", dropped=dropped))
-    samples, merged = _one_a_second(samples)
+    samples, merged = _one_a_second(by_time.samples)
     if merged:
         warnings.append(RecordingWarning("VALUES_DROPPED", "joined", dropped=merged))
     if len(samples) < 2:
@@ -97,88 +94,7 @@ def in_order(samples: Samples, source: str) -> tuple[Samples, tuple[RecordingWar
         hours = f"{round_half_up(span_s / 3600)} h long, over the limit of 48 h"
         raise LimitError(source, hours, "", "is it one run?")
     samples, values = _possible(samples)
-    return samples, (*warnings, *values)
-
-
-def _rising(samples: Samples) -> tuple[Samples, dict[str, int]]:
-    """
-    Drop stray times and set clocks that were changed on the run straight.
-
-    The counts say what it took: ``strays`` and ``overlapping`` records that were left
-    out, and how often the clock was ``set``; none of them is 0.
-    """
-    steps_s = np.diff(samples.time_s)
-    if np.all(steps_s >= 0) and not np.any(steps_s > CLOCK_JUMP_S):
-        return samples, {}
-    is_sound = ~_stray(samples.time_s)
-    samples = samples.take(is_sound)
-    straight = _straightened(samples.time_s)
-    counts = {
-        "strays": int((~is_sound).sum()),
-        "set": straight.times_set,
-        "overlapping": int((~straight.is_kept).sum()),
-    }
-    rising = samples.with_columns(time_s=straight.time_s).take(straight.is_kept)
-    return rising, {name: count for name, count in counts.items() if count}
-
-
-@dataclass(frozen=True, slots=True)
-class _Straightened:
-    """Times on one clock [s], which of them rise, and how often the clock had been set."""
-
-    time_s: Floats
-    is_kept: Bools
-    times_set: int
-
-
-def _straightened(time_s: Floats) -> _Straightened:
-    """Put what follows a clock that was set on behind it; mark what runs over it again."""
-    time_s = time_s.copy()
-    is_kept = np.ones(time_s.size, dtype=np.bool_)
-    step_s = median(np.diff(time_s)) if time_s.size > 1 else 1.0
-    step_s = min(max(step_s, 1.0), 10.0)
-    times_set = 0
-    last_s = time_s[0]
-    i = 1
-    while i < time_s.size:
-        gap_s = time_s[i] - last_s
-        if gap_s > CLOCK_JUMP_S or (gap_s < 0 and _was_set_back(time_s[i:], -gap_s)):
-            time_s[i:] += step_s - gap_s
-            times_set += 1
-        elif gap_s < 0:
-            is_later = time_s[i:] > last_s
-            end = i + int(np.argmax(is_later)) if is_later.any() else time_s.size
-            is_kept[i:end] = False
-            i = end
-            continue
-        last_s = time_s[i]
-        i += 1
-    return _Straightened(time_s, is_kept, times_set)
-
-
-def _was_set_back(time_s: Floats, back_s: float) -> bool:
-    """Whether a clock that stepped back runs on for a minute, yet not up to where it was."""
-    return NEW_CLOCK_S <= _runs_for(time_s) < back_s
-
-
-def _stray(time_s: Floats) -> Bools:
-    """Mark single times that fit neither neighbour, while the neighbours fit each other."""
-    stray = np.zeros(time_s.size, dtype=np.bool_)
-    if time_s.size < 3:
-        return stray
-    before, at, after = time_s[:-2], time_s[1:-1], time_s[2:]
-    sound = (after >= before) & (after - before < CLOCK_JUMP_S)
-    stray[1:-1] = sound & ((at > after) | (at < before))
-    stray[0] = abs(time_s[1] - time_s[0]) > CLOCK_JUMP_S or time_s[0] > time_s[1] + NEW_CLOCK_S
-    stray[-1] = time_s[-1] - time_s[-2] > CLOCK_JUMP_S or time_s[-1] < time_s[-2] - NEW_CLOCK_S
-    return stray
-
-
-def _runs_for(time_s: Floats) -> float:
-    """How long the clock runs on from here without another step back [s]."""
-    falls = np.flatnonzero(np.diff(time_s) < 0)
-    last = int(falls[0]) if falls.size else time_s.size - 1
-    return float(time_s[last] - time_s[0])
+    return Ordered(samples, (*warnings, *values), by_time.clock)
 
 
 def _one_a_second(samples: Samples) -> tuple[Samples, int]:
@@ -214,6 +130,9 @@ def _possible(samples: Samples) -> tuple[Samples, list[RecordingWarning]]:
         dropped += int(nowhere.sum())
         for name in ("latitude_deg", "longitude_deg"):
             columns[name] = np.where(nowhere, np.nan, columns[name])
+    leapt = _single_leaps(samples.time_s, columns["latitude_deg"], columns["longitude_deg"])
+    dropped += int(leapt.sum())
+    columns["latitude_deg"] = np.where(leapt, np.nan, columns["latitude_deg"])
     one_sided = np.isnan(columns["latitude_deg"]) | np.isnan(columns["longitude_deg"])
     dropped += int(np.sum(np.isnan(samples.latitude_deg) != np.isnan(samples.longitude_deg)))
     for name in ("latitude_deg", "longitude_deg"):
@@ -225,6 +144,24 @@ def _possible(samples: Samples) -> tuple[Samples, list[RecordingWarning]]:
     if repaired:
         warnings.append(RecordingWarning("DISTANCE_REPAIRED", "steps", {"count": repaired}))
     return samples.with_columns(distance_m=distance_m, **columns), warnings
+
+
+def _single_leaps(time_s: Floats, latitude_deg: Floats, longitude_deg: Floats) -> Bools:
+    """Mark single positions that lie nowhere near their neighbours, while those lie together."""
+    is_wrong = np.zeros(time_s.size, dtype=np.bool_)
+    known = np.flatnonzero(np.isfinite(latitude_deg) & np.isfinite(longitude_deg))
+    if known.size < 3:
+        return is_wrong
+    lat, lon, at_s = latitude_deg[known], longitude_deg[known], time_s[known]
+    steps_m, steps_s = metres_between(lat, lon), np.diff(at_s)
+    leaps = (steps_m > ELSEWHERE_M) & (steps_m > ELSEWHERE_MPS * steps_s)
+    if not leaps.any():
+        return is_wrong
+    both = np.flatnonzero(leaps[:-1] & leaps[1:]) + 1
+    for i in both.tolist():
+        past_m = float(metres_between(lat[[i - 1, i + 1]], lon[[i - 1, i + 1]])[0])
+        is_wrong[known[i]] = past_m <= ELSEWHERE_MPS * (at_s[i + 1] - at_s[i - 1])
+    return is_wrong
 
 
 def _distance(time_s: Floats, distance_m: Floats) -> tuple[Floats, int]:
@@ -261,27 +198,6 @@ def _limits_of_held(time_s: Floats, steps_m: Floats) -> Floats:
     since_s = time_s[:-1][np.maximum.accumulate(np.where(changed, np.arange(steps_m.size), 0))]
     limits: Floats = MAX_STEP_MPS * (time_s[1:] - since_s) + 20.0
     return limits
-
-
-def gap_pauses(samples: Samples, moved_m: Floats) -> tuple[Pause, ...]:
-    """
-    Find holes in ordered samples that were stood through.
-
-    Parameters
-    ----------
-    samples : Samples
-        In order.
-    moved_m : array, shape (len(samples) - 1,)
-        Distance between neighbours; NaN is unknown and then no pause.
-    """
-    elapsed_s = samples.time_s - samples.time_s[0]
-    gaps_s = np.diff(elapsed_s)
-    with np.errstate(invalid="ignore"):
-        stood = (gaps_s >= GAP_PAUSE_S) & (moved_m / np.maximum(gaps_s, 1e-9) < GAP_PAUSE_MPS)
-    return tuple(
-        Pause(Span(float(elapsed_s[i]), float(elapsed_s[i + 1])), "gap")
-        for i in np.flatnonzero(stood)
-    )
 
 
 def to_records(samples: Samples, pauses: tuple[Pause, ...]) -> Records:

@@ -13,18 +13,20 @@ from analyzer.model.activity import Activity, DeviceTotals, Lap, Pause, Recordin
 from analyzer.parsers.cadence import with_steps_counted
 from analyzer.parsers.device_name import device_of_creator
 from analyzer.parsers.guarded_xml import decoded, read_elements
+from analyzer.parsers.not_the_run import run_only
 from analyzer.parsers.other_files import AS_PLAN
+from analyzer.parsers.pauses import at_breaks, by_own_timer, stood_through, together
 from analyzer.parsers.places import placed, told_apart
-from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_records
+from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import PLACE, samples_of
 from analyzer.parsers.start_time import utc_start
-from analyzer.parsers.steps_between import moved_between
 from analyzer.parsers.written_zone import WrittenZones
 from analyzer.parsers.xml_values import Unread, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from analyzer.parsers.device_clock import DeviceClock
     from analyzer.parsers.guarded_xml import Break, Place
     from analyzer.parsers.samples import Samples
 
@@ -73,6 +75,8 @@ class _Activity:
     times: list[float] = field(default_factory=list)
     rows: dict[str, list[float]] = field(default_factory=dict)
     device: str = ""
+    resumed: list[float] = field(default_factory=list)
+    """Times of the first points of each further track in a lap [s since 1970]."""
 
 
 _POINT = {
@@ -105,6 +109,9 @@ class _Reader:
     untimed_line: int = 0
     line: int = 0
     unread: Unread = field(default_factory=Unread)
+    tracks: int = 0
+    """Tracks begun in the open lap."""
+    is_new_track: bool = False
 
     def start(self, name: str, attributes: Mapping[str, str], at: Place) -> None:
         """Open an activity, a lap or a point."""
@@ -114,6 +121,11 @@ class _Reader:
         elif name == "Lap" and self.activities:
             start_s, _ = seconds(attributes.get("StartTime"))
             self.activities[-1].laps.append(_Lap(start_s, at.CurrentLineNumber))
+            self.tracks = 0
+            self.is_new_track = False
+        elif name == "Track":
+            self.tracks += 1
+            self.is_new_track = self.tracks > 1
         elif name == "Trackpoint" and self.activities and "Activity" in self.path:
             self.count += 1
             if self.count > MAX_POINTS:
@@ -171,6 +183,9 @@ class _Reader:
         activity = self.activities[-1]
         activity.times.append(at_s)
         activity.rows.setdefault(PLACE, []).append(self.line)
+        if self.is_new_track:
+            activity.resumed.append(at_s)
+            self.is_new_track = False
         for column in ("heart_rate_bpm", *(c for c, _ in _POINT.values())):
             activity.rows.setdefault(column, []).append(point.get(column, math.nan))
 
@@ -202,21 +217,26 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
         raise _empty(reader, damage, source)
     running = [a for a in with_points if a.sport.lower() == "running"] or with_points
     activity = max(running, key=lambda a: len(a.times))
-    in_file = told_apart(
-        with_steps_counted(samples_of(activity.times, activity.rows), activity.sport)
-    )
-    samples, repaired = in_order(in_file, source)
-    repaired = placed(repaired, in_file, samples, "line")
+    sport = activity.sport.lower() or None
+    in_file = told_apart(with_steps_counted(samples_of(activity.times, activity.rows), sport))
+    ordered = in_order(in_file, source)
+    samples = ordered.samples
+    repaired = placed(ordered.warnings, in_file, samples, "line")
+    _put_right(activity, ordered.clock)
     require_distance(samples, source)
     cut = () if damage is None else (damage.warning(len(samples)),)
-    pauses = _pauses(activity, samples)
+    run = run_only(samples, sport)
+    samples = run.samples
+    totals = _totals(activity) if run.is_whole else DeviceTotals()
+    pauses = together(run.pauses, _pauses(activity, samples))
+    pauses, doubts = by_own_timer(samples, pauses, totals.timer_s, are_exact=False)
     return Activity(
         source=source,
         format="tcx",
         records=to_records(samples, pauses),
         start_time=utc_start(samples),
         zone=reader.zones.at(float(samples.time_s[0])),
-        sport=activity.sport.lower() or None,
+        sport=sport,
         device=device_of_creator(activity.device),
         laps=_laps(activity, samples),
         pauses=pauses,
@@ -226,8 +246,10 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
             *cut,
             *reader.unread.warnings(),
             *repaired,
+            *run.warnings,
+            *doubts,
         ),
-        totals=_totals(activity),
+        totals=totals,
     )
 
 
@@ -261,6 +283,15 @@ def _empty(
         hint = "a pace needs points; take the file of the watch itself, such as its .fit"
         return EmptyActivityError(source, problem, f"line {laps[0].line}", hint)
     return EmptyActivityError(source, "no track points", "", "is it the right export?")
+
+
+def _put_right(activity: _Activity, clock: DeviceClock) -> None:
+    """Let laps and tracks follow a clock that was set on the run."""
+    since_s = -math.inf
+    for lap in activity.laps:
+        lap.start_s = clock.put_right(lap.start_s, since_s)
+        since_s = lap.start_s if math.isfinite(lap.start_s) else since_s
+    activity.resumed = [clock.put_right(at_s) for at_s in activity.resumed]
 
 
 def _edges(activity: _Activity, samples: Samples) -> list[tuple[_Lap, float, float]]:
@@ -300,30 +331,57 @@ def _laps(activity: _Activity, samples: Samples) -> tuple[Lap, ...]:
 
 
 def _pauses(activity: _Activity, samples: Samples) -> tuple[Pause, ...]:
-    """Place pauses in the gaps: by the lap's own time where believable, else by the rule."""
-    elapsed_s = samples.time_s - samples.time_s[0]
-    by_rule = gap_pauses(samples, moved_between(samples))
+    """
+    Place pauses in the gaps.
+
+    Where a lap goes on in a new track the runner had stopped the timer. What the lap's
+    own time, where believable, says beyond that lies in its longest gaps; else the rule
+    for holes holds.
+    """
     edges = _edges(activity, samples)
+    by_runner = at_breaks(samples, activity.resumed)
+    by_rule = stood_through(samples)
     if not edges:
-        return by_rule
+        return together(by_runner, by_rule)
     pauses: list[Pause] = []
     for lap, start_s, end_s in edges:
         timer_s = _believed_timer_s(lap, start_s, end_s, samples)
         if timer_s is None:
             pauses += [p for p in by_rule if start_s <= p.span.start_s < end_s]
-            continue
-        missing_s = end_s - start_s - timer_s
-        at = np.flatnonzero((elapsed_s[:-1] >= start_s - 1e-6) & (elapsed_s[:-1] < end_s))
-        gaps = sorted(at.tolist(), key=lambda i: elapsed_s[i] - elapsed_s[i + 1])
-        for i in gaps:
-            gap_s = float(elapsed_s[i + 1] - elapsed_s[i])
-            length_s = min(gap_s, missing_s)
-            if missing_s < LEAST_PAUSE_S or gap_s < PAUSE_STEP_S:
-                break
-            begin_s = float(elapsed_s[i])
-            pauses.append(Pause(Span(begin_s, begin_s + length_s), "gap"))
-            missing_s -= length_s
-    return tuple(sorted(pauses, key=lambda p: p.span.start_s))
+        else:
+            pauses += _in_gaps(samples, start_s, end_s, timer_s)
+    return _joined(by_runner, tuple(pauses))
+
+
+def _in_gaps(samples: Samples, start_s: float, end_s: float, timer_s: float) -> list[Pause]:
+    """Place what a lap's own time is short of in its longest gaps."""
+    elapsed_s = samples.time_s - samples.time_s[0]
+    missing_s = end_s - start_s - timer_s
+    at = np.flatnonzero((elapsed_s[:-1] >= start_s - 1e-6) & (elapsed_s[:-1] < end_s))
+    pauses: list[Pause] = []
+    for i in sorted(at.tolist(), key=lambda i: elapsed_s[i] - elapsed_s[i + 1]):
+        gap_s = float(elapsed_s[i + 1] - elapsed_s[i])
+        if missing_s < LEAST_PAUSE_S or gap_s < PAUSE_STEP_S:
+            break
+        begin_s = float(elapsed_s[i])
+        pauses.append(Pause(Span(begin_s, begin_s + min(gap_s, missing_s)), "gap"))
+        missing_s -= gap_s
+    return pauses
+
+
+def _joined(by_runner: tuple[Pause, ...], by_time: tuple[Pause, ...]) -> tuple[Pause, ...]:
+    """Put pauses together; where a lap's time agrees with a break, its length counts."""
+    agreed = [
+        Pause(p.span, "runner" if any(_is_same(p, b) for b in by_runner) else p.by) for p in by_time
+    ]
+    return together(tuple(agreed), by_runner)
+
+
+def _is_same(by_time: Pause, by_runner: Pause) -> bool:
+    """Whether a pause from a lap's time lies in a break of the track."""
+    return by_time.span.start_s < by_runner.span.end_s and (
+        by_runner.span.start_s < by_time.span.end_s
+    )
 
 
 def _totals(activity: _Activity) -> DeviceTotals:

@@ -40,6 +40,8 @@ UNSURE = noted("No single fault is certain: the recording is too coarse for the 
 """What is said about a run far from its plan in which no finding is clear."""
 
 WHY_UNSCORED: dict[Unscored, str] = {
+    "other_sport": noted("Nothing is judged: the sport is {sport}, not running."),
+    "other_speed": noted("Nothing is judged: most of this was ridden or driven, not run."),
     "no_pace": noted("Nothing to score: the plan gives no pace."),
     "no_block_run": noted("Nothing to score: no block of the plan was run."),
     "little_measured": noted("Nothing could be scored: too little was measured."),
@@ -79,8 +81,8 @@ def _first_sentences(story: Story, subject: Subject) -> tuple[str, str]:
     stood = _stood(story.stops, review)
     if story.unscored is not None:
         if not happened:
-            return why_unscored(story.unscored), f"{capital(stood)}." if stood else ""
-        return why_unscored(story.unscored), _joined(happened, stood)
+            return why_unscored(story.unscored, review), f"{capital(stood)}." if stood else ""
+        return why_unscored(story.unscored, review), _joined(happened, stood)
     if happened:
         return _joined(happened, stood), gain_and_loss(story.cost)
     if story.probable is not None:
@@ -91,9 +93,10 @@ def _first_sentences(story: Story, subject: Subject) -> tuple[str, str]:
     return f"{held}.", perhaps_text(story, subject)
 
 
-def why_unscored(reason: Unscored) -> str:
+def why_unscored(reason: Unscored, review: Review) -> str:
     """Say why there is no score."""
-    return say(WHY_UNSCORED[reason])
+    sport = (review.activity.sport or "").replace("_", " ")
+    return say(WHY_UNSCORED[reason], sport=sport)
 
 
 def _all_held(story: Story, review: Review) -> str:

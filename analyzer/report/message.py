@@ -136,7 +136,7 @@ def _opening(story: Story, review: Review) -> list[Line]:
     subject = plan or say("Your run")
     subject += " –" if subject[-1].isdigit() else ":"  # "to 3:30: 97 of 100" is hard to read
     if story.unscored is not None or score.low is None or score.high is None:
-        why = "" if story.unscored is None else why_unscored(story.unscored)
+        why = "" if story.unscored is None else why_unscored(story.unscored, review)
         text = say("{run} no score this time. {why}", run=subject, why=why)
         return [*lines, Line(SCORE, 1, text.strip())]
     text = say(

@@ -30,6 +30,10 @@ WORDS: dict[NoteCode, str] = {
     "CHANGES_NOT_SOUGHT": noted(
         "plan and recording together are too long to look for where the pace was really changed"
     ),
+    "PRESSES_NOT_USED": noted(
+        "the lap button was pressed, but not where the plan changes, so the clock places the "
+        "blocks; --match laps goes by the button all the same"
+    ),
 }
 
 BY_A_PRESS = noted("block 1 starts at {time}, where the lap button was pressed")

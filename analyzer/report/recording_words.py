@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analyzer.report.counted import Counted
 from analyzer.report.distance_words import DISTANCE_WORDS
 from analyzer.report.language import decimal, noted, noted_n, say, say_n, speaking
+from analyzer.report.run_words import RUN_WORDS
 from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
@@ -180,6 +181,13 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
                 "{n} records left out where time ran backwards",
             ),
         ),
+        Counted(
+            "unordered",
+            *noted_n(
+                "{n} record stood out of order and was put in its place; none was lost",
+                "{n} records stood out of order and were put in their place; none was lost",
+            ),
+        ),
     ),
     ("DATE_UNKNOWN", ""): noted("the clock of the device was not set; the date is unknown"),
     ("ZONE_MISSING", ""): noted("times name no zone; taken as UTC"),
@@ -209,18 +217,9 @@ WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
         ),
     ),
     ("DATE_DOUBTFUL", ""): noted("the recording begins in the future; its date may be wrong"),
-    ("SPORT_NOT_RUNNING", ""): noted("the sport is {sport}, not running; reviewed all the same"),
-    ("SEVERAL_ACTIVITIES", "parts"): noted(
-        "{count} activities in {source}; the longest one, number {number}, is reviewed"
-    ),
-    ("SEVERAL_ACTIVITIES", "activities"): noted(
-        "{count} activities in the file; the longest run is reviewed"
-    ),
-    ("SEVERAL_ACTIVITIES", "sessions"): noted(
-        "{count} sessions in the file; number {number} is reviewed"
-    ),
     ("NAME_MISLEADS", ""): noted("named .{ending}, but the content is {format}"),
     **DISTANCE_WORDS,
+    **RUN_WORDS,
 }
 """What is said of each; a test holds it to the kinds there are."""
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from analyzer.errors import NoPlanError, PlanError, PlanProblem
 from analyzer.model.alignment import AlignmentNote, Reading
-from analyzer.model.review import ActivitySummary, PlanSummary, Review
+from analyzer.model.review import ActivitySummary, FamiliarNumbers, PlanSummary, Review
 from analyzer.parsers.read import read_activity
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.prepare.prepare import prepare
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from analyzer.model.alignment import Alignment
     from analyzer.model.plan import Plan
     from analyzer.model.prepared import Prepared, Slopes
+    from analyzer.model.review import Trace
     from analyzer.model.track import Shown, Track
     from analyzer.scorer.score import Scored
 
@@ -83,8 +84,11 @@ def review_activity(
     alignment, scored = _best_reading(
         [(a, score(plan, prepared, a)) for a in align(plan, activity.laps, prepared)], prepared
     )
+    summary = _summary(activity, prepared)
+    if summary.other_sport is not None:
+        alignment, scored = replace(alignment, notes=()), _not_judged(scored)
     return Review(
-        activity=_summary(activity, prepared),
+        activity=summary,
         plan=PlanSummary(
             plan.name, plan.source, len(plan.blocks), plan.units, plan.notes, plan.aims
         ),
@@ -93,7 +97,7 @@ def review_activity(
         score=scored.score,
         flags=scored.flags,
         familiar=scored.familiar,
-        trace=make_trace(prepared, plan.blocks, scored.blocks),
+        trace=_trace(prepared, plan, scored, is_judged=summary.other_sport is None),
         method=METHOD,
         track=_track(activity, track),
     )
@@ -172,6 +176,41 @@ def _best_reading(
         Reading(start_s, score) for start_s, score in zip(starts_s.tolist(), scores, strict=True)
     )
     return replace(alignment, notes=(AlignmentNote("AMBIGUOUS_START", readings=pairs),)), scored
+
+
+def _not_judged(scored: Scored) -> Scored:
+    """Keep what was measured of another sport, and judge nothing of it as if it were a run."""
+    score = replace(
+        scored.score,
+        overall=None,
+        low=None,
+        high=None,
+        word=None,
+        blocks=None,
+        progression=None,
+        stop_penalty=0.0,
+        explanation=None,
+    )
+    blocks = tuple(
+        replace(
+            block,
+            verdict="not_scored",
+            score=None,
+            deviation_s_per_km=None,
+            speed_deviation_pct=None,
+            scored_speed_deviation_pct=None,
+            in_band_pct=None,
+            executed=None,
+        )
+        for block in scored.blocks
+    )
+    return replace(scored, score=score, blocks=blocks, flags=(), familiar=FamiliarNumbers(None))
+
+
+def _trace(prepared: Prepared, plan: Plan, scored: Scored, *, is_judged: bool) -> Trace:
+    """Return the run as a line; what left the tolerance is marked only where it is judged."""
+    trace = make_trace(prepared, plan.blocks, scored.blocks)
+    return trace if is_judged else replace(trace, excursions=())
 
 
 def with_steps(plan: Plan, activity: Activity) -> Plan:

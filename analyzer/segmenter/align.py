@@ -34,6 +34,9 @@ NOT_SEEN = AlignmentNote("PLAN_NOT_SEEN")
 TOO_LARGE = AlignmentNote("CHANGES_NOT_SOUGHT")
 """Noted where the executed alignment was not made for its size."""
 
+NOT_USED = AlignmentNote("PRESSES_NOT_USED")
+"""Noted where the lap button was pressed and the clock places the blocks all the same."""
+
 LEAST_S = 120.0
 """Shorter recordings have no shape to recognise [s]."""
 
@@ -77,7 +80,16 @@ def align(plan: Plan, laps: tuple[Lap, ...], prepared: Prepared) -> tuple[Alignm
             anchors = Anchors(pressed_s, pressed_s[np.isin(pressed_s, fitted.edges_s)])
             placed = _with_marks(by_laps(plan, fitted, prepared), plan, prepared, anchors)
             return _beside_the_clock(placed, plan, prepared, pressed_s)
-    return _by_the_clock(plan, prepared, pressed_s)
+    placed_by_clock = _by_the_clock(plan, prepared, pressed_s)
+    if plan.match == "clock" or not _are_many(pressed_s, plan):
+        return placed_by_clock
+    return tuple(replace(a, notes=(*a.notes, NOT_USED)) for a in placed_by_clock)
+
+
+def _are_many(pressed_s: Floats, plan: Plan) -> bool:
+    """Whether there are presses for half of the changes: they may have been meant for them."""
+    inner = sum(not block.is_open for block in plan.blocks[:-1])
+    return inner > 0 and 2 * pressed_s.size >= inner
 
 
 def _by_the_clock(plan: Plan, prepared: Prepared, pressed_s: Floats) -> tuple[Alignment, ...]:

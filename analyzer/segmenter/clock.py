@@ -81,7 +81,7 @@ def by_laps(plan: Plan, fitted: FittedLaps, prepared: Prepared) -> Alignment:
         elapsed_s = float(prepared.clock.elapsed_at(np.array([start_s]))[0])
         notes = (AlignmentNote("LATER_START", elapsed_s, by="press"),)
     return Alignment(
-        "laps", fitted.share, start_s, _placements(plan, fitted.edges_s, prepared), notes
+        "laps", fitted.confidence, start_s, _placements(plan, fitted.edges_s, prepared), notes
     )
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 NEAR_S = 15.0
 """A press this far from where the plan expects it confirms a boundary [s]."""
 
+EXACT_S = 5.0
+"""A block run in full from a late press ends with a press this near [s]."""
+
 DRIFT_S = 60.0
 """Presses may move the clock this far in all, so that it does not follow the runner [s]."""
 
@@ -40,17 +43,29 @@ AUTO_TRIGGERS = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FittedLaps:
-    """Boundaries moved to the presses that confirm them, and how many of the inner ones did."""
+    """
+    Boundaries moved to the presses that confirm them, and how many of the inner ones did.
+
+    ``leftover`` counts the presses that confirm nothing, ``contradicting`` those of them
+    that were made inside the plan.
+    """
 
     edges_s: Floats
     matched: int
     inner: int
     leftover: int
+    contradicting: int = 0
 
     @property
     def share(self) -> float:
         """Share of the inner boundaries that a press confirms."""
         return self.matched / self.inner if self.inner else 0.0
+
+    @property
+    def confidence(self) -> float:
+        """The same, where each press that fits nothing speaks against those that do."""
+        said = self.inner + self.contradicting
+        return self.matched / said if said else 0.0
 
 
 def presses(laps: tuple[Lap, ...], prepared: Prepared) -> Floats:
@@ -117,7 +132,9 @@ def fit_laps(
     best: FittedLaps | None = None
     best_worth = -np.inf
     for start_s in [0.0, *presses_s.tolist()]:
-        fitted = _walk(plan, prepared, presses_s, start_s, inner)
+        fitted = _walk(plan, prepared, presses_s, start_s, off_s=DRIFT_S)
+        if fitted.confidence < MIN_MATCHED:  # where many were pressed, some fit by chance
+            fitted = _walk(plan, prepared, presses_s, start_s, off_s=NEAR_S)
         if must_fit and fitted.share < MIN_MATCHED:
             continue
         if start_s > 0 and fitted.edges_s[-1] > prepared.seconds + max(30.0, start_s / 2):
@@ -130,26 +147,76 @@ def fit_laps(
 
 
 def _walk(
-    plan: Plan, prepared: Prepared, presses_s: Floats, start_s: float, inner: int
+    plan: Plan, prepared: Prepared, presses_s: Floats, start_s: float, *, off_s: float
 ) -> FittedLaps:
-    """Walk the plan from one start; a press near the expected boundary becomes it."""
+    """
+    Walk the plan from one start; a press near the expected boundary becomes it.
+
+    So does one up to ``off_s`` late or early from which the following one fits exactly.
+    """
+    inner = sum(not block.is_open for block in plan.blocks[:-1])
     by_plan_s = boundaries(plan, start_s, prepared, presses_s)
+    walk = _Walk(plan, prepared, presses_s, by_plan_s, off_s)
     edges_s, used, matched = [start_s], {start_s}, 0
     for k, block in enumerate(plan.blocks, start=1):
         length_s = seconds_of(block, edges_s[-1], prepared)
         if length_s is None:
-            edges_s.append(max(float(by_plan_s[k]), edges_s[-1]))
+            edges_s.append(max(float(walk.by_plan_s[k]), edges_s[-1]))
             used.add(edges_s[-1])
             continue
         expected_s = edges_s[-1] + length_s
-        press_s = float(presses_s[np.argmin(np.abs(presses_s - expected_s))])
-        is_near = abs(press_s - expected_s) <= NEAR_S and abs(press_s - by_plan_s[k]) <= DRIFT_S
-        if is_near and press_s > edges_s[-1]:
-            edges_s.append(press_s)
-            used.add(press_s)
-            matched += k < len(plan.blocks)
-        else:
+        press_s = walk.press_near(k, expected_s, edges_s[-1])
+        if press_s is None:
+            press_s = walk.press_off(k, expected_s, edges_s[-1])
+        if press_s is None:
             edges_s.append(expected_s)
-    before_end = presses_s[presses_s <= edges_s[-1] + 0.5]
-    leftover = sum(press not in used for press in before_end.tolist())
-    return FittedLaps(np.asarray(edges_s), matched, inner, leftover)
+            continue
+        edges_s.append(press_s)
+        used.add(press_s)
+        matched += k < len(plan.blocks)
+    unused = [p for p in presses_s.tolist() if p <= edges_s[-1] + 0.5 and p not in used]
+    inside = sum(start_s < p < edges_s[-1] - NEAR_S for p in unused)
+    return FittedLaps(np.asarray(edges_s), matched, inner, len(unused), inside)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Walk:
+    """What a walk along the plan looks at: the presses, and where the plan alone has each edge."""
+
+    plan: Plan
+    prepared: Prepared
+    presses_s: Floats
+    by_plan_s: Floats
+    off_s: float
+
+    def press_near(self, k: int, expected_s: float, after_s: float) -> float | None:
+        """Return the press nearest to where block ``k`` should end, if it confirms it."""
+        return self._within(NEAR_S, k, expected_s, after_s)
+
+    def press_off(self, k: int, expected_s: float, after_s: float) -> float | None:
+        """
+        Return a press that was made late or early, and from which the next one fits exactly.
+
+        So it is where the runner ran the next block in full from the press on; else one
+        late press would lose all that follow. Where the next press fits the clock, it
+        was the press that was off, and the clock goes on.
+        """
+        press_s = self._within(self.off_s, k, expected_s, after_s)
+        if press_s is None or k >= len(self.plan.blocks):
+            return None
+        following = self.plan.blocks[k]
+        from_press_s = seconds_of(following, press_s, self.prepared)
+        from_clock_s = seconds_of(following, expected_s, self.prepared)
+        if from_press_s is None or from_clock_s is None:
+            return None
+        next_s, by_clock_s = press_s + from_press_s, expected_s + from_clock_s
+        fits_press = self._within(EXACT_S, k + 1, next_s, press_s) is not None
+        fits_clock = self._within(NEAR_S, k + 1, by_clock_s, expected_s) is not None
+        return press_s if fits_press and not fits_clock else None
+
+    def _within(self, near_s: float, k: int, expected_s: float, after_s: float) -> float | None:
+        """Return the press nearest to a time, if it is that near, and near enough to the plan."""
+        press_s = float(self.presses_s[np.argmin(np.abs(self.presses_s - expected_s))])
+        is_near = abs(press_s - expected_s) <= near_s
+        is_in_plan = abs(press_s - self.by_plan_s[k]) <= DRIFT_S
+        return press_s if is_near and is_in_plan and press_s > after_s else None

@@ -10,10 +10,14 @@ from __future__ import annotations
 import math
 import struct
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tests.builders.simulate import START_TIME, UTC_OFFSET_S
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FIT_EPOCH = 631_065_600
 """1989-12-31 00:00 UTC, as seconds since 1970."""
@@ -74,9 +78,19 @@ Column = tuple[int, int, np.ndarray]
 class Encoder:
     """Collects messages; a local type is defined when its shape first appears."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock_set: tuple[float, float] | None = None) -> None:
+        self.clock_set = clock_set
         self.body = bytearray()
         self.shapes: dict[tuple[object, ...], int] = {}
+
+    def at(self, elapsed_s: float) -> float:
+        """Return FIT seconds of an elapsed second, by a clock that may be set on the run."""
+        set_at, jump_s = self.clock_set or (math.inf, 0.0)
+        return float(_at(elapsed_s) + (jump_s if elapsed_s >= set_at else 0.0))
+
+    def at_all(self, elapsed_s: np.ndarray) -> np.ndarray:
+        """Return FIT seconds of many elapsed seconds."""
+        return np.array([self.at(second) for second in elapsed_s])
 
     def add(self, number: int, *fields: tuple[int, int, object]) -> None:
         """Add a message of (field number, base type, value) triples; None is invalid."""
@@ -141,6 +155,9 @@ def write_fit(
     is_modern: bool = False,
     utc_offset_s: float | None = UTC_OFFSET_S,
     product: int = 4024,
+    events: str = "both",
+    order: Sequence[int] | None = None,
+    clock_set: tuple[float, float] | None = None,
     sport: int = 1,
 ) -> bytes:
     """
@@ -149,17 +166,22 @@ def write_fit(
     ``is_modern`` adds the running dynamics that a watch of today writes: 19
     fields a record in all. ``product`` and ``sport`` are numbers of the FIT profile;
     ``utc_offset_s`` is by how much the local time differs from UTC, None leaves it out.
+    ``events`` of the timer: both, only stops, only starts, or none. ``order`` is that of
+    the records, else by time. ``clock_set`` is an elapsed second from which on the clock
+    is ahead by so many seconds.
     """
-    out = Encoder()
+    out = Encoder(clock_set)
     end_s = float(run.elapsed_s[-1])
-    out.add(0, (0, ENUM, 4), (1, UINT16, 1), (2, UINT16, product), (4, UINT32, _at(0)))
-    out.add(21, (253, UINT32, _at(0)), (0, ENUM, 0), (1, ENUM, 0), (3, UINT32, 0))
+    out.add(0, (0, ENUM, 4), (1, UINT16, 1), (2, UINT16, product), (4, UINT32, out.at(0)))
+    if events in ("both", "starts"):
+        out.add(21, (253, UINT32, out.at(0)), (0, ENUM, 0), (1, ENUM, 0), (3, UINT32, 0))
     if not run.has_positions:  # a foot pod in place of positions
-        out.add(23, (253, UINT32, _at(0)), (0, UINT8, 1), (1, UINT8, 124), (25, ENUM, 1))
+        out.add(23, (253, UINT32, out.at(0)), (0, UINT8, 1), (1, UINT8, 124), (25, ENUM, 1))
     if steps:
         _workout(out, steps, name)
-    _records(out, run, DYNAMICS if is_modern else ())
-    out.add(21, (253, UINT32, _at(end_s)), (0, ENUM, 0), (1, ENUM, 4), (3, UINT32, 0))
+    _records(out, run, DYNAMICS if is_modern else (), _events(run, events), order)
+    if events in ("both", "stops"):
+        out.add(21, (253, UINT32, out.at(end_s)), (0, ENUM, 0), (1, ENUM, 4), (3, UINT32, 0))
     totals = (
         (7, UINT32, 1000 * end_s),
         (8, UINT32, 1000 * float(run.timer_s[-1])),
@@ -167,13 +189,18 @@ def write_fit(
     )
     sub_sport = 0 if run.has_positions else 1
     out.add(
-        18, (253, UINT32, _at(end_s)), (2, UINT32, _at(0)), *totals, (5, ENUM, sport),
+        18, (253, UINT32, out.at(end_s)), (2, UINT32, out.at(0)), *totals, (5, ENUM, sport),
         (6, ENUM, sub_sport), (26, UINT16, len(run.laps)),
     )  # fmt: skip
     timer_ms = 1000 * float(run.timer_s[-1])
-    local = () if utc_offset_s is None else ((5, UINT32, _at(end_s) + utc_offset_s),)
+    local = () if utc_offset_s is None else ((5, UINT32, out.at(end_s) + utc_offset_s),)
     out.add(
-        34, (253, UINT32, _at(end_s)), (0, UINT32, timer_ms), (1, UINT16, 1), (2, ENUM, 0), *local
+        34,
+        (253, UINT32, out.at(end_s)),
+        (0, UINT32, timer_ms),
+        (1, UINT16, 1),
+        (2, ENUM, 0),
+        *local,
     )
     return out.file()
 
@@ -190,34 +217,48 @@ def _workout(out: Encoder, steps: tuple[Step, ...], name: str) -> None:
         )  # fmt: skip
 
 
-def _events(run) -> list[tuple[float, int, int]]:
+def _events(run, kinds: str) -> list[tuple[float, int, int]]:
     """(elapsed, event type, trigger) of the timer: stop_all 4, start 0; manual 0, auto 1."""
     events = []
     for start, end, by in run.pauses:
         trigger = 1 if by == "watch" else 0
-        events += [(start, 4, trigger), (end, 0, trigger)]
+        events += [(start, 4, trigger)] if kinds in ("both", "stops") else []
+        events += [(end, 0, trigger)] if kinds in ("both", "starts") else []
     return events
 
 
 def _event(out: Encoder, elapsed_s: float, kind: int, trigger: int) -> None:
-    out.add(21, (253, UINT32, _at(elapsed_s)), (0, ENUM, 0), (1, ENUM, kind), (3, UINT32, trigger))
+    out.add(
+        21, (253, UINT32, out.at(elapsed_s)), (0, ENUM, 0), (1, ENUM, kind), (3, UINT32, trigger)
+    )
 
 
 def _lap(out: Encoder, lap, index: int) -> None:
     out.add(
-        19, (254, UINT16, index), (253, UINT32, _at(lap.end_s)), (2, UINT32, _at(lap.start_s)),
+        19, (254, UINT16, index),
+        (253, UINT32, out.at(lap.end_s)), (2, UINT32, out.at(lap.start_s)),
         (7, UINT32, 1000 * (lap.end_s - lap.start_s)), (8, UINT32, 1000 * lap.timer_s),
         (9, UINT32, 100 * lap.distance_m), (24, ENUM, TRIGGERS[lap.trigger]),
         (71, UINT16, lap.step),
     )  # fmt: skip
 
 
-def _records(out: Encoder, run, more: tuple[tuple[int, int, object], ...]) -> None:
+def _records(
+    out: Encoder,
+    run,
+    more: tuple[tuple[int, int, object], ...],
+    switches: list[tuple[float, int, int]],
+    order: Sequence[int] | None,
+) -> None:
     """Write the records in stretches, each event and lap before the first record behind it."""
     count = run.elapsed_s.size
-    columns = _columns(run, more)
-    due = [(int(np.searchsorted(run.elapsed_s, e[0])), 0, i) for i, e in enumerate(_events(run))]
-    ends = [int(np.searchsorted(run.elapsed_s, lap.end_s)) for lap in run.laps]
+    columns = _columns(out, run, more)
+    rows = range(count) if order is None else order
+    reached_s = np.maximum.accumulate(run.elapsed_s[list(rows)])
+    if order is not None:
+        columns = [(n, t, values[list(order)]) for n, t, values in columns]
+    due = [(int(np.searchsorted(reached_s, e[0])), 0, i) for i, e in enumerate(switches)]
+    ends = [int(np.searchsorted(reached_s, lap.end_s)) for lap in run.laps]
     due += [(at if at < count - 1 else count, 1, i) for i, at in enumerate(ends)]
     first = 0
     for at, kind, i in sorted(due):
@@ -226,11 +267,11 @@ def _records(out: Encoder, run, more: tuple[tuple[int, int, object], ...]) -> No
         if kind:
             _lap(out, run.laps[i], i)
         elif at < count:
-            _event(out, *_events(run)[i])
+            _event(out, *switches[i])
     out.add_rows(20, columns, first, count)
 
 
-def _columns(run, more: tuple[tuple[int, int, object], ...]) -> list[Column]:
+def _columns(out: Encoder, run, more: tuple[tuple[int, int, object], ...]) -> list[Column]:
     position: list[Column] = []
     if run.has_positions:
         position = [
@@ -240,7 +281,7 @@ def _columns(run, more: tuple[tuple[int, int, object], ...]) -> list[Column]:
         ]
     still = [(n, t, np.full(run.elapsed_s.size, v, dtype=np.float64)) for n, t, v in more]
     return [
-        (253, UINT32, _at(run.elapsed_s)), *position, (5, UINT32, 100 * run.distance_m),
+        (253, UINT32, out.at_all(run.elapsed_s)), *position, (5, UINT32, 100 * run.distance_m),
         (73, UINT32, 1000 * run.speed_mps), (3, UINT8, run.heart_rate_bpm),
         (4, UINT8, run.cadence_spm / 2), *still,
     ]  # fmt: skip

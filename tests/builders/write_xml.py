@@ -16,28 +16,39 @@ def _time(elapsed_s: float, utc_offset_s: float | None = None) -> str:
     return text.replace("+00:00", "Z") if utc_offset_s is None else text
 
 
+def _resumes(run, i: int) -> bool:
+    """Whether a record is the first one behind a pause."""
+    return any(
+        start < run.elapsed_s[i] and run.elapsed_s[i - 1] <= start for start, *_ in run.pauses
+    )
+
+
 def write_gpx(
     run,
     *,
     creator: str = "Garmin Forerunner 955",
-    sport: str = "running",
+    kind: str = "running",
+    is_split: bool = False,
     utc_offset_s: float | None = None,
 ) -> bytes:
     """
     Write positions, elevation, heart rate and cadence; a GPX has no distance and no laps.
 
-    Times end in Z, or in the zone that is ``utc_offset_s`` ahead of UTC.
+    ``is_split`` begins a new segment behind each pause. Times end in Z, or in the
+    zone that is ``utc_offset_s`` ahead of UTC.
     """
     extension = "http://www.garmin.com/xmlschemas/TrackPointExtension/v1"
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<gpx version="1.1" creator="{creator}" '
         f'xmlns="http://www.topografix.com/GPX/1/1" xmlns:ns3="{extension}">',
-        f"<trk><name>Morning run</name><type>{sport}</type><trkseg>",
+        f"<trk><name>Morning run</name><type>{kind}</type><trkseg>",
     ]
     for i, elapsed in enumerate(run.elapsed_s):
         if np.isnan(run.latitude_deg[i]):  # a track point has a position or is none
             continue
+        if is_split and _resumes(run, i):
+            rows.append("</trkseg><trkseg>")
         rows.append(
             f'<trkpt lat="{run.latitude_deg[i]:.7f}" lon="{run.longitude_deg[i]:.7f}">'
             f"<ele>{run.elevation_m[i]:.1f}</ele><time>{_time(elapsed, utc_offset_s)}</time>"
@@ -55,12 +66,16 @@ def write_tcx(
     *,
     creator: str = "Garmin Forerunner 955",
     sport: str = "Running",
+    is_split: bool = False,
+    lap_time: str = "timer",
     utc_offset_s: float | None = None,
 ) -> bytes:
     """
     Write laps with their points; the device's distance, speed and one leg's cadence.
 
-    Times end in Z, or in the zone that is ``utc_offset_s`` ahead of UTC.
+    ``is_split`` begins a new track behind each pause; ``lap_time`` is what stands as time
+    of a lap: ``timer`` or ``elapsed``. Times end in Z, or in the zone that is
+    ``utc_offset_s`` ahead of UTC.
     """
     activity = "http://www.garmin.com/xmlschemas/ActivityExtension/v2"
     rows = [
@@ -71,14 +86,17 @@ def write_tcx(
     ]
     first = 0
     for lap in run.laps:
+        lap_s = lap.timer_s if lap_time == "timer" else lap.end_s - lap.start_s
         rows.append(
             f'<Lap StartTime="{_time(lap.start_s, utc_offset_s)}">'
-            f"<TotalTimeSeconds>{lap.timer_s:.3f}</TotalTimeSeconds>"
+            f"<TotalTimeSeconds>{lap_s:.3f}</TotalTimeSeconds>"
             f"<DistanceMeters>{lap.distance_m:.2f}</DistanceMeters><Intensity>Active</Intensity>"
             "<TriggerMethod>Manual</TriggerMethod><Track>"
         )
         is_last = lap is run.laps[-1]
         while first < run.elapsed_s.size and (is_last or run.elapsed_s[first] < lap.end_s):
+            if is_split and first and _resumes(run, first):
+                rows.append("</Track><Track>")
             rows.append(_trackpoint(run, first, activity, utc_offset_s))
             first += 1
         rows.append("</Track></Lap>")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.errors import EmptyActivityError, OtherFileError
-from analyzer.model.activity import Activity, Lap, RecordingWarning, Span
+from analyzer.model.activity import Activity, DeviceTotals, Lap, RecordingWarning, Span
 from analyzer.parsers.cadence import with_steps_counted
+from analyzer.parsers.device_clock import DeviceClock
 from analyzer.parsers.device_name import device_of_product
 from analyzer.parsers.fit.damage import damage_text
 from analyzer.parsers.fit.messages import read_messages
@@ -21,11 +22,13 @@ from analyzer.parsers.fit.sessions import (
     cut_to_session,
     read_sessions,
 )
-from analyzer.parsers.fit.timer import timer_events, timer_pauses, without_trailing
+from analyzer.parsers.fit.timer import timer_events, timer_of, timer_pauses, without_trailing
 from analyzer.parsers.fit.values import FIT_EPOCH_S, optional, seconds, to_float
 from analyzer.parsers.fit.workout_messages import read_workout
 from analyzer.parsers.fit.zone import watch_zone
+from analyzer.parsers.not_the_run import run_only
 from analyzer.parsers.other_files import AS_PLAN
+from analyzer.parsers.pauses import by_own_timer, together
 from analyzer.parsers.places import placed
 from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import Samples
@@ -41,6 +44,9 @@ FILE_ID, LAP, DEVICE_INFO = 0, 19, 23
 """Global message numbers."""
 
 DEGREES_PER_SEMICIRCLE = 180.0 / 2**31
+
+BEYOND_S = 5.0
+"""A lap that lies further beyond the records has figures that are not those of the run [s]."""
 
 RELATIVE_BELOW = 0x10000000
 """Smaller times count from power-up: the clock of the device was never set [FIT s]."""
@@ -94,12 +100,14 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
     tracks = [_samples(p) for p in with_records]
     samples, left_out = choose_tracks(tracks, source)
     part = _part_of(samples, with_records, tracks)
-    sessions = read_sessions(part)
+    _, as_written = choose_session(read_sessions(part, DeviceClock()), session, source)
+    in_file = with_steps_counted(samples, as_written.sport if as_written else _sport(part))
+    ordered = in_order(in_file, source)
+    samples, clock = ordered.samples, ordered.clock
+    sessions = read_sessions(part, clock)
     number, chosen = choose_session(sessions, session, source)
     own = chosen or Session(sport=_sport(part))
-    in_file = with_steps_counted(samples, own.sport)
-    samples, repaired = in_order(in_file, source)
-    repaired = placed(repaired, in_file, samples, "byte")
+    repaired = placed(ordered.warnings, in_file, samples, "byte")
     warnings = [*_with_count(damage, len(samples)), *left_out, *repaired]
     if chosen is not None and len(sessions) > 1:
         samples = cut_to_session(samples, chosen, source)
@@ -108,10 +116,17 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
     is_relative = float(samples.time_s[0]) - FIT_EPOCH_S < RELATIVE_BELOW
     if is_relative:
         warnings.append(RecordingWarning("DATE_UNKNOWN"))
-    events = timer_events(part)
-    samples = without_trailing(samples, events)
+    events = timer_events(part, clock)
+    samples = without_trailing(samples, timer_of(samples, events))
+    parts_at_s = [_first_s(track) for track in tracks[1:]]
     require_distance(samples, source)
-    pauses = timer_pauses(samples, events)
+    run = run_only(samples, own.sport)
+    samples = run.samples
+    totals = own.totals if run.is_whole else DeviceTotals()
+    timer = timer_of(samples, events)
+    pauses = together(run.pauses, timer_pauses(samples, timer, events, parts_at_s))
+    pauses, doubts = by_own_timer(samples, pauses, totals.timer_s, are_exact=timer.is_exact)
+    warnings += [*run.warnings, *doubts]
     return Activity(
         source=source,
         format="fit",
@@ -121,12 +136,12 @@ def read_fit(content: bytes, source: str, session: int | None = None) -> Activit
         sub_sport=own.sub_sport,
         zone=None if is_relative else watch_zone(part, samples),
         device=_device(part),
-        laps=_laps(part, samples),
+        laps=_laps(part, samples, clock),
         pauses=pauses,
         workout=read_workout(part),
         warnings=tuple(warnings),
         is_footpod=_is_footpod(part, samples),
-        totals=own.totals,
+        totals=totals,
         session=number,
         sessions=max(1, len(sessions)),
         rpe=own.rpe,
@@ -210,14 +225,20 @@ def _part_of(samples: Samples, parts: list[Part], tracks: list[Samples]) -> Part
     return together
 
 
-def _laps(part: Part, samples: Samples) -> tuple[Lap, ...]:
+def _first_s(samples: Samples) -> float:
+    """Return the first known time of a part; infinite if none is known."""
+    known = samples.time_s[np.isfinite(samples.time_s)]
+    return float(known[0]) if known.size else math.inf
+
+
+def _laps(part: Part, samples: Samples, clock: DeviceClock) -> tuple[Lap, ...]:
     """Return laps on the elapsed clock, in order, without overlap."""
     first_s, last_s = float(samples.time_s[0]), float(samples.time_s[-1])
     edges = []
+    before_s = -math.inf
     for message in part.of(LAP):
-        f = message.fields
-        start_s, length_s = seconds(f.get(2)), to_float(f.get(7))
-        end_s = start_s + length_s if math.isfinite(length_s) else seconds(f.get(253))
+        start_s, end_s = _lap_ends(message, clock, before_s)
+        before_s = max(before_s, start_s) if math.isfinite(start_s) else before_s
         if math.isfinite(start_s) and math.isfinite(end_s) and end_s > first_s and start_s < last_s:
             edges.append((start_s, end_s, message))
     laps: list[Lap] = []
@@ -227,21 +248,37 @@ def _laps(part: Part, samples: Samples) -> tuple[Lap, ...]:
         b = min(end_s, last_s) - first_s
         if b <= a:
             continue
-        laps.append(_lap(message, Span(a, b)))
+        beyond_s = max(end_s - last_s, first_s - start_s)
+        laps.append(_lap(message, Span(a, b), is_whole=beyond_s <= BEYOND_S))
         cursor_s = b
     return tuple(laps)
 
 
-def _lap(message: Message, span: Span) -> Lap:
-    """Read one lap message."""
+def _lap_ends(message: Message, clock: DeviceClock, since_s: float) -> tuple[float, float]:
+    """
+    Return start and end of a lap, on the clock of the repaired records.
+
+    Where that clock was set on the run a lap's length may hold the jump; when the lap
+    was written tells its end then.
+    """
+    f = message.fields
+    start_s, length_s = clock.put_right(seconds(f.get(2)), since_s), to_float(f.get(7))
+    written_s = clock.put_right(seconds(f.get(253)), start_s)
+    if clock.pieces and math.isfinite(written_s):
+        return start_s, written_s
+    return start_s, start_s + length_s if math.isfinite(length_s) else written_s
+
+
+def _lap(message: Message, span: Span, *, is_whole: bool) -> Lap:
+    """Read one lap message; its own figures only where all of it is in the records."""
     f = message.fields
     trigger, step = f.get(24), f.get(71)
     return Lap(
         span,
         trigger=str(trigger) if trigger is not None else None,
         step_index=step if isinstance(step, int) else None,
-        timer_s=optional(f.get(8)),
-        distance_m=optional(f.get(9)),
+        timer_s=optional(f.get(8)) if is_whole else None,
+        distance_m=optional(f.get(9)) if is_whole else None,
     )
 
 

@@ -11,6 +11,7 @@ from analyzer.model.activity import DeviceTotals
 from analyzer.parsers.fit.values import optional, seconds, to_float
 
 if TYPE_CHECKING:
+    from analyzer.parsers.device_clock import DeviceClock
     from analyzer.parsers.fit.part import Part
     from analyzer.parsers.samples import Samples
 
@@ -31,15 +32,15 @@ class Session:
     feel: float | None = None
 
 
-def read_sessions(part: Part) -> list[Session]:
-    """Return the sessions in order of their start."""
+def read_sessions(part: Part, clock: DeviceClock) -> list[Session]:
+    """Return the sessions in order of their start, on the clock of the repaired records."""
     sessions = []
     for message in part.of(SESSION):
         f = message.fields
-        start_s, elapsed_s = seconds(f.get(2)), to_float(f.get(7))
+        start_s, elapsed_s = clock.put_right(seconds(f.get(2))), to_float(f.get(7))
         end_s = start_s + elapsed_s
-        if not math.isfinite(end_s):
-            end_s = seconds(f.get(253))
+        if clock.pieces or not math.isfinite(end_s):
+            end_s = clock.put_right(seconds(f.get(253)), start_s)
         rpe = optional(f.get(193))
         sessions.append(
             Session(

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NOTHING_CLEAR = noted("no clear finding")
 
+NOT_A_RUN = noted("not a run, so not judged")
+
 DOUBTFUL = noted("it is not certain where block 1 began")
 
 START_DOUBTS: frozenset[NoteCode] = frozenset(("START_DOUBTFUL", "AMBIGUOUS_START"))
@@ -28,6 +30,8 @@ START_DOUBTS: frozenset[NoteCode] = frozenset(("START_DOUBTFUL", "AMBIGUOUS_STAR
 
 def findings_text(review: Review) -> str:
     """Say the clear findings in short words: ``block 1 too fast, blocks 2–4 a gear early``."""
+    if review.activity.other_sport is not None:
+        return say(NOT_A_RUN)
     return clear_findings(review) or say(NOTHING_CLEAR)
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from analyzer.report.measures import Size
     from analyzer.units import Unit
 
-Unscored = Literal["no_pace", "no_block_run", "little_measured", "little_run"]
+Unscored = Literal[
+    "other_sport", "other_speed", "no_pace", "no_block_run", "little_measured", "little_run"
+]
 """Why there is no score."""
 
 UNHELD = ("loose", "not the planned session")
@@ -119,7 +121,7 @@ def story_of(review: Review, unit: Unit) -> Story:
         cost=_cost(review),
         doubts=_doubts(review),
         unscored=unscored,
-        small_stops=small_stops(review),
+        small_stops=() if review.activity.other_sport else small_stops(review),
     )
 
 
@@ -141,6 +143,8 @@ def _unscored(review: Review) -> Unscored | None:
     """Find out why there is no score."""
     if review.score.overall is not None:
         return None
+    if review.activity.other_sport is not None:
+        return review.activity.other_sport
     if all(b.planned.pace_s_per_km is None for b in review.blocks):
         return "no_pace"
     if all(b.status in ("not_seen", "missed") for b in review.blocks):

@@ -86,7 +86,7 @@ def test_no_serial_number_leaves_a_file(content, tmp_path):
     [
         (write_fit(RUN, sport=2), write_fit(RUN)),
         (write_tcx(RUN, sport="Biking"), write_tcx(RUN)),
-        (write_gpx(RUN, sport="cycling"), write_gpx(RUN)),
+        (write_gpx(RUN, kind="cycling"), write_gpx(RUN)),
     ],
     ids=["fit", "tcx", "gpx"],
 )

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from analyzer.errors import EmptyActivityError, LimitError
-from analyzer.parsers.records import gap_pauses, in_order, require_distance, to_records
+from analyzer.model.activity import Pause, Span
+from analyzer.parsers.pauses import stood_through
+from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import joined, samples_of
 
 DAY_S = 86_400.0
@@ -15,8 +17,8 @@ NAN = math.nan
 
 def ordered(times, **columns):
     """Put samples in order; return them and the codes of the repairs."""
-    samples, warnings = in_order(samples_of(times, columns), "x")
-    return samples, [w.code for w in warnings]
+    made = in_order(samples_of(times, columns), "x")
+    return made.samples, [w.code for w in made.warnings]
 
 
 def test_columns_that_are_left_out_are_unknown():
@@ -77,7 +79,7 @@ def test_samples_of_one_second_become_one():
 
 def test_samples_without_time_are_left_out_and_counted():
     """Two of five."""
-    _, warnings = in_order(samples_of([0, NAN, 1, NAN, 2], {}), "x")
+    warnings = in_order(samples_of([0, NAN, 1, NAN, 2], {}), "x").warnings
     assert [(w.code, w.dropped) for w in warnings] == [("POINTS_DROPPED", 2)]
 
 
@@ -132,15 +134,17 @@ def test_impossible_steps_are_taken_out_of_the_distance(distance_m, repaired):
 
 def test_a_hole_that_was_stood_through_is_a_pause():
     """20 s for 5 m is 0.25 m/s; 14 s is too short, 20 s for 60 m was run, unknown is no pause."""
-    samples = samples_of([0, 20, 34, 54, 74], {})
-    pauses = gap_pauses(samples, np.array([5.0, 1.0, 60.0, NAN]))
-    assert [(p.span.start_s, p.span.end_s, p.by) for p in pauses] == [(0, 20, "gap")]
+    times = [float(t) for t in (0, 1, 2, 22, 23, 37, 38, 58, 59, 79, 80)]
+    distance_m = [0, 3, 6, 11, 14, 15, 18, 78, 81, NAN, NAN]
+    pauses = stood_through(samples_of(times, {"distance_m": distance_m}))
+    assert [(p.span.start_s, p.by) for p in pauses] == [(2, "gap")]
+    assert pauses[0].span.end_s == pytest.approx(22, abs=1.0)  # but for the step that was run
 
 
 def test_records_have_both_clocks_from_zero():
     """100, 110, 140 s with a pause from 110 to 130: elapsed 0, 10, 40, timer 0, 10, 20."""
     samples = samples_of([100, 110, 130, 140], {"distance_m": [0, 40, 40, 80]})
-    records = to_records(samples, gap_pauses(samples, np.array([40.0, 0.0, 40.0])))
+    records = to_records(samples, (Pause(Span(10.0, 30.0), "gap"),))
     assert list(records.elapsed_time_s) == [0, 10, 30, 40]
     assert list(records.timer_time_s) == [0, 10, 10, 20]
 

@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from analyzer.parsers.device_clock import DeviceClock
 from analyzer.parsers.fit.part import Message, Part
 from analyzer.parsers.fit.timer import (
     EVENT,
     TimerEvent,
     timer_events,
+    timer_of,
     timer_pauses,
     without_trailing,
 )
@@ -40,7 +42,7 @@ def start(at_s):
 
 def pauses(samples, *events):
     """Return pauses as (start, end, by)."""
-    made = timer_pauses(samples, list(events))
+    made = timer_pauses(samples, timer_of(samples, list(events)), list(events), ())
     return [(p.span.start_s, p.span.end_s, p.by) for p in made]
 
 
@@ -53,7 +55,7 @@ def test_events_come_in_order_of_time_and_say_who():
         event(40, "marker"),
         event(20, "stop_disable_all"),
     ]
-    assert timer_events(Part(messages={EVENT: messages})) == [
+    assert timer_events(Part(messages={EVENT: messages}), DeviceClock()) == [
         start(10),
         stop(20),
         stop(30, "watch"),
@@ -63,7 +65,7 @@ def test_events_come_in_order_of_time_and_say_who():
 def test_an_event_without_a_time_is_none():
     """It cannot be laid anywhere."""
     message = Message(EVENT, {}, {"event": "timer", "event_type": "start"})
-    assert timer_events(Part(messages={EVENT: [message]})) == []
+    assert timer_events(Part(messages={EVENT: [message]}), DeviceClock()) == []
 
 
 def test_a_pause_is_from_a_stop_to_the_next_start():
@@ -84,7 +86,9 @@ def test_a_pause_lies_within_the_records():
 def test_without_any_stop_holes_in_the_records_are_pauses():
     """A hole of 30 s in which nobody moved."""
     samples = samples_of([0, 1, 31, 32], {"distance_m": [0, 4, 5, 9]})
-    assert pauses(samples, start(0)) == [(1, 31, "gap")]
+    ((first, last, by),) = pauses(samples, start(0))
+    assert (first, by) == (1, "gap")
+    assert last == pytest.approx(31, abs=1.0)  # but for the step that was run
 
 
 @pytest.mark.parametrize(
@@ -99,4 +103,5 @@ def test_without_any_stop_holes_in_the_records_are_pauses():
 )
 def test_what_was_recorded_behind_the_last_stop_is_left_out_if_it_is_little(events, left):
     """Less than a twentieth of 100 records."""
-    assert len(without_trailing(run_of(100), events)) == left
+    samples = run_of(100)
+    assert len(without_trailing(samples, timer_of(samples, events))) == left

@@ -20,6 +20,8 @@ FACTS = {
     "seconds": 5.0, "unknown_s": 61, "metres": 46, "spread_s": 25, "said_m": 8400,
     "records_m": 8000,
     "name": "DistanceMeters",
+    "unordered": 8, "said": "1:02:30", "recorded": "1:11:50", "length": "10:05", "later": "8:20",
+    "start": "31:07", "km": 9.0, "speed_kmh": 52,
 }  # fmt: skip
 
 
@@ -46,7 +48,9 @@ def test_every_warning_that_is_made_has_words():
     source = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "analyzer").rglob("*.py"))
     made = set(re.findall(r'RecordingWarning\(\s*"([A-Z_]+)"(?:, "([a-z_]+)")?', source))
     assert len(made) > 20
-    chosen_elsewhere = {"FILE_CUT", "POINTS_DROPPED", "DISTANCE_REPAIRED", "DISTANCE_DISAGREES"}
+    chosen_elsewhere = {
+        "FILE_CUT", "POINTS_DROPPED", "DISTANCE_REPAIRED", "DISTANCE_DISAGREES", "NOT_THE_RUN",
+    }  # fmt: skip
     assert {(c, k) for c, k in made if k or c not in chosen_elsewhere} <= set(WORDS)
 
 
@@ -57,7 +61,21 @@ def test_every_fact_its_words_ask_for_is_said(language, code, kind):
     with speaking(language):
         said = warning_text(warning(code, kind))
     asked = {n for t in texts(WORDS[code, kind]) for _, n, _, _ in string.Formatter().parse(t) if n}
-    for name in asked & {"byte", "line", "number", "source", "sport", "format", "text"}:
+    for name in asked & {
+        "byte",
+        "line",
+        "number",
+        "source",
+        "sport",
+        "format",
+        "text",
+        "said",
+        "recorded",
+        "length",
+        "later",
+        "start",
+        "speed_kmh",
+    }:
         assert str({**PLACES, **FACTS}[name]) in said
     if "percent" in asked:
         assert f"4{LANGUAGES[language]}0 %" in said
