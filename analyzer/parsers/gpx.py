@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 import gpxpy
@@ -121,7 +122,11 @@ def _sport(text: str | None) -> str | None:
     if not text:
         return None
     word = clean_text(text, 30).lower()
-    return SPORTS.get(word, "running" if "run" in word else word)
+    if word in SPORTS or "run" in word:
+        return SPORTS.get(word, "running")
+    # Some programs let people write here: what is not one word, or a known sport, may be a name.
+    is_sport = re.fullmatch(r"[a-z]+(?:_[a-z]+)*", word) is not None or not is_run(word)
+    return word if is_sport else None
 
 
 def _require_times(points: Points, source: str) -> None:

@@ -10,13 +10,14 @@ from analyzer.median import median
 from analyzer.report.local_time import clock_words, start_keys
 from analyzer.report.recording_words import english_text
 from analyzer.safe_text import clean_text
-from analyzer.units import clock_text, pace_s_per_km, pace_text, round_half_up
+from analyzer.units import KM_M, clock_text, pace_s_per_km, pace_text, round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analyzer.model.activity import Activity, Floats, Lap
+    from analyzer.model.activity import Activity, Floats, Lap, PausedBy, RecordingWarning
     from analyzer.model.local_time import LocalZone
+    from analyzer.model.prepared import DistanceSource, Prepared
     from analyzer.model.workout import StepTarget, WorkoutStep
 
 COLUMNS = {
@@ -47,7 +48,9 @@ MOST_LAPS = 40
 UNKNOWN = "unknown"
 
 
-def inspection_text(activity: Activity, zone: LocalZone | None = None) -> str:
+def inspection_text(
+    activity: Activity, zone: LocalZone | None = None, prepared: Prepared | None = None
+) -> str:
     """
     Show what is in a recording, on 80 columns, without a coordinate.
 
@@ -57,14 +60,19 @@ def inspection_text(activity: Activity, zone: LocalZone | None = None) -> str:
         As read.
     zone : LocalZone, optional
         The runner's clock. Left out: the start is shown in UTC.
+    prepared : Prepared, optional
+        What a review would rest on: the distance that is believed, whether slopes
+        can be scored, and what was repaired. Left out where there is too little to judge.
     """
-    rows = [*_header(activity, zone), ("", ""), ("Columns", "recorded")]
+    chosen = [] if prepared is None else _chosen(prepared)
+    rows = [*_header(activity, zone), *chosen, ("", ""), ("Columns", "recorded")]
     parts = [
         [f"{name:<12}{value}".rstrip() for name, value in rows]
         + [_column(activity, column, name) for column, name in COLUMNS.items()],
+        _pause_list(activity),
         _laps(activity),
         _steps(activity),
-        _warnings(activity),
+        _warnings(activity, prepared),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
@@ -84,6 +92,28 @@ def _header(activity: Activity, zone: LocalZone | None) -> list[tuple[str, str]]
         ("Effort", "" if activity.rpe is None else f"{activity.rpe:g} of 10, as the runner said"),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+SOURCES: Mapping[DistanceSource, str] = {
+    "footpod": "a foot pod",
+    "device": "the watch",
+    "positions": "GPS positions",
+    "speed": "the watch's speed",
+}
+"""Where distance came from."""
+
+
+def _chosen(prepared: Prepared) -> list[tuple[str, str]]:
+    """Return what a review rests on: the distance that is believed, and whose altitude it is."""
+    kilometres = float(prepared.distance_m[-1]) / KM_M
+    source, error = SOURCES[prepared.distance_source], prepared.scale_error_pct
+    rows = [("Distance", f"{kilometres:.2f} km by {source}, good to {error:g} %")]
+    if np.isfinite(prepared.elevation_m).any():
+        by = "a barometer, so hills count where they matter"
+        rows.append(
+            ("Altitude", f"by {by}" if prepared.has_barometer else "not by a barometer: not scored")
+        )
+    return rows
 
 
 def _sport(activity: Activity) -> str:
@@ -108,6 +138,27 @@ def _pauses(activity: Activity) -> str:
     count = len(activity.pauses)
     noun = "pause" if count == 1 else "pauses"
     return f"{count} {noun}, {clock_text(total_s)} in all, by {' and '.join(sorted(by))}"
+
+
+STOPPED_BY: Mapping[PausedBy, str] = {
+    "runner": "stopped by hand",
+    "watch": "the watch paused itself",
+    "gap": "a hole in the records",
+}
+"""What a pause shows in the file."""
+
+
+def _pause_list(activity: Activity) -> list[str]:
+    """List the pauses, each with its cause; nothing where there are none."""
+    if not activity.pauses:
+        return []
+    rows = [f"{'Pause':<6}{'Start':>8}{'Time':>9}  Cause", "─" * 48]
+    for number, pause in enumerate(activity.pauses[:MOST_LAPS], start=1):
+        at, length = clock_text(pause.span.start_s), clock_text(pause.span.duration_s)
+        rows.append(f"{number:<6}{at:>8}{length:>9}  {STOPPED_BY[pause.by]}")
+    if len(activity.pauses) > MOST_LAPS:
+        rows.append(f"and {len(activity.pauses) - MOST_LAPS} more pauses")
+    return rows
 
 
 def _sampling(elapsed_s: Floats) -> str:
@@ -172,9 +223,14 @@ def _lap(number: int, lap: Lap) -> str:
     return f"{left}{distance:>11}{pace:>8}  {by:<14}{step}".rstrip()
 
 
-def _warnings(activity: Activity) -> list[str]:
+def _all_warnings(activity: Activity, prepared: Prepared | None) -> list[RecordingWarning]:
+    """Return what was odd about the file, and what was repaired for a review."""
+    return [*activity.warnings, *(() if prepared is None else prepared.warnings)]
+
+
+def _warnings(activity: Activity, prepared: Prepared | None) -> list[str]:
     """List what was odd about the recording; nothing where nothing was."""
-    lines = [f"  {w.code}: {english_text(w)}" for w in activity.warnings]
+    lines = [f"  {w.code}: {english_text(w)}" for w in _all_warnings(activity, prepared)]
     return ["Warnings", *lines] if lines else []
 
 
@@ -204,7 +260,9 @@ def _step(step: WorkoutStep) -> str:
     return f"  {step.index:<4}{clean_text(step.name, 24):<26}{length:>9}  {target}".rstrip()
 
 
-def inspection_dict(activity: Activity, zone: LocalZone | None = None) -> dict[str, object]:
+def inspection_dict(
+    activity: Activity, zone: LocalZone | None = None, prepared: Prepared | None = None
+) -> dict[str, object]:
     """Return what is in a recording for programs: JSON values only, unknown is None."""
     records = activity.records
     return {
@@ -219,6 +277,10 @@ def inspection_dict(activity: Activity, zone: LocalZone | None = None) -> dict[s
         "elapsed_time_s": round_half_up(float(records.elapsed_time_s[-1]), 1),
         "timer_time_s": round_half_up(float(records.timer_time_s[-1]), 1),
         "records": len(records),
+        "distance_m": None if prepared is None else _rounded(prepared.distance_m[-1]),
+        "distance_source": None if prepared is None else prepared.distance_source,
+        "scale_error_pct": None if prepared is None else _rounded(prepared.scale_error_pct),
+        "has_barometer": None if prepared is None else prepared.has_barometer,
         "known_pct": {
             column: round_half_up(100 * _recorded(activity, column), 1)
             for column in COLUMNS
@@ -240,5 +302,12 @@ def inspection_dict(activity: Activity, zone: LocalZone | None = None) -> dict[s
             for lap in activity.laps
         ],
         "workout_steps": 0 if activity.workout is None else len(activity.workout.steps),
-        "warnings": [{"code": w.code, "message": english_text(w)} for w in activity.warnings],
+        "warnings": [
+            {"code": w.code, "message": english_text(w)} for w in _all_warnings(activity, prepared)
+        ],
     }
+
+
+def _rounded(value: float) -> float:
+    """Round to one decimal, as a plain number."""
+    return round_half_up(float(value), 1)

@@ -13,6 +13,7 @@ from analyzer.model.review import ActivitySummary, FamiliarNumbers, PlanSummary,
 from analyzer.parsers.read import read_activity
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.prepare.prepare import prepare
+from analyzer.review.lap_distance import with_lap_distances
 from analyzer.review.local_time import local_zone
 from analyzer.review.plan_source import read_plan
 from analyzer.review.trace import make_trace
@@ -93,7 +94,7 @@ def review_activity(
             plan.name, plan.source, len(plan.blocks), plan.units, plan.notes, plan.aims
         ),
         alignment=alignment,
-        blocks=scored.blocks,
+        blocks=with_lap_distances(scored.blocks, alignment, activity),
         score=scored.score,
         flags=scored.flags,
         familiar=scored.familiar,

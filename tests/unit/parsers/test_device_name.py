@@ -6,6 +6,7 @@ import pytest
 
 from analyzer import read_activity
 from analyzer.parsers.device_name import device_of_creator, device_of_product
+from analyzer.parsers.read import read_bytes
 from tests.builders.plans import EXAMPLE
 from tests.builders.simulate import Behaviour, Device, simulate
 from tests.builders.write_fit import write_fit
@@ -98,3 +99,21 @@ def test_the_cadence_of_a_ride_is_not_doubled(ride, run, tmp_path):
         path.write_bytes(content)
         cadences.append(read_activity(path).records.cadence_spm)
     assert (2 * cadences[0] == cadences[1]).all()
+
+
+@pytest.mark.parametrize(
+    ("kind", "sport"),
+    [
+        ("running", "running"),
+        ("Trail Run", "running"),
+        ("cycling", "cycling"),
+        ("road cycling", "road cycling"),
+        ("1", "cycling"),
+        ("yoga", "yoga"),
+        ("Anna Berger", None),
+        ("anna@example.org", None),
+    ],
+)
+def test_a_track_type_is_a_sport_or_nothing(kind, sport):
+    """Some programs let people write it: a name or an address is never shown."""
+    assert read_bytes(write_gpx(RUN, kind=kind), "run.gpx").sport == sport
