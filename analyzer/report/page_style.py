@@ -151,7 +151,7 @@ thead th,caption,figcaption,.ce,dl,blockquote+p,.said,.body{font-size:7.2pt;line
 caption{padding-top:1mm}thead th{padding-bottom:1mm}
 tbody th,tbody td{padding-top:.75mm;padding-bottom:.75mm}
 figure{margin-top:3.5mm}figcaption{margin-top:1mm}.fig .val{font-size:16px}
-.fig.wide{display:block;max-height:72mm}.fig.narrow,output{display:none}
+.fig.wide{display:block;max-height:66mm}.fig.narrow,output{display:none}
 .track{max-height:42mm;width:auto;margin-top:1mm}h2{break-after:avoid}
 h2{margin:3.2mm 0 .8mm;font-size:7.6pt}
 li{padding:.8mm 0;grid-template-columns:18mm minmax(0,1fr)}
@@ -162,11 +162,11 @@ dl{grid-template-columns:repeat(3,minmax(0,1fr));gap:1mm 5mm;padding-top:1.6mm;l
 .next{margin-top:3.2mm;padding:2.2mm 4mm;grid-template-columns:minmax(0,1fr) 50mm;gap:2mm 8mm}
 .next .do{font-size:10.5pt}
 li,tr,figure,.track,.next{break-inside:avoid}
-.crowded .fig.wide{max-height:36mm}.crowded ol{columns:2;column-gap:8mm}
+.crowded .fig.wide{max-height:29mm}.crowded ol{columns:2;column-gap:8mm}
 .crowded li{grid-template-columns:14mm minmax(0,1fr);gap:0 2mm;font-size:7.1pt;line-height:1.28}
 .crowded h1{font-size:12.4pt}.crowded .score b{font-size:20pt}.crowded .top{padding-bottom:1.5mm}
 .crowded figcaption{display:none}.crowded h2{margin-top:2mm}
-.crowded table,.crowded figure,.crowded .next{margin-top:2mm}.crowded dl{font-size:6.6pt}
+.crowded table,.crowded figure,.crowded .next{margin-top:2mm}.crowded dl{font-size:6.2pt;line-height:1.22}
 .many{font-size:7.4pt}.many tbody th,.many tbody td{padding-top:.3mm;padding-bottom:.3mm}
 }
 """
