@@ -50,6 +50,13 @@ def started_late(draw: Draw) -> Course:
     return Course(as_planned(draw.plan), late_s=late_s, notes=(("started late", 1),))
 
 
+def begun_later(draw: Draw) -> Course:
+    """Start the watch 1 to 5 min before block 1: stand a little, then jog."""
+    stand = Section(None, 0.0, round(draw.between(10, 60)))
+    jog = Section(None, draw.between(0.80, 0.93) * draw.speed_mps(1), round(draw.between(50, 240)))
+    return Course((stand, jog, *as_planned(draw.plan)))
+
+
 def stopped_early(draw: Draw) -> Course:
     """End with 10 to 50 % of the last block still to run."""
     *sections, last = as_planned(draw.plan)
