@@ -43,7 +43,7 @@ the block left out, or none.
 """
 
 COLLAPSED: dict[str, Where] = {
-    "BLOW_UP": "during", "TOO_SLOW": "during", "NON_PROGRESSION": "during", "FADE": "event",
+    "BLOW_UP": "during", "TOO_SLOW": "during", "NON_PROGRESSION": "during", "FADE": "during",
     "FAST_START": "event",  # forced until it went wrong
 }  # fmt: skip
 
@@ -62,7 +62,8 @@ MAY: dict[str, dict[str, Where]] = {
     **{kind: {"MISSED_BLOCK": "out"} for kind in LEFT_OUT},
     "hills": {"SURGING": "any"},  # the pace did go up and down
     "fartlek surges": {
-        "SURGING": "event", "TOO_FAST": "event", "GREEDY": "event", "NON_PROGRESSION": "next",
+        "SURGING": "event", "TOO_FAST": "event", "GREEDY": "event", "FAST_START": "event",
+        "NON_PROGRESSION": "next",
     },
 }  # fmt: skip
 """Kind: codes that may be clear though no true pace bears them out, and in which blocks."""
@@ -131,9 +132,9 @@ def _too_slow(case: _Case) -> bool:
 
 
 def _greedy(case: _Case) -> bool:
-    if isinstance(case.flag.facts, Change):
-        return case.shift_s(case.index + 1) < -REAL_SHIFT_S
-    step = case.step_pct(case.index)
+    if isinstance(case.flag.facts, Change) and case.shift_s(case.index + 1) < -REAL_SHIFT_S:
+        return True
+    step = case.step_pct(case.index)  # run at the next pace throughout is left early, too
     return any(w.deviation_pct > REAL_STEP * step for w in case.windows)
 
 
@@ -161,8 +162,7 @@ def _fade(case: _Case) -> bool:
 
 
 def _cut_short(case: _Case) -> bool:
-    planned_s = sum(block.duration_s for block in case.made.plan)
-    return float(case.made.recording.timer_s[-1]) < planned_s - REAL_CUT_S
+    return float(case.made.recording.timer_s[-1]) < case.made.truth.plan_ends_s - REAL_CUT_S
 
 
 BY_PACE: dict[str, Callable[[_Case], bool]] = {

@@ -29,6 +29,9 @@ PAUSE_AFTER_S = 3
 WANDERS_ABOVE_MPS = 1.0
 """A runner who stands does not wander."""
 
+NEARLY_M = 15.0
+"""A block that lacks no more than this by the watch's end was run to its end [m]."""
+
 LONGEST_S = 2 * 3600
 """No run takes longer [s]."""
 
@@ -238,7 +241,7 @@ def true_of(
         blocks.append(BlockTruth(i, executed, clock))
         cursor = end
     noted = tuple(Event(what, block) for what, block in course.notes)
-    return Truth(kind, (*journey.events, *noted), tuple(blocks), course.left_out)
+    return Truth(kind, (*journey.events, *noted), tuple(blocks), cursor, course.left_out)
 
 
 def _clock_end(
@@ -248,6 +251,9 @@ def _clock_end(
     if planned.seconds is not None:
         return start_s + planned.seconds
     goal = float(np.interp(start_s, timer, counted)) + (planned.metres or 0.0)
+    if goal >= counted[-1] + NEARLY_M:  # not reached: so much longer at the block's pace
+        missing_m = goal - float(counted[-1])
+        return max(start_s, float(timer[-1])) + missing_m / 1000 * planned.pace
     if goal >= counted[-1]:
-        return start_s + planned.duration_s
+        return float(timer[-1])
     return float(timer[int(np.searchsorted(counted, goal))])

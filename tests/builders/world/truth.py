@@ -59,11 +59,17 @@ class BlockTruth:
 
 @dataclass(frozen=True)
 class Truth:
-    """Everything true of one run; ``left_out`` are blocks that were not run at all."""
+    """
+    Everything true of one run.
+
+    ``plan_ends_s`` is where the plan's clock ends [timer s], beyond the recording if that
+    is shorter; ``left_out`` are blocks that were not run at all.
+    """
 
     kind: str
     events: tuple[Event, ...]
     blocks: tuple[BlockTruth, ...]
+    plan_ends_s: float
     left_out: tuple[int, ...] = ()
 
     def block(self, index: int) -> BlockTruth:

@@ -92,8 +92,8 @@ def late_fix(draw: Draw) -> Course:
 
 
 def tunnel(draw: Draw) -> Course:
-    """Run through a tunnel of 40 to 120 s, guessed at 40 to 75 % of the speed."""
-    spoil = _tunnelled(draw.between(0.4, 0.75), draw.is_heads())
+    """Run through a tunnel of 40 to 120 s, where 40 to 100 % of the speed is guessed."""
+    spoil = _tunnelled(draw.between(0.4, 1.0), draw.is_heads())
     return _in_a_block(draw, round(draw.between(40, 120)), spoil)
 
 
