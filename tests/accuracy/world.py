@@ -229,11 +229,12 @@ def code_table(found: Sequence[Outcome]) -> str:
         "BLOW_UP": (*COLLAPSES, "collapse, recovery", "collapse, not forced"),
     }
     for code, kinds in happened.items():
-        said = [o for o in found if code in o.clear]
-        mine = _mine(found, kinds)
-        right = f"{share([code not in o.wrong for o in said]):.0f}" if said else ""
-        clear = f"{share([code in o.clear for o in mine]):.0f}" if mine else ""
-        rows.append(f"| {code} | {len(said)} | {right} | {len(mine)} | {clear} |")
+        for presses, which in (("", (True, False)), (", presses", (True,)), (", none", (False,))):
+            runs = [o for o in found if o.has_presses in which]
+            said, mine = [o for o in runs if code in o.clear], _mine(runs, kinds)
+            right = f"{share([code not in o.wrong for o in said]):.0f}" if said else ""
+            clear = f"{share([code in o.clear for o in mine]):.0f}" if mine else ""
+            rows.append(f"| {code}{presses} | {len(said)} | {right} | {len(mine)} | {clear} |")
     return "\n".join(rows)
 
 

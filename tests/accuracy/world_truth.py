@@ -82,6 +82,12 @@ TOLD: dict[str, tuple[str, ...]] = {
 }
 """Kind: the codes that name what happened. A walk or jog has none yet."""
 
+NOTED: dict[str, tuple[str, ...]] = {
+    "watch started late": ("AMBIGUOUS_START", "START_DOUBTFUL"),
+    "block 1 begun later": ("LATER_START",),
+}
+"""Kind: the notes of the alignment that name what happened, where no finding does."""
+
 BY_OWN_TIME = frozenset(LEFT_OUT)
 """Kinds in which the plan's clock, after the block left out, shows other blocks than it says."""
 
@@ -237,11 +243,13 @@ class Telling:
 
 
 def telling(made: Made, review: Review) -> Telling | None:
-    """Return how the event of a run was told; None where no code names it."""
+    """Return how the event of a run was told; None where nothing names it."""
     codes, truth = TOLD.get(made.truth.kind), made.truth
     if truth.kind == "unrelated easy run":
         is_told = review.score.word in ("not the planned session", None)
         return Telling(is_told, is_told, right_block=is_told, right_minute=None)
+    if truth.kind in NOTED:
+        return _noted(made, review)
     if codes is None:
         return None
     named = [f for f in review.flags if f.code in codes and f.certainty != "cannot_tell"]
@@ -255,6 +263,17 @@ def telling(made: Made, review: Review) -> Telling | None:
     return Telling(
         bool(clear), bool(named), bool(right), is_near if starts and known else None
     )  # fmt: skip
+
+
+def _noted(made: Made, review: Review) -> Telling:
+    """Return how a start was told that was not that of the recording."""
+    notes = [n for n in review.alignment.notes if n.code in NOTED[made.truth.kind]]
+    first, said = made.truth.block(1).executed, [n.start_s for n in notes if n.start_s is not None]
+    right_minute = None
+    if first is not None and said:
+        right_minute = any(abs(at - first.start_s) <= AT_ONCE_S for at in said)
+    is_told = bool(notes)
+    return Telling(is_told, is_told, right_block=is_told, right_minute=right_minute)
 
 
 def _moment(flag: Flag) -> float | None:

@@ -1,11 +1,11 @@
 """
 A watch: what it errs by from second to second, in the long run, and in scale.
 
-The autocorrelation is that of real watches: autoregressive models of third order, fitted by
-least squares to ln of the speed between neighbouring distances of 1 Hz (4 s: one of every
-record), less its mean over 61 records, in windows of 120 records without standing. They come
-from the recordings in ../shared/activities/runs; the runner's own wander below a minute is
-in them. Spreads are not taken from there but drawn: 0.8 to 3 %.
+The autocorrelation is that of real watches: autoregressive models of third order, fitted once
+by least squares to ln of the speed between neighbouring distances, brought to 1 Hz, less its
+mean over 61 s, in windows of 120 s without standing. The recordings are those of
+../shared/activities/runs; what the runner does within a minute is in them, too. Spreads are
+not taken from there (they are 11 to 24 %, some of it such wander) but drawn: 0.8 to 3 %.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
 """What contradicts the truth, and what contradicts itself."""
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
+from analyzer.model.alignment import NoteCode
 from analyzer.model.findings import FLAG_CODES, Change, Flag
 from tests.accuracy.world import outcome, reviewed
 from tests.accuracy.world_truth import (
@@ -11,6 +13,7 @@ from tests.accuracy.world_truth import (
     BY_PACE,
     EXCLUDING,
     MAY,
+    NOTED,
     TOLD,
     clashes,
     contradicts,
@@ -36,7 +39,9 @@ def clear(code, block, facts=None):
 
 def test_the_tables_speak_of_kinds_and_codes_that_exist():
     """A renamed kind or code would let everything pass."""
-    assert set(MAY) | set(TOLD) | set(BY_OWN_TIME) <= set(KINDS)
+    assert set(MAY) | set(TOLD) | set(NOTED) | set(BY_OWN_TIME) <= set(KINDS)
+    notes = {n for noted in NOTED.values() for n in noted}
+    assert notes <= set(get_args(NoteCode))
     codes = {c for may in MAY.values() for c in may} | {c for told in TOLD.values() for c in told}
     assert codes | set(BY_PACE) | {c for pair in EXCLUDING for c in pair} <= set(FLAG_CODES)
 
@@ -124,6 +129,13 @@ def test_a_stop_is_told_in_its_block_at_its_minute():
     told = outcome(("traffic lights", EXAMPLE_SEED)).telling
     assert told is not None
     assert (told.clear, told.right_block, told.right_minute) == (True, True, True)
+
+
+def test_a_start_after_the_recording_is_told_at_its_minute():
+    """By the note on the placing, found today."""
+    told = outcome(("block 1 begun later", EXAMPLE_SEED)).telling
+    assert told is not None
+    assert (told.clear, told.right_minute) == (True, True)
 
 
 def test_changes_are_held_against_the_truth():
