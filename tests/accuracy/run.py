@@ -3,6 +3,7 @@
 
 Reporting seeds are 9000 and above; nothing in the method was fitted to them.
 ``--short`` is what CI runs; ``--write`` renews the tables of docs/methods/accuracy.md.
+``--world`` runs the second world instead (`tests.accuracy.world`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from analyzer import read_plan, review_activity
 from analyzer.parsers.read import read_bytes
-from tests.accuracy import alignment, noise, picture, scoring
+from tests.accuracy import alignment, noise, picture, scoring, world
 from tests.builders.drawn import drawn
 from tests.builders.plans import EXAMPLE, FINE, MARATHON, THIRDS, typed
 from tests.builders.simulate import Behaviour, Device, Stop, simulate
@@ -196,6 +197,9 @@ def score_table(pool, each: int) -> str:
 
 def main(arguments: list[str]) -> None:
     """Print the tables, and put them into the document if asked to."""
+    if "--world" in arguments:
+        world.main(arguments)
+        return
     short = "--short" in arguments
     with ProcessPoolExecutor(2) as pool:
         tables = [
@@ -206,10 +210,14 @@ def main(arguments: list[str]) -> None:
         ]
         placing = alignment.tables(pool, short=short)
         judging = scoring.all_tables(pool, short=short)
+        worldly = world.short_tables(pool) if short else {}
     noisy = noise.tables()
     text = "\n\n".join(tables)
     sys.stdout.write(
-        text + "\n\n" + "\n\n".join([*placing.values(), *judging.values(), *noisy.values()]) + "\n"
+        text
+        + "\n\n"
+        + "\n\n".join([*placing.values(), *judging.values(), *noisy.values(), *worldly.values()])
+        + "\n"
     )
     if "--write" in arguments:
         alignment.write(placing)

@@ -13,3 +13,6 @@ REPORTING_DRAWN = range(9500, 9900)
 
 REPORTING_MORE = range(20000, 21600)
 """More of them for ours alone, as the rare cases (a block left out, a run cut short) need many."""
+
+WORLD = range(40000, 40060)
+"""Of the second world (`tests.builders.world`), for every kind; nothing is ever fitted to them."""
