@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from analyzer.safe_text import clean_text
 
@@ -43,6 +44,19 @@ NOT_WATCHES = frozenset({
 
 MOST_WORDS = 4
 """Words of a model behind its maker; more is not a model."""
+
+MODEL_WORDS = frozenset({
+    "adventurer", "amazfit", "ambit", "apex", "approach", "balance", "band", "bip", "blaze",
+    "bolt", "cardio", "charge", "cheetah", "core", "cross", "d", "descent", "dura", "edge",
+    "elemnt", "enduro", "epix", "fenix", "fit", "forerunner", "galaxy", "gear", "gps", "grit",
+    "gtr", "gts", "ignite", "inspire", "instinct", "ionic", "ironman", "lily", "lite", "loop",
+    "marq", "mini", "move", "multisport", "nike", "one", "pace", "pacer", "peak", "pro", "quatix",
+    "race", "rider", "rival", "roam", "rox", "run", "runner", "sense", "series", "solar", "spark",
+    "spartan", "sportwatch", "stratos", "surge", "swim", "tactix", "trainer", "traverse", "ultra",
+    "unite", "vantage", "venu", "versa", "vertical", "vertix", "vivo", "vivoactive", "vivofit",
+    "vivomove", "vivosmart", "vivosport", "watch", "wings", "zone",
+})  # fmt: skip
+"""Words in the names of models; any other word in front of a model's number may be a name."""
 
 LONGEST_CODE = 6
 """Longest word that is a code of letters and digits [characters]."""
@@ -101,8 +115,15 @@ def device_of_creator(text: str) -> str | None:
         if behind and behind[0].lower() in MAKERS:
             maker = MAKERS[behind[0].lower()]
             behind = behind[1:]
-        return _named(maker, behind)
+        return _named(maker, list(takewhile(_is_of_a_model, behind)))
     return None
+
+
+def _is_of_a_model(word: str) -> bool:
+    """Whether a word of free text is known from models, or short and with a number."""
+    letters = re.sub(r"[^a-z]", "", word.lower())
+    is_code = any(c.isdigit() for c in word) and len(letters) <= 2
+    return is_code or letters in MODEL_WORDS or letters in BEHIND_NUMBER
 
 
 def device_of_product(maker: str, product: str | int | None) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING
 
 import gpxpy
@@ -19,7 +18,7 @@ from analyzer.parsers.pauses import at_breaks, stood_through, together
 from analyzer.parsers.places import placed, told_apart
 from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import PLACE, joined, samples_of
-from analyzer.parsers.sports import is_run
+from analyzer.parsers.sports import is_run, sport_of
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.tracks import choose_tracks
 from analyzer.parsers.xml_values import seconds
@@ -124,9 +123,7 @@ def _sport(text: str | None) -> str | None:
     word = clean_text(text, 30).lower()
     if word in SPORTS or "run" in word:
         return SPORTS.get(word, "running")
-    # Some programs let people write here: what is not one word, or a known sport, may be a name.
-    is_sport = re.fullmatch(r"[a-z]+(?:_[a-z]+)*", word) is not None or not is_run(word)
-    return word if is_sport else None
+    return sport_of(word)
 
 
 def _require_times(points: Points, source: str) -> None:

@@ -14,8 +14,7 @@ from xml.parsers import expat  # any DOCTYPE ends the parsing; see guarded_xml
 from analyzer.errors import LimitError
 from analyzer.model.activity import RecordingWarning
 from analyzer.parsers.written_zone import WrittenZones
-from analyzer.parsers.xml_values import Unread, number, seconds, without_digits
-from analyzer.safe_text import escape_text
+from analyzer.parsers.xml_values import Unread, number, seconds, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,7 +130,7 @@ class Points:
             if not abs(value) <= limit:
                 word: Value = "latitude" if name == "lat" else "longitude"
                 is_number = math.isfinite(value)  # a real coordinate is never shown
-                shown = None if is_number else without_digits(text)
+                shown = None if is_number else shape_of(text)
                 self.unsound.append(Unsound(line, word, shown))
                 return None
         return Point(attributes["lat"].strip(), attributes["lon"].strip(), line)
@@ -169,7 +168,7 @@ class Points:
         """Believe a strict ISO time only."""
         at_s, has_zone = seconds(text)
         if math.isnan(at_s):
-            self.unsound.append(Unsound(point.line, "time", escape_text(text, 30)))
+            self.unsound.append(Unsound(point.line, "time", shape_of(text, 30)))
             return
         self.zoneless += not has_zone
         self.zones.note(at_s, text)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from analyzer.model.activity import RecordingWarning
+from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from analyzer.model.activity import WarningKind
@@ -31,6 +33,18 @@ def is_run(sport: str | None) -> bool:
         return True
     name = sport.lower().replace(" ", "_").replace("-", "_")
     return name not in OTHERS and name.rsplit("_", maxsplit=1)[-1] not in OTHERS  # road cycling
+
+
+def sport_of(text: str | None) -> str | None:
+    """
+    Return the sport a file names in words, in small letters; None where it names none.
+
+    Some programs let people write here: what is neither one plain word nor a known sport
+    may be a name or an address, and is not shown.
+    """
+    name = clean_text(text or "", 30).lower()
+    is_word = re.fullmatch(r"[a-z]+(?:_[a-z]+)*", name) is not None
+    return name if name and (is_word or not is_run(name)) else None
 
 
 def sport_warning(sport: str | None) -> tuple[RecordingWarning, ...]:

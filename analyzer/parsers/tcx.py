@@ -19,6 +19,7 @@ from analyzer.parsers.pauses import at_breaks, by_own_timer, stood_through, toge
 from analyzer.parsers.places import placed, told_apart
 from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import PLACE, samples_of
+from analyzer.parsers.sports import sport_of
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.written_zone import WrittenZones
 from analyzer.parsers.xml_values import Unread, seconds
@@ -217,7 +218,7 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
         raise _empty(reader, damage, source)
     running = [a for a in with_points if a.sport.lower() == "running"] or with_points
     activity = max(running, key=lambda a: len(a.times))
-    sport = activity.sport.lower() or None
+    sport = sport_of(activity.sport)
     in_file = told_apart(with_steps_counted(samples_of(activity.times, activity.rows), sport))
     ordered = in_order(in_file, source)
     samples = ordered.samples

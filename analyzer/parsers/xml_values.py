@@ -44,9 +44,13 @@ def seconds(text: str | None) -> tuple[float, bool]:
         return math.nan, True
 
 
-def without_digits(text: str, most: int = 20) -> str:
-    """Return a coordinate that cannot be read as its shape alone: a real one is never shown."""
-    return re.sub(r"\d", "#", escape_text(text, most))
+def shape_of(text: str, most: int = 20) -> str:
+    """
+    Return a text that cannot be read as its shape alone: ``##.##`` for digits, ``aa`` for letters.
+
+    What stands where a number should may be a coordinate, a name or an address: none is shown.
+    """
+    return re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "#", escape_text(text, most)))
 
 
 @dataclass(slots=True)
@@ -64,8 +68,7 @@ class Unread:
         if math.isnan(value) and text.strip():
             self.count += 1
             if self.count == 1:
-                shown = without_digits if name.endswith("Degrees") else escape_text
-                self.name, self.text = escape_text(name, 30), shown(text.strip(), 20)
+                self.name, self.text = escape_text(name, 30), shape_of(text.strip())
                 self.line = at.CurrentLineNumber
         return value
 

@@ -164,7 +164,8 @@ dl{grid-template-columns:repeat(3,minmax(0,1fr));gap:1mm 5mm;padding-top:1.6mm;l
 li,tr,figure,.track,.next{break-inside:avoid}
 .crowded .fig.wide{max-height:42mm}.crowded ol{columns:2;column-gap:8mm}
 .crowded li{grid-template-columns:14mm minmax(0,1fr);gap:0 2mm;font-size:7.1pt;line-height:1.28}
-.crowded h1{font-size:12.4pt;max-width:none}.crowded .score b{font-size:20pt}.crowded .top{padding-bottom:1.5mm}
+.crowded h1{font-size:12.4pt;max-width:none}
+.crowded .score b{font-size:20pt}.crowded .top{padding-bottom:1.5mm}
 .crowded figcaption{display:none}.crowded h2{margin-top:2mm}
 .crowded table,.crowded figure,.crowded .next{margin-top:2mm}
 .crowded dl{font-size:6.4pt;line-height:1.25}

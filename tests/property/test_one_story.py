@@ -110,7 +110,7 @@ def test_every_form_tells_the_same_sizes(name):
     """Seconds per kilometre and minutes early or late: as large in the message as at the top."""
     review = reviewed(name)
     message, story = render_message(review), " ".join(headline(review))
-    message = re.sub(r"Either they came .*?\.", "", message)  # a doubt, not an event
+    message = re.sub(r"Either the changes came .*?\.", "", message)  # a doubt, not an event
     if re.search(r"(?:Held|Too fast|Too slow|Left early|Begun late): (?:\d+ )?block", message):
         return  # listed by kind, as 700 characters were too few
     assert sizes(message) == sizes(story)
@@ -205,8 +205,8 @@ def test_what_a_late_change_made_of_the_block_is_told_in_every_form():
         ],
     )
     assert headline(review)[0] == (
-        "Held the first block, began the second about 90 s late, which came out 10 s/km too "
-        "slow, then held the last three."
+        "Held the first block, began the second about 90 s late, so that the whole block came out "
+        "10 s/km too slow, then held the last three."
     )
     assert "You began block 2 about 90 s late, which came out 10 s/km too slow." in render_message(
         review

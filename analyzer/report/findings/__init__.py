@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.report.findings.words import cost_text, plain_evidence, too_coarse
 from analyzer.report.language import capital, noted, say
+from analyzer.report.story.relations import is_by_timing
 
 if TYPE_CHECKING:
     from analyzer.model.findings import Certainty, Flag, FlagCode
@@ -58,9 +59,12 @@ def flag_sign(flag: Flag) -> str:
 
 def short_title(flag: Flag) -> str:
     """Name a flag without its block: ``too fast``, ``one block left out``."""
-    finding = finding_of(flag.code)
-    return say(finding.without_block if flag.block is None and finding.without_block
-               else finding.title)  # fmt: skip
+    finding, title = finding_of(flag.code), finding_of(flag.code).title
+    if flag.block is None and finding.without_block:
+        title = finding.without_block
+    elif is_by_timing(flag) and finding.timed_title:
+        title = finding.timed_title
+    return say(title)
 
 
 def flag_title(flag: Flag) -> str:

@@ -56,10 +56,17 @@ def effect_clause(clause: str, event: Event, subject: Subject) -> str:
         return clause
     facts = {"clause": clause, "off": _off(effect)}
     if effect.blocks == event.blocks:
-        return say("{clause}, which came out {off}", **facts)
+        return _all_of_it(facts, len(effect.blocks))
     first, last = effect.blocks[0].index, effect.blocks[-1].index
     named = neighbours(subject.review, first, last, with_noun=False)
     return say("{clause}, so that {blocks} came out {off}", **facts, **named._asdict())
+
+
+def _all_of_it(facts: dict[str, str], count: int) -> str:
+    """Say what became of the whole blocks in which something happened."""
+    if count == 1:
+        return say("{clause}, so that the whole block came out {off}", **facts)
+    return say("{clause}, so that these blocks came out {off}", **facts)
 
 
 def effect_sentence(clause: str, event: Event) -> str:

@@ -68,6 +68,8 @@ class Finding(NamedTuple):
         What to do the next time, from the clear flags of this kind; None: nothing.
     comfort : function of (list of Flag, Subject)
         Something kind that is true of it; empty: nothing.
+    timed_title : str
+        Its title where it rests on when the pace changed; empty: the title.
     without_block : str
         Its title where it is unknown which block it was in; empty: the title.
     if_hidden : str
@@ -85,6 +87,7 @@ class Finding(NamedTuple):
     of_squad: str = ""
     advice: Callable[[list[Flag], Subject], str | None] | None = None
     comfort: Callable[[list[Flag], Subject], str] | None = None
+    timed_title: str = ""
     without_block: str = ""
     if_hidden: str = ""
     hidden: Callable[[Flag, Subject], str] | None = None

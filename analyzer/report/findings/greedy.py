@@ -95,6 +95,7 @@ def _advice(flags: list[Flag], subject: Subject) -> str | None:
 
 FINDING = Finding(
     title=noted("a gear early"),
+    timed_title=noted("changed early"),
     sign="▲",
     telling=Telling(_clause, _sentence, noted("Left early")),
     evidence=_evidence,

@@ -47,7 +47,7 @@ def _hidden(flag: Flag, subject: Subject) -> str:
     if size is None:
         return say("The recording is too coarse for that.")
     late = size_text(size)
-    return say("Either they came {time} late, or the recording began early.", time=late)
+    return say("Either the changes came {time} late, or the recording began early.", time=late)
 
 
 FINDING = Finding(

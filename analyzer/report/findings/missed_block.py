@@ -48,7 +48,7 @@ def _evidence(flag: Flag, subject: Subject) -> str:
         size = seconds_text(facts.planned_s)
     else:
         return say("Its step was skipped on the watch.")
-    return say("Its step was skipped on the watch: {size} were planned.", size=size)
+    return say("Its step was skipped on the watch: {size} was planned.", size=size)
 
 
 def _perhaps(flag: Flag) -> str:

@@ -28,6 +28,9 @@ STOPPED_BY: dict[StoppedBy, str] = {
     "gap": noted("The recording has a gap there"),
 }
 
+FORCED_S = 90.0
+"""Longer than this no road or light keeps anybody [s]."""
+
 LISTED = 3
 """More stops than this are counted in a message and not listed."""
 
@@ -55,6 +58,8 @@ def stops_sentence(flags: Sequence[Flag], most: int = LISTED) -> str:
     if len(flags) > min(most, LISTED):
         return _in_all(flags)
     places = joined([_place(flag) for flag in flags])
+    if any((standing_s(flag) or 0.0) > FORCED_S for flag in flags):
+        return say("You stopped for {places}.", places=places)
     return say("You stopped for {places}; a road or lights may have forced it.", places=places)
 
 
@@ -109,10 +114,16 @@ def _evidence(flag: Flag, subject: Subject) -> str:
     else:
         stood = say("{standing} at {at}.", **figures)
     why = "" if facts.by is None else say(STOPPED_BY[facts.by])
-    perhaps = say("{why}; a road or lights may have forced it.", why=why) if why else say(
-        "A road or lights may have forced it."
-    )  # fmt: skip
-    return f"{stood} {perhaps}"
+    return f"{stood} {_cause(why, facts.standing_s)}".strip()
+
+
+def _cause(why: str, stood_s: float) -> str:
+    """Say what stopped the timer, and of a short stop that the road may have forced it."""
+    if stood_s > FORCED_S:
+        return f"{why}." if why else ""
+    if not why:
+        return say("A road or lights may have forced it.")
+    return say("{why}; a road or lights may have forced it.", why=why)
 
 
 FINDING = Finding(

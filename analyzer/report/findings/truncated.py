@@ -27,8 +27,15 @@ def _run_s(flag: Flag | None) -> float | None:
     return flag.facts.run_s if flag is not None and isinstance(flag.facts, Truncated) else None
 
 
+def _is_file_cut(subject: Subject) -> bool:
+    """Whether it is the file that ends there, and nobody knows how the run went on."""
+    return any(warning.code == "FILE_CUT" for warning in subject.review.activity.warnings)
+
+
 def _clause(event: Event, named: Named, subject: Subject) -> str:
     run_s = _run_s(event.flag)
+    if _is_file_cut(subject):
+        return say("the damaged file ends {where}", **named._asdict())
     if run_s is None:
         return say("ended {where}", **named._asdict())
     if run_s < NOT_BEGUN_S:
@@ -38,6 +45,9 @@ def _clause(event: Event, named: Named, subject: Subject) -> str:
 
 def _sentence(event: Event, subject: Subject) -> str:
     run_s, block = _run_s(event.flag), event.blocks[0].index
+    if _is_file_cut(subject):
+        return say("The file is damaged and ends in block {block}; how you went on is unknown.",
+                   block=block)  # fmt: skip
     if run_s is None:
         return say("The run ended in block {block}.", block=block)
     if run_s < NOT_BEGUN_S:
@@ -46,6 +56,8 @@ def _sentence(event: Event, subject: Subject) -> str:
 
 
 def _evidence(flag: Flag, subject: Subject) -> str:
+    if _is_file_cut(subject):
+        return say("The file is damaged and ends here; how the run went on is unknown.")
     run_s = _run_s(flag)
     planned_s = flag.facts.planned_s if isinstance(flag.facts, Truncated) else None
     if run_s is None:
@@ -54,8 +66,20 @@ def _evidence(flag: Flag, subject: Subject) -> str:
         return say("The run ended during it.")
     size = seconds_text(planned_s)
     if run_s < NOT_BEGUN_S:
-        return say("Not begun; {size} were planned.", size=size)
+        return say("Not begun; {size} was planned.", size=size)
     return say("The run ended {time} into its {size}.", time=clock_text(run_s), size=size)
+
+
+def _advice(flags: list[Flag], subject: Subject) -> str | None:
+    if _is_file_cut(subject):
+        return say("Export the file again: this one is damaged.")
+    return shorter(flags, subject)
+
+
+def _comfort(flags: list[Flag], subject: Subject) -> str:
+    if _is_file_cut(subject):
+        return ""
+    return say("One session cut short does no harm; what you ran counts.")
 
 
 FINDING = Finding(
@@ -64,6 +88,6 @@ FINDING = Finding(
     telling=Telling(_clause, _sentence, noted("Cut short")),
     evidence=_evidence,
     perhaps=lambda flag: noted("{block} may have been cut short"),
-    advice=shorter,
-    comfort=lambda flags, subject: say("One session cut short does no harm; what you ran counts."),
+    advice=_advice,
+    comfort=_comfort,
 )

@@ -155,9 +155,11 @@ def gain_and_loss(cost: Cost | None) -> str:
         return ""
     lost = f"{round_half_up(cost.lost_s):.0f} s"
     if cost.gained_s is None or not cost.gained_s >= 1:
-        return say("What followed lost {lost}.", lost=lost)
+        return say("Going fast early cost {lost} later.", lost=lost)
     gain = f"{round_half_up(cost.gained_s):.0f} s"
-    return say("That gained {gained}; what followed lost {lost}.", gained=gain, lost=lost)
+    return say(
+        "Going fast early gained {gained}; the later blocks lost {lost}.", gained=gain, lost=lost
+    )
 
 
 def plain_evidence(flag: Flag, subject: Subject) -> str:

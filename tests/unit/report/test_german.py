@@ -81,7 +81,7 @@ def test_a_coach_would_say_it_so():
         assert headline(mock_run()) == (
             "Die ersten beiden Blöcke gehalten, den dritten 14 s/km zu schnell gelaufen, den "
             "vierten gehalten und im letzten eingebrochen.",
-            "Das brachte 38 s; danach hat es 57 s gekostet.",
+            "Das frühe Tempo brachte 38 s; die späteren Blöcke kosteten 57 s.",
         )
 
 

@@ -41,7 +41,7 @@ def test_the_message_of_the_mock_run():
         "You held blocks 1 and 2 at 4:56 and 3:59 /km. Block 3 was planned at 3:50 and run at "
         "3:36: 14 s/km too fast, faster even than block 4 was meant to be. You held block 4 at "
         "3:40 /km. In block 5 you blew up at 49:19: 3:36 until then, 4:04 for 6 min after that. "
-        "That gained 38 s; what followed lost 57 s.\n\n"
+        "Going fast early gained 38 s; the later blocks lost 57 s.\n\n"
         "3:50 should feel too easy; that is the session working.\n\n"
         "Next time: in the 3:50 block, run no kilometre faster than 3:45.\n\n"
         "The 19 s stop at 37:12 cost no points."

@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 
+from analyzer.model.activity import RecordingWarning
 from analyzer.model.block_result import Planned
 from analyzer.model.findings import FlagCode
 from analyzer.report.advice import next_time
@@ -41,7 +42,7 @@ STORIES = [
         mock_run(),
         "Held the first two blocks, forced the third 14 s/km too fast, held the fourth, and blew "
         "up in the last.",
-        "That gained 38 s; what followed lost 57 s.",
+        "Going fast early gained 38 s; the later blocks lost 57 s.",
     ),
     (
         "skipped",
@@ -282,3 +283,32 @@ def test_a_sentence_has_one_and_before_its_last_part():
     told = headline(review)[0]
     assert told.count(" and ") == 1
     assert ", and stopped for 54 s in" in told
+
+
+def test_a_file_that_breaks_off_is_not_told_as_a_runner_who_stopped():
+    """The same finding, once with a damaged file: how the run went on nobody knows."""
+    ended = flag_of("TRUNCATED", 5, run_s=120.0, planned_s=600.0)
+    paces = (300.0, 240.0, 230.0, 220.0, 210.0)
+    cut = (RecordingWarning("FILE_CUT", "file_ends", byte=59987, kept=2218),)
+    run = review_with(paces, (ended,), changes={5: {"status": "truncated"}})
+    broken = review_with(
+        paces, (ended,), changes={5: {"status": "truncated"}}, warnings=cut, score=70.0
+    )
+    assert headline(run)[0] == "Held the first four blocks, but ended 2:00 into the last."
+    assert (
+        headline(broken)[0] == "Held the first four blocks, but the damaged file ends in the last."
+    )
+    message = render_message(broken)
+    assert "The file is damaged and ends in block 5; how you went on is unknown." in message
+    assert "Next time: export the file again: this one is damaged." in message
+
+
+def test_only_a_short_stop_may_have_been_forced_by_the_road():
+    """No light lasts twenty minutes."""
+    short, long = (
+        flag_of("STOPPED", 3, standing_s=s, stops=1, longest_s=s, longest_at_s=1800.0, by="runner")
+        for s in (40.0, 1200.0)
+    )
+    subject = Subject(review_with(), "km")
+    assert "may have forced it" in evidence_text(short, subject)
+    assert "may have forced it" not in evidence_text(long, subject)
