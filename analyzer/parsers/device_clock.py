@@ -21,6 +21,13 @@ CLOCK_JUMP_S = 12 * 3600.0
 NEW_CLOCK_S = 60.0
 """A clock that stepped back and then runs for this long was set back [s]."""
 
+LEAST_SET_S = 10.0
+"""A smaller step back is no clock that was set [s]."""
+
+FASTEST_MPS = 8.0
+GOES_ON_SLACK_M = 10.0
+"""From one record to the next nobody gets further than this allows [m/s], [m]."""
+
 WITH_ITS_CLOCK_S = 10.0
 """A time this near to the records of one clock was told by that clock [s]."""
 
@@ -128,7 +135,7 @@ def rising(samples: Samples) -> Rising:
         return Rising(samples.take(order), {"unordered": late})
     is_sound = ~_stray(samples.time_s)
     samples = samples.take(is_sound)
-    straight = _straightened(samples.time_s)
+    straight = _straightened(samples.time_s, _steps_m(samples))
     counts = {
         "strays": int((~is_sound).sum()),
         "set": len(straight.pieces) - 1,
@@ -174,8 +181,20 @@ class _Straightened:
     pieces: tuple[ClockPiece, ...]
 
 
-def _straightened(time_s: Floats) -> _Straightened:
-    """Put what follows a clock that was set on behind it; mark what runs over it again."""
+def _steps_m(samples: Samples) -> Floats:
+    """How far each sample lies from the one before, by the counter, which may fall; else NaN."""
+    by_counter = np.diff(samples.distance_m)
+    steps_m = np.where(np.isfinite(by_counter), by_counter, moved_between(samples))
+    return np.concatenate(([np.nan], steps_m))
+
+
+def _straightened(time_s: Floats, steps_m: Floats) -> _Straightened:
+    """
+    Put what follows a clock that was set on behind it; mark what runs over it again.
+
+    Where the time steps back and the way goes on as from one record to the next, it was
+    the clock that was set; records that stand in the file twice go back on the way, too.
+    """
     as_written_s, time_s = time_s, time_s.copy()
     is_kept = np.ones(time_s.size, dtype=np.bool_)
     step_s = median(np.diff(time_s)) if time_s.size > 1 else 1.0
@@ -185,7 +204,9 @@ def _straightened(time_s: Floats) -> _Straightened:
     i = 1
     while i < time_s.size:
         gap_s = time_s[i] - last_s
-        if gap_s > CLOCK_JUMP_S or (gap_s < 0 and _was_set_back(time_s[i:], -gap_s)):
+        goes_on = -GOES_ON_SLACK_M / 2 <= steps_m[i] <= FASTEST_MPS * step_s + GOES_ON_SLACK_M
+        is_set_back = gap_s < 0 and _was_set_back(time_s[i:], -gap_s, goes_on=bool(goes_on))
+        if gap_s > CLOCK_JUMP_S or is_set_back:
             time_s[i:] += step_s - gap_s
             set_at.append(i)
         elif gap_s < 0:
@@ -207,9 +228,14 @@ def _straightened(time_s: Floats) -> _Straightened:
     return _Straightened(time_s, is_kept, pieces)
 
 
-def _was_set_back(time_s: Floats, back_s: float) -> bool:
-    """Whether a clock that stepped back runs on for a minute, yet not up to where it was."""
-    return NEW_CLOCK_S <= _runs_for(time_s) < back_s
+def _was_set_back(time_s: Floats, back_s: float, *, goes_on: bool) -> bool:
+    """
+    Whether a clock that stepped back was set.
+
+    It runs on for a minute, and either not up to where it was, or the way goes on.
+    """
+    runs_s = _runs_for(time_s)
+    return runs_s >= NEW_CLOCK_S and (runs_s < back_s or (goes_on and back_s >= LEAST_SET_S))
 
 
 def _stray(time_s: Floats) -> Bools:

@@ -214,7 +214,7 @@ def by_own_timer(
     if abs(missing_s) <= near_s:
         return pauses, ()
     facts = {"said": clock_text(said_s), "recorded": clock_text(timer_s)}
-    explaining = _explaining(holes(samples), pauses, missing_s)
+    explaining = _explaining(holes(samples), pauses, missing_s, usual_step_s(samples))
     if not explaining:
         return pauses, (RecordingWarning("TIMER_DISAGREES", "unexplained", facts),)
     warning = RecordingWarning("TIMER_DISAGREES", "explained", {**facts, "count": len(explaining)})
@@ -232,13 +232,18 @@ def _longer(pauses: tuple[Pause, ...], by_s: float) -> tuple[Pause, ...]:
 
 
 def _explaining(
-    candidates: list[Hole], pauses: tuple[Pause, ...], missing_s: float
+    candidates: list[Hole], pauses: tuple[Pause, ...], missing_s: float, step_s: float
 ) -> tuple[Pause, ...]:
-    """Return the holes that are as long together as what the timer is short of, as pauses."""
+    """
+    Return the holes that are as long together as what the timer is short of, as pauses.
+
+    At either end of each hole the timer may have run for a step of records.
+    """
     free = [h for h in candidates if not any(_overlap(h.pause("gap"), p) for p in pauses)]
     for group in (free, *([hole] for hole in free)):
         slack_s = AGREE_S + AGREE_PER_PAUSE_S * len(group)
-        if group and abs(sum(h.length_s for h in group) - missing_s) <= slack_s:
-            over_s = max(sum(h.length_s for h in group) - missing_s, 0.0) / len(group)
+        over_all_s = sum(h.length_s for h in group) - missing_s
+        if group and -slack_s <= over_all_s <= slack_s + 2 * step_s * len(group):
+            over_s = max(over_all_s, 0.0) / len(group)
             return tuple(h.pause("gap", h.length_s - over_s) for h in group)
     return ()

@@ -1,5 +1,7 @@
 """Records in another order are sorted; a clock that was set is put right, and laps follow it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from analyzer.parsers.samples import samples_of
 from tests.builders.plans import EXAMPLE
 from tests.builders.simulate import Behaviour, Device, Stop, simulate
 from tests.builders.write_fit import write_fit
+from tests.builders.write_xml import write_tcx
 from tests.places import PLAN
 
 RUN = simulate(EXAMPLE, device=Device(laps="manual", noise=0.3), seed=81)
@@ -82,3 +85,30 @@ def test_pauses_follow_a_clock_that_was_set_on_the_run():
     review = review_activity(activity, read_plan(PLAN))
     assert review.alignment.basis == "laps"
     assert [f.code for f in review.flags if f.certainty == "clear" and f.code != "STOPPED"] == []
+
+
+@pytest.mark.parametrize("back_s", [30, 90, 600, 1800, 7200, 86_400])
+@pytest.mark.parametrize("form", ["fit", "tcx"])
+def test_a_clock_set_back_loses_nothing_whether_or_not_it_catches_up(back_s, form):
+    """55 min with the clock set back after 25: the way goes on, so it was the clock."""
+    run = simulate(EXAMPLE, None, Device(laps="manual", scale_pct=0.0), seed=21)
+    content = write_fit(run, clock_set=(1500, -back_s)) if form == "fit" else _set_back(run, back_s)
+    activity = read_bytes(content, f"run.{form}")
+    assert float(activity.records.timer_time_s[-1]) == pytest.approx(3300, abs=1)
+    assert len(activity.records) == run.elapsed_s.size
+    assert [w.facts for w in activity.warnings if w.code == "CLOCK_REPAIRED"] == [{"set": 1}]
+
+
+def _set_back(run, back_s):
+    """Write a TCX whose clock is set back after 1500 s."""
+    late = run.elapsed_s >= 1500
+    return write_tcx(replace(run, elapsed_s=np.where(late, run.elapsed_s - back_s, run.elapsed_s)))
+
+
+def test_records_that_stand_in_the_file_twice_are_left_out_once():
+    """The time steps back, and so does the way: no clock was set."""
+    times = [*range(200), *range(100, 300)]
+    distance_m = [3.0 * t for t in times]
+    made = rising(samples_of([float(t) for t in times], {"distance_m": distance_m}))
+    assert list(made.samples.time_s) == list(range(300))
+    assert made.counts == {"overlapping": 100}

@@ -117,3 +117,13 @@ def _timer_fields(said_s: float, instead_s: float) -> tuple[bytes, bytes]:
     """Elapsed and timer time as they stand beside one another in a session, and another timer."""
     elapsed, timer = (round(1000 * s).to_bytes(4, "little") for s in (said_s, instead_s))
     return elapsed + elapsed, elapsed + timer
+
+
+@pytest.mark.parametrize("every_s", [1, 7, 10, 12])
+def test_the_devices_own_timer_explains_a_hole_however_far_apart_records_are(every_s):
+    """Two stops of 47 and 300 s and no timer events: 55 min, as the session says."""
+    behaviour = Behaviour(stops=(Stop(1300, 47, "runner"), Stop(2000, 300, "runner")))
+    run = simulate(EXAMPLE, behaviour, Device(laps="manual", scale_pct=0.0), seed=5)
+    sparse = run if every_s == 1 else run.smart(every_s)
+    activity = read_bytes(write_fit(sparse, events="none"), "run.fit")
+    assert float(activity.records.timer_time_s[-1]) == pytest.approx(3300, abs=1)
