@@ -10,6 +10,7 @@ import numpy as np
 from analyzer.model.alignment import AlignmentNote, Executed
 from analyzer.segmenter.bins import BIN_S, lay_bins
 from analyzer.segmenter.boundaries import boundaries
+from analyzer.segmenter.breaks import find_breaks, plans_to_slow
 from analyzer.segmenter.clock import by_clock, by_laps, by_steps
 from analyzer.segmenter.executed import Anchors, find_changes
 from analyzer.segmenter.expected import expected_blocks
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from analyzer.model.alignment import Alignment
     from analyzer.model.plan import Plan
     from analyzer.model.prepared import Prepared
+    from analyzer.segmenter.breaks import Break
     from analyzer.segmenter.executed import Boundary, Posterior
     from analyzer.segmenter.expected import Expected
 
@@ -166,7 +168,14 @@ def _changes(
         return None
     if prepared.seconds < LEAST_S or _is_too_large(blocks, prepared):
         return None
-    return find_changes(lay_bins(prepared), blocks, anchors)
+    return find_changes(lay_bins(prepared, _breaks(plan, prepared, anchors)), blocks, anchors)
+
+
+def _breaks(plan: Plan, prepared: Prepared, anchors: Anchors) -> tuple[Break, ...]:
+    """Find what no block explains: walked or jogged in a plan that only ever speeds up."""
+    if plans_to_slow(plan):
+        return ()
+    return find_breaks(prepared.effort_mps, prepared.is_moving, anchors.presses_s)
 
 
 def _is_too_large(blocks: tuple[Expected, ...], prepared: Prepared) -> bool:

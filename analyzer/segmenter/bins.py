@@ -12,6 +12,7 @@ from analyzer.median import median
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
     from analyzer.model.prepared import Prepared
+    from analyzer.segmenter.breaks import Break
 
 BIN_S = 5
 """Width of a bin on the timer clock, ``h`` [s]."""
@@ -81,7 +82,7 @@ class Bins:
         return means
 
 
-def lay_bins(prepared: Prepared) -> Bins:
+def lay_bins(prepared: Prepared, breaks: tuple[Break, ...] = ()) -> Bins:
     """
     Bring a run into the form the likelihoods need.
 
@@ -89,6 +90,8 @@ def lay_bins(prepared: Prepared) -> Bins:
     ----------
     prepared : Prepared
         The recording; stops keep their time and lose their weight.
+    breaks : tuple of Break
+        What was walked or jogged inside the run: the same, as it says nothing of the plan.
 
     Returns
     -------
@@ -97,6 +100,8 @@ def lay_bins(prepared: Prepared) -> Bins:
     """
     v = prepared.effort_mps
     valid = (prepared.speed_mps > STANDING_MPS) & prepared.is_moving
+    for stretch in breaks:
+        valid[stretch.start_s : stretch.end_s] = False
     y = _hampel(np.log(np.maximum(v, 0.05)), valid)
     n = -(-v.size // BIN_S)
     shown = slice(min(RESPONSE_S, v.size), None)
