@@ -88,5 +88,6 @@ def test_a_break_inside_a_block_moves_no_change_and_leaves_no_block_out(seconds,
     """A break from 1800 s on, inside block 3: every change within 15 s of the clock."""
     activity = activity_of(broken(seconds, pace))
     aligned = align(plan_of(), activity.laps, prepare(activity))[0]
-    assert [e.shift_s for e in aligned.executed] == pytest.approx([0.0] * 5, abs=15.0)
+    found = [block for block in aligned.executed if block is not None]
+    assert [block.shift_s for block in found] == pytest.approx([0.0] * 5, abs=15.0)
     assert sum(aligned.skip_probabilities) < 0.1
