@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analyzer.median import median
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -161,7 +163,7 @@ def _comes_back(level: Floats, stretch: Break) -> bool:
         return False
     if start_s < FROM_EDGE_S or end_s > level.size - FROM_EDGE_S:
         return False
-    slow = float(np.median(moving))
+    slow = median(moving)
     return any(
         abs(before - after) < SAME and min(before, after) - slow > LEAST_DROP
         for before, after in (
@@ -174,7 +176,7 @@ def _comes_back(level: Floats, stretch: Break) -> bool:
 def _level(side: Floats) -> float:
     """Median of what is known of a side; NaN where that is under half of it."""
     known = side[np.isfinite(side)]
-    return float(np.median(known)) if 2 * known.size >= side.size else math.nan
+    return median(known) if known.size and 2 * known.size >= side.size else math.nan
 
 
 def _is_marked(stretch: Break, presses_s: Floats) -> bool:

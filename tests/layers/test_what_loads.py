@@ -37,7 +37,8 @@ def test_a_gpx_does_not_load_the_fit_decoder():
     assert "fitdecode" not in loaded(SAMPLES / "steady.gpx", "--plan", PLAN)
 
 
-def test_a_review_does_not_load_masked_arrays():
+@pytest.mark.parametrize("sample", ["truncated.fit", "steady.fit", "stopped.fit", "fade.fit"])
+def test_a_review_does_not_load_masked_arrays(sample):
     """8 ms that np.median, np.quantile and np.unique would cost; `analyzer.median` sorts."""
-    names = loaded(SAMPLES / "truncated.fit", "--plan", PLAN, watched=("numpy.ma",))
+    names = loaded(SAMPLES / sample, "--plan", PLAN, watched=("numpy.ma",))
     assert names == set()
