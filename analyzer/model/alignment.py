@@ -126,6 +126,9 @@ class Alignment:
         None where the block was not run, or the change could not be looked for.
     skip_probabilities : tuple of float
         One for each block: how probable it is, from the pace, that it was left out.
+    left_probabilities : tuple of float
+        One for each block: how probable it is, from the pace, that the runner left the
+        plan for good in it, slower: a collapse.
     is_ambiguous : bool
         Block 1 may as well have begun later in the recording: changes that came
         late by the same time cannot be told from a recording begun early.
@@ -138,6 +141,7 @@ class Alignment:
     notes: tuple[AlignmentNote, ...] = ()
     executed: tuple[Executed | None, ...] = ()
     skip_probabilities: tuple[float, ...] = ()
+    left_probabilities: tuple[float, ...] = ()
     is_ambiguous: bool = False
 
     def executed_of(self, block: int) -> Executed | None:

@@ -15,6 +15,7 @@ from analyzer.segmenter.clock import by_clock, by_laps, by_steps
 from analyzer.segmenter.executed import Anchors, find_changes
 from analyzer.segmenter.expected import expected_blocks
 from analyzer.segmenter.laps import fit_laps, presses
+from analyzer.segmenter.left_out import without_left_out
 from analyzer.segmenter.start import AT_THE_START, SEEN, ClockStart, clock_starts
 from analyzer.segmenter.step_windows import step_windows
 
@@ -71,7 +72,7 @@ def align(plan: Plan, laps: tuple[Lap, ...], prepared: Prepared) -> tuple[Alignm
         start_s = float(prepared.clock.timer_at(np.array([plan.start_s]))[0])
         from_start = by_clock(plan, prepared, pressed_s, ClockStart(start_s, "clock", 1.0))
         anchors = Anchors(pressed_s, start_s=start_s)
-        return (_with_executed(from_start, _changes(plan, prepared, anchors), plan, prepared),)
+        return (_with_executed(from_start, _changes(plan, prepared, anchors), plan, prepared, pressed_s),)
     if plan.match == "auto":
         windows = step_windows(plan, laps, prepared)
         if windows is not None:
@@ -107,7 +108,7 @@ def _by_the_clock(plan: Plan, prepared: Prepared, pressed_s: Floats) -> tuple[Al
         elif len(starts) == 1 and sure is not None and sure < UNSURE_START:
             notes = (AlignmentNote("START_DOUBTFUL"),)
         alignment = by_clock(plan, prepared, pressed_s, start, notes)
-        placed.append(_with_executed(alignment, posterior, plan, prepared))
+        placed.append(_with_executed(alignment, posterior, plan, prepared, pressed_s))
     return tuple(placed)
 
 
@@ -136,23 +137,28 @@ def _beside_the_clock(
         return (by_press,)
     start = replace(AT_THE_START, confidence=at_start, is_ambiguous=True)
     clock = by_clock(plan, prepared, pressed_s, start)
-    return _with_executed(clock, posterior, plan, prepared), replace(by_press, is_ambiguous=True)
+    return _with_executed(clock, posterior, plan, prepared, pressed_s), replace(by_press, is_ambiguous=True)
 
 
 def _with_marks(
     alignment: Alignment, plan: Plan, prepared: Prepared, anchors: Anchors
 ) -> Alignment:
     """Find the executed changes of a run whose blocks the file marks (method 3.4)."""
-    lengths = tuple(
-        0.0
-        if p.status == "missed"
-        else None
-        if p.start_s is None or p.planned_end_s is None
-        else p.planned_end_s - p.start_s
-        for p in alignment.placements
-    )
+    lengths = tuple(_marked_s(alignment, i, plan) for i in range(len(plan.blocks)))
     anchors = replace(anchors, start_s=alignment.start_offset_s)
-    return _with_executed(alignment, _changes(plan, prepared, anchors, lengths), plan, prepared)
+    return _with_executed(alignment, _changes(plan, prepared, anchors, lengths), plan, prepared, anchors.presses_s)
+
+
+def _marked_s(alignment: Alignment, i: int, plan: Plan) -> float | None:
+    """Length of a block as the file marks it; None where only the plan has one."""
+    placed = alignment.placements[i]
+    if placed.status == "missed":
+        return 0.0
+    if placed.start_s is None or placed.planned_end_s is None:
+        return None
+    if alignment.basis == "laps" and not plan.blocks[i].is_open:
+        return None
+    return placed.planned_end_s - placed.start_s
 
 
 def _changes(
@@ -191,7 +197,11 @@ def _open_lengths(plan: Plan, prepared: Prepared, anchors: Anchors) -> tuple[flo
 
 
 def _with_executed(
-    alignment: Alignment, posterior: Posterior | None, plan: Plan, prepared: Prepared
+    alignment: Alignment,
+    posterior: Posterior | None,
+    plan: Plan,
+    prepared: Prepared,
+    pressed_s: Floats,
 ) -> Alignment:
     """Put the executed starts beside the placements they belong to."""
     if posterior is None:
@@ -202,6 +212,9 @@ def _with_executed(
         # with rests is not called unseen, only its changes are left out.
         has_rests = any(b.role == "rest" for b in plan.blocks)
         return replace(alignment, notes=alignment.notes + (() if has_rests else (NOT_SEEN,)))
+    skipped = dict(zip(posterior.blocks, posterior.skipped, strict=True))
+    skips = tuple(skipped.get(p.block, 0.0) for p in alignment.placements)
+    alignment = without_left_out(alignment, skips, plan, prepared, pressed_s)
     starts: dict[int, Boundary | None] = dict(zip(posterior.blocks, posterior.starts, strict=True))
     starts[posterior.blocks[-1] + 1] = posterior.end  # where an open cool-down begins
     executed = tuple(
@@ -210,11 +223,12 @@ def _with_executed(
         else None
         for p in alignment.placements
     )
-    skipped = dict(zip(posterior.blocks, posterior.skipped, strict=True))
+    left = dict(zip(posterior.blocks, posterior.left, strict=True))
     return replace(
         alignment,
         executed=executed,
-        skip_probabilities=tuple(skipped.get(p.block, 0.0) for p in alignment.placements),
+        skip_probabilities=skips,
+        left_probabilities=tuple(left.get(p.block, 0.0) for p in alignment.placements),
     )
 
 

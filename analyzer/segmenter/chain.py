@@ -34,6 +34,8 @@ class Link(NamedTuple):
         Prior of leaving the block out, at each edge.
     cut : array, shape (n + 1,)
         Prior times likelihood of starting at each edge and not getting to the end.
+    left : array, shape (n + 1,)
+        The same of leaving the plan for good in it.
     """
 
     fits: Floats
@@ -41,6 +43,7 @@ class Link(NamedTuple):
     lengths: Floats
     skipped: Floats
     cut: Floats
+    left: Floats
 
 
 class Marginals(NamedTuple):
@@ -48,14 +51,15 @@ class Marginals(NamedTuple):
     What is known of each boundary of K blocks on n + 1 edges.
 
     ``edges`` (K + 1, n + 1) is the probability of each place, a row sums to the
-    probability that the boundary was reached. ``skipped`` and ``cut`` (K,) are
-    those of leaving a block out and of ending in it. ``log_evidence`` weighs the
+    probability that the boundary was reached. ``skipped``, ``cut`` and ``left`` (K,) are
+    those of leaving a block out, of ending in it, and of leaving the plan in it. ``log_evidence`` weighs the
     whole chain against another one.
     """
 
     edges: Floats
     skipped: Floats
     cut: Floats
+    left: Floats
     log_evidence: float
 
 
@@ -87,7 +91,7 @@ def solve(first: Floats, links: Sequence[Link], marks: Floats, last: Floats) -> 
     for link in reversed(links):
         onward = _log_sum(_by_start(link, behind[-1] + marks))
         onward = np.logaddexp(onward, behind[-1] + link.skipped)
-        behind.append(np.logaddexp(onward, link.cut))
+        behind.append(np.logaddexp(onward, np.logaddexp(link.cut, link.left)))
     behind.reverse()
     log_z = float(_log_sum((ahead[0] + behind[0])[None])[0])
     pairs = zip(ahead, behind, strict=True)
@@ -99,10 +103,18 @@ def solve(first: Floats, links: Sequence[Link], marks: Floats, last: Floats) -> 
                 for link, a, b in zip(links, ahead[:-1], behind[1:], strict=True)
             ]
         ),
-        cut=np.array(
-            [np.exp(a + link.cut - log_z).sum() for link, a in zip(links, ahead[:-1], strict=True)]
-        ),
+        cut=_given_up(links, ahead, [link.cut for link in links], log_z),
+        left=_given_up(links, ahead, [link.left for link in links], log_z),
         log_evidence=log_z,
+    )
+
+
+def _given_up(
+    links: Sequence[Link], ahead: list[Floats], terms: list[Floats], log_z: float
+) -> Floats:
+    """Probability of each block as the one that the chain ends in."""
+    return np.array(
+        [np.exp(a + term - log_z).sum() for _, a, term in zip(links, ahead, terms, strict=False)]
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from analyzer.segmenter.bins import BIN_S, edge_times
 from analyzer.segmenter.chain import Link, solve
+from analyzer.segmenter.collapse import aftermath, collapse_terms, cool_down_terms
 from analyzer.segmenter.evidence import readings
 from analyzer.segmenter.likelihood import (
     fit_stretches,
@@ -94,6 +95,8 @@ class Posterior:
         End of the last one.
     skipped, cut : tuple of float
         Probability that each was left out, and that the run ended in it.
+    left : tuple of float
+        Probability that the runner left the plan for good in each, slower.
     start_mass : array, shape (n + 1,)
         Probability of each edge as the start of block 1, by the pace alone.
     p_plan : float
@@ -105,6 +108,7 @@ class Posterior:
     end: Boundary | None
     skipped: tuple[float, ...]
     cut: tuple[float, ...]
+    left: tuple[float, ...]
     start_mass: Floats
     p_plan: float
 
@@ -159,6 +163,7 @@ def find_changes(bins: Bins, blocks: tuple[Expected, ...], anchors: Anchors) -> 
         end=boundaries[-1],
         skipped=tuple(_mixed(shares, [way.skipped for way in ways]).tolist()),
         cut=tuple(_mixed(shares, [way.cut for way in ways]).tolist()),
+        left=tuple(_mixed(shares, [way.left for way in ways]).tolist()),
         start_mass=start_mass,
         p_plan=p_plan,
     )
@@ -202,7 +207,7 @@ def _solutions(bins: Bins, blocks: tuple[Expected, ...], anchors: Anchors) -> It
     first = start_prior(edges.size, sum(b.seconds for b in blocks), anchors.start_s)
     first = first + outside_terms(bins, np.zeros_like(edges), edges, blocks[0].mean)
     last = end_prior(edges.size)
-    last = last + outside_terms(bins, edges, np.full_like(edges, bins.count), blocks[-1].mean)
+    last = last + cool_down_terms(bins, min(b.mean for b in blocks))
     parts = _parts(bins, blocks)
     for way in WAYS:
         links = [part.link(way, bins) for part in parts]
@@ -233,6 +238,7 @@ class _Part:
     least: int
     skipped: Floats
     cut: Floats
+    left: Floats
     is_first: bool
 
     def link(self, way: Following, bins: Bins) -> Link:
@@ -240,7 +246,7 @@ class _Part:
         most = self.least + self.fits.shape[1] - 1
         stray = way.first_stray if self.is_first else way.stray
         lengths = length_prior(self.expected, way._replace(stray=stray), bins, self.least, most)
-        return Link(self.fits, self.least, lengths, self.skipped, self.cut)
+        return Link(self.fits, self.least, lengths, self.skipped, self.cut, self.left)
 
 
 def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
@@ -248,6 +254,7 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
     edges = np.arange(bins.count + 1)
     onset = onset_terms(bins)
     tables = _tables(bins, blocks)
+    after = aftermath(bins)
     parts: list[_Part] = []
     for i, (expected, (least, fits)) in enumerate(zip(blocks, tables, strict=True)):
         is_first, is_last = i == 0, i == len(blocks) - 1
@@ -256,9 +263,12 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
         to_end = bins.sums[:, -1:] - bins.sums
         rest = fit_stretches(to_end, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
         cut = rest.against(expected, edge_times(edges.size))
+        left_s = sum(b.seconds for b in blocks[i:])
+        left = collapse_terms(bins, expected, after, left_s, len(blocks))
         if is_first:
             fits += onset[:, None]
             cut += onset
+            left += onset
         if is_last:
             _without_cut(fits, ends, expected, bins)
         parts.append(
@@ -268,6 +278,7 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
                 least=least,
                 skipped=skip_prior(edges.size, is_first=is_first, is_last=is_last),
                 cut=cut + cut_prior(expected, len(blocks), bins, is_first=is_first),
+                left=left,
                 is_first=is_first,
             )
         )

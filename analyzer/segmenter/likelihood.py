@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.segmenter.bins import BIN_S, RESPONSE_S
+from analyzer.segmenter.expected import TAU
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
@@ -21,6 +22,14 @@ SLOPE_SD = 0.05
 
 OFF_PLAN_TAU, OFF_PLAN_COST = 0.40, 8.0
 """One block in 450 is run at any pace; none costs more than this for it: ln(450 x 0.4 / 0.06)."""
+
+ON_TARGET_TAU, ON_TARGET = 0.02, 0.8
+"""
+Half of the blocks are held to their target within this, in ln v.
+
+So a block on its target gains this many nats, and one elsewhere loses as many:
+ln(1/2 + 1/2 x 0.06 / 0.02), roughly, and ln(1/2).
+"""
 
 OUTSIDE_TAU = 0.20
 """Spread of the level before and after the plan, in ln v."""
@@ -53,6 +62,7 @@ class Fit:
     mean: Floats
     precision: Floats
     wide_precision: Floats
+    tight_precision: Floats
     middle_s: Floats
     is_empty: Bools
 
@@ -66,6 +76,8 @@ class Fit:
         terms = self.terms - np.minimum(
             off * self.precision, off * self.wide_precision + OFF_PLAN_COST
         )
+        if expected.tau == TAU:
+            terms += np.maximum(ON_TARGET - off * self.tight_precision, -ON_TARGET)
         terms[self.is_empty] = 0.0
         return terms
 
@@ -115,7 +127,8 @@ def fit_stretches(
         terms = (sty**2 / (stt + sigma2 / ts2) - rest) / (2 * sigma2) - 0.5 * logs
     precision = 0.5 / (tau**2 + sigma2 / np.maximum(w, BIN_S))
     wide = 0.5 / (OFF_PLAN_TAU**2 + sigma2 / np.maximum(w, BIN_S))
-    return Fit(terms, mean, precision, wide, middle, w <= 0)
+    tight = 0.5 / (ON_TARGET_TAU**2 + sigma2 / np.maximum(w, BIN_S)) - precision
+    return Fit(terms, mean, precision, wide, tight, middle, w <= 0)
 
 
 def table_sums(bins: Bins, starts: slice, least: int, most: int) -> Floats:

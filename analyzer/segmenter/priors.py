@@ -37,6 +37,12 @@ P_SKIP, P_SKIP_FIRST = 0.015, 0.0001
 P_CUT = 0.15
 """Probability that the run ends before the plan does, in any of its blocks."""
 
+P_NOT_BEGUN = 0.01
+"""Probability that the run ends where a block should begin, for each of them."""
+
+NOT_BEGUN = np.log(P_NOT_BEGUN * np.array([0.1, 0.2, 0.3, 0.4]))
+"""How it is spread over the last bins of the recording."""
+
 P_OTHER_RUN = 0.05
 """Probability that the recording has nothing to do with the plan."""
 
@@ -177,7 +183,11 @@ def cut_prior(expected: Expected, blocks: int, bins: Bins, *, is_first: bool) ->
     size = math.log(P_CUT / blocks) + math.log(BIN_S / expected.seconds)
     short = is_short(expected, bins.metres[-1] - bins.metres, left_s)
     seen = left_s >= (60.0 if is_first else 0.0)
-    return np.where(short & seen, size, -np.inf)
+    prior: Floats = np.where(short & seen, size, -np.inf)
+    if not is_first:
+        last = slice(max(0, prior.size - NOT_BEGUN.size), None)
+        prior[last] = np.logaddexp(prior[last], NOT_BEGUN[-prior[last].size :])
+    return prior
 
 
 def is_short(

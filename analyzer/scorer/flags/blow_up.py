@@ -11,6 +11,7 @@ import numpy as np
 from analyzer.median import median
 from analyzer.model.findings import BlowUp, Flag
 from analyzer.scorer.block import has_bad_data
+from analyzer.scorer.flags.changes import LEAST_CONFIDENCE
 from analyzer.scorer.flags.rule import certainty
 from analyzer.scorer.heart_rate import witness
 from analyzer.scorer.measure import finite
@@ -46,8 +47,11 @@ POSSIBLE_S = 120.0
 SEVERE_PCT = 25.0
 """From this depth on reports say "severe"."""
 
-LEFT_OUT = 0.7
-"""From this probability on a block seems to have been left out."""
+LEFT_OUT = 0.3
+"""From this probability on a block may have been left out instead."""
+
+LEFT_PLAN = 0.6
+"""From this probability on the plan was left for good, by the pace."""
 
 BEFORE_S = 300.0
 """Stretch before the collapse that it is compared with [s]."""
@@ -89,21 +93,35 @@ def blow_up(session: Session) -> list[Flag]:
         if sure is not None:
             flag, evidence = _flag(session, minutes, (first, last), base, sure)
             if evidence.slowdown_pct is not None and evidence.slowdown_pct > 0:
-                return [_or_cool_down(session, flag, evidence)]  # slow throughout is not a collapse
+                return [_or_another_story(session, flag, evidence)]  # slow throughout is not a collapse
     return []
 
 
-def _or_cool_down(session: Session, flag: Flag, evidence: BlowUp) -> Flag:
+def _or_another_story(session: Session, flag: Flag, evidence: BlowUp) -> Flag:
     """
-    Doubt a collapse that may as well be the cool-down after a block left out.
+    Doubt a collapse that the run explains as well without one.
 
-    To the pace the two look alike. Where a block seems to be missing and the
-    heart rate fell with the pace, the collapse is only possible.
+    A block left out and then a cool-down, or steps taken downwards at the plan's own changes,
+    fall just like a collapse. The executed alignment weighs them against each other: a
+    collapse is clear if it has the upper hand, or begins away from any change of pace.
     """
-    left_out = sum(session.alignment.skip_probabilities) >= LEFT_OUT
-    if left_out and evidence.heart == "choice":
+    alignment = session.alignment
+    if not alignment.left_probabilities:
+        return flag
+    left_out = sum(alignment.skip_probabilities)
+    if left_out < LEFT_OUT and sum(alignment.left_probabilities) >= LEFT_PLAN:
+        return flag
+    if left_out >= LEFT_OUT or _is_at_a_change(session, evidence.at_s):
         return replace(flag, certainty="possible")
     return flag
+
+
+def _is_at_a_change(session: Session, at_s: float) -> bool:
+    """Whether a collapse [elapsed s] begins where the pace was changed from one block to the next."""
+    return any(
+        e is not None and e.confidence >= LEAST_CONFIDENCE and abs(e.start_s - at_s) <= BIN_S
+        for e in session.alignment.executed
+    )
 
 
 def _minutes(session: Session) -> _Minutes:

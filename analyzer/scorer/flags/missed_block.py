@@ -29,9 +29,8 @@ def missed_block(session: Session) -> list[Flag]:
     executed alignment tells *that* a block is missing (sum of the probabilities
     >= 0.5 possible, >= 0.7 clear) far better than *which*: then no block is named.
     """
-    missed = [m.block for m in session.blocks if m.placement.status == "missed"]
-    if missed or session.alignment.basis == "workout_steps":
-        return [_skipped(block) for block in missed]
+    if session.alignment.basis == "workout_steps":
+        return [_skipped(m.block) for m in session.blocks if m.placement.status == "missed"]
     by_pace = _by_pace(session)
     return [] if by_pace is None else [by_pace]
 

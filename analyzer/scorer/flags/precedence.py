@@ -110,5 +110,6 @@ def _is_clear_in_block(flag: Flag) -> bool:
 
 
 def _is_missed_by_pace(flag: Flag) -> bool:
-    """Whether a block seems to have been left out, by the pace alone."""
-    return isinstance(flag.facts, MissedBlock) and flag.facts.by == "pace"
+    """Whether a block may have been left out, by the pace alone, so that none was moved for it."""
+    is_by_pace = isinstance(flag.facts, MissedBlock) and flag.facts.by == "pace"
+    return is_by_pace and flag.certainty == "possible"

@@ -1,0 +1,186 @@
+"""Leaving the plan for good: how well a run fits a collapse in each block (method 3.6)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.segmenter.bins import BIN_S, edge_times
+from analyzer.segmenter.priors import end_prior
+from analyzer.segmenter.likelihood import fit_stretches, outside_terms
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Floats
+    from analyzer.segmenter.bins import Bins
+    from analyzer.segmenter.expected import Expected
+    from analyzer.segmenter.likelihood import Fit
+
+P_COLLAPSE = 0.10
+"""Probability that a runner leaves the plan for good, slower, in any of its blocks."""
+
+SLOWER, SLOWER_SD = 0.22, 0.12
+"""How much slower than the block's target it goes on, and how far that may be off, in ln v."""
+
+STEP_BINS = 3
+"""A collapse is sought in steps of this [bins]."""
+
+FALL_BINS = (0, 4, 8, 16)
+"""How long the fall itself may take: this much is free running [bins]."""
+
+LEAST_BINS = 24
+"""A collapse that lasts less is none: 2 min [bins]."""
+
+SINKING_S = 600.0
+"""A collapse may sink on, by 5 % or so in this time [s]."""
+
+COOL_DOWN_STEP_BINS, COOL_DOWN_STEPS = 6, 90
+"""A cool-down after a collapse is sought in steps of this, and up to so many later: 45 min."""
+
+P_NO_COOL_DOWN = 0.5
+"""Probability that the recording ends with the collapse."""
+
+BEFORE_COOL_DOWN_S = 1500.0
+"""How long a collapse lasts before a cool-down, by order of magnitude [s]."""
+
+AT_PLANS_END, NEAR_END_S = 0.6, 20.0
+"""Probability that the run then ends with the plan all the same, and how near to it [s]."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aftermath:
+    """
+    What comes after a collapse, for each edge at which the slow running may begin.
+
+    ``to_end`` fits what is left as one slow stretch, ``until`` (edges, ends) stretches up to a
+    cool-down, ``after`` (ends,) is what follows each; ``later`` (edges, ends) are their indexes.
+    """
+
+    to_end: Fit
+    until: Fit
+    later: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+    starts: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+
+
+def aftermath(bins: Bins) -> Aftermath:
+    """Fit every stretch that may be the slow running after a collapse, before any block is known."""
+    edges = np.arange(bins.count + 1)
+    to_end = bins.sums[:, -1:] - bins.sums
+    starts = edges[::STEP_BINS]
+    later = starts[:, None] + LEAST_BINS + COOL_DOWN_STEP_BINS * np.arange(COOL_DOWN_STEPS)
+    ends = np.minimum(later, bins.count)
+    return Aftermath(
+        to_end=_slow(bins, to_end),
+        until=_slow(bins, bins.sums[:, ends] - bins.sums[:, starts, None]),
+        later=later,
+        starts=starts,
+    )
+
+
+def _slow(bins: Bins, sums: Floats) -> Fit:
+    return fit_stretches(sums, bins.sigma2, SLOWER_SD, SINKING_S)
+
+
+def collapse_terms(
+    bins: Bins, expected: Expected, after: Aftermath, remaining_s: float, blocks: int
+) -> Floats:
+    """
+    Log of prior times likelihood of leaving the plan in a block begun at each edge.
+
+    Parameters
+    ----------
+    bins : Bins
+        The run.
+    expected : Expected
+        The block.
+    after : Aftermath
+        Of the same run.
+    remaining_s : float
+        From the start of the block to the end of the plan.
+    blocks : int
+        How many there are.
+
+    Returns
+    -------
+    array, shape (n + 1,)
+        -inf where there is no time for it.
+    """
+    n = bins.count
+    edges = np.arange(n + 1)
+    ends_with_plan, cools_down = _tails(bins, expected, after)
+    over_s = edge_times(n + 1)[::-1] - remaining_s
+    at_end = AT_PLANS_END * np.exp(-np.abs(over_s) / NEAR_END_S) * BIN_S / (2 * NEAR_END_S)
+    short = np.where(over_s < 0, (1 - AT_PLANS_END) * BIN_S / max(remaining_s, 60.0), 0.0)
+    with np.errstate(divide="ignore"):
+        ending = np.log(at_end + short + 1e-300)
+    lengths = STEP_BINS * np.arange(1, max(2, int(expected.seconds / BIN_S / STEP_BINS)) + 1)
+    falls = edges[:, None] + lengths
+    inside = np.minimum(falls, n)
+    before = fit_stretches(
+        bins.sums[:, inside] - bins.sums[:, :, None],
+        bins.sigma2,
+        expected.tau,
+        expected.seconds,
+        expected.gradient,
+    ).against(expected, edge_times(n + 1)[:, None])
+    tails = np.logaddexp(
+        ends_with_plan[inside] + (ending + math.log(P_NO_COOL_DOWN))[:, None], cools_down[inside]
+    )
+    ways = np.where(falls <= n, before + tails, -np.inf)
+    size = math.log(P_COLLAPSE / blocks) - math.log(lengths.size)
+    return _log_sum(ways) + size
+
+
+def _tails(bins: Bins, expected: Expected, after: Aftermath) -> tuple[Floats, Floats]:
+    """Return what speaks for slow running from each edge on: to the end, and to a cool-down."""
+    n = bins.count
+    slow = expected._replace(mean=expected.mean - SLOWER, gradient=0.0)
+    nothing = np.zeros(1)
+    to_end = after.to_end.against(slow, nothing)
+    to_end[max(0, n + 1 - LEAST_BINS) :] = -np.inf
+    until = after.until.against(slow, nothing)
+    ends = np.arange(n + 1)
+    rest = outside_terms(bins, ends, np.full_like(ends, n), slow.mean) + end_prior(n + 1)
+    step_s = COOL_DOWN_STEP_BINS * BIN_S
+    cool = math.log((1 - P_NO_COOL_DOWN) * step_s / BEFORE_COOL_DOWN_S)
+    until += rest[np.minimum(after.later, n)] + cool
+    until[after.later >= n] = -np.inf
+    cools_down = np.interp(ends, after.starts, np.maximum(_log_sum(until), -1e6))
+    return _fallen(bins, to_end), _fallen(bins, cools_down)
+
+
+def cool_down_terms(bins: Bins, easiest: float) -> Floats:
+    """
+    Log likelihood of what is recorded from each edge on, once the plan is done.
+
+    Parameters
+    ----------
+    bins : Bins
+        The run.
+    easiest : float
+        ln of the slowest speed of the plan: about that of a cool-down.
+    """
+    edges = np.arange(bins.count + 1)
+    after = outside_terms(bins, edges, np.full_like(edges, bins.count), easiest)
+    return np.where(edges == bins.count, after, _fallen(bins, after))
+
+
+def _fallen(bins: Bins, tail: Floats) -> Floats:
+    """Let the fall itself be free running for a while."""
+    padded = np.concatenate((tail, np.full(max(FALL_BINS), -np.inf)))
+    free = np.concatenate((bins.free, np.full(max(FALL_BINS), bins.free[-1])))
+    n = tail.size
+    ways = np.stack(
+        [padded[g : g + n] + free[g : g + n] - free[:n] for g in FALL_BINS], axis=1
+    )
+    return _log_sum(ways) - math.log(len(FALL_BINS))
+
+
+def _log_sum(values: Floats) -> Floats:
+    top = values.max(axis=1)
+    top = np.where(np.isfinite(top), top, 0.0)
+    with np.errstate(divide="ignore"):
+        sums: Floats = top + np.log(np.exp(values - top[:, None]).sum(axis=1))
+    return sums

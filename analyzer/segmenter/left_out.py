@@ -1,0 +1,69 @@
+"""A block that the pace shows to be left out: the others moved to where they were run (2.6)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analyzer.model.alignment import Placement
+from analyzer.segmenter.clock import by_clock, by_laps
+from analyzer.segmenter.laps import fit_laps
+from analyzer.segmenter.start import ClockStart
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Floats
+    from analyzer.model.alignment import Alignment
+    from analyzer.model.plan import Plan
+    from analyzer.model.prepared import Prepared
+
+SURE = 0.7
+"""From this probability on that any block was left out the others are moved."""
+
+
+def without_left_out(
+    alignment: Alignment, skipped: tuple[float, ...], plan: Plan, prepared: Prepared, pressed_s: Floats
+) -> Alignment:
+    """
+    Place the blocks of a run again that left one out.
+
+    The blocks behind it were begun earlier by its length. Judged by the clock of the whole
+    plan each of them would be held against the pace of another one.
+
+    Parameters
+    ----------
+    alignment : Alignment
+        As the clock or the presses place the whole plan.
+    skipped : tuple of float
+        For each block, the probability that it was left out.
+    plan : Plan
+        As it will be judged.
+    prepared : Prepared
+        The recording.
+    pressed_s : array
+        Lap presses [timer s].
+
+    Returns
+    -------
+    Alignment
+        The same where no block is surely missing, two starts are possible, or the file
+        itself says which steps were run.
+    """
+    if alignment.is_ambiguous or alignment.basis == "workout_steps" or sum(skipped) < SURE:
+        return alignment
+    missing = plan.blocks[skipped.index(max(skipped))]
+    shorter = replace(plan, blocks=tuple(b for b in plan.blocks if b is not missing))
+    placed = _placed(alignment, shorter, prepared, pressed_s)
+    left_out = Placement(missing.index, "missed", None, None, None, None)
+    placements = sorted((*placed.placements, left_out), key=lambda p: p.block)
+    return replace(placed, placements=tuple(placements), notes=alignment.notes)
+
+
+def _placed(alignment: Alignment, shorter: Plan, prepared: Prepared, pressed_s: Floats) -> Alignment:
+    """Place what is left of the plan as the whole plan was placed: by presses, or from its start."""
+    if alignment.basis == "laps":
+        fitted = fit_laps(shorter, prepared, pressed_s)
+        if fitted is not None:
+            return by_laps(shorter, fitted, prepared)
+    basis = "fitted_start" if alignment.basis == "fitted_start" else "clock"
+    start = ClockStart(alignment.start_offset_s, basis, alignment.confidence)
+    return by_clock(shorter, prepared, pressed_s, start)
