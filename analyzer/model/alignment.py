@@ -147,3 +147,18 @@ class Alignment:
     def executed_of(self, block: int) -> Executed | None:
         """Return the executed start of a block, by its index; None if it is not known."""
         return self.executed[block - 1] if block <= len(self.executed) else None
+
+    def another_probability(self, block: int) -> float:
+        """
+        Return how probable it is that a block's window holds another block of the plan.
+
+        That is so behind a block left out, as long as it is not placed as missed, and between
+        the one that is and one that may have been left out in its place.
+        """
+        chances = self.skip_probabilities
+        if not chances or self.basis == "workout_steps":
+            return 0.0
+        missed = [p.block for p in self.placements if p.status == "missed"]
+        if missed and block > missed[0]:
+            return min(1.0, sum(chances[block - 1 :]))
+        return 0.0 if block in missed else min(1.0, sum(chances[:block]))

@@ -18,6 +18,7 @@ from analyzer.scorer.explain import explain
 from analyzer.scorer.flags import find_flags
 from analyzer.scorer.flags.rule import Session, scored_pace
 from analyzer.scorer.flags.stopped import block_stops, block_window_s
+from analyzer.scorer.flags.which_block import is_doubtful
 from analyzer.scorer.measure import grade_adjusted_pace, measure
 from analyzer.scorer.overall import overall_score, stop_penalty
 from analyzer.scorer.splits import block_splits
@@ -103,7 +104,7 @@ def _result(session: Session, measured: Measured, all_flags: list[Flag]) -> Bloc
     result = _as_run(session, measured, result, window)
     common_pct = common_error_pct(session.blocks, session.prepared.scale_error_pct)
     points = block_score(measured, common_pct=common_pct)
-    if points is None:
+    if points is None or is_doubtful(session.alignment, measured.block.index):
         return result
     return replace(
         result,

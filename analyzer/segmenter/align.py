@@ -72,7 +72,11 @@ def align(plan: Plan, laps: tuple[Lap, ...], prepared: Prepared) -> tuple[Alignm
         start_s = float(prepared.clock.timer_at(np.array([plan.start_s]))[0])
         from_start = by_clock(plan, prepared, pressed_s, ClockStart(start_s, "clock", 1.0))
         anchors = Anchors(pressed_s, start_s=start_s)
-        return (_with_executed(from_start, _changes(plan, prepared, anchors), plan, prepared, pressed_s),)
+        return (
+            _with_executed(
+                from_start, _changes(plan, prepared, anchors), plan, prepared, pressed_s
+            ),
+        )
     if plan.match == "auto":
         windows = step_windows(plan, laps, prepared)
         if windows is not None:
@@ -137,7 +141,9 @@ def _beside_the_clock(
         return (by_press,)
     start = replace(AT_THE_START, confidence=at_start, is_ambiguous=True)
     clock = by_clock(plan, prepared, pressed_s, start)
-    return _with_executed(clock, posterior, plan, prepared, pressed_s), replace(by_press, is_ambiguous=True)
+    return _with_executed(clock, posterior, plan, prepared, pressed_s), replace(
+        by_press, is_ambiguous=True
+    )
 
 
 def _with_marks(
@@ -146,7 +152,9 @@ def _with_marks(
     """Find the executed changes of a run whose blocks the file marks (method 3.4)."""
     lengths = tuple(_marked_s(alignment, i, plan) for i in range(len(plan.blocks)))
     anchors = replace(anchors, start_s=alignment.start_offset_s)
-    return _with_executed(alignment, _changes(plan, prepared, anchors, lengths), plan, prepared, anchors.presses_s)
+    return _with_executed(
+        alignment, _changes(plan, prepared, anchors, lengths), plan, prepared, anchors.presses_s
+    )
 
 
 def _marked_s(alignment: Alignment, i: int, plan: Plan) -> float | None:
@@ -214,7 +222,9 @@ def _with_executed(
         return replace(alignment, notes=alignment.notes + (() if has_rests else (NOT_SEEN,)))
     skipped = dict(zip(posterior.blocks, posterior.skipped, strict=True))
     skips = tuple(skipped.get(p.block, 0.0) for p in alignment.placements)
-    alignment = without_left_out(alignment, skips, plan, prepared, pressed_s)
+    left = dict(zip(posterior.blocks, posterior.left, strict=True))
+    lefts = tuple(left.get(p.block, 0.0) for p in alignment.placements)
+    alignment = without_left_out(alignment, skips, lefts, plan, prepared, pressed_s)
     starts: dict[int, Boundary | None] = dict(zip(posterior.blocks, posterior.starts, strict=True))
     starts[posterior.blocks[-1] + 1] = posterior.end  # where an open cool-down begins
     executed = tuple(
@@ -223,12 +233,11 @@ def _with_executed(
         else None
         for p in alignment.placements
     )
-    left = dict(zip(posterior.blocks, posterior.left, strict=True))
     return replace(
         alignment,
         executed=executed,
         skip_probabilities=skips,
-        left_probabilities=tuple(left.get(p.block, 0.0) for p in alignment.placements),
+        left_probabilities=lefts,
     )
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.segmenter.bins import BIN_S, edge_times
-from analyzer.segmenter.priors import end_prior
 from analyzer.segmenter.likelihood import fit_stretches, outside_terms
+from analyzer.segmenter.priors import end_prior
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analyzer.segmenter.expected import Expected
     from analyzer.segmenter.likelihood import Fit
 
-P_COLLAPSE = 0.10
+P_COLLAPSE = 0.20
 """Probability that a runner leaves the plan for good, slower, in any of its blocks."""
 
 SLOWER, SLOWER_SD = 0.22, 0.12
@@ -83,9 +83,7 @@ def _slow(bins: Bins, sums: Floats) -> Fit:
     return fit_stretches(sums, bins.sigma2, SLOWER_SD, SINKING_S)
 
 
-def collapse_terms(
-    bins: Bins, expected: Expected, after: Aftermath, remaining_s: float, blocks: int
-) -> Floats:
+def collapse_terms(bins: Bins, left: tuple[Expected, ...], after: Aftermath, blocks: int) -> Floats:
     """
     Log of prior times likelihood of leaving the plan in a block begun at each edge.
 
@@ -93,14 +91,12 @@ def collapse_terms(
     ----------
     bins : Bins
         The run.
-    expected : Expected
-        The block.
+    left : tuple of Expected
+        The block, and those behind it.
     after : Aftermath
         Of the same run.
-    remaining_s : float
-        From the start of the block to the end of the plan.
     blocks : int
-        How many there are.
+        How many the plan has.
 
     Returns
     -------
@@ -108,13 +104,10 @@ def collapse_terms(
         -inf where there is no time for it.
     """
     n = bins.count
+    expected = left[0]
     edges = np.arange(n + 1)
     ends_with_plan, cools_down = _tails(bins, expected, after)
-    over_s = edge_times(n + 1)[::-1] - remaining_s
-    at_end = AT_PLANS_END * np.exp(-np.abs(over_s) / NEAR_END_S) * BIN_S / (2 * NEAR_END_S)
-    short = np.where(over_s < 0, (1 - AT_PLANS_END) * BIN_S / max(remaining_s, 60.0), 0.0)
-    with np.errstate(divide="ignore"):
-        ending = np.log(at_end + short + 1e-300)
+    ending = _ending(bins, left)
     lengths = STEP_BINS * np.arange(1, max(2, int(expected.seconds / BIN_S / STEP_BINS)) + 1)
     falls = edges[:, None] + lengths
     inside = np.minimum(falls, n)
@@ -131,6 +124,20 @@ def collapse_terms(
     ways = np.where(falls <= n, before + tails, -np.inf)
     size = math.log(P_COLLAPSE / blocks) - math.log(lengths.size)
     return _log_sum(ways) + size
+
+
+def _ending(bins: Bins, left: tuple[Expected, ...]) -> Floats:
+    """Log of how well the end of the recording suits a runner who goes on to the plan's end."""
+    metres = [b.metres for b in left if b.metres is not None]
+    remaining_s = sum(b.seconds for b in left)
+    over_s = edge_times(bins.count + 1)[::-1] - remaining_s
+    if len(metres) == len(left):
+        slow_mps = math.exp(left[0].mean - SLOWER)
+        over_s = (bins.metres[-1] - bins.metres - sum(metres)) / slow_mps
+    at_end = AT_PLANS_END * np.exp(-np.abs(over_s) / NEAR_END_S) * BIN_S / (2 * NEAR_END_S)
+    short = np.where(over_s < 0, (1 - AT_PLANS_END) * BIN_S / max(remaining_s, 60.0), 0.0)
+    ending: Floats = np.log(at_end + short + 1e-300)
+    return ending
 
 
 def _tails(bins: Bins, expected: Expected, after: Aftermath) -> tuple[Floats, Floats]:
@@ -172,9 +179,7 @@ def _fallen(bins: Bins, tail: Floats) -> Floats:
     padded = np.concatenate((tail, np.full(max(FALL_BINS), -np.inf)))
     free = np.concatenate((bins.free, np.full(max(FALL_BINS), bins.free[-1])))
     n = tail.size
-    ways = np.stack(
-        [padded[g : g + n] + free[g : g + n] - free[:n] for g in FALL_BINS], axis=1
-    )
+    ways = np.stack([padded[g : g + n] + free[g : g + n] - free[:n] for g in FALL_BINS], axis=1)
     return _log_sum(ways) - math.log(len(FALL_BINS))
 
 

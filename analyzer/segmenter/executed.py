@@ -263,8 +263,7 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
         to_end = bins.sums[:, -1:] - bins.sums
         rest = fit_stretches(to_end, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
         cut = rest.against(expected, edge_times(edges.size))
-        left_s = sum(b.seconds for b in blocks[i:])
-        left = collapse_terms(bins, expected, after, left_s, len(blocks))
+        left = collapse_terms(bins, blocks[i:], after, len(blocks))
         if is_first:
             fits += onset[:, None]
             cut += onset

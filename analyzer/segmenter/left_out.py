@@ -19,9 +19,17 @@ if TYPE_CHECKING:
 SURE = 0.7
 """From this probability on that any block was left out the others are moved."""
 
+COLLAPSE = 0.3
+"""From this probability of a collapse on they stay: the run may be explained by that."""
+
 
 def without_left_out(
-    alignment: Alignment, skipped: tuple[float, ...], plan: Plan, prepared: Prepared, pressed_s: Floats
+    alignment: Alignment,
+    skipped: tuple[float, ...],
+    left: tuple[float, ...],
+    plan: Plan,
+    prepared: Prepared,
+    pressed_s: Floats,
 ) -> Alignment:
     """
     Place the blocks of a run again that left one out.
@@ -35,6 +43,8 @@ def without_left_out(
         As the clock or the presses place the whole plan.
     skipped : tuple of float
         For each block, the probability that it was left out.
+    left : tuple of float
+        For each, the probability that the plan was left for good in it.
     plan : Plan
         As it will be judged.
     prepared : Prepared
@@ -48,7 +58,9 @@ def without_left_out(
         The same where no block is surely missing, two starts are possible, or the file
         itself says which steps were run.
     """
-    if alignment.is_ambiguous or alignment.basis == "workout_steps" or sum(skipped) < SURE:
+    if alignment.is_ambiguous or alignment.basis == "workout_steps":
+        return alignment
+    if sum(skipped) < SURE or sum(left) >= COLLAPSE:
         return alignment
     missing = plan.blocks[skipped.index(max(skipped))]
     shorter = replace(plan, blocks=tuple(b for b in plan.blocks if b is not missing))
@@ -58,7 +70,9 @@ def without_left_out(
     return replace(placed, placements=tuple(placements), notes=alignment.notes)
 
 
-def _placed(alignment: Alignment, shorter: Plan, prepared: Prepared, pressed_s: Floats) -> Alignment:
+def _placed(
+    alignment: Alignment, shorter: Plan, prepared: Prepared, pressed_s: Floats
+) -> Alignment:
     """Place what is left of the plan as the whole plan was placed: by presses, or from its start."""
     if alignment.basis == "laps":
         fitted = fit_laps(shorter, prepared, pressed_s)

@@ -20,6 +20,7 @@ from analyzer.scorer.flags.surging import surging
 from analyzer.scorer.flags.too_fast import too_fast
 from analyzer.scorer.flags.too_slow import too_slow
 from analyzer.scorer.flags.truncated import truncated
+from analyzer.scorer.flags.which_block import doubted
 
 if TYPE_CHECKING:
     from analyzer.model.findings import Flag
@@ -59,6 +60,7 @@ def find_flags(session: Session) -> tuple[list[Flag], list[Flag]]:
     reported_flags : list of Flag
         Without what another finding explains; with what the recording cannot tell.
     """
-    all_flags = with_cost(session, [flag for rule in RULES for flag in rule(session)])
+    found = [flag for rule in RULES for flag in rule(session)]
+    all_flags = with_cost(session, doubted(session, found))
     hidden = cannot_tell(session, all_flags)
     return all_flags, after_precedence(session, [*all_flags, *hidden])

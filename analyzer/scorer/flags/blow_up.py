@@ -47,6 +47,9 @@ POSSIBLE_S = 120.0
 SEVERE_PCT = 25.0
 """From this depth on reports say "severe"."""
 
+SUDDEN_PCT = 5.0
+"""A collapse is clear if pace falls by this much against the minutes before [%]."""
+
 LEFT_OUT = 0.3
 """From this probability on a block may have been left out instead."""
 
@@ -93,7 +96,9 @@ def blow_up(session: Session) -> list[Flag]:
         if sure is not None:
             flag, evidence = _flag(session, minutes, (first, last), base, sure)
             if evidence.slowdown_pct is not None and evidence.slowdown_pct > 0:
-                return [_or_another_story(session, flag, evidence)]  # slow throughout is not a collapse
+                return [
+                    _or_another_story(session, flag, evidence)
+                ]  # slow throughout is not a collapse
     return []
 
 
@@ -102,14 +107,16 @@ def _or_another_story(session: Session, flag: Flag, evidence: BlowUp) -> Flag:
     Doubt a collapse that the run explains as well without one.
 
     A block left out and then a cool-down, or steps taken downwards at the plan's own changes,
-    fall just like a collapse. The executed alignment weighs them against each other: a
+    fall just like a collapse; small steps downwards one after the other end as low. The executed alignment weighs them against each other: a
     collapse is clear if it has the upper hand, or begins away from any change of pace.
     """
     alignment = session.alignment
+    if (evidence.slowdown_pct or 0.0) < SUDDEN_PCT:
+        return replace(flag, certainty="possible")
     if not alignment.left_probabilities:
         return flag
     left_out = sum(alignment.skip_probabilities)
-    if left_out < LEFT_OUT and sum(alignment.left_probabilities) >= LEFT_PLAN:
+    if sum(alignment.left_probabilities) >= LEFT_PLAN:
         return flag
     if left_out >= LEFT_OUT or _is_at_a_change(session, evidence.at_s):
         return replace(flag, certainty="possible")
@@ -117,7 +124,7 @@ def _or_another_story(session: Session, flag: Flag, evidence: BlowUp) -> Flag:
 
 
 def _is_at_a_change(session: Session, at_s: float) -> bool:
-    """Whether a collapse [elapsed s] begins where the pace was changed from one block to the next."""
+    """Whether a collapse [elapsed s] begins where one block was left for the next."""
     return any(
         e is not None and e.confidence >= LEAST_CONFIDENCE and abs(e.start_s - at_s) <= BIN_S
         for e in session.alignment.executed

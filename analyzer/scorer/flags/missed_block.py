@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LIKELY, SURE = 0.5, 0.7
 """Probability that a block was left out, for *possible* and for *clear*."""
 
+COLLAPSE = 0.3
+"""From this probability on the run may be explained by a collapse instead."""
+
 WHICH = 0.7
 """From this probability on the block is named."""
 
@@ -39,7 +42,8 @@ def _by_pace(session: Session) -> Flag | None:
     """Weigh whether any block was left out, and name it where one is likely enough."""
     chances = session.alignment.skip_probabilities
     total = sum(chances)
-    sure = certainty(is_point=total >= LIKELY, is_interval=total >= SURE)
+    may_have_collapsed = sum(session.alignment.left_probabilities) >= COLLAPSE
+    sure = certainty(is_point=total >= LIKELY, is_interval=total >= SURE and not may_have_collapsed)
     if sure is None:
         return None
     which = int(np.argmax(chances))
