@@ -83,7 +83,9 @@ def _slow(bins: Bins, sums: Floats) -> Fit:
     return fit_stretches(sums, bins.sigma2, SLOWER_SD, SINKING_S)
 
 
-def collapse_terms(bins: Bins, left: tuple[Expected, ...], after: Aftermath, blocks: int) -> Floats:
+def collapse_terms(
+    bins: Bins, left: tuple[Expected, ...], after: Aftermath, blocks: int, *, is_first: bool
+) -> Floats:
     """
     Log of prior times likelihood of leaving the plan in a block begun at each edge.
 
@@ -97,6 +99,9 @@ def collapse_terms(bins: Bins, left: tuple[Expected, ...], after: Aftermath, blo
         Of the same run.
     blocks : int
         How many the plan has.
+    is_first : bool
+        Whether it is the first block, which must be seen for 2 min: the way from a walk to
+        running is no collapse.
 
     Returns
     -------
@@ -108,7 +113,9 @@ def collapse_terms(bins: Bins, left: tuple[Expected, ...], after: Aftermath, blo
     edges = np.arange(n + 1)
     ends_with_plan, cools_down = _tails(bins, expected, after)
     ending = _ending(bins, left)
-    lengths = STEP_BINS * np.arange(1, max(2, int(expected.seconds / BIN_S / STEP_BINS)) + 1)
+    least = LEAST_BINS // STEP_BINS if is_first else 1
+    most = max(least + 1, int(expected.seconds / BIN_S / STEP_BINS))
+    lengths = STEP_BINS * np.arange(least, most + 1)
     falls = edges[:, None] + lengths
     inside = np.minimum(falls, n)
     before = fit_stretches(

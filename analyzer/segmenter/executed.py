@@ -12,6 +12,7 @@ from analyzer.segmenter.bins import BIN_S, edge_times
 from analyzer.segmenter.chain import Link, solve
 from analyzer.segmenter.collapse import aftermath, collapse_terms, cool_down_terms
 from analyzer.segmenter.evidence import readings
+from analyzer.segmenter.forced_starts import allow_forced_starts
 from analyzer.segmenter.likelihood import (
     fit_stretches,
     onset_terms,
@@ -260,10 +261,11 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
         is_first, is_last = i == 0, i == len(blocks) - 1
         ends = edges[:, None] + np.arange(least, least + fits.shape[1])
         fits[ends > bins.count] = -np.inf
+        allow_forced_starts(bins, fits, least)
         to_end = bins.sums[:, -1:] - bins.sums
         rest = fit_stretches(to_end, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
         cut = rest.against(expected, edge_times(edges.size))
-        left = collapse_terms(bins, blocks[i:], after, len(blocks))
+        left = collapse_terms(bins, blocks[i:], after, len(blocks), is_first=is_first)
         if is_first:
             fits += onset[:, None]
             cut += onset

@@ -169,9 +169,12 @@ def skip_prior(edges: int, *, is_first: bool, is_last: bool) -> Floats:
     Log of the probability of leaving a block out, at each edge.
 
     A last block that was never begun before the recording ended is not left out
-    but cut.
+    but cut. Whoever leaves out the first one begins with the second: what is run before it
+    is something else, not a reason.
     """
     prior = np.full(edges, math.log(P_SKIP_FIRST if is_first else P_SKIP))
+    if is_first:
+        prior[1 + int(CUT_SHORT_S // BIN_S) :] = -np.inf
     if is_last:
         prior[-1 - int(CUT_SHORT_S // BIN_S) :] = -np.inf
     return prior

@@ -1,0 +1,37 @@
+"""What can be said of a block that may be another one: nothing that is clear (method 10)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analyzer.model.alignment import Alignment
+    from analyzer.model.findings import Flag, FlagCode
+    from analyzer.scorer.flags.rule import Session
+
+DOUBTFUL = 0.4
+"""From this probability on a window may hold another block than the plan has there."""
+
+OF_THE_RUN: tuple[FlagCode, ...] = ("MISSED_BLOCK", "STOPPED", "BLOW_UP", "LOW_DATA", "SURGING")
+"""What is true of a stretch of running, whichever block it was."""
+
+
+def is_doubtful(alignment: Alignment, block: int) -> bool:
+    """Whether a block's window may hold another block, as one may have been left out before it."""
+    return alignment.another_probability(block) >= DOUBTFUL
+
+
+def doubted(session: Session, flags: list[Flag]) -> list[Flag]:
+    """Make findings possible at most where nobody knows which block was run."""
+    return [
+        replace(flag, certainty="possible") if _is_in_doubt(session, flag) else flag
+        for flag in flags
+    ]
+
+
+def _is_in_doubt(session: Session, flag: Flag) -> bool:
+    """Whether a clear finding rests on which block it was."""
+    if flag.block is None or flag.certainty != "clear" or flag.code in OF_THE_RUN:
+        return False
+    return is_doubtful(session.alignment, flag.block)

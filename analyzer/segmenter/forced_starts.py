@@ -1,0 +1,52 @@
+"""Blocks begun too fast: the first minutes at any pace, the rest at the block's own (3.3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Floats
+    from analyzer.segmenter.bins import Bins
+
+START_BINS = (18, 27, 36)
+"""How long a forced start lasts: 90 s to 3 min [bins]."""
+
+SETTLED_BINS = 24
+"""The pace after it is looked at for so long: 2 min [bins]."""
+
+FASTER = 0.03
+"""A start this much faster than what follows is forced, in ln v."""
+
+COST = 8.0
+"""What a forced start costs beside the free running in it [nats]: one block in some thousands."""
+
+
+def allow_forced_starts(bins: Bins, fits: Floats, least: int) -> None:
+    """
+    Let every block begin too fast, at a price, without being another block for it.
+
+    One level and a drift cannot follow three fast minutes: leaving a block out, or beginning
+    later, would explain them better than what they are.
+
+    Parameters
+    ----------
+    bins : Bins
+        The run.
+    fits : array, shape (n + 1, m)
+        Likelihoods of a block from each edge on, ``least`` to ``least + m - 1`` bins long;
+        changed in place.
+    least : int
+        The shortest length.
+    """
+    edges, lengths = fits.shape
+    plain = fits.copy()
+    for start in START_BINS:
+        if start >= lengths or start >= edges:
+            continue
+        lead = bins.mean_level(0, start) - bins.mean_level(start, start + SETTLED_BINS)
+        free = bins.free[start:] - bins.free[: edges - start]
+        price = np.where(lead[: edges - start] > FASTER, free - COST, -np.inf)
+        here = fits[: edges - start, start:]
+        np.maximum(here, plain[start:, : lengths - start] + price[:, None], out=here)
