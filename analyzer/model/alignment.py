@@ -9,8 +9,7 @@ Basis = Literal["workout_steps", "laps", "clock", "fitted_start"]
 Status = Literal["run", "missed", "truncated", "not_seen"]
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """
     One block on the **timer** clock of the recording.
 
@@ -39,8 +38,7 @@ class Placement:
     planned_end_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Executed:
+class Executed(NamedTuple):
     """
     Where the runner really changed to a block's pace.
 

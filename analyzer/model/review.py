@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from analyzer.model.remarks import Remarks
 
@@ -105,15 +105,13 @@ class Score:
     explanation: Explanation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FamiliarNumbers:
+class FamiliarNumbers(NamedTuple):
     """Familiar numbers of other systems, shown beside ours and never used."""
 
     time_in_range_pct: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Excursion:
+class Excursion(NamedTuple):
     """At least 90 s outside the tolerance band, by 1 % or more on average [elapsed s]."""
 
     start_s: float

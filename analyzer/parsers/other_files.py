@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from analyzer.parsers.xml_root import root_element
 
@@ -18,8 +18,7 @@ HEAD_BYTES = 64 * 1024
 """How much of a file is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherFile:
+class OtherFile(NamedTuple):
     """
     A kind of file.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -75,8 +75,7 @@ MAX_ERROR_PCT = 5.0
 """An error beyond this says no more than that nothing is known [%]."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Distance:
+class Distance(NamedTuple):
     """
     What is believed of the way, and how far.
 
@@ -161,8 +160,7 @@ def _known_span(gains: Gains, timer_s: Floats) -> tuple[float, float]:
     return float(timer_s[known[0]]), math.inf if is_to_the_end else float(timer_s[known[-1] + 1])
 
 
-@dataclass(frozen=True, slots=True)
-class _Votes:
+class _Votes(NamedTuple):
     """How many times as long as another each source is; None where they cannot be compared."""
 
     counter_by_positions: float | None
@@ -227,8 +225,7 @@ def _passes(source: Source, timer_gain_s: Floats) -> bool:
     return covers and backwards_m <= MAX_BACKWARDS * forwards_m
 
 
-@dataclass(frozen=True, slots=True)
-class _Session:
+class _Session(NamedTuple):
     """What the device's own total adds: a factor, the doubt it leaves [%], words."""
 
     factor: float = 1.0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -53,8 +53,7 @@ BEFORE_S = 300.0
 """Stretch before the collapse that it is compared with [s]."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Minutes:
+class _Minutes(NamedTuple):
     """Minutes of progression and steady blocks: block, timer start, level and deviation [%]."""
 
     position: list[int]
