@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Basis = Literal["workout_steps", "laps", "clock", "fitted_start"]
@@ -101,8 +100,7 @@ class AlignmentNote(NamedTuple):
     readings: tuple[Reading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """
     The clock alignment: where the plan says the blocks are. Everything scored rests on it.
 

@@ -85,8 +85,7 @@ class PlanSummary:
     aims: tuple[tuple[Aim, tuple[int, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """
     Pacing discipline, 0 to 100, unrounded, with its 90 % interval; None if nothing could be scored.
 
@@ -119,8 +118,7 @@ class Excursion(NamedTuple):
     side: Literal["fast", "slow"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Trace:
+class Trace(NamedTuple):
     """
     The run as a line for a chart: one point every 5 s of timer time, no positions.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -139,7 +138,7 @@ def choose_distance(activity: Activity) -> tuple[Distance, tuple[RecordingWarnin
     gained_m = session.factor * np.maximum(chosen.gains.gained_m, 0.0)
     distance = Distance(
         chosen.name,
-        replace(chosen.gains, gained_m=gained_m),
+        chosen.gains._replace(gained_m=gained_m),
         _error_pct(activity, chosen, votes, session),
         second_m=sources[1].gains.gained_m if chosen is sources[0] else None,
         is_speed_wrong=votes.is_speed_wrong(chosen),

@@ -8,7 +8,6 @@ updates. So it is spread evenly over that time - unless the runner stood there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -49,8 +48,7 @@ SLACK_M = 10.0
 """More than this beside a pause was covered in the pause, which does not count."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Gains:
+class Gains(NamedTuple):
     """
     Distance gained between neighbouring records, as one source tells it.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -138,7 +137,7 @@ def _before_the_fix(counter: Gains, records: Records) -> Gains:
         return counter
     unknown = counter.gained_m.copy()
     unknown[:waiting] = np.nan
-    return replace(counter, gained_m=unknown)
+    return counter._replace(gained_m=unknown)
 
 
 def _counts_kilometres(counter: Source, positions: Source, speed: Source, records: Records) -> bool:

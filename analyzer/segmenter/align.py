@@ -85,7 +85,7 @@ def align(plan: Plan, laps: tuple[Lap, ...], prepared: Prepared) -> tuple[Alignm
     placed_by_clock = _by_the_clock(plan, prepared, pressed_s)
     if plan.match == "clock" or not _are_many(pressed_s, plan):
         return placed_by_clock
-    return tuple(replace(a, notes=(*a.notes, NOT_USED)) for a in placed_by_clock)
+    return tuple(a._replace(notes=(*a.notes, NOT_USED)) for a in placed_by_clock)
 
 
 def _are_many(pressed_s: Floats, plan: Plan) -> bool:
@@ -134,9 +134,9 @@ def _beside_the_clock(
     at_start = posterior.start_near(0.0)
     if at_start <= UNSURE_START:
         return (by_press,)
-    start = replace(AT_THE_START, confidence=at_start, is_ambiguous=True)
+    start = AT_THE_START._replace(confidence=at_start, is_ambiguous=True)
     clock = by_clock(plan, prepared, pressed_s, start)
-    return _with_executed(clock, posterior, plan, prepared), replace(by_press, is_ambiguous=True)
+    return _with_executed(clock, posterior, plan, prepared), by_press._replace(is_ambiguous=True)
 
 
 def _with_marks(
@@ -196,12 +196,12 @@ def _with_executed(
     """Put the executed starts beside the placements they belong to."""
     if posterior is None:
         is_large = _is_too_large(expected_blocks(plan, (None,) * len(plan.blocks)), prepared)
-        return replace(alignment, notes=(*alignment.notes, TOO_LARGE)) if is_large else alignment
+        return alignment._replace(notes=(*alignment.notes, TOO_LARGE)) if is_large else alignment
     if posterior.p_plan < SEEN:
         # Walked rests are not running, and what is between them then looks like any run: a plan
         # with rests is not called unseen, only its changes are left out.
         has_rests = any(b.role == "rest" for b in plan.blocks)
-        return replace(alignment, notes=alignment.notes + (() if has_rests else (NOT_SEEN,)))
+        return alignment._replace(notes=alignment.notes + (() if has_rests else (NOT_SEEN,)))
     starts: dict[int, Boundary | None] = dict(zip(posterior.blocks, posterior.starts, strict=True))
     starts[posterior.blocks[-1] + 1] = posterior.end  # where an open cool-down begins
     executed = tuple(
@@ -211,8 +211,7 @@ def _with_executed(
         for p in alignment.placements
     )
     skipped = dict(zip(posterior.blocks, posterior.skipped, strict=True))
-    return replace(
-        alignment,
+    return alignment._replace(
         executed=executed,
         skip_probabilities=tuple(skipped.get(p.block, 0.0) for p in alignment.placements),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -101,7 +100,7 @@ def _or_cool_down(session: Session, flag: Flag, evidence: BlowUp) -> Flag:
     """
     left_out = sum(session.alignment.skip_probabilities) >= LEFT_OUT
     if left_out and evidence.heart == "choice":
-        return replace(flag, certainty="possible")
+        return flag._replace(certainty="possible")
     return flag
 
 
