@@ -6,8 +6,7 @@ Every deliberate error, as a tree: a class says when, keeps its facts, builds it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from analyzer.safe_text import clean_text, escape_text
 
@@ -104,8 +103,7 @@ class LimitError(ActivityError):
     """Larger, deeper or longer than what is read; the problem names limit and value."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanProblem:
+class PlanProblem(NamedTuple):
     """
     One thing wrong in a plan.
 

@@ -10,8 +10,8 @@ COMMANDS = {
     "check": "analyzer.cli.plan_check:check",
     "export": "analyzer.cli.plan_export:export",
     "new": "analyzer.cli.plan_new:new",
-    "schema": "analyzer.cli.plan_check:schema",
-    "show": "analyzer.cli.plan_check:show",
+    "schema": "analyzer.cli.plan_show:schema",
+    "show": "analyzer.cli.plan_show:show",
 }
 """Name of a command: where it lives."""
 

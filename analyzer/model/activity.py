@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,16 +79,14 @@ class Span:
         return self.end_s - self.start_s
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """The timer stood still, whoever stopped it; the body may have moved on."""
 
     span: Span
     by: PausedBy
 
 
-@dataclass(frozen=True, slots=True)
-class Lap:
+class Lap(NamedTuple):
     """
     A stretch closed by a button, by the watch, or by the end of a workout step.
 
@@ -142,8 +140,7 @@ class RecordingWarning:
     dropped: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceTotals:
+class DeviceTotals(NamedTuple):
     """What the device itself says about the whole session; None where it is silent."""
 
     elapsed_s: float | None = None
@@ -271,7 +268,7 @@ class Activity:
     workout: Workout | None = None
     warnings: tuple[RecordingWarning, ...] = ()
     is_footpod: bool = False
-    totals: DeviceTotals = DeviceTotals()
+    totals: DeviceTotals = field(default_factory=DeviceTotals)
     session: int = 1
     sessions: int = 1
     rpe: float | None = None

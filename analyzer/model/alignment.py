@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Basis = Literal["workout_steps", "laps", "clock", "fitted_start"]
 Status = Literal["run", "missed", "truncated", "not_seen"]
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """
     One block on the **timer** clock of the recording.
 
@@ -39,8 +37,7 @@ class Placement:
     planned_end_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Executed:
+class Executed(NamedTuple):
     """
     Where the runner really changed to a block's pace.
 
@@ -103,8 +100,7 @@ class AlignmentNote(NamedTuple):
     readings: tuple[Reading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """
     The clock alignment: where the plan says the blocks are. Everything scored rests on it.
 

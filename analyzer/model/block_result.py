@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from analyzer.model.alignment import Executed, Status
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 Verdict = Literal["held", "too_fast", "too_slow", "not_scored"]
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """
     What a block asked for.
 
@@ -29,8 +28,7 @@ class Planned:
     ramp_s_per_km: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """A kilometre or mile inside a block; the last one may be shorter."""
 
     distance_m: float

@@ -6,7 +6,6 @@ A new finding begins here, with its code and its record; `CONTRIBUTING.md` has t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
@@ -197,8 +196,7 @@ class Cost(NamedTuple):
     gained_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """
     A finding about the runner.
 

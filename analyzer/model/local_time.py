@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta, timezone
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,8 +19,7 @@ LEAST_OFFSET_S, MOST_OFFSET_S = -12 * 3600, 14 * 3600
 """No clock on earth is further behind or ahead of UTC [s]."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalZone:
+class LocalZone(NamedTuple):
     """
     How far the runner's clock was ahead of UTC when the run began.
 

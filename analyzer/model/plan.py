@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,8 +21,7 @@ the file does not hold; ``reference_pace``: a share of a pace of the runner that
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """
     The speed asked for.
 
@@ -47,8 +46,7 @@ class Target:
     ramp_mps: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
+class Tolerance(NamedTuple):
     """How far off still counts as held, in percent of speed; the fast and the slow side apart."""
 
     fast_pct: float
@@ -108,8 +106,7 @@ class Block:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Race:
+class Race(NamedTuple):
     """A race that was run: metres, seconds, and the day, None if it is not said."""
 
     distance_m: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -21,8 +21,7 @@ StoppedBy = Literal["body", "runner", "watch", "gap"]
 """What shows the stop: standing seen in the data, stop button, auto-pause, or a hole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """
     The body stood still, timer running or not.
 

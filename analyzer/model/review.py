@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from analyzer.model.remarks import Remarks
 
@@ -85,8 +85,7 @@ class PlanSummary:
     aims: tuple[tuple[Aim, tuple[int, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """
     Pacing discipline, 0 to 100, unrounded, with its 90 % interval; None if nothing could be scored.
 
@@ -105,15 +104,13 @@ class Score:
     explanation: Explanation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FamiliarNumbers:
+class FamiliarNumbers(NamedTuple):
     """Familiar numbers of other systems, shown beside ours and never used."""
 
     time_in_range_pct: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Excursion:
+class Excursion(NamedTuple):
     """At least 90 s outside the tolerance band, by 1 % or more on average [elapsed s]."""
 
     start_s: float
@@ -121,8 +118,7 @@ class Excursion:
     side: Literal["fast", "slow"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Trace:
+class Trace(NamedTuple):
     """
     The run as a line for a chart: one point every 5 s of timer time, no positions.
 

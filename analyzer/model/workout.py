@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 StepDuration = Literal["time", "distance", "open", "repeat"]
 StepTarget = Literal["speed", "open", "heart_rate", "power", "cadence", "pace_zone", "other"]
@@ -49,8 +49,7 @@ class WorkoutStep:
     intensity: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Workout:
+class Workout(NamedTuple):
     """
     A named list of steps.
 

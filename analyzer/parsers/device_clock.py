@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -41,8 +41,7 @@ FULL_WAY_M = 100.0
 """Less than this says nothing about the order [m]."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClockPiece:
+class ClockPiece(NamedTuple):
     """Records between two settings of the clock: their times as written, and what was added."""
 
     first_s: float
@@ -50,8 +49,7 @@ class ClockPiece:
     added_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceClock:
+class DeviceClock(NamedTuple):
     """
     What became of the clock of the device, so that laps and events follow their records.
 
@@ -172,8 +170,7 @@ def _way_m(samples: Samples) -> float:
     return float(np.nansum(steps_m))
 
 
-@dataclass(frozen=True, slots=True)
-class _Straightened:
+class _Straightened(NamedTuple):
     """Times on one clock [s], which of them rise, and the pieces between its settings."""
 
     time_s: Floats

@@ -70,20 +70,19 @@ BEHIND_NUMBER = frozenset({
 })  # fmt: skip
 """Words of a model behind its number; any other word there may be a name."""
 
-_SPLIT = re.compile(r"[\s,;:_()/.\"'\u2019]+")
-_MODEL_WORD = re.compile(r"[a-z]{0,14}[+-]?\d{0,4}[a-z]{0,14}[+]?", re.IGNORECASE)
-_ENDS_MODEL = re.compile(
-    r"(?i)of|von|de|by|for|fur|software|version|firmware|unit|id|serial|sn|no|nr|number"
-)
-_REGIONS = re.compile(
-    r"_?(asia|apac|china|chn|japan|jpn|korea|kor|taiwan|twn|russia|sea|thai|hebrew|ww|emea)$"
-)
+_SPLIT = r"[\s,;:_()/.\"'\u2019]+"
+_MODEL_WORD = r"(?i)[a-z]{0,14}[+-]?\d{0,4}[a-z]{0,14}[+]?"
+_ENDS_MODEL = r"(?i)of|von|de|by|for|fur|software|version|firmware|unit|id|serial|sn|no|nr|number"
+_REGIONS = r"_?(asia|apac|china|chn|japan|jpn|korea|kor|taiwan|twn|russia|sea|thai|hebrew|ww|emea)$"
 _FAMILIES = (
-    (re.compile(r"^fr(\d+[a-z]*)(.*)$"), r"Forerunner \1 \2"),
-    (re.compile(r"^vivo_?(active|fit|smart|move|sport)_?(.*)$"), r"vivo\1 \2"),
-    (re.compile(r"^(fenix|epix|venu|enduro|edge|instinct|lily|tactix|marq)_?(.*)$"), r"\1 \2"),
+    (r"^fr(\d+[a-z]*)(.*)$", r"Forerunner \1 \2"),
+    (r"^vivo_?(active|fit|smart|move|sport)_?(.*)$", r"vivo\1 \2"),
+    (r"^(fenix|epix|venu|enduro|edge|instinct|lily|tactix|marq)_?(.*)$", r"\1 \2"),
 )
-"""How the FIT profile spells families of watches, and how they are written."""
+"""How the FIT profile spells families of watches, and how they are written.
+
+Like the patterns above, compiled when first used: most recordings need few of them.
+"""
 
 
 def device_of_creator(text: str) -> str | None:
@@ -147,10 +146,7 @@ def device_of_product(maker: str, product: str | int | None) -> str | None:
         return None
     first = maker.split("_")[0].lower()
     name = MAKERS.get(first, first.title())
-    text = _REGIONS.sub("", product) if isinstance(product, str) else ""
-    for family, written in _FAMILIES:
-        text = family.sub(written, text)
-    words = _words(text)
+    words = _words(_family_first(product)) if isinstance(product, str) else []
     if words and words[0].lower() == first:
         words = words[1:]  # COROS writes its own name into the product's
     if any(w.lower() in SOFTWARE for w in words):
@@ -158,9 +154,17 @@ def device_of_product(maker: str, product: str | int | None) -> str | None:
     return _named(name, [_as_written(w) for w in words])
 
 
+def _family_first(product: str) -> str:
+    """Take the family of a product of the FIT profile apart from its model, without its region."""
+    text = re.sub(_REGIONS, "", product)
+    for family, written in _FAMILIES:
+        text = re.sub(family, written, text)
+    return text
+
+
 def _words(text: str) -> list[str]:
     """Split a name into words; a macron is nothing a terminal must have."""
-    return [w for w in _SPLIT.split(clean_text(text).replace("\u0113", "e")) if w]
+    return [w for w in re.split(_SPLIT, clean_text(text).replace("\u0113", "e")) if w]
 
 
 def _as_written(word: str) -> str:
@@ -176,7 +180,11 @@ def _named(maker: str, words: list[str]) -> str:
     for word in words[:MOST_WORDS]:
         is_unknown_number = not model and " " not in maker and word.isdigit() and int(word) > LAST
         is_behind = any(c.isdigit() for c in "".join(model)) and not word.isdigit()
-        if is_unknown_number or not _MODEL_WORD.fullmatch(word) or _ENDS_MODEL.fullmatch(word):
+        if (
+            is_unknown_number
+            or not re.fullmatch(_MODEL_WORD, word)
+            or re.fullmatch(_ENDS_MODEL, word)
+        ):
             break
         if is_behind and word.lower() not in BEHIND_NUMBER:
             break

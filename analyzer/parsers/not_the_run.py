@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -47,8 +46,7 @@ WHOLE_RUN_S = 900.0
 """Too fast for this share of its moving time, and no part of a quarter of an hour: a ride."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunOnly:
+class RunOnly(NamedTuple):
     """
     The samples of the run, the drives in between as pauses, and what is told of the rest.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from analyzer.parsers.xml_root import root_element
 
@@ -18,8 +18,7 @@ HEAD_BYTES = 64 * 1024
 """How much of a file is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherFile:
+class OtherFile(NamedTuple):
     """
     A kind of file.
 
@@ -90,12 +89,11 @@ ROOTS: dict[bytes, OtherFile] = {
 }
 """Root element of an XML file that is neither a recording nor a workout that is read."""
 
-_GARMIN_KEY = re.compile(rb'"(workoutName|workoutSegments|workoutSteps)"\s*:')
-_OUR_RESULT = re.compile(rb'"generator"\s*:\s*\{\s*"name"\s*:\s*"progcheck"')
-_IS_PLAN = re.compile(rb'(?m)^\W{0,4}"?blocks"?\s*:')
-_TABLE = re.compile(
-    rb"[^\n;,\t]{0,60}([;,\t])(?:[^\n;,\t]{0,60}\1){1,60}[^\n;,\t]{0,60}\r?\n[^\n]{0,999}\1"
-)
+_GARMIN_KEY = rb'"(workoutName|workoutSegments|workoutSteps)"\s*:'
+_OUR_RESULT = rb'"generator"\s*:\s*\{\s*"name"\s*:\s*"progcheck"'
+_IS_PLAN = rb'(?m)^\W{0,4}"?blocks"?\s*:'
+_TABLE = rb"[^\n;,\t]{0,60}([;,\t])(?:[^\n;,\t]{0,60}\1){1,60}[^\n;,\t]{0,60}\r?\n[^\n]{0,999}\1"
+"""Patterns, compiled when one is first looked for: most files are what they should be."""
 
 
 def other_file(content: bytes) -> OtherFile | None:
@@ -132,11 +130,11 @@ def _json(start: bytes) -> OtherFile | None:
     """Say what JSON text is; a plan may be written as JSON too."""
     if start[:1] not in (b"{", b"["):
         return None
-    if _GARMIN_KEY.search(start):
+    if re.search(_GARMIN_KEY, start):
         return GARMIN_JSON
-    if _OUR_RESULT.search(start):
+    if re.search(_OUR_RESULT, start):
         return OtherFile("a result of progcheck in JSON")
-    is_data = start[1:].lstrip()[:1] in (b'"', b"{", b"[") and not _IS_PLAN.search(start)
+    is_data = start[1:].lstrip()[:1] in (b'"', b"{", b"[") and not re.search(_IS_PLAN, start)
     return OtherFile("data in JSON") if is_data else None
 
 
@@ -149,8 +147,8 @@ def other_text(content: bytes) -> OtherFile | None:
     except UnicodeDecodeError as error:
         if error.start < HEAD_BYTES - 4:
             return None
-    if _IS_PLAN.search(content[:HEAD_BYTES]):
+    if re.search(_IS_PLAN, content[:HEAD_BYTES]):
         return OtherFile("a plan", AS_PLAN)
-    if _TABLE.match(content[:HEAD_BYTES]):
+    if re.match(_TABLE, content[:HEAD_BYTES]):
         return TABLE
     return OtherFile("text", f"if it is a plan, {AS_PLAN}; else {EXPORT}")

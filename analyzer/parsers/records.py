@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -40,8 +40,7 @@ ELSEWHERE_MPS = 100.0
 """A single position this far from both its neighbours, at this speed, is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(NamedTuple):
     """Samples with strictly rising times, a warning for each repair, and the clock it was for."""
 
     samples: Samples

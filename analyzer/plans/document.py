@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import yaml
 
@@ -30,8 +31,7 @@ NO_PLAN = "the plan is empty; it needs at least 'blocks:' with one block"
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A piece of text and its place; line and column count from 1."""
 
     text: str
@@ -46,8 +46,7 @@ class Word:
         return Word(text.rstrip(), self.line, column)
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys and values in order; duplicate keys are still there."""
 
     items: tuple[tuple[Word, Node], ...]
@@ -55,8 +54,7 @@ class Mapping:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list of values."""
 
     items: tuple[Node, ...]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analyzer.plans.document import MAX_BYTES, fail
 
-_FILE_LIKE = re.compile(r"\.(ya?ml|txt|fit|zwo|json|tcx)$", re.IGNORECASE)
+_FILE_LIKE = r"(?i)\.(ya?ml|txt|fit|zwo|json|tcx)$"
 
 
 def plan_path(source: str | Path) -> Path | None:
@@ -26,7 +26,7 @@ def plan_path(source: str | Path) -> Path | None:
 
 def _looks_like_file(text: str) -> bool:
     """Whether a text was meant as the name of a file."""
-    return _FILE_LIKE.search(text) is not None or not re.search(r"[\s@,]|\d", text)
+    return bool(re.search(_FILE_LIKE, text)) or not re.search(r"[\s@,]|\d", text)
 
 
 OR_A_LINE = "check the name, or write the plan in one line: '15min easy, 3x10min @ 4:00 -10s'"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from analyzer.plans.document import Mapping, Node, Problems, Word
 from analyzer.plans.paces import EFFORTS, PREVIOUS, Pace, PaceContext, read_pace
@@ -64,7 +63,7 @@ def _resolved(
     while ready := [name for name, of in needs.items() if of <= named.keys()]:
         for name in ready:
             before = {name: context.named[name]} if name in context.named else {}
-            knows = replace(context, named={**others, **before, **named})
+            knows = context._replace(named={**others, **before, **named})
             pace = pace_of(waiting[name], knows, problems)
             named[name] = Pace(pace.target, EFFORTS.get(name)) if pace else Pace(None)
             del needs[name]

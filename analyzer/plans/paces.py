@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.model.plan import Target
 from analyzer.plans.near import near_word
@@ -74,8 +73,7 @@ _SLIPS = (
 """What is often written for a pace, and what to write instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """
     A pace as understood.
 
@@ -88,8 +86,7 @@ class Pace:
     unit: Unit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PaceContext:
+class PaceContext(NamedTuple):
     """
     What a pace may refer to: the unit of bare paces and the names defined so far.
 
@@ -167,7 +164,7 @@ def read_pace(text: str, context: PaceContext) -> Pace:
     for reader in (_single, _bound, _ramp, _range, _relative, _share):
         pace = reader(text, context)
         if pace is not None:
-            return pace if pace.unit else replace(pace, unit=unit_behind(text))
+            return pace if pace.unit else pace._replace(unit=unit_behind(text))
     msg = f"'{text}' is not a pace; {_remedy(text, context)}"
     raise UnreadableError(msg)
 
@@ -249,7 +246,7 @@ def _relative(text: str, context: PaceContext) -> Pace | None:
     if not match:
         return None
     off = seconds_off(match[2])
-    own = replace(context, unit=off[1]) if off and off[1] else context
+    own = context._replace(unit=off[1]) if off and off[1] else context
     base, written = _base(match[1].lower() or PREVIOUS[0], own)
     if off is None:
         msg = f"'{match[2]}' cannot be added to a pace; write -10s or +5s"

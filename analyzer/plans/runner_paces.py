@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Race
     from analyzer.plans.paces import Pace
 
 
-@dataclass(frozen=True, slots=True)
-class RunnerPaces:
+class RunnerPaces(NamedTuple):
     """
     The paces of one runner on one day.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast, get_args
 
 from analyzer.model.plan import Match, Role
@@ -75,8 +74,8 @@ def draft_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPl
     athlete = whose.athlete(_text(values.get("athlete"), problems))
     mine = whose.paces(athlete, values.get("athlete"), problems)
     context = PaceContext(cast("Unit", units), mine.paces, hint=mine.hint)
-    context = replace(
-        context, named={**mine.paces, **named_paces(values.get("paces"), context, problems)}
+    context = context._replace(
+        named={**mine.paces, **named_paces(values.get("paces"), context, problems)}
     )
     blocks = values.get("blocks")
     if blocks is None:
@@ -264,7 +263,7 @@ class _Blocks:
                 return once * count
             again = self.read(node)
             problems[:] = [
-                replace(p, message=f"in round {done + 1}: {p.message}") for p in problems
+                p._replace(message=f"in round {done + 1}: {p.message}") for p in problems
             ]
             drafts = drafts + again
             if again == once:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -75,8 +74,7 @@ MAX_ERROR_PCT = 5.0
 """An error beyond this says no more than that nothing is known [%]."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Distance:
+class Distance(NamedTuple):
     """
     What is believed of the way, and how far.
 
@@ -140,7 +138,7 @@ def choose_distance(activity: Activity) -> tuple[Distance, tuple[RecordingWarnin
     gained_m = session.factor * np.maximum(chosen.gains.gained_m, 0.0)
     distance = Distance(
         chosen.name,
-        replace(chosen.gains, gained_m=gained_m),
+        chosen.gains._replace(gained_m=gained_m),
         _error_pct(activity, chosen, votes, session),
         second_m=sources[1].gains.gained_m if chosen is sources[0] else None,
         is_speed_wrong=votes.is_speed_wrong(chosen),
@@ -161,8 +159,7 @@ def _known_span(gains: Gains, timer_s: Floats) -> tuple[float, float]:
     return float(timer_s[known[0]]), math.inf if is_to_the_end else float(timer_s[known[-1] + 1])
 
 
-@dataclass(frozen=True, slots=True)
-class _Votes:
+class _Votes(NamedTuple):
     """How many times as long as another each source is; None where they cannot be compared."""
 
     counter_by_positions: float | None
@@ -227,8 +224,7 @@ def _passes(source: Source, timer_gain_s: Floats) -> bool:
     return covers and backwards_m <= MAX_BACKWARDS * forwards_m
 
 
-@dataclass(frozen=True, slots=True)
-class _Session:
+class _Session(NamedTuple):
     """What the device's own total adds: a factor, the doubt it leaves [%], words."""
 
     factor: float = 1.0

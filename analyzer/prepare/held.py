@@ -8,8 +8,7 @@ updates. So it is spread evenly over that time - unless the runner stood there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -49,8 +48,7 @@ SLACK_M = 10.0
 """More than this beside a pause was covered in the pause, which does not count."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Gains:
+class Gains(NamedTuple):
     """
     Distance gained between neighbouring records, as one source tells it.
 
@@ -156,8 +154,7 @@ def _without_pauses(values_m: Floats, known: Ints, records: Records) -> tuple[Fl
     return counted_m, float(np.maximum(steps_m - counted_m, 0.0).sum())
 
 
-@dataclass(frozen=True, slots=True)
-class _Usual:
+class _Usual(NamedTuple):
     """How a source usually behaves: time from update to update [s], speed over it [m/s]."""
 
     update_s: float
@@ -217,8 +214,7 @@ def _knots(
     return knots_s, knots_m
 
 
-@dataclass(frozen=True, slots=True)
-class _Hold:
+class _Hold(NamedTuple):
     """A distance that stood still for seconds from one update to the next, and then gained."""
 
     start_s: float

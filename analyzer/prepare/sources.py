@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -31,8 +30,7 @@ COMPARED = 0.5
 """Sources known together for less of the run than this are not compared."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
+class Source(NamedTuple):
     """
     One source, and what it says.
 
@@ -139,7 +137,7 @@ def _before_the_fix(counter: Gains, records: Records) -> Gains:
         return counter
     unknown = counter.gained_m.copy()
     unknown[:waiting] = np.nan
-    return replace(counter, gained_m=unknown)
+    return counter._replace(gained_m=unknown)
 
 
 def _counts_kilometres(counter: Source, positions: Source, speed: Source, records: Records) -> bool:

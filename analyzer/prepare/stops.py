@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -44,8 +43,7 @@ RANK: dict[StoppedBy, int] = {"runner": 0, "watch": 1, "gap": 2, "body": 3}
 """Which evidence names a stop when several show it: the strongest first."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Standing:
+class Standing(NamedTuple):
     """Stops on the elapsed clock, and the timer seconds they and their ramps take."""
 
     stops: tuple[Stop, ...]

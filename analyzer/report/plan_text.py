@@ -7,7 +7,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from analyzer.report.aims import aims_text
-from analyzer.report.language import decimal, noted, say, say_n
+from analyzer.report.language import noted, say, say_n
+from analyzer.report.plan_line import distance_m, durations_s, plan_line
 from analyzer.units import (
     KM_M,
     UNIT_M,
@@ -41,18 +42,6 @@ ROLES: dict[Role, str] = {
     "rest": noted("rest"),
     "cooldown": noted("cooldown"),
 }
-
-
-def plan_line(plan: Plan) -> str:
-    """Say a plan in one line: blocks, time, first and last pace."""
-    targets = [b.target for b in plan.blocks if b.target and b.role in ("progression", "steady")]
-    parts = [say_n("{n} block", "{n} blocks", len(plan.blocks)), _total_text(plan)]
-    if targets:
-        ends = (targets[0], targets[-1])
-        first, last = (pace_text(pace_s_per_km(t.speed_mps), plan.units) for t in ends)
-        shown = say("{first} to {last}", first=first, last=last) if first != last else first
-        parts.append(f"{shown} /{plan.units}")
-    return ", ".join(parts)
 
 
 def plan_text(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> str:
@@ -152,7 +141,7 @@ def plan_dict(
         "notes": plan.notes or None,
         "total": {
             "duration_s": None if None in seconds else sum(s for s in seconds if s is not None),
-            "distance_m": _distance(plan),
+            "distance_m": distance_m(plan),
         },
         "blocks": [
             _block(b, t, start) for b, t, start in zip(plan.blocks, tolerances, starts, strict=True)
@@ -170,19 +159,6 @@ def _starts(plan: Plan) -> list[float | None]:
         seconds = block.expected_duration_s
         clock_s = None if clock_s is None or seconds is None else clock_s + seconds
     return starts
-
-
-def _distance(plan: Plan) -> float | None:
-    """Return the length of the whole plan in metres at its paces; None if one is unknown."""
-    metres = [_metres(b) for b in plan.blocks]
-    return None if None in metres else sum(m for m in metres if m is not None)
-
-
-def _metres(block: Block) -> float | None:
-    """Return the length of a block: as planned, or of its time at its pace."""
-    if block.distance_m is not None:
-        return block.distance_m
-    return block.duration_s * block.target.speed_mps if block.duration_s and block.target else None
 
 
 def _block(block: Block, tolerance: Tolerance | None, start_s: float | None) -> dict[str, object]:
@@ -258,27 +234,9 @@ def _held(block: Block, tolerance: Tolerance | None, units: Unit) -> str:
     return f"−{left} / +{right}"
 
 
-def _total_text(plan: Plan) -> str:
-    """Say time and distance of the whole plan, as far as they are fixed."""
-    seconds = _durations_s(plan)
-    total_s = sum(seconds)
-    total = clock_text(total_s) if total_s >= 3600 else f"{total_s / 60:.0f} min"
-    if len(seconds) < len(plan.blocks):
-        total = say("{time} and an open block", time=total)
-    metres = _distance(plan)
-    if metres is not None:
-        total += f", {decimal(metres / KM_M, 1)} km"
-    return total
-
-
-def _durations_s(plan: Plan) -> list[float]:
-    """Return how long the blocks take at their paces, without the open ones [s]."""
-    return [s for b in plan.blocks if (s := b.expected_duration_s) is not None]
-
-
 def _drawing(plan: Plan) -> str:
     """Draw the steps: wider is longer, higher is faster."""
-    total_s = sum(_durations_s(plan)) or 1.0
+    total_s = sum(durations_s(plan)) or 1.0
     speeds = [b.target.speed_mps for b in plan.blocks if b.target]
     row = ""
     for block in plan.blocks:

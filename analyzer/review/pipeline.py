@@ -87,7 +87,7 @@ def review_activity(
     )
     summary = _summary(activity, prepared)
     if summary.other_sport is not None:
-        alignment, scored = replace(alignment, notes=()), _not_judged(scored)
+        alignment, scored = alignment._replace(notes=()), _not_judged(scored)
     return Review(
         activity=summary,
         plan=PlanSummary(
@@ -176,13 +176,12 @@ def _best_reading(
     pairs = tuple(
         Reading(start_s, score) for start_s, score in zip(starts_s.tolist(), scores, strict=True)
     )
-    return replace(alignment, notes=(AlignmentNote("AMBIGUOUS_START", readings=pairs),)), scored
+    return alignment._replace(notes=(AlignmentNote("AMBIGUOUS_START", readings=pairs),)), scored
 
 
 def _not_judged(scored: Scored) -> Scored:
     """Keep what was measured of another sport, and judge nothing of it as if it were a run."""
-    score = replace(
-        scored.score,
+    score = scored.score._replace(
         overall=None,
         low=None,
         high=None,
@@ -205,13 +204,13 @@ def _not_judged(scored: Scored) -> Scored:
         )
         for block in scored.blocks
     )
-    return replace(scored, score=score, blocks=blocks, flags=(), familiar=FamiliarNumbers(None))
+    return scored._replace(score=score, blocks=blocks, flags=(), familiar=FamiliarNumbers(None))
 
 
 def _trace(prepared: Prepared, plan: Plan, scored: Scored, *, is_judged: bool) -> Trace:
     """Return the run as a line; what left the tolerance is marked only where it is judged."""
     trace = make_trace(prepared, plan.blocks, scored.blocks)
-    return trace if is_judged else replace(trace, excursions=())
+    return trace if is_judged else trace._replace(excursions=())
 
 
 def with_steps(plan: Plan, activity: Activity) -> Plan:

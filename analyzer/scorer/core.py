@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Core:
+class Core(NamedTuple):
     """
     The seconds of a block that the score looks at.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.scorer.common import common_error_pct
 from analyzer.scorer.method import FLAT_CEILING, FLAT_SHARE, FULL_SHARE
@@ -20,8 +19,7 @@ LEAST_GEAR_PCT = 2.0
 """Nobody runs gears finer than this [%]."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """
     One planned step up, as it was run [% of speed].
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, get_args
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import numpy as np
 
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """Everything the scorer found."""
 
     blocks: tuple[BlockResult, ...]
@@ -78,7 +77,7 @@ def score(plan: Plan, prepared: Prepared, alignment: Alignment) -> Scored:
     total = overall_score(measured, scale_pct, _stop_penalty(session, reported_flags))
     return Scored(
         blocks=tuple(_result(session, m, all_flags) for m in measured),
-        score=replace(total, explanation=explain(measured, scale_pct, total)),
+        score=total._replace(explanation=explain(measured, scale_pct, total)),
         flags=tuple(reported_flags),
         familiar=FamiliarNumbers(time_in_range_pct(measured, prepared)),
     )

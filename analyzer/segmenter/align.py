@@ -90,7 +90,7 @@ def align(plan: Plan, laps: tuple[Lap, ...], prepared: Prepared) -> tuple[Alignm
     placed_by_clock = _by_the_clock(plan, prepared, pressed_s)
     if plan.match == "clock" or not _are_many(pressed_s, plan):
         return placed_by_clock
-    return tuple(replace(a, notes=(*a.notes, NOT_USED)) for a in placed_by_clock)
+    return tuple(a._replace(notes=(*a.notes, NOT_USED)) for a in placed_by_clock)
 
 
 def _are_many(pressed_s: Floats, plan: Plan) -> bool:
@@ -139,11 +139,10 @@ def _beside_the_clock(
     at_start = posterior.start_near(0.0)
     if at_start <= UNSURE_START:
         return (by_press,)
-    start = replace(AT_THE_START, confidence=at_start, is_ambiguous=True)
+    start = AT_THE_START._replace(confidence=at_start, is_ambiguous=True)
     clock = by_clock(plan, prepared, pressed_s, start)
-    return _with_executed(clock, posterior, plan, prepared, pressed_s), replace(
-        by_press, is_ambiguous=True
-    )
+    beside = _with_executed(clock, posterior, plan, prepared, pressed_s)
+    return beside, by_press._replace(is_ambiguous=True)
 
 
 def _with_marks(
@@ -214,17 +213,19 @@ def _with_executed(
     """Put the executed starts beside the placements they belong to."""
     if posterior is None:
         is_large = _is_too_large(expected_blocks(plan, (None,) * len(plan.blocks)), prepared)
-        return replace(alignment, notes=(*alignment.notes, TOO_LARGE)) if is_large else alignment
+        return alignment._replace(notes=(*alignment.notes, TOO_LARGE)) if is_large else alignment
     if posterior.p_plan < SEEN:
         # Walked rests are not running, and what is between them then looks like any run: a plan
         # with rests is not called unseen, only its changes are left out.
         has_rests = any(b.role == "rest" for b in plan.blocks)
-        return replace(alignment, notes=alignment.notes + (() if has_rests else (NOT_SEEN,)))
+        return alignment._replace(notes=alignment.notes + (() if has_rests else (NOT_SEEN,)))
     skipped = dict(zip(posterior.blocks, posterior.skipped, strict=True))
-    skips = tuple(skipped.get(p.block, 0.0) for p in alignment.placements)
     left = dict(zip(posterior.blocks, posterior.left, strict=True))
-    lefts = tuple(left.get(p.block, 0.0) for p in alignment.placements)
-    alignment = without_left_out(alignment, skips, lefts, plan, prepared, pressed_s)
+    alignment = alignment._replace(
+        skip_probabilities=tuple(skipped.get(p.block, 0.0) for p in alignment.placements),
+        left_probabilities=tuple(left.get(p.block, 0.0) for p in alignment.placements),
+    )
+    alignment = without_left_out(alignment, plan, prepared, pressed_s)
     starts: dict[int, Boundary | None] = dict(zip(posterior.blocks, posterior.starts, strict=True))
     starts[posterior.blocks[-1] + 1] = posterior.end  # where an open cool-down begins
     executed = tuple(
@@ -233,12 +234,7 @@ def _with_executed(
         else None
         for p in alignment.placements
     )
-    return replace(
-        alignment,
-        executed=executed,
-        skip_probabilities=skips,
-        left_probabilities=lefts,
-    )
+    return alignment._replace(executed=executed)
 
 
 def _executed(

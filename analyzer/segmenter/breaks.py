@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -49,8 +48,7 @@ STANDING_LN = math.log(0.3)
 """Level of steps without any running, in ln v: below whatever is around."""
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """A stretch walked or jogged, from ``start_s`` to ``end_s`` (excluded) on the timer clock."""
 
     start_s: int

@@ -52,8 +52,8 @@ class Marginals(NamedTuple):
 
     ``edges`` (K + 1, n + 1) is the probability of each place, a row sums to the
     probability that the boundary was reached. ``skipped``, ``cut`` and ``left`` (K,) are
-    those of leaving a block out, of ending in it, and of leaving the plan in it. ``log_evidence`` weighs the
-    whole chain against another one.
+    those of leaving a block out, of ending in it, and of leaving the plan in it.
+    ``log_evidence`` weighs the whole chain against another one.
     """
 
     edges: Floats
@@ -85,15 +85,15 @@ def solve(first: Floats, links: Sequence[Link], marks: Floats, last: Floats) -> 
     """
     ahead = [first]
     for link in links:
-        arrived = _log_sum(_by_end(link, ahead[-1]))
+        arrived = log_sum(_by_end(link, ahead[-1]))
         ahead.append(np.logaddexp(arrived + marks, ahead[-1] + link.skipped))
     behind = [last]
     for link in reversed(links):
-        onward = _log_sum(_by_start(link, behind[-1] + marks))
+        onward = log_sum(_by_start(link, behind[-1] + marks))
         onward = np.logaddexp(onward, behind[-1] + link.skipped)
         behind.append(np.logaddexp(onward, np.logaddexp(link.cut, link.left)))
     behind.reverse()
-    log_z = float(_log_sum((ahead[0] + behind[0])[None])[0])
+    log_z = float(log_sum((ahead[0] + behind[0])[None])[0])
     pairs = zip(ahead, behind, strict=True)
     return Marginals(
         edges=np.exp(np.stack([a + b for a, b in pairs]) - log_z),
@@ -103,22 +103,20 @@ def solve(first: Floats, links: Sequence[Link], marks: Floats, last: Floats) -> 
                 for link, a, b in zip(links, ahead[:-1], behind[1:], strict=True)
             ]
         ),
-        cut=_given_up(links, ahead, [link.cut for link in links], log_z),
-        left=_given_up(links, ahead, [link.left for link in links], log_z),
+        cut=_ended(ahead, [link.cut for link in links], log_z),
+        left=_ended(ahead, [link.left for link in links], log_z),
         log_evidence=log_z,
     )
 
 
-def _given_up(
-    links: Sequence[Link], ahead: list[Floats], terms: list[Floats], log_z: float
-) -> Floats:
+def _ended(ahead: list[Floats], terms: list[Floats], log_z: float) -> Floats:
     """Probability of each block as the one that the chain ends in."""
     return np.array(
-        [np.exp(a + term - log_z).sum() for _, a, term in zip(links, ahead, terms, strict=False)]
+        [np.exp(a + term - log_z).sum() for a, term in zip(ahead[:-1], terms, strict=True)]
     )
 
 
-def _log_sum(values: Floats) -> Floats:
+def log_sum(values: Floats) -> Floats:
     """``ln(sum(exp))`` of each row; -inf where nothing is possible."""
     top = values.max(axis=1)
     top = np.where(np.isfinite(top), top, 0.0)

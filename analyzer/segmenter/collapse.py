@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.segmenter.bins import BIN_S, edge_times
+from analyzer.segmenter.chain import log_sum
 from analyzer.segmenter.likelihood import fit_stretches, outside_terms
 from analyzer.segmenter.priors import end_prior
 
@@ -65,7 +66,7 @@ class Aftermath:
 
 
 def aftermath(bins: Bins) -> Aftermath:
-    """Fit every stretch that may be the slow running after a collapse, before any block is known."""
+    """Fit every stretch that may be the slow running after a collapse, whatever the block."""
     edges = np.arange(bins.count + 1)
     to_end = bins.sums[:, -1:] - bins.sums
     starts = edges[::STEP_BINS]
@@ -130,7 +131,7 @@ def collapse_terms(
     )
     ways = np.where(falls <= n, before + tails, -np.inf)
     size = math.log(P_COLLAPSE / blocks) - math.log(lengths.size)
-    return _log_sum(ways) + size
+    return log_sum(ways) + size
 
 
 def _ending(bins: Bins, left: tuple[Expected, ...]) -> Floats:
@@ -161,7 +162,7 @@ def _tails(bins: Bins, expected: Expected, after: Aftermath) -> tuple[Floats, Fl
     cool = math.log((1 - P_NO_COOL_DOWN) * step_s / BEFORE_COOL_DOWN_S)
     until += rest[np.minimum(after.later, n)] + cool
     until[after.later >= n] = -np.inf
-    cools_down = np.interp(ends, after.starts, np.maximum(_log_sum(until), -1e6))
+    cools_down = np.interp(ends, after.starts, np.maximum(log_sum(until), -1e6))
     return _fallen(bins, to_end), _fallen(bins, cools_down)
 
 
@@ -187,12 +188,4 @@ def _fallen(bins: Bins, tail: Floats) -> Floats:
     free = np.concatenate((bins.free, np.full(max(FALL_BINS), bins.free[-1])))
     n = tail.size
     ways = np.stack([padded[g : g + n] + free[g : g + n] - free[:n] for g in FALL_BINS], axis=1)
-    return _log_sum(ways) - math.log(len(FALL_BINS))
-
-
-def _log_sum(values: Floats) -> Floats:
-    top = values.max(axis=1)
-    top = np.where(np.isfinite(top), top, 0.0)
-    with np.errstate(divide="ignore"):
-        sums: Floats = top + np.log(np.exp(values - top[:, None]).sum(axis=1))
-    return sums
+    return log_sum(ways) - math.log(len(FALL_BINS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -51,8 +51,7 @@ TAIL = 0.05
 """Probability left out on each side of a 90 % interval."""
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(NamedTuple):
     """A change of pace [timer s] with its 90 % interval; ``confidence`` is P(within 15 s)."""
 
     at_s: float
@@ -81,8 +80,7 @@ class Anchors:
     start_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Posterior:
+class Posterior(NamedTuple):
     """
     What is known of a run's changes of pace.
 
@@ -181,8 +179,7 @@ def _by_pace(
     return start_mass, _p_plan(weights, float(no_plan[0]))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Solution:
+class _Solution(NamedTuple):
     """
     Where the boundaries lie if the plan was followed in one way and the presses mean one thing.
 
@@ -230,8 +227,7 @@ def _p_plan(log_weights: list[float], log_other: float) -> float:
     return 1 / (1 + math.exp(min(other - plan, 700.0)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Part:
+class _Part(NamedTuple):
     """A block with its likelihoods: all that does not depend on the way of following."""
 
     expected: Expected

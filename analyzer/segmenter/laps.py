@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -41,8 +40,7 @@ AUTO_TRIGGERS = frozenset(
 """Triggers that no finger pressed."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FittedLaps:
+class FittedLaps(NamedTuple):
     """
     Boundaries moved to the presses that confirm them, and how many of the inner ones did.
 
@@ -179,8 +177,7 @@ def _walk(
     return FittedLaps(np.asarray(edges_s), matched, inner, len(unused), inside)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Walk:
+class _Walk(NamedTuple):
     """What a walk along the plan looks at: the presses, and where the plan alone has each edge."""
 
     plan: Plan

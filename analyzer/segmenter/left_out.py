@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from analyzer.model.alignment import Placement
 from analyzer.segmenter.clock import by_clock, by_laps
@@ -24,12 +24,7 @@ COLLAPSE = 0.3
 
 
 def without_left_out(
-    alignment: Alignment,
-    skipped: tuple[float, ...],
-    left: tuple[float, ...],
-    plan: Plan,
-    prepared: Prepared,
-    pressed_s: Floats,
+    alignment: Alignment, plan: Plan, prepared: Prepared, pressed_s: Floats
 ) -> Alignment:
     """
     Place the blocks of a run again that left one out.
@@ -40,11 +35,7 @@ def without_left_out(
     Parameters
     ----------
     alignment : Alignment
-        As the clock or the presses place the whole plan.
-    skipped : tuple of float
-        For each block, the probability that it was left out.
-    left : tuple of float
-        For each, the probability that the plan was left for good in it.
+        As the clock or the presses place the whole plan, with its probabilities.
     plan : Plan
         As it will be judged.
     prepared : Prepared
@@ -55,29 +46,34 @@ def without_left_out(
     Returns
     -------
     Alignment
-        The same where no block is surely missing, two starts are possible, or the file
-        itself says which steps were run.
+        The same where no block is surely missing, a collapse may explain the run instead, two
+        starts are possible, or the file itself says which steps were run.
     """
     if alignment.is_ambiguous or alignment.basis == "workout_steps":
         return alignment
-    if sum(skipped) < SURE or sum(left) >= COLLAPSE:
+    chances = alignment.skip_probabilities
+    if sum(chances) < SURE or sum(alignment.left_probabilities) >= COLLAPSE:
         return alignment
-    missing = plan.blocks[skipped.index(max(skipped))]
+    missing = plan.blocks[chances.index(max(chances))]
     shorter = replace(plan, blocks=tuple(b for b in plan.blocks if b is not missing))
     placed = _placed(alignment, shorter, prepared, pressed_s)
     left_out = Placement(missing.index, "missed", None, None, None, None)
     placements = sorted((*placed.placements, left_out), key=lambda p: p.block)
-    return replace(placed, placements=tuple(placements), notes=alignment.notes)
+    return alignment._replace(
+        basis=placed.basis, confidence=placed.confidence, placements=tuple(placements)
+    )
 
 
 def _placed(
     alignment: Alignment, shorter: Plan, prepared: Prepared, pressed_s: Floats
 ) -> Alignment:
-    """Place what is left of the plan as the whole plan was placed: by presses, or from its start."""
+    """Place what is left of a plan as the whole was placed: by presses, or from its start."""
     if alignment.basis == "laps":
         fitted = fit_laps(shorter, prepared, pressed_s)
         if fitted is not None:
             return by_laps(shorter, fitted, prepared)
-    basis = "fitted_start" if alignment.basis == "fitted_start" else "clock"
+    basis: Literal["clock", "fitted_start"] = (
+        "fitted_start" if alignment.basis == "fitted_start" else "clock"
+    )
     start = ClockStart(alignment.start_offset_s, basis, alignment.confidence)
     return by_clock(shorter, prepared, pressed_s, start)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -47,8 +46,7 @@ TAKE_UP_S = 6.0
 """A runner takes up a new pace like this: 63 % of the change, then 63 % of the rest [s]."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fit:
+class Fit(NamedTuple):
     """
     Sums of squares of some stretches, before any target is looked at.
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -44,8 +43,7 @@ GUARD_S = (15.0, 60.0)
 """Bounds of the guard around boundaries from a fitted start [s]."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClockStart:
+class ClockStart(NamedTuple):
     """
     A start of block 1 [timer s]: why there, how surely, and how far its error reaches.
 
@@ -114,10 +112,10 @@ def _weighed(
     if _leaves_unfinished(plan, prepared, later_s):
         return (clock,)
     if not is_placed:  # there may be a later start, but nobody knows where
-        return (replace(clock, is_ambiguous=True),)
+        return (clock._replace(is_ambiguous=True),)
     if is_sure and _has_another_sign(plan, prepared, later_s, before_mps):
         return (later,)
-    return replace(clock, is_ambiguous=True), replace(later, is_ambiguous=True)
+    return clock._replace(is_ambiguous=True), later._replace(is_ambiguous=True)
 
 
 def _has_another_sign(plan: Plan, prepared: Prepared, later_s: float, before_mps: float) -> bool:

@@ -151,7 +151,7 @@ def _late(case: _Case) -> bool:
 def _no_step(case: _Case) -> bool:
     if case.index < 2:
         return False
-    before = replace(case, flag=replace(case.flag, block=case.index - 1)).windows
+    before = replace(case, flag=case.flag._replace(block=case.index - 1)).windows
     step = case.step_pct(case.index - 1)
     return any(
         b.deviation_pct - a.deviation_pct < -REAL_STEP * step

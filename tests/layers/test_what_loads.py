@@ -2,6 +2,7 @@
 
 import pytest
 
+from analyzer.model.findings import FLAG_CODES
 from tests.builders.command import loaded
 from tests.places import PLAN, SAMPLES
 
@@ -11,6 +12,17 @@ pytestmark = pytest.mark.slow
 def test_help_loads_nothing_heavy():
     """Neither numpy, pandas nor matplotlib."""
     assert loaded("--help") == set()
+
+
+def test_help_makes_no_dataclass():
+    """They would cost 2 ms of the 40 that it takes; nothing it says needs one."""
+    assert loaded("--help", watched=("dataclasses",)) == set()
+
+
+def test_plan_check_loads_only_what_it_says():
+    """Neither JSON nor the table of ``plan show``, and no dialect but the plan's own."""
+    watched = ("json", "textwrap", "analyzer.report.plan_text", "analyzer.plans.intervals_text")
+    assert loaded("plan", "check", PLAN, watched=watched) == set()
 
 
 def test_plan_check_and_show_load_no_numpy():
@@ -42,3 +54,46 @@ def test_a_review_does_not_load_masked_arrays(sample):
     """8 ms that np.median, np.quantile and np.unique would cost; `analyzer.median` sorts."""
     names = loaded(SAMPLES / sample, "--plan", PLAN, watched=("numpy.ma",))
     assert names == set()
+
+
+OTHER_WAYS = (
+    "analyzer.cli.compare",
+    "analyzer.cli.inspect",
+    "analyzer.cli.plan",
+    "analyzer.plans.athletes",
+    "analyzer.plans.intervals_text",
+    "analyzer.report.compare",
+    "analyzer.report.drawing",
+    "analyzer.report.explained",
+    "analyzer.report.html",
+    "analyzer.report.json_result",
+    "analyzer.report.markdown",
+    "analyzer.report.message",
+    "analyzer.report.svg",
+    "analyzer.report.tables",
+    "analyzer.review.choose_plan",
+    "analyzer.review.compare",
+    "analyzer.review.workout_plan",
+    "analyzer.review.zwift_plan",
+    "analyzer.parsers.gpx",
+    "analyzer.parsers.tcx",
+    "analyzer.parsers.zips",
+    "analyzer.parsers.zwo",
+)
+"""Other commands, forms, sources of a plan and formats of a recording."""
+
+FINDINGS = tuple(f"analyzer.report.findings.{code.lower()}" for code in FLAG_CODES)
+
+
+def test_a_plain_review_loads_no_other_way():
+    """On the terminal, of a FIT by a plan in YAML, only what that needs."""
+    assert loaded(SAMPLES / "steady.fit", "--plan", PLAN, watched=OTHER_WAYS) == set()
+
+
+@pytest.mark.parametrize(
+    ("sample", "found"), [("steady", set()), ("missed-block", {"missed_block"})]
+)
+def test_a_review_loads_the_words_of_its_own_findings_alone(sample, found):
+    """A file for each kind; a run that was held needs none."""
+    names = loaded(SAMPLES / f"{sample}.fit", "--plan", PLAN, watched=FINDINGS)
+    assert names == {f"analyzer.report.findings.{code}" for code in found}

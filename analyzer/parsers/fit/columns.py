@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -60,8 +59,7 @@ Key = int | tuple[int, int]
 """A field number, or (developer index, field number)."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeveloperField:
+class DeveloperField(NamedTuple):
     """What a field description says: base type and the native field it stands for."""
 
     base: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from analyzer.errors import DamagedFileError, LimitError
 from analyzer.model.activity import RecordingWarning
@@ -24,8 +24,7 @@ FILLED = 64
 _HOLE = re.compile(rb"\x00{%d,}|\xff{%d,}" % (FILLED, FILLED))
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """
     One FIT file of a chain.
 

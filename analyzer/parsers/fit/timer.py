@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.model.activity import Pause, Span
@@ -57,8 +56,7 @@ def timer_events(part: Part, clock: DeviceClock) -> list[TimerEvent]:
     return sorted(found, key=lambda e: e.at_s)
 
 
-@dataclass(frozen=True, slots=True)
-class Timer:
+class Timer(NamedTuple):
     """
     What the events say of the timer.
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -60,8 +59,7 @@ BEFORE_S = 300.0
 """Stretch before the collapse that it is compared with [s]."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Minutes:
+class _Minutes(NamedTuple):
     """Minutes of progression and steady blocks: block, timer start, level and deviation [%]."""
 
     position: list[int]
@@ -107,25 +105,26 @@ def _or_another_story(session: Session, flag: Flag, evidence: BlowUp) -> Flag:
     Doubt a collapse that the run explains as well without one.
 
     A block left out and then a cool-down, or steps taken downwards at the plan's own changes,
-    fall just like a collapse; small steps downwards one after the other end as low. The executed alignment weighs them against each other: a
-    collapse is clear if it has the upper hand, or begins away from any change of pace.
+    fall just like a collapse; small steps downwards one after the other end as low. The
+    executed alignment weighs them against each other: a collapse is clear if it has the upper
+    hand, or begins away from any change of pace.
     """
     alignment = session.alignment
     if (evidence.slowdown_pct or 0.0) < SUDDEN_PCT:
-        return replace(flag, certainty="possible")
+        return flag._replace(certainty="possible")
     if not alignment.left_probabilities:
         return flag
     left_out = sum(alignment.skip_probabilities)
     if sum(alignment.left_probabilities) >= LEFT_PLAN:
         return flag
     if left_out >= LEFT_OUT or _is_at_a_change(session, evidence.at_s):
-        return replace(flag, certainty="possible")
+        return flag._replace(certainty="possible")
     return flag
 
 
-def _is_at_a_change(session: Session, at_s: float) -> bool:
+def _is_at_a_change(session: Session, at_s: float | None) -> bool:
     """Whether a collapse [elapsed s] begins where one block was left for the next."""
-    return any(
+    return at_s is not None and any(
         e is not None and e.confidence >= LEAST_CONFIDENCE and abs(e.start_s - at_s) <= BIN_S
         for e in session.alignment.executed
     )

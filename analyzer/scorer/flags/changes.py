@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.model.findings import Change
 
@@ -31,8 +30,7 @@ RUNNING = ("easy", "progression", "steady")
 """Roles between which a change of pace is a step of the session."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StepUp:
+class StepUp(NamedTuple):
     """A planned change to a faster block, and where the pace was really changed."""
 
     before: Measured

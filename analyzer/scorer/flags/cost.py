@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.model.findings import IMPATIENT, PAYING, Cost
@@ -38,7 +37,7 @@ def with_cost(session: Session, flags: list[Flag]) -> list[Flag]:
     cost = _cost(session, first, _paying(flags, first))
     if cost is None:
         return flags
-    return [replace(flag, cost=cost) if flag is carrier else flag for flag in flags]
+    return [flag._replace(cost=cost) if flag is carrier else flag for flag in flags]
 
 
 def _carrier(flags: list[Flag]) -> Flag | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.model.findings import FastStart, Flag
 from analyzer.scorer.block import is_scored
@@ -49,8 +48,7 @@ def _limit_pct(measured: Measured) -> float | None:
     return 1.5 * measured.tolerance.slow_pct / easy * measured.fast_factor + 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Start:
+class _Start(NamedTuple):
     """The first seconds of a block and the rest of it: deviations and their errors [% of speed]."""
 
     seconds: int

@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from analyzer.model.plan import Block
     from analyzer.scorer.flags.rule import Session
 
-LIKELY, SURE = 0.5, 0.7
-"""Probability that a block was left out, for *possible* and for *clear*."""
-
-COLLAPSE = 0.3
-"""From this probability on the run may be explained by a collapse instead."""
+LIKELY = 0.5
+"""Probability that a block was left out, for *possible*."""
 
 WHICH = 0.7
 """From this probability on the block is named."""
@@ -28,9 +25,10 @@ def missed_block(session: Session) -> list[Flag]:
     """
     Name the blocks that were left out.
 
-    A workout step that was skipped on the watch is clear. Without steps the
-    executed alignment tells *that* a block is missing (sum of the probabilities
-    >= 0.5 possible, >= 0.7 clear) far better than *which*: then no block is named.
+    A workout step that was skipped on the watch is clear. Without steps the executed
+    alignment tells *that* a block is missing better than *which*: clear where it placed the
+    others so (sum of the probabilities >= 0.7, and no collapse that explains the run as
+    well), possible from 0.5 on. No block is named unless it is that one with 0.7.
     """
     if session.alignment.basis == "workout_steps":
         return [_skipped(m.block) for m in session.blocks if m.placement.status == "missed"]
@@ -42,8 +40,8 @@ def _by_pace(session: Session) -> Flag | None:
     """Weigh whether any block was left out, and name it where one is likely enough."""
     chances = session.alignment.skip_probabilities
     total = sum(chances)
-    may_have_collapsed = sum(session.alignment.left_probabilities) >= COLLAPSE
-    sure = certainty(is_point=total >= LIKELY, is_interval=total >= SURE and not may_have_collapsed)
+    is_placed = any(m.placement.status == "missed" for m in session.blocks)
+    sure = certainty(is_point=is_placed or total >= LIKELY, is_interval=is_placed)
     if sure is None:
         return None
     which = int(np.argmax(chances))

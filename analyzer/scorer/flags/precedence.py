@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.model.findings import STANDING, BlowUp, Change, MissedBlock
@@ -89,7 +88,7 @@ def after_precedence(session: Session, flags: list[Flag]) -> list[Flag]:
         kept = [flag for flag in kept if not any(row.hides(flag, cause) for cause in kept)]
     if any(_is_missed_by_pace(flag) for flag in kept):
         # Against the wrong block of the plan nothing is gained or lost.
-        kept = [flag if flag.code == STANDING else replace(flag, cost=None) for flag in kept]
+        kept = [flag if flag.code == STANDING else flag._replace(cost=None) for flag in kept]
     return sorted(kept, key=lambda flag: (flag.certainty == "cannot_tell", flag.block or 0))
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from analyzer.scorer.measure import Measured
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Session:
+class Session(NamedTuple):
     """Plan, recording, alignment and the measured blocks, one for each block of the plan."""
 
     plan: Plan

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.model.findings import Cost, Flag, Stopped
 
@@ -26,8 +25,7 @@ EDGE_S = 2.0
 """How well start and end of a stop are known, taken together [s]."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockStops:
+class BlockStops(NamedTuple):
     """Stops inside one block: each with the seconds that fall into it [elapsed clock]."""
 
     stops: tuple[tuple[Stop, float], ...]

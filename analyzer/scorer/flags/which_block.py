@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def is_doubtful(alignment: Alignment, block: int) -> bool:
 def doubted(session: Session, flags: list[Flag]) -> list[Flag]:
     """Make findings possible at most where nobody knows which block was run."""
     return [
-        replace(flag, certainty="possible") if _is_in_doubt(session, flag) else flag
+        flag._replace(certainty="possible") if _is_in_doubt(session, flag) else flag
         for flag in flags
     ]
 
