@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 
 from analyzer.cli import main
 
@@ -15,6 +16,7 @@ print(code, *sorted(m for m in {watched!r} if m in sys.modules), file=sys.stderr
 
 WATCHED = (
     "numpy",
+    "numpy.ma",
     "pandas",
     "matplotlib",
     "scipy",
@@ -33,12 +35,18 @@ def run(*arguments, capsys):
     return code, out, err
 
 
-def loaded(*arguments, watched=WATCHED):
+def loaded(*arguments):
     """Names of the watched libraries that one command loads, in a process of its own."""
-    program = PROBE.format(arguments=[str(a) for a in arguments], watched=watched)
+    return set(_loaded(tuple(str(a) for a in arguments)))
+
+
+@cache
+def _loaded(arguments):
+    """Ask each command once, for all there is to ask."""
+    program = PROBE.format(arguments=list(arguments), watched=WATCHED)
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, check=True, text=True, timeout=120
     )
     code, *names = done.stderr.splitlines()[-1].split()
     assert code == "0"
-    return set(names)
+    return frozenset(names)

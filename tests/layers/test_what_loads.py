@@ -40,5 +40,4 @@ def test_a_gpx_does_not_load_the_fit_decoder():
 @pytest.mark.parametrize("sample", ["truncated.fit", "steady.fit", "stopped.fit", "fade.fit"])
 def test_a_review_does_not_load_masked_arrays(sample):
     """8 ms that np.median, np.quantile and np.unique would cost; `analyzer.median` sorts."""
-    names = loaded(SAMPLES / sample, "--plan", PLAN, watched=("numpy.ma",))
-    assert names == set()
+    assert "numpy.ma" not in loaded(SAMPLES / sample, "--plan", PLAN)
