@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Compiled once, also where the environment says not to: each process of a test compiles it all again.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo quick test check lint bench accuracy fuzz samples docs pictures clean
@@ -22,10 +24,10 @@ demo: $(VENV)/.installed
 	$(BIN)/progcheck sample_activities/greedy-then-blow-up.fit --plan sample_activities/progression.yaml
 
 quick: $(VENV)/.developed
-	$(BIN)/python -m pytest -q -m 'not slow'
+	$(PYTEST) -q -m 'not slow'
 
 test: $(VENV)/.developed
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(PYTEST) -n auto --dist loadgroup
 
 lint: $(VENV)/.developed
 	$(BIN)/ruff check .

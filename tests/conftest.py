@@ -1,5 +1,7 @@
 """Which tests run in one process: those of a file, and all that look at the same reviews."""
 
+import gc
+
 import pytest
 
 
@@ -22,3 +24,8 @@ def of_what(item):
     """Return the kind of review that a test looks at: a sample, a simulated runner, a real run."""
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
     return str(parameters.get("name", "")).split(" ")[0]
+
+
+def pytest_collection_finish():
+    """Leave six thousand collected tests out of the search for garbage: they stay to the end."""
+    gc.freeze()

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 
 from analyzer.cli import main
 
@@ -10,11 +11,12 @@ import sys
 from analyzer.cli import main
 code = main({arguments!r})
 sys.stdout.flush()
-print(code, *sorted(m for m in {watched!r} if m in sys.modules), file=sys.stderr)
+print(code, *sorted(sys.modules), file=sys.stderr)
 """
 
 WATCHED = (
     "numpy",
+    "numpy.ma",
     "pandas",
     "matplotlib",
     "scipy",
@@ -34,11 +36,17 @@ def run(*arguments, capsys):
 
 
 def loaded(*arguments, watched=WATCHED):
-    """Names of the watched libraries that one command loads, in a process of its own."""
-    program = PROBE.format(arguments=[str(a) for a in arguments], watched=watched)
+    """Names of the watched modules that one command loads, in a process of its own."""
+    return _loaded(tuple(str(a) for a in arguments)) & set(watched)
+
+
+@cache
+def _loaded(arguments):
+    """Ask each command once, for all there is to ask."""
+    program = PROBE.format(arguments=list(arguments))
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, check=True, text=True, timeout=120
     )
     code, *names = done.stderr.splitlines()[-1].split()
     assert code == "0"
-    return set(names)
+    return frozenset(names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from analyzer import read_activity, read_plan, review_activity
@@ -67,9 +68,15 @@ def reviewed(name: str) -> Review:
     return review_activity(read_activity(REAL / what), read_plan(ANY))
 
 
+@cache
+def texts(name: str) -> MappingProxyType[str, str]:
+    """Write one of them in every form that is text but the drawing, once a process."""
+    return MappingProxyType(written(reviewed(name), is_drawn=False))
+
+
 def written(review: Review, *, is_drawn: bool = True) -> dict[str, str]:
     """Return every form of a review that is text; the drawing costs four times the others."""
-    texts = {
+    forms = {
         "terminal": render(review, explained=True),
         "colour": render(review, colour=True),
         "page": render_html([review]).replace("\u00a0", " "),
@@ -78,4 +85,9 @@ def written(review: Review, *, is_drawn: bool = True) -> dict[str, str]:
         "json": dumps(review, indent=2),
         "csv": render_csv([review]),
     }
-    return {**texts, "svg": render_figure(review, "svg").decode()} if is_drawn else texts
+    return {**forms, "svg": drawing(review)} if is_drawn else forms
+
+
+def drawing(review: Review) -> str:
+    """Return the drawing as text."""
+    return render_figure(review, "svg").decode()

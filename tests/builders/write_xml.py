@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta, timezone
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -14,6 +16,12 @@ def _time(elapsed_s: float, utc_offset_s: float | None = None) -> str:
     zone = UTC if utc_offset_s is None else timezone(timedelta(seconds=utc_offset_s))
     text = datetime.fromtimestamp(START_TIME + elapsed_s, zone).isoformat(timespec="milliseconds")
     return text.replace("+00:00", "Z") if utc_offset_s is None else text
+
+
+def _in_plain_numbers(run) -> SimpleNamespace:
+    """Return the columns of a run as lists, which are read one by one in half the time."""
+    columns = {n: v.tolist() if isinstance(v, np.ndarray) else v for n, v in vars(run).items()}
+    return SimpleNamespace(**columns)
 
 
 def _resumes(run, i: int) -> bool:
@@ -37,6 +45,7 @@ def write_gpx(
     ``is_split`` begins a new segment behind each pause. Times end in Z, or in the
     zone that is ``utc_offset_s`` ahead of UTC.
     """
+    run = _in_plain_numbers(run)
     extension = "http://www.garmin.com/xmlschemas/TrackPointExtension/v1"
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -45,7 +54,7 @@ def write_gpx(
         f"<trk><name>Morning run</name><type>{kind}</type><trkseg>",
     ]
     for i, elapsed in enumerate(run.elapsed_s):
-        if np.isnan(run.latitude_deg[i]):  # a track point has a position or is none
+        if math.isnan(run.latitude_deg[i]):  # a track point has a position or is none
             continue
         if is_split and _resumes(run, i):
             rows.append("</trkseg><trkseg>")
@@ -77,6 +86,7 @@ def write_tcx(
     of a lap: ``timer`` or ``elapsed``. Times end in Z, or in the zone that is
     ``utc_offset_s`` ahead of UTC.
     """
+    run = _in_plain_numbers(run)
     activity = "http://www.garmin.com/xmlschemas/ActivityExtension/v2"
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -94,7 +104,7 @@ def write_tcx(
             "<TriggerMethod>Manual</TriggerMethod><Track>"
         )
         is_last = lap is run.laps[-1]
-        while first < run.elapsed_s.size and (is_last or run.elapsed_s[first] < lap.end_s):
+        while first < len(run.elapsed_s) and (is_last or run.elapsed_s[first] < lap.end_s):
             if is_split and first and _resumes(run, first):
                 rows.append("</Track><Track>")
             rows.append(_trackpoint(run, first, activity, utc_offset_s))
@@ -110,7 +120,7 @@ def write_tcx(
 
 def _trackpoint(run, i: int, activity: str, utc_offset_s: float | None) -> str:
     position = ""
-    if run.has_positions and np.isfinite(run.latitude_deg[i]):
+    if run.has_positions and math.isfinite(run.latitude_deg[i]):
         position = (
             f"<Position><LatitudeDegrees>{run.latitude_deg[i]:.7f}</LatitudeDegrees>"
             f"<LongitudeDegrees>{run.longitude_deg[i]:.7f}</LongitudeDegrees></Position>"
@@ -120,9 +130,9 @@ def _trackpoint(run, i: int, activity: str, utc_offset_s: float | None) -> str:
     speed = f"<Speed>{run.speed_mps[i]:.3f}</Speed>"
     return (
         f"<Trackpoint><Time>{_time(run.elapsed_s[i], utc_offset_s)}</Time>{position}"
-        f"{distance if np.isfinite(run.distance_m[i]) else ''}"
+        f"{distance if math.isfinite(run.distance_m[i]) else ''}"
         f"<HeartRateBpm><Value>{run.heart_rate_bpm[i]:.0f}</Value></HeartRateBpm>"
         f'<Extensions><TPX xmlns="{activity}">'
-        f"{speed if np.isfinite(run.speed_mps[i]) else ''}"
+        f"{speed if math.isfinite(run.speed_mps[i]) else ''}"
         f"<RunCadence>{run.cadence_spm[i] / 2:.0f}</RunCadence></TPX></Extensions></Trackpoint>"
     )

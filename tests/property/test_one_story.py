@@ -11,7 +11,7 @@ from analyzer.report.headline import headline
 from analyzer.report.language import speaking
 from analyzer.report.message import render_message
 from analyzer.report.view import block_row
-from tests.builders.many import NAMES, reviewed, written
+from tests.builders.many import NAMES, reviewed, texts
 from tests.builders.reviews import flag_of, review_with
 from tests.builders.telling import IN_GERMAN, IN_THE_MESSAGE, IN_THE_SENTENCE
 
@@ -63,7 +63,7 @@ def to_tell(review, told):
 def test_every_form_tells_every_event(name):
     """Sentence, message and comparison, in English and in German: none tells less than another."""
     review = reviewed(name)
-    forms = written(review)
+    forms = texts(name)
     kinds = to_tell(review, json.loads(forms["json"]))
     sentence, message = " ".join(headline(review)), forms["message"]
     for what in kinds:
@@ -135,7 +135,7 @@ PACE = re.compile(r"^(\d+:\d\d) /km(?: on the flat at equal effort)? against ")
 def test_a_block_has_one_pace(name):
     """Table, figure and evidence show the same pace of a block, or its equal on the flat."""
     review = reviewed(name)
-    forms = written(review)
+    forms = texts(name)
     told = json.loads(forms["json"])
     rows = {block.index: block_row(block, "km") for block in review.blocks}
     for flag in told["flags"]:

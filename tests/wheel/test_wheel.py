@@ -78,7 +78,7 @@ def environment(wheel, tmp_path_factory):
             if not (packages / top).exists():
                 (packages / top).symlink_to(str(library.locate_file(top)))
     pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
-    alone = ["install", "--quiet", "--no-deps", "--no-index", "--no-compile", str(wheel)]
+    alone = ["install", "--quiet", "--no-deps", "--no-index", str(wheel)]
     subprocess.run([*pip, *alone], check=True, timeout=300, capture_output=True)
     return python
 

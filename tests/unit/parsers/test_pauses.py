@@ -20,30 +20,30 @@ RUN = simulate(EXAMPLE, Behaviour(stops=PAUSES), Device(noise=0.3), seed=61)
 WALKED = carried(RUN, 270.0)
 FERRIED = carried(RUN, 4200.0)
 WAYS = {
-    "both events": write_fit(RUN),
-    "both events, ferried": write_fit(FERRIED),
-    "only stops": write_fit(RUN, events="stops"),
-    "only stops, walked": write_fit(WALKED, events="stops"),
-    "only starts": write_fit(RUN, events="starts"),
-    "only starts, walked": write_fit(WALKED, events="starts"),
-    "no events": write_fit(RUN, events="none"),
-    "no events, ferried": write_fit(FERRIED, events="none"),
-    "segments": write_gpx(RUN, is_split=True),
-    "segments, walked": write_gpx(WALKED, is_split=True),
-    "segments, ferried": write_gpx(FERRIED, is_split=True),
-    "holes": write_gpx(RUN),
-    "tracks": write_tcx(RUN, is_split=True),
-    "tracks, walked": write_tcx(WALKED, is_split=True),
-    "tracks, laps by elapsed time": write_tcx(WALKED, is_split=True, lap_time="elapsed"),
-    "lap time": write_tcx(RUN),
-    "lap time, ferried": write_tcx(FERRIED),
+    "both events": lambda: write_fit(RUN),
+    "both events, ferried": lambda: write_fit(FERRIED),
+    "only stops": lambda: write_fit(RUN, events="stops"),
+    "only stops, walked": lambda: write_fit(WALKED, events="stops"),
+    "only starts": lambda: write_fit(RUN, events="starts"),
+    "only starts, walked": lambda: write_fit(WALKED, events="starts"),
+    "no events": lambda: write_fit(RUN, events="none"),
+    "no events, ferried": lambda: write_fit(FERRIED, events="none"),
+    "segments": lambda: write_gpx(RUN, is_split=True),
+    "segments, walked": lambda: write_gpx(WALKED, is_split=True),
+    "segments, ferried": lambda: write_gpx(FERRIED, is_split=True),
+    "holes": lambda: write_gpx(RUN),
+    "tracks": lambda: write_tcx(RUN, is_split=True),
+    "tracks, walked": lambda: write_tcx(WALKED, is_split=True),
+    "tracks, laps by elapsed time": lambda: write_tcx(WALKED, is_split=True, lap_time="elapsed"),
+    "lap time": lambda: write_tcx(RUN),
+    "lap time, ferried": lambda: write_tcx(FERRIED),
 }
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_pause_counts_neither_as_time_nor_as_way(way):
     """Timer within a second, distance within 0.5 % of what was run, and no fault is clear."""
-    activity = read_bytes(WAYS[way], "run")
+    activity = read_bytes(WAYS[way](), "run")
     assert len(activity.pauses) == 2
     assert activity.records.timer_time_s[-1] == pytest.approx(TIMER_S, abs=1.0)
     assert prepare(activity).distance_m[-1] == pytest.approx(RUN.distance_m[-1], rel=0.005)

@@ -1,6 +1,7 @@
 """Faults of a known size, written as FIT, TCX and GPX: distance, timer and verdict stay right."""
 
 from collections.abc import Callable
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -27,8 +28,9 @@ def blocks_at(speed_mps):
     return tuple((seconds, 1000 / (speed_mps * share)) for seconds, share in SHARES)
 
 
+@cache
 def run_at(speed_mps, seed=7, **options):
-    """Run them as planned."""
+    """Run them as planned; the faults make runs of their own from it."""
     plan = tuple(PlannedBlock(pace, seconds=seconds) for seconds, pace in blocks_at(speed_mps))
     return simulate(plan, None, Device(**{**vars(CALM), **options}), seed)
 

@@ -15,7 +15,7 @@ from analyzer.report.json_result import schema_text
 from analyzer.report.markdown import escaped
 from analyzer.report.view import WORDS, block_row, ordered_flags
 from analyzer.units import round_half_up
-from tests.builders.many import NAMES, reviewed, written
+from tests.builders.many import NAMES, drawing, reviewed, texts
 
 
 def closed(schema):
@@ -37,7 +37,7 @@ VALIDATOR = jsonschema.Draft202012Validator(closed(json.loads(schema_text())))
 def test_every_form_says_the_same(name):
     """Score, sentence, verdicts and clear findings are one in all forms, and the JSON is valid."""
     review = reviewed(name)
-    forms = written(review)
+    forms = {**texts(name), "svg": drawing(review)}
     check_schema(forms)
     check_score(review, forms)
     check_sentence(review, forms)
