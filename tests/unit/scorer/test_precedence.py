@@ -11,7 +11,8 @@ from tests.builders.reviews import flag_of
 
 EARLY_2 = flag_of("GREEDY", 2, by="timing", planned_at_s=1500.0)
 LATE_4 = flag_of("LATE_CHANGE", 4, planned_at_s=2100.0)
-LEFT_OUT = flag_of("MISSED_BLOCK", None, by="pace")
+LEFT_OUT = flag_of("MISSED_BLOCK", None, "possible", by="pace")
+MOVED = flag_of("MISSED_BLOCK", 3, by="pace")
 COLLAPSE_3 = flag_of("BLOW_UP", 3, at_s=1800.0)
 
 
@@ -62,6 +63,8 @@ def test_a_finding_goes_where_its_cause_stands(hidden, cause):
         (flag_of("MISSED_BLOCK", 4), COLLAPSE_3),
         (flag_of("BLOW_UP", 5), flag_of("FADE", 2)),
         (EARLY_2, flag_of("MISSED_BLOCK", 4)),
+        (EARLY_2, MOVED),
+        (MOVED, flag_of("BLOW_UP", 4, at_s=2400.0)),
         (flag_of("SURGING", 2), flag_of("TOO_FAST", 3)),
     ],
     ids=lambda flag: f"{flag.code} {flag.certainty}",
@@ -86,7 +89,7 @@ def test_bad_data_leaves_only_what_can_be_seen_all_the_same():
 
 
 def test_nothing_is_gained_or_lost_against_the_wrong_block():
-    """Where a block seems left out no cost is told but that of standing."""
+    """Where a block may be left out no cost is told but that of standing."""
     flags = [
         LEFT_OUT,
         flag_of("TOO_FAST", 2, cost_s=40.0, cost_se_s=10.0, gained_s=12.0),

@@ -8,6 +8,9 @@ import pytest
 from analyzer.segmenter.chain import Link, solve
 
 N = 6
+ENDS = ("cut", "left")
+"""Two ways of ending in a block: with the recording, or with the plan alone."""
+
 NEVER = np.full(N + 1, -np.inf)
 
 
@@ -17,16 +20,19 @@ def link(rng, least=1, most=3):
     ends = np.arange(N + 1)[:, None] + np.arange(least, most + 1)
     fits[ends > N] = -np.inf
     lengths = rng.normal(size=most - least + 1)
-    return Link(fits, least, lengths, rng.normal(size=N + 1) - 2, rng.normal(size=N + 1) - 2)
+    skipped, cut, left = (rng.normal(size=N + 1) - 2 for _ in range(3))
+    return Link(fits, least, lengths, skipped, cut, left)
 
 
 def every_way(first, links, marks, last):
-    """Walk all ways through two blocks: ((edges reached), skipped, cut), weight."""
+    """Walk all ways through two blocks: edges reached, skipped, how and in which it ends, weight."""
     one, two = links
     for a in range(N + 1):
-        yield (a,), (), 0, first[a] + one.cut[a]
+        for how in ENDS:
+            yield (a,), (), (how, 0), first[a] + getattr(one, how)[a]
         for b, w, skipped in steps(one, a, marks):
-            yield (a, b), skipped, 1, first[a] + w + two.cut[b]
+            for how in ENDS:
+                yield (a, b), skipped, (how, 1), first[a] + w + getattr(two, how)[b]
             for c, v, more in steps(two, b, marks):
                 yield (a, b, c), (*skipped, *(2 for _ in more)), None, first[a] + w + v + last[c]
 
@@ -47,7 +53,8 @@ def test_the_marginals_are_those_of_counting_every_way(seed):
     first, marks, last = (rng.normal(size=N + 1) for _ in range(3))
     links = [link(rng), link(rng, 2, 4)]
     found = solve(first, links, marks, last)
-    edges, skipped, cut = np.zeros((3, N + 1)), np.zeros(2), np.zeros(2)
+    edges, skipped = np.zeros((3, N + 1)), np.zeros(2)
+    ends = {how: np.zeros(2) for how in ENDS}
     for reached, left_out, ended, weight in every_way(first, links, marks, last):
         p = np.exp(weight)
         for k, at in enumerate(reached):
@@ -55,17 +62,18 @@ def test_the_marginals_are_those_of_counting_every_way(seed):
         for block in left_out:
             skipped[block - 1] += p
         if ended is not None:
-            cut[ended] += p
+            ends[ended[0]][ended[1]] += p
     total = edges[0].sum()
     assert found.log_evidence == pytest.approx(np.log(total))
     assert np.allclose(found.edges, edges / total)
     assert np.allclose(found.skipped, skipped / total)
-    assert np.allclose(found.cut, cut / total)
+    assert np.allclose(found.cut, ends["cut"] / total)
+    assert np.allclose(found.left, ends["left"] / total)
 
 
 def test_a_chain_of_impossible_blocks_is_cut_or_skipped_and_nothing_else():
     """No length fits: what remains is leaving the block out, with certainty."""
-    block = Link(np.full((N + 1, 2), -np.inf), 1, np.zeros(2), np.zeros(N + 1), NEVER)
+    block = Link(np.full((N + 1, 2), -np.inf), 1, np.zeros(2), np.zeros(N + 1), NEVER, NEVER)
     start = NEVER.copy()
     start[0] = 0.0
     found = solve(start, [block], np.zeros(N + 1), np.zeros(N + 1))
