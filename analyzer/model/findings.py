@@ -154,11 +154,13 @@ class MissedBlock(NamedTuple):
     A block left out, as the file or the pace shows it.
 
     ``planned_s`` or ``planned_m`` is the length of a step skipped on the watch;
-    ``probability`` is of any block having been left out, by the pace.
+    ``probability`` is of any block having been left out, by the pace; ``likely_block`` is
+    the index of the one that fits best where that is not sure, and as which it is placed.
     """
 
     by: Literal["file", "pace"] = "file"
     probability: float | None = None
+    likely_block: int | None = None
     planned_s: float | None = None
     planned_m: float | None = None
 

@@ -9,7 +9,7 @@ from analyzer.report.findings import finding_of
 from analyzer.report.findings.finding import Subject
 from analyzer.report.language import say
 from analyzer.report.story.relations import FIRST_TO_MEND
-from analyzer.report.story.story import UNHELD
+from analyzer.report.story.story import UNHELD, undecided_of
 from analyzer.report.view import unit_of
 from analyzer.units import round_half_up
 
@@ -62,6 +62,10 @@ def _again(review: Review, unit: Unit) -> str | None:
     overall = review.score.overall
     if overall is None:
         return None
+    if undecided_of(review) is not None:
+        if review.alignment.basis == "laps":
+            return say("A word about it in the training log: the pace alone cannot tell.")
+        return say("Press lap at every change of pace: that shows which blocks were run.")
     if review.score.word in UNHELD:
         return say("On a track or with a foot pod: steps this small would show there.")
     if round_half_up(overall) < 90:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from analyzer.model.findings import Flag
     from analyzer.model.review import Review
     from analyzer.report.story.events import Event
-    from analyzer.report.story.story import Probable, Story, Unscored
+    from analyzer.report.story.story import Probable, Story, Undecided, Unscored
     from analyzer.units import Unit
 
 DOUBT = noted(
@@ -85,6 +85,14 @@ def _first_sentences(story: Story, subject: Subject) -> tuple[str, str]:
         return why_unscored(story.unscored, review), _joined(happened, stood)
     if happened:
         return _joined(happened, stood), gain_and_loss(story.cost)
+    return _nothing_clear(story, subject, stood)
+
+
+def _nothing_clear(story: Story, subject: Subject, stood: str) -> tuple[str, str]:
+    """Return both sentences of a run in which nothing but standing is clear."""
+    review = subject.review
+    if story.undecided is not None:
+        return _undecided(story.undecided, review), ""
     if story.probable is not None:
         return _probably(story.probable, review), say(UNSURE)
     held = _all_held(story, review)
@@ -111,6 +119,31 @@ def _all_held(story: Story, review: Review) -> str:
     if story.is_unsure:
         held = say("{held}, as far as the recording shows", held=held)
     return capital(held)
+
+
+def _undecided(undecided: Undecided, review: Review) -> str:
+    """Say what may have happened, and what was held before."""
+    text, first = undecided_text(undecided), held_first(review)
+    if first is None:
+        return f"{capital(text)}."
+    return say("Held {blocks}; then {text}.", **first._asdict(), text=text)
+
+
+def held_first(review: Review) -> Named | None:
+    """Name the blocks that were held before anything else happened; None if there are none."""
+    count = 0
+    while count < len(review.blocks) and review.blocks[count].verdict == "held":
+        count += 1
+    if count in (0, len(review.blocks)):
+        return None
+    return neighbours(review, 1, count, with_noun=True)
+
+
+def undecided_text(undecided: Undecided) -> str:
+    """Say what may have happened, and that it is not known."""
+    if undecided == "either":
+        return say("a block was left out, or the pace collapsed: the recording fits both")
+    return say("a block may have been left out, but the recording cannot say for sure")
 
 
 def _probably(probable: Probable, review: Review) -> str:

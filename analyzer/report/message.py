@@ -231,7 +231,9 @@ def _unsure(story: Story, subject: Subject) -> list[Line]:
         return []
     is_clear = bool(story.events or story.stops)
     lines = []
-    perhaps = perhaps_text(story, subject, _perhaps_block(story, subject))
+    perhaps = (
+        "" if story.undecided else perhaps_text(story, subject, _perhaps_block(story, subject))
+    )
     if perhaps:
         # Where nothing is clear it belongs to the story; beside a clear fault it is a remark.
         lines.append(Line(MORE, 7, perhaps) if is_clear else Line(UNSURE, 3, perhaps, 3))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.report.findings import telling_of
 from analyzer.report.findings.words import run_paces
-from analyzer.report.headline import probable_blocks
-from analyzer.report.language import say, say_n
+from analyzer.report.headline import held_first, probable_blocks, undecided_text
+from analyzer.report.language import capital, say, say_n
 from analyzer.report.measures import joined, size_text
 from analyzer.report.naming import all_blocks
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analyzer.model.review import Review
     from analyzer.report.findings.finding import Subject
     from analyzer.report.story.events import Event
-    from analyzer.report.story.story import Probable, Story
+    from analyzer.report.story.story import Probable, Story, Undecided
 
 GREETING, SCORE, DOUBT, FAULT, COST, STOP, UNSURE, WORDS, KIND, NEXT, HELD, MORE = range(12)
 """What sentences are about."""
@@ -48,9 +48,19 @@ def in_order(story: Story, subject: Subject) -> list[Line]:
 
 def _nothing_clear(story: Story, subject: Subject) -> list[Line]:
     """Tell of a run without a clear fault: that it was held, or what was probably wrong."""
+    if story.undecided is not None:
+        return [Line(FAULT, 3, _undecided(story.undecided, subject.review))]
     if story.probable is not None:
         return [Line(FAULT, 3, _probably(story.probable, subject.review))]
     return [Line(FAULT, 3, _all_held(story, subject))]
+
+
+def _undecided(undecided: Undecided, review: Review) -> str:
+    """Say what may have happened, and what was held before."""
+    text, first = undecided_text(undecided), held_first(review)
+    if first is None:
+        return f"{capital(text)}."
+    return say("You held {blocks}; then {text}.", **first._asdict(), text=text)
 
 
 def _all_held(story: Story, subject: Subject) -> str:

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 HEART: dict[Heart, str] = {
     "body": noted("Heart rate stayed up: the body gave out, unless it was heat or a hill."),
-    "choice": noted("Heart rate fell with it: the effort was let go."),
+    "choice": noted("Heart rate fell with it: tiredness, heat or a choice all look like that."),
 }
 """What the heart tells of a collapse."""
 
 YOUR_HEART: dict[Heart, str] = {
     "body": noted("Your heart rate stayed up: the body gave out, unless it was heat or a hill."),
-    "choice": noted("Your heart rate fell with it: you let go of the effort."),
+    "choice": noted(
+        "Your heart rate fell with it: tiredness, heat or a choice all look like that."
+    ),
 }
 """What the message says to the runner about the heart in a collapse."""
 

@@ -62,9 +62,12 @@ def _no_faster(block: BlockResult, unit: Unit) -> str:
 
 
 def too_easy(flags: list[Flag], subject: Subject) -> str:
-    """Say that the pace of the first forced block should feel too easy."""
+    """Say that the pace of the first forced block should feel too easy; the hardest should not."""
     block = subject.block(min(f.block or 0 for f in flags))
     pace = None if block is None else block.planned.pace_s_per_km
+    paces = [b.planned.pace_s_per_km for b in subject.review.blocks if b.planned.pace_s_per_km]
+    if pace is not None and pace <= min(paces):
+        return ""
     if pace is None:
         return say("It should feel too easy; that is the session working.")
     shown = pace_text(pace, subject.unit)

@@ -22,13 +22,26 @@ if TYPE_CHECKING:
 def _clause(event: Event, named: Named, subject: Subject) -> str:
     if not event.blocks:
         return say("skipped one block")
+    if _is_a_guess(event):
+        return say("left out a block, most likely {blocks}", **named._asdict())
     return say("skipped {blocks}", **named._asdict())
 
 
 def _sentence(event: Event, subject: Subject) -> str:
     if not event.blocks:
         return say("Judging by its pace and length, your run is missing one block.")
-    return say("You skipped {blocks}.", blocks=block_numbers(event.blocks))
+    blocks = block_numbers(event.blocks)
+    if _is_a_guess(event):
+        return say(
+            "Judging by its pace and length, your run is missing one block, most likely {blocks}.",
+            blocks=blocks,
+        )
+    return say("You skipped {blocks}.", blocks=blocks)
+
+
+def _is_a_guess(event: Event) -> bool:
+    """Whether a block is missing, but only likely this one."""
+    return event.flag is not None and event.flag.block is None
 
 
 def _evidence(flag: Flag, subject: Subject) -> str:
@@ -37,10 +50,7 @@ def _evidence(flag: Flag, subject: Subject) -> str:
         return (
             say("The pace and the length of the run fit the plan without it.")
             if flag.block is not None
-            else say(
-                "The pace and the length of the run fit the plan without one block, "
-                "but not which one."
-            )
+            else _without_one(facts)
         )
     if facts.planned_m is not None:
         size = f"{decimal(facts.planned_m / UNIT_M[subject.unit], 1)} {subject.unit}"
@@ -49,6 +59,24 @@ def _evidence(flag: Flag, subject: Subject) -> str:
     else:
         return say("Its step was skipped on the watch.")
     return say("Its step was skipped on the watch: {size} was planned.", size=size)
+
+
+def _without_one(facts: MissedBlock) -> str:
+    if facts.likely_block is None:
+        return say(
+            "The pace and the length of the run fit the plan without one block, but not which one."
+        )
+    return say(
+        "The pace and the length of the run fit the plan without one block, best without block "
+        "{block}.",
+        block=facts.likely_block,
+    )
+
+
+def _advice(flags: list[Flag], subject: Subject) -> str | None:
+    if len(flags) > 1:
+        return shorter(flags, subject)
+    return say("The same session, every block of it: a workout on the watch counts them for you.")
 
 
 def _perhaps(flag: Flag) -> str:
@@ -63,7 +91,7 @@ FINDING = Finding(
     telling=Telling(_clause, _sentence, noted("Skipped")),
     evidence=_evidence,
     perhaps=_perhaps,
-    advice=shorter,
+    advice=_advice,
     comfort=lambda flags, subject: say("Missing a block once does no harm; what you ran counts."),
     without_block=noted("one block skipped"),
 )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.findings import Truncated
 from analyzer.report.findings.finding import Finding, Telling
-from analyzer.report.findings.shorter import shorter
 from analyzer.report.findings.words import block_numbers
 from analyzer.report.language import noted, say
 from analyzer.report.measures import seconds_text
@@ -73,7 +72,7 @@ def _evidence(flag: Flag, subject: Subject) -> str:
 def _advice(flags: list[Flag], subject: Subject) -> str | None:
     if _is_file_cut(subject):
         return say("Export the file again: this one is damaged.")
-    return shorter(flags, subject)
+    return say("The same session again, with time and strength kept for its end.")
 
 
 def _comfort(flags: list[Flag], subject: Subject) -> str:

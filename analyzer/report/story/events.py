@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from analyzer.model.findings import FLAG_OF_VERDICT, STANDING, FlagCode
+from analyzer.model.findings import FLAG_OF_VERDICT, STANDING, FlagCode, MissedBlock
 from analyzer.report.measures import (
     LEAST_DEVIATION_S_PER_KM,
     Size,
@@ -100,9 +100,16 @@ def events(review: Review, unit: Unit) -> tuple[Event, ...]:
     is an event.
     """
     clear_flags = [f for f in review.flags if f.certainty == "clear" and f.code != STANDING]
-    somewhere = [Event(f.code, (), flags=(f,)) for f in clear_flags if f.block is None]
+    somewhere = [Event(f.code, (), flags=(f,)) for f in clear_flags if block_of(f) is None]
     grouped = _neighbours(_moments_of_blocks(review, clear_flags))
     return (*somewhere, *(_event(group, unit) for group in grouped))
+
+
+def block_of(flag: Flag) -> int | None:
+    """Return the block a finding is told of: its own, or the one it most likely is."""
+    if flag.block is None and isinstance(flag.facts, MissedBlock):
+        return flag.facts.likely_block
+    return flag.block
 
 
 def _moments_of_blocks(review: Review, flags: Sequence[Flag]) -> list[list[_Moment]]:
@@ -110,7 +117,7 @@ def _moments_of_blocks(review: Review, flags: Sequence[Flag]) -> list[list[_Mome
     moments: list[list[_Moment]] = []
     is_only_the_file = review.score.overall is None
     for block in review.blocks:
-        by_code = _by_event_code([f for f in flags if f.block == block.index])
+        by_code = _by_event_code([f for f in flags if block_of(f) == block.index])
         in_block = _moments(block, by_code, moments[-1] if moments else [])
         if is_only_the_file:
             in_block = [m for m in in_block if m.code in SHOWN_BY_THE_FILE]

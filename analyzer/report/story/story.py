@@ -25,6 +25,9 @@ Unscored = Literal[
 ]
 """Why there is no score."""
 
+Undecided = Literal["left_out", "either"]
+"""What may have happened, as far as the recording shows."""
+
 UNHELD = ("loose", "not the planned session")
 """Words of a score beside which nothing is called held."""
 
@@ -58,6 +61,9 @@ class Story(NamedTuple):
         What clearly happened, in order of time; empty where every block was held.
     stops : tuple of Flag
         Stops that clearly broke the session.
+    undecided : 'left_out', 'either' or None
+        Where nothing is clear: a block may have been left out, or either that or a collapse
+        explains the run.
     is_unsure : bool
         Whether any finding is only possible: then what was held was held as far as
         the recording shows.
@@ -79,6 +85,7 @@ class Story(NamedTuple):
 
     events: tuple[Event, ...] = ()
     stops: tuple[Flag, ...] = ()
+    undecided: Undecided | None = None
     is_unsure: bool = False
     probable: Probable | None = None
     perhaps: Event | None = None
@@ -108,12 +115,14 @@ def story_of(review: Review, unit: Unit) -> Story:
     unscored = _unscored(review)
     happened = _beyond_held(events(review, unit), unscored)
     stops = _stops(review)
+    undecided = None if happened or unscored else undecided_of(review)
     probable = None
-    if not happened and not stops and review.score.word in UNHELD:
+    if not undecided and not happened and not stops and review.score.word in UNHELD:
         probable = _probable(review, unit)
     return Story(
         events=happened,
         stops=stops,
+        undecided=undecided,
         is_unsure=any(f.certainty == "possible" for f in review.flags),
         probable=probable,
         perhaps=_perhaps(review),
@@ -130,6 +139,16 @@ def _beyond_held(happened: tuple[Event, ...], unscored: Unscored | None) -> tupl
     if unscored == "little_measured":
         happened = tuple(e for e in happened if e.code != UNMEASURED)
     return () if all(e.code == "HELD" for e in happened) else happened
+
+
+def undecided_of(review: Review) -> Undecided | None:
+    """Say whether a block may have been left out, or a collapse explains the run as well."""
+    possible = {f.code: f.block for f in review.flags if f.certainty == "possible"}
+    if "BLOW_UP" not in possible:
+        return "left_out" if "MISSED_BLOCK" in possible else None
+    collapsed = next(b for b in review.blocks if b.index == possible["BLOW_UP"])
+    is_doubtful = "MISSED_BLOCK" in possible or collapsed.verdict == "not_scored"
+    return "either" if is_doubtful else None
 
 
 def _stops(review: Review) -> tuple[Flag, ...]:

@@ -49,7 +49,8 @@ def _by_pace(session: Session) -> Flag | None:
     index, size_s = (None, None) if block is None else (block.index, block.expected_duration_s)
     if size_s is None:
         size_s = _usual_length_s(session)
-    evidence = MissedBlock(by="pace", probability=min(total, 1.0))
+    likely = session.blocks[which].block.index if is_placed and block is None else None
+    evidence = MissedBlock(by="pace", probability=min(total, 1.0), likely_block=likely)
     return Flag("MISSED_BLOCK", index, sure, size_s, None, None, "s", evidence)
 
 

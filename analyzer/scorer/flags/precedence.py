@@ -59,8 +59,14 @@ def _left_out_by_a_collapse(flag: Flag, cause: Flag) -> bool:
 
 
 def _if_only_possible(flag: Flag, cause: Flag) -> bool:
-    """Whether both are of one block and the flag is not sure."""
-    return flag.certainty == "possible" and flag.block == cause.block
+    """Whether both are of one block, and the flag is not sure but its cause is."""
+    is_unsure = flag.certainty == "possible" and cause.certainty == "clear"
+    return is_unsure and flag.block == cause.block
+
+
+def _if_both_are_possible(flag: Flag, cause: Flag) -> bool:
+    """Whether both are of one block and neither is sure."""
+    return flag.certainty == cause.certainty == "possible" and flag.block == cause.block
 
 
 def _against_the_wrong_block(flag: Flag, cause: Flag) -> bool:
@@ -75,6 +81,7 @@ HIDING: tuple[Hiding, ...] = (
     Hiding(("MISSED_BLOCK",), ("BLOW_UP",), _left_out_by_a_collapse),
     Hiding(("FADE",), ("FAST_START",), _in_its_block),
     Hiding(("BLOW_UP",), ("FADE",), _if_only_possible),
+    Hiding(("FADE",), ("BLOW_UP",), _if_both_are_possible),
     Hiding(("SURGING",), ("FADE", "TOO_FAST", "FAST_START", "LATE_CHANGE"), _in_its_block),
     Hiding(("GREEDY", "LATE_CHANGE"), ("MISSED_BLOCK",), _against_the_wrong_block),
 )
