@@ -60,7 +60,7 @@ def first_to_mend(flags: list[Flag]) -> list[list[Flag]]:
 def _again(review: Review, unit: Unit) -> str | None:
     """Suggest the same again after a session that was held."""
     overall = review.score.overall
-    if overall is None:
+    if overall is None or review.score.word is None:  # it may have been another run altogether
         return None
     if review.score.word in UNHELD:
         return say("On a track or with a foot pod: steps this small would show there.")

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from analyzer.errors import NoPlanError, PlanError, PlanProblem
-from analyzer.model.alignment import AlignmentNote, Reading
 from analyzer.model.review import ActivitySummary, FamiliarNumbers, PlanSummary, Review
 from analyzer.parsers.read import read_activity
 from analyzer.plans.workout_steps import plan_from_workout
@@ -16,6 +13,7 @@ from analyzer.prepare.prepare import prepare
 from analyzer.review.lap_distance import with_lap_distances
 from analyzer.review.local_time import local_zone
 from analyzer.review.plan_source import read_plan
+from analyzer.review.readings import settled
 from analyzer.review.trace import make_trace
 from analyzer.scorer.hills import with_effort
 from analyzer.scorer.method import METHOD
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from analyzer.model.activity import Activity
-    from analyzer.model.alignment import Alignment
     from analyzer.model.plan import Plan
     from analyzer.model.prepared import Prepared, Slopes
     from analyzer.model.review import Trace
@@ -82,7 +79,7 @@ def review_activity(
     plan = with_steps(plan or carried_plan(activity), activity)
     _refuse_late_start(plan, activity)
     prepared = with_effort(plan, prepare(activity), slopes)
-    alignment, scored = _best_reading(
+    alignment, scored = settled(
         [(a, score(plan, prepared, a)) for a in align(plan, activity.laps, prepared)], prepared
     )
     summary = _summary(activity, prepared)
@@ -155,28 +152,6 @@ def _track(activity: Activity, shown: Shown | None) -> Track | None:
     from analyzer.review.track import make_track  # few ask for it
 
     return make_track(activity, shown)
-
-
-def _best_reading(
-    readings: list[tuple[Alignment, Scored]], prepared: Prepared
-) -> tuple[Alignment, Scored]:
-    """
-    Return the one reading of where block 1 began, or the better one of two (method 2.2).
-
-    Where the recording cannot tell them apart the runner gets the higher score,
-    and the reader both.
-    """
-    if len(readings) == 1:
-        return readings[0]
-    alignment, scored = max(
-        readings, key=lambda r: -1.0 if r[1].score.overall is None else r[1].score.overall
-    )
-    starts_s = prepared.clock.elapsed_at(np.array([a.start_offset_s for a, _ in readings]))
-    scores = (candidate.score.overall for _, candidate in readings)
-    pairs = tuple(
-        Reading(start_s, score) for start_s, score in zip(starts_s.tolist(), scores, strict=True)
-    )
-    return replace(alignment, notes=(AlignmentNote("AMBIGUOUS_START", readings=pairs),)), scored
 
 
 def _not_judged(scored: Scored) -> Scored:
