@@ -47,7 +47,7 @@ SCORE_WORDS: dict[Word, str] = {
     "not the planned session": noted("not the planned session"),
 }
 
-BY_THE_START = noted("depends on when block 1 began")
+BY_THE_START = noted("start uncertain")
 """In place of the word for a score that another start of block 1 would change."""
 
 MONTHS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,7 @@ def review_activity(
     NoPlanError
         If no plan is given and the recording carries no workout.
     PlanError
-        If the plan begins after the end of the recording.
+        If the plan begins after the end of the recording, or ends before its start.
     EmptyActivityError
         If the recording holds too little to be judged.
 
@@ -77,7 +78,7 @@ def review_activity(
     'held'
     """
     plan = with_steps(plan or carried_plan(activity), activity)
-    _refuse_late_start(plan, activity)
+    _refuse_start_outside(plan, activity)
     prepared = with_effort(plan, prepare(activity), slopes)
     alignment, scored = settled(
         [(a, score(plan, prepared, a)) for a in align(plan, activity.laps, prepared)], prepared
@@ -126,16 +127,24 @@ def review_file(
     return review_activity(read_activity(source, session=session), chosen)
 
 
-def _refuse_late_start(plan: Plan, activity: Activity) -> None:
-    """Raise a PlanError where block 1 is said to begin after the end of the recording."""
-    end_s = float(activity.records.elapsed_time_s[-1])
-    if plan.start_s is None or plan.start_s < end_s:
+def _refuse_start_outside(plan: Plan, activity: Activity) -> None:
+    """Raise a PlanError where the plan is said to lie after the recording, or before it."""
+    end_s, start_s = float(activity.records.elapsed_time_s[-1]), plan.start_s
+    if start_s is None:
         return
-    problem = (
-        f"block 1 cannot start at {clock_text(plan.start_s)}: the recording ends at "
-        f"{clock_text(end_s)}; give --start, or 'start:' in the plan, before that"
-    )
-    raise PlanError(activity.source, (PlanProblem(problem),))
+    problem = ""
+    if start_s >= end_s:
+        problem = (
+            f"block 1 cannot start at {clock_text(start_s)}: the recording ends at "
+            f"{clock_text(end_s)}; give --start, or 'start:' in the plan, before that"
+        )
+    elif start_s + sum(b.expected_duration_s or math.inf for b in plan.blocks) <= 0:
+        problem = (
+            f"block 1 cannot start {clock_text(-start_s)} before the recording: the plan would "
+            "be over when it starts; give a --start nearer to it"
+        )
+    if problem:
+        raise PlanError(activity.source, (PlanProblem(problem),))
 
 
 def carried_plan(activity: Activity) -> Plan:

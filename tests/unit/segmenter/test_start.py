@@ -91,6 +91,7 @@ def test_two_readings_are_both_scored_and_the_range_covers_both():
     assert first.score is not None
     assert later.score is not None
     assert review.score.overall == max(first.score, later.score)
+    assert review.score.low is not None
     assert review.score.low <= min(first.score, later.score)
     assert review.alignment.confidence is None
 
