@@ -40,7 +40,7 @@ CHANGE_S = 10.0
 """Legs and watch take so long to show a cool-down [s]."""
 
 AFTER_S = (20.0, 60.0)
-"""Least and most of what comes after it that is looked at: for as long as the watch was late [s]."""
+"""Least and most that is looked at of what comes after it: as much as the watch was late [s]."""
 
 COOL_DOWN = -0.08
 """Running this much slower after the last block is a cool-down, in ln v."""
