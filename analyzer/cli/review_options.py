@@ -52,10 +52,11 @@ def _number(ctx: click.Context, param: click.Parameter, value: float | None) -> 
 
 
 def _seconds(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
-    """Read ``3:10`` or ``1:03:10`` or ``190`` as seconds."""
+    """Read ``3:10`` or ``1:03:10`` or ``190`` as seconds; ``-3:10`` is before the recording."""
     if value is None:
         return None
-    parts = value.split(":")
+    is_before = value.startswith("-")
+    parts = value.removeprefix("-").split(":")
     if len(parts) > 3 or not all(p.isascii() and p.isdigit() and len(p) <= 6 for p in parts):
         msg = f"'{value}' is not a time; write 3:10 or 1:03:10"
         raise click.BadParameter(msg, ctx, param)
@@ -65,14 +66,14 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: str | None) -> f
     seconds = 0.0
     for part in parts:
         seconds = 60 * seconds + int(part)
-    return seconds
+    return -seconds if is_before and seconds else seconds
 
 
 START = click.option(
     "--start",
     callback=_seconds,
     metavar="H:MM:SS",
-    help="When block 1 began, counted from the start of the recording.",
+    help="When block 1 began, counted from the start of the recording; -2:00 is before it.",
 )
 MATCH = click.option(
     "--match", type=click.Choice(["auto", "laps", "clock"]), help="What to place the blocks by."
@@ -138,7 +139,7 @@ class Judging(NamedTuple):
     Parameters
     ----------
     start : float or None
-        When block 1 began [s after the start of the recording].
+        When block 1 began [s after the start of the recording, before it below 0].
     match : {'auto', 'laps', 'clock'} or None
         What may place the blocks.
     gap : {'strava', 'minetti', 'off'} or None

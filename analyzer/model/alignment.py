@@ -26,6 +26,8 @@ class Placement(NamedTuple):
         The window less a guard at each inner boundary: what the score looks at.
     planned_end_s : float or None
         Where the window would have ended.
+    unrecorded_s : float
+        How much of the window lies before the recording, whose start it then has.
     """
 
     block: int
@@ -35,6 +37,7 @@ class Placement(NamedTuple):
     core_start_s: float | None
     core_end_s: float | None
     planned_end_s: float | None = None
+    unrecorded_s: float = 0.0
 
 
 class Executed(NamedTuple):
@@ -62,12 +65,16 @@ class Executed(NamedTuple):
 
 NoteCode = Literal[
     "LATER_START", "START_DOUBTFUL", "AMBIGUOUS_START", "PLAN_NOT_SEEN", "CHANGES_NOT_SOUGHT",
-    "PRESSES_NOT_USED",
+    "PRESSES_NOT_USED", "STARTED_LATE",
 ]  # fmt: skip
 
 
 class Reading(NamedTuple):
-    """One of two possible starts of block 1 [elapsed s], and the score it gives; None: none."""
+    """
+    One of two possible starts of block 1 [elapsed s], and the score it gives; None: none.
+
+    A negative start lies before the recording.
+    """
 
     start_s: float
     score: float | None
@@ -82,16 +89,18 @@ class AlignmentNote(NamedTuple):
     code : str
         ``LATER_START``: block 1 begins after the recording. ``START_DOUBTFUL``: it may
         begin later than it was placed. ``AMBIGUOUS_START``: two starts that the
-        recording cannot tell apart. ``PLAN_NOT_SEEN``: the pace shows none of the
-        plan's changes. ``CHANGES_NOT_SOUGHT``: plan and recording are too long to look
-        for them. ``PRESSES_NOT_USED``: the lap button was pressed, but the presses do not
-        fit the plan.
+        recording cannot tell apart. ``STARTED_LATE``: the watch may have been started after
+        block 1 was begun, or block 1 was cut short by as much. ``PLAN_NOT_SEEN``: the pace
+        shows none of the plan's changes. ``CHANGES_NOT_SOUGHT``: plan and recording are too
+        long to look for them. ``PRESSES_NOT_USED``: the lap button was pressed, but the
+        presses do not fit the plan.
     start_s : float or None
-        Where block 1 begins [elapsed s], for LATER_START.
+        Where block 1 begins [elapsed s], for LATER_START; for STARTED_LATE where it began
+        if the watch was started late, below 0.
     by : {'press', 'pace'} or None
         What a later start was found by.
     readings : tuple of Reading
-        The two starts of AMBIGUOUS_START.
+        The two starts of AMBIGUOUS_START and STARTED_LATE.
     """
 
     code: NoteCode
@@ -112,7 +121,7 @@ class Alignment(NamedTuple):
         Probability, 0 to 1, that block 1 starts where it says; for laps the share
         of inner boundaries a lap confirmed. None if it cannot be known.
     start_offset_s : float
-        Timer second at which block 1 begins.
+        Timer second at which block 1 begins; negative is before the recording.
     placements : tuple of Placement
         One for each block of the plan, in order.
     notes : tuple of AlignmentNote
@@ -126,8 +135,9 @@ class Alignment(NamedTuple):
         One for each block: how probable it is, from the pace, that the runner left the
         plan for good in it, slower: a collapse.
     is_ambiguous : bool
-        Block 1 may as well have begun later in the recording: changes that came
-        late by the same time cannot be told from a recording begun early.
+        Block 1 may as well have begun at another time: changes that came late by the
+        same time cannot be told from a recording begun early, nor a block 1 cut short
+        from a recording begun late.
     """
 
     basis: Basis

@@ -60,12 +60,10 @@ def first_to_mend(flags: list[Flag]) -> list[list[Flag]]:
 def _again(review: Review, unit: Unit) -> str | None:
     """Suggest the same again after a session that was held."""
     overall = review.score.overall
-    if overall is None:
+    if overall is None or review.score.word is None:  # it may have been another run altogether
         return None
     if undecided_of(review) is not None:
-        if review.alignment.basis == "laps":
-            return say("A word about it in the training log: the pace alone cannot tell.")
-        return say("Press lap at every change of pace: that shows which blocks were run.")
+        return _to_tell_the_blocks(review)
     if review.score.word in UNHELD:
         return say("On a track or with a foot pod: steps this small would show there.")
     if round_half_up(overall) < 90:
@@ -75,3 +73,10 @@ def _again(review: Review, unit: Unit) -> str | None:
     return say(
         "The same again; if it felt easy, run the last block {step} faster.", step=f"5 s/{unit}"
     )
+
+
+def _to_tell_the_blocks(review: Review) -> str:
+    """Suggest what would have told which blocks were run."""
+    if review.alignment.basis == "laps":
+        return say("A word about it in the training log: the pace alone cannot tell.")
+    return say("Press lap at every change of pace: that shows which blocks were run.")

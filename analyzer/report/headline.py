@@ -18,7 +18,7 @@ from analyzer.report.naming import (
     the_block,
     where_in,
 )
-from analyzer.report.story.story import story_of
+from analyzer.report.story.story import START_DOUBTS, story_of
 from analyzer.report.view import unit_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ DOUBT = noted(
     "The recording may have begun before block 1: say when with --start, or this may be wrong."
 )
 TWO_READINGS = noted("It is not certain when block 1 began: see the notes below.")
+WATCH = noted(
+    "The watch was started late, or block 1 was cut short; the recording looks the same: see the "
+    "notes below."
+)
 """What a report opens with where the placing of all blocks is doubtful."""
 
 UNSURE = noted("No single fault is certain: the recording is too coarse for the plan's steps.")
@@ -71,6 +75,7 @@ def headline(review: Review, units: Unit | None = None) -> tuple[str, str]:
     first, second = _first_sentences(story, subject)
     before = say(DOUBT) if "START_DOUBTFUL" in story.doubts else ""
     after = say(TWO_READINGS) if "AMBIGUOUS_START" in story.doubts else ""
+    after = say(WATCH) if "STARTED_LATE" in story.doubts else after
     return first, " ".join(part for part in (before, second, after) if part)
 
 
@@ -94,7 +99,8 @@ def _nothing_clear(story: Story, subject: Subject, stood: str) -> tuple[str, str
     if story.undecided is not None:
         return _undecided(story.undecided, review), ""
     if story.probable is not None:
-        return _probably(story.probable, review), say(UNSURE)
+        is_by_the_start = any(code in START_DOUBTS for code in story.doubts)
+        return _probably(story.probable, review), "" if is_by_the_start else say(UNSURE)
     held = _all_held(story, review)
     if stood:
         return say("{held}, but {stood}.", held=held, stood=stood), ""

@@ -106,7 +106,17 @@ def _aims(review: Review) -> list[dict[str, object]]:
 def _notes(alignment: Alignment) -> list[dict[str, object]]:
     """Return what a reader must know of the placing, in English like all that programs read."""
     with speaking("en"):
-        return [{"code": n.code, "message": note_of_placing(n)} for n in alignment.notes]
+        return [
+            {
+                "code": n.code,
+                "message": note_of_placing(n),
+                "start_s": _rounded(n.start_s),
+                "readings": [
+                    {"start_s": _rounded(r.start_s), "score": _whole(r.score)} for r in n.readings
+                ],
+            }
+            for n in alignment.notes
+        ]
 
 
 def _rounded(value: float | None, digits: int = 1) -> float | None:

@@ -66,6 +66,10 @@ DOUBTS: dict[NoteCode, str] = {
         "If you pressed start early, tell me when block 1 began; then this will read differently."
     ),
     "AMBIGUOUS_START": noted("It is not certain when block 1 began, so all of this may shift."),
+    "STARTED_LATE": noted(
+        "Did you start your watch late? If not, you cut block 1 short: tell me, all of this may "
+        "shift."
+    ),
     "PLAN_NOT_SEEN": noted("Your pace shows none of the plan's changes: was it this session?"),
 }
 
@@ -142,7 +146,7 @@ def _opening(story: Story, review: Review) -> list[Line]:
     text = say(
         "{run} {score} of 100 ({low} to {high}), {word}.",
         run=subject,
-        score=f"{round_half_up(score.overall or 0.0):.0f}",
+        score=score_words(review)[0],
         low=f"{round_half_up(score.low):.0f}",
         high=f"{round_half_up(score.high):.0f}",
         word=score_words(review)[1],

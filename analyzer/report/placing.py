@@ -20,8 +20,15 @@ WORDS: dict[NoteCode, str] = {
         "if the recording began early, say when block 1 began with --start"
     ),
     "AMBIGUOUS_START": noted(
-        "the pace does not show when block 1 began: {readings}; the higher counts, "
-        "--start settles it"
+        "the pace does not show when block 1 began: {readings}; the range of the score covers "
+        "both, and only what holds in both is called clear. Did the recording begin before "
+        "block 1? --start {start} settles it"
+    ),
+    "STARTED_LATE": noted(
+        "every change and the end come about {late} early: the watch was started that late, or "
+        "block 1 was cut short, which makes the same recording: {readings}; the range of the "
+        "score covers both, and only what holds in both is called clear. Was the watch started "
+        "late? Yes is --start -{late}, no is --start 0:00"
     ),
     "PLAN_NOT_SEEN": noted(
         "the pace shows none of the plan's changes, so nothing is said about when they were "
@@ -43,21 +50,36 @@ def note_of_placing(note: AlignmentNote) -> str:
     """Say something a reader must know about where the blocks lie; no capital, no full stop."""
     words = BY_A_PRESS if note.by == "press" else WORDS[note.code]
     time = "" if note.start_s is None else clock_text(note.start_s)
-    return say(words, time=time, readings=_readings(note.readings))
+    latest_s = max((r.start_s for r in note.readings), default=0.0)
+    return say(
+        words,
+        time=time,
+        late=late_text(note),
+        start=clock_text(latest_s),
+        readings=_readings(note.readings),
+    )
+
+
+def late_text(note: AlignmentNote) -> str:
+    """Return by how much a watch may have been started late: ``3:00``; ``0:00`` for the rest."""
+    return clock_text(max(0.0, -(note.start_s or 0.0)))
 
 
 def _readings(readings: tuple[Reading, ...]) -> str:
     """Say what each start of block 1 would give: ``96 with block 1 from 0:00 and ...``."""
     if not readings:
         return ""
-    scores = [
-        say(
-            "{score} with block 1 from {time}",
-            score=say("no score") if r.score is None else f"{round_half_up(r.score):.0f}",
-            time=clock_text(r.start_s),
-        )
-        for r in readings
-    ]
+    scores = [_reading(r) for r in readings]
     if len(scores) == 1:
         return scores[0]
     return say("{first} and {second}", first=", ".join(scores[:-1]), second=scores[-1])
+
+
+def _reading(reading: Reading) -> str:
+    """Say what one start of block 1 would give."""
+    score = say("no score") if reading.score is None else f"{round_half_up(reading.score):.0f}"
+    if reading.start_s < 0:
+        time = clock_text(-reading.start_s)
+        return say("{score} with block 1 begun {time} before the recording", score=score, time=time)
+    time = clock_text(reading.start_s)
+    return say("{score} with block 1 from {time}", score=score, time=time)

@@ -50,6 +50,9 @@ def rests_on_parts(review: Review, unit: Unit = "km") -> list[tuple[str, list[st
     if alignment.basis == "clock" and alignment.start_offset_s > 0:
         at = clock_text(alignment.start_offset_s)
         basis = say("Blocks by the clock, from {time} on", time=at)
+    if alignment.basis == "clock" and alignment.start_offset_s < 0:
+        at = clock_text(-alignment.start_offset_s)
+        basis = say("Blocks by the clock, from {time} before the recording on", time=at)
     sure = alignment.confidence
     confidence = say("unknown") if sure is None else decimal(round_half_up(sure, 2), 2)
     placing = [

@@ -47,6 +47,9 @@ SCORE_WORDS: dict[Word, str] = {
     "not the planned session": noted("not the planned session"),
 }
 
+BY_THE_START = noted("start uncertain")
+"""In place of the word for a score that another start of block 1 would change."""
+
 MONTHS = (
     noted("January"), noted("February"), noted("March"), noted("April"),
     noted("May"), noted("June"), noted("July"), noted("August"),
@@ -167,12 +170,20 @@ def title(review: Review, unit: Unit) -> str:
 
 
 def score_words(review: Review) -> tuple[str, str, str]:
-    """Return score, word and range: ``63``, ``loose``, ``58 to 70, 90 % sure``."""
+    """
+    Return score, word and range: ``63``, ``loose``, ``58 to 70, 90 % sure``.
+
+    Where block 1 has two starts, the scores of both: ``44–93``.
+    """
     score = review.score
     if score.overall is None or score.low is None or score.high is None:
         return DASH, say("not scored"), ""
     overall, low, high = (f"{round_half_up(v):.0f}" for v in (score.overall, score.low, score.high))
-    word = "" if score.word is None else say(SCORE_WORDS[score.word])
+    word = say(BY_THE_START) if score.word is None else say(SCORE_WORDS[score.word])
+    readings = (r.score for note in review.alignment.notes for r in note.readings)
+    both = sorted({round_half_up(points) for points in readings if points is not None})
+    if len(both) > 1:
+        overall = f"{both[0]:.0f}–{both[-1]:.0f}"
     return overall, word, say("{low} to {high}, 90 % sure", low=low, high=high)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from analyzer.errors import NoPlanError, PlanError, PlanProblem
-from analyzer.model.alignment import AlignmentNote, Reading
 from analyzer.model.review import ActivitySummary, FamiliarNumbers, PlanSummary, Review
 from analyzer.parsers.read import read_activity
 from analyzer.plans.workout_steps import plan_from_workout
@@ -16,6 +14,7 @@ from analyzer.prepare.prepare import prepare
 from analyzer.review.lap_distance import with_lap_distances
 from analyzer.review.local_time import local_zone
 from analyzer.review.plan_source import read_plan
+from analyzer.review.readings import settled
 from analyzer.review.trace import make_trace
 from analyzer.scorer.hills import with_effort
 from analyzer.scorer.method import METHOD
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from analyzer.model.activity import Activity
-    from analyzer.model.alignment import Alignment
     from analyzer.model.plan import Plan
     from analyzer.model.prepared import Prepared, Slopes
     from analyzer.model.review import Trace
@@ -67,7 +65,7 @@ def review_activity(
     NoPlanError
         If no plan is given and the recording carries no workout.
     PlanError
-        If the plan begins after the end of the recording.
+        If the plan begins after the end of the recording, or ends before its start.
     EmptyActivityError
         If the recording holds too little to be judged.
 
@@ -80,9 +78,9 @@ def review_activity(
     'held'
     """
     plan = with_steps(plan or carried_plan(activity), activity)
-    _refuse_late_start(plan, activity)
+    _refuse_start_outside(plan, activity)
     prepared = with_effort(plan, prepare(activity), slopes)
-    alignment, scored = _best_reading(
+    alignment, scored = settled(
         [(a, score(plan, prepared, a)) for a in align(plan, activity.laps, prepared)], prepared
     )
     summary = _summary(activity, prepared)
@@ -129,16 +127,24 @@ def review_file(
     return review_activity(read_activity(source, session=session), chosen)
 
 
-def _refuse_late_start(plan: Plan, activity: Activity) -> None:
-    """Raise a PlanError where block 1 is said to begin after the end of the recording."""
-    end_s = float(activity.records.elapsed_time_s[-1])
-    if plan.start_s is None or plan.start_s < end_s:
+def _refuse_start_outside(plan: Plan, activity: Activity) -> None:
+    """Raise a PlanError where the plan is said to lie after the recording, or before it."""
+    end_s, start_s = float(activity.records.elapsed_time_s[-1]), plan.start_s
+    if start_s is None:
         return
-    problem = (
-        f"block 1 cannot start at {clock_text(plan.start_s)}: the recording ends at "
-        f"{clock_text(end_s)}; give --start, or 'start:' in the plan, before that"
-    )
-    raise PlanError(activity.source, (PlanProblem(problem),))
+    problem = ""
+    if start_s >= end_s:
+        problem = (
+            f"block 1 cannot start at {clock_text(start_s)}: the recording ends at "
+            f"{clock_text(end_s)}; give --start, or 'start:' in the plan, before that"
+        )
+    elif start_s + sum(b.expected_duration_s or math.inf for b in plan.blocks) <= 0:
+        problem = (
+            f"block 1 cannot start {clock_text(-start_s)} before the recording: the plan would "
+            "be over when it starts; give a --start nearer to it"
+        )
+    if problem:
+        raise PlanError(activity.source, (PlanProblem(problem),))
 
 
 def carried_plan(activity: Activity) -> Plan:
@@ -155,28 +161,6 @@ def _track(activity: Activity, shown: Shown | None) -> Track | None:
     from analyzer.review.track import make_track  # few ask for it
 
     return make_track(activity, shown)
-
-
-def _best_reading(
-    readings: list[tuple[Alignment, Scored]], prepared: Prepared
-) -> tuple[Alignment, Scored]:
-    """
-    Return the one reading of where block 1 began, or the better one of two (method 2.2).
-
-    Where the recording cannot tell them apart the runner gets the higher score,
-    and the reader both.
-    """
-    if len(readings) == 1:
-        return readings[0]
-    alignment, scored = max(
-        readings, key=lambda r: -1.0 if r[1].score.overall is None else r[1].score.overall
-    )
-    starts_s = prepared.clock.elapsed_at(np.array([a.start_offset_s for a, _ in readings]))
-    scores = (candidate.score.overall for _, candidate in readings)
-    pairs = tuple(
-        Reading(start_s, score) for start_s, score in zip(starts_s.tolist(), scores, strict=True)
-    )
-    return alignment._replace(notes=(AlignmentNote("AMBIGUOUS_START", readings=pairs),)), scored
 
 
 def _not_judged(scored: Scored) -> Scored:

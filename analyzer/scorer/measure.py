@@ -164,7 +164,7 @@ def _core(block: Block, placement: Placement, prepared: Prepared) -> Core:
     last = max(first, math.floor((placement.core_end_s or 0.0) + 1e-9))
     cut = slice(first, last)
     speed = prepared.effort_mps[cut]
-    start_s = placement.start_s or 0.0
+    start_s = (placement.start_s or 0.0) - placement.unrecorded_s
     planned_s = block.duration_s or (placement.planned_end_s or start_s) - start_s
     since_s = np.arange(speed.size, dtype=np.float64) + (first + 0.5 - start_s)
     return Core(

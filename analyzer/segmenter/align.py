@@ -15,8 +15,15 @@ from analyzer.segmenter.clock import by_clock, by_laps, by_steps
 from analyzer.segmenter.executed import Anchors, find_changes
 from analyzer.segmenter.expected import expected_blocks
 from analyzer.segmenter.laps import fit_laps, presses
+from analyzer.segmenter.late_watch import is_shorter, late_by_pace, late_by_presses
 from analyzer.segmenter.left_out import without_left_out
-from analyzer.segmenter.start import AT_THE_START, SEEN, ClockStart, clock_starts
+from analyzer.segmenter.start import (
+    AT_THE_START,
+    SEEN,
+    ClockStart,
+    clock_starts,
+    starts_around_zero,
+)
 from analyzer.segmenter.step_windows import step_windows
 
 if TYPE_CHECKING:
@@ -69,14 +76,7 @@ def align(plan: Plan, laps: tuple[Lap, ...], prepared: Prepared) -> tuple[Alignm
     """
     pressed_s = presses(laps, prepared)
     if plan.start_s is not None:
-        start_s = float(prepared.clock.timer_at(np.array([plan.start_s]))[0])
-        from_start = by_clock(plan, prepared, pressed_s, ClockStart(start_s, "clock", 1.0))
-        anchors = Anchors(pressed_s, start_s=start_s)
-        return (
-            _with_executed(
-                from_start, _changes(plan, prepared, anchors), plan, prepared, pressed_s
-            ),
-        )
+        return (_from_the_given_start(plan, plan.start_s, prepared, pressed_s),)
     if plan.match == "auto":
         windows = step_windows(plan, laps, prepared)
         if windows is not None:
@@ -93,6 +93,38 @@ def align(plan: Plan, laps: tuple[Lap, ...], prepared: Prepared) -> tuple[Alignm
     return tuple(a._replace(notes=(*a.notes, NOT_USED)) for a in placed_by_clock)
 
 
+def _from_the_given_start(
+    plan: Plan, given_s: float, prepared: Prepared, pressed_s: Floats
+) -> Alignment:
+    """Lay the plan down from where block 1 began [elapsed s]; before the recording below 0."""
+    at_s = float(prepared.clock.timer_at(np.array([given_s]))[0]) if given_s >= 0 else given_s
+    from_start = by_clock(plan, prepared, pressed_s, ClockStart(at_s, "clock", 1.0))
+    posterior = _changes_from(plan, prepared, at_s, pressed_s)
+    return _with_executed(from_start, posterior, plan, prepared, pressed_s)
+
+
+def _changes_from(
+    plan: Plan, prepared: Prepared, start_s: float, pressed_s: Floats
+) -> Posterior | None:
+    """Find the changes of a run whose block 1 is known to begin at a timer second."""
+    anchors = Anchors(pressed_s, start_s=max(start_s, 0.0))
+    lengths_s = None if start_s >= 0 else _recorded_lengths(plan, start_s, prepared, pressed_s)
+    return _changes(plan, prepared, anchors, lengths_s)
+
+
+def _recorded_lengths(
+    plan: Plan, start_s: float, prepared: Prepared, pressed_s: Floats
+) -> tuple[float | None, ...]:
+    """Length of the blocks begun before the recording, as recorded: 0 is none; else None."""
+    edges_s = boundaries(plan, start_s, prepared, pressed_s)
+    return tuple(
+        (max(end_s, 0.0) if begin_s < 0 else max(end_s - begin_s, 1.0) if block.is_open else None)
+        for block, begin_s, end_s in zip(
+            plan.blocks, edges_s[:-1].tolist(), edges_s[1:].tolist(), strict=True
+        )
+    )
+
+
 def _are_many(pressed_s: Floats, plan: Plan) -> bool:
     """Whether there are presses for half of the changes: they may have been meant for them."""
     inner = sum(not block.is_open for block in plan.blocks[:-1])
@@ -102,7 +134,12 @@ def _are_many(pressed_s: Floats, plan: Plan) -> bool:
 def _by_the_clock(plan: Plan, prepared: Prepared, pressed_s: Floats) -> tuple[Alignment, ...]:
     """Lay the plan down from the start of the recording, or a later one that the pace shows."""
     posterior = _changes(plan, prepared, Anchors(pressed_s))
-    starts = clock_starts(plan, prepared, posterior)
+    late_s = _watch_late_s(plan, prepared, posterior, pressed_s)
+    if late_s is None:
+        starts = clock_starts(plan, prepared, posterior)
+    else:
+        starts = starts_around_zero(late_s)
+        posterior = _changes_from(plan, prepared, -late_s, pressed_s)
     placed = []
     for start in starts:
         notes: tuple[AlignmentNote, ...] = ()
@@ -114,6 +151,25 @@ def _by_the_clock(plan: Plan, prepared: Prepared, pressed_s: Floats) -> tuple[Al
         alignment = by_clock(plan, prepared, pressed_s, start, notes)
         placed.append(_with_executed(alignment, posterior, plan, prepared, pressed_s))
     return tuple(placed)
+
+
+def _watch_late_s(
+    plan: Plan, prepared: Prepared, posterior: Posterior | None, pressed_s: Floats
+) -> float | None:
+    """
+    Return by how much the watch may have been started late [timer s]; None: it was not.
+
+    A run that ends before its plan is looked at once more with block 1 begun by the
+    start of the recording: what is left of block 1 may be too short to be seen as one,
+    so that a later start is found where the second block begins.
+    """
+    late_s = late_by_presses(plan, prepared, pressed_s)
+    if late_s is None:
+        late_s = late_by_pace(plan, prepared, posterior, pressed_s)
+    if late_s is None and is_shorter(plan, prepared, pressed_s):
+        from_start = _changes(plan, prepared, Anchors(pressed_s, start_s=0.0))
+        late_s = late_by_pace(plan, prepared, from_start, pressed_s)
+    return late_s
 
 
 def _later_start(start: ClockStart, prepared: Prepared) -> AlignmentNote:

@@ -21,7 +21,7 @@ def seconds_of(block: Block, start_s: float, prepared: Prepared) -> float | None
     block : Block
         By time, by distance, or open.
     start_s : float
-        Timer second; may lie past the end of the recording.
+        Timer second; may lie before the recording, or past its end.
     prepared : Prepared
         For the distance run since then.
 
@@ -29,7 +29,8 @@ def seconds_of(block: Block, start_s: float, prepared: Prepared) -> float | None
     -------
     float or None
         Timer seconds. A distance that was not reached any more is continued at
-        the planned pace, else at the mean speed so far. None for an open block.
+        the planned pace, else at the mean speed so far, and so is what was run
+        before the recording. None for an open block.
     """
     if block.duration_s is not None:
         return block.duration_s
@@ -37,13 +38,16 @@ def seconds_of(block: Block, start_s: float, prepared: Prepared) -> float | None
         return None
     seconds = prepared.seconds
     run_m = prepared.distance_m
+    speed_mps = block.target.speed_mps if block.target else run_m[-1] / seconds
     start_m = float(np.interp(start_s, np.arange(seconds + 1), run_m))
+    start_m += min(start_s, 0.0) * speed_mps
     goal_m = start_m + block.distance_m
+    if goal_m <= 0:
+        return float(block.distance_m / speed_mps)
     if goal_m <= run_m[-1] and start_s < seconds:
         i = int(np.searchsorted(run_m, goal_m))  # run_m[i - 1] < goal_m <= run_m[i]
         step_m = run_m[i] - run_m[i - 1]
         return float(i - 1 + (goal_m - run_m[i - 1]) / step_m) - start_s
-    speed_mps = block.target.speed_mps if block.target else run_m[-1] / seconds
     return max(seconds - start_s, 0.0) + float(goal_m - run_m[-1]) / speed_mps
 
 
@@ -59,7 +63,7 @@ def boundaries(
         Open blocks end at the next lap press, else where the blocks after them
         must begin to end with the recording, else with the recording.
     start_s : float
-        Timer second at which block 1 starts.
+        Timer second at which block 1 starts; negative is before the recording.
     prepared : Prepared
         For blocks by distance and open ones.
     presses_s : array, optional

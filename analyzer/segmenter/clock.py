@@ -146,8 +146,10 @@ class _Frame(NamedTuple):
 def _placement(
     block: Block, start_s: float, end_s: float, frame: _Frame, guard_s: float = GUARD_S
 ) -> Placement:
-    """Give one window its status and core (method 2.3, 2.4)."""
+    """Give one window its status and core (method 2.3, 2.4), as far as it was recorded."""
     planned_s = end_s - start_s
+    unrecorded_s = max(0.0, -start_s)
+    start_s += unrecorded_s
     status: Status = "run"
     seen_end_s = min(end_s, frame.recorded_s)
     early_s = max(TRUNCATED_S, TRUNCATED_SHARE * planned_s)
@@ -157,9 +159,16 @@ def _placement(
         return Placement(block.index, "not_seen", None, None, None, None, end_s)
     guard_s = min(guard_s, MAX_GUARD_SHARE * planned_s)
     is_first, is_last = block.index == 1, block.index == frame.blocks
-    core_start_s = start_s if is_first else start_s + guard_s
+    core_start_s = start_s if is_first or unrecorded_s else start_s + guard_s
     core_end_s = seen_end_s if is_last or status == "truncated" else end_s - guard_s
     core_end_s = max(core_start_s, min(core_end_s, seen_end_s))
     return Placement(
-        block.index, status, start_s, seen_end_s, core_start_s, core_end_s, planned_end_s=end_s
+        block.index,
+        status,
+        start_s,
+        seen_end_s,
+        core_start_s,
+        core_end_s,
+        planned_end_s=end_s,
+        unrecorded_s=unrecorded_s,
     )

@@ -144,6 +144,11 @@ def fit_laps(
     return best
 
 
+def walk_from(plan: Plan, prepared: Prepared, presses_s: Floats, start_s: float) -> FittedLaps:
+    """Walk the plan from one start [timer s], below 0 before the recording, by presses near it."""
+    return _walk(plan, prepared, presses_s, start_s, off_s=NEAR_S)
+
+
 def _walk(
     plan: Plan, prepared: Prepared, presses_s: Floats, start_s: float, *, off_s: float
 ) -> FittedLaps:

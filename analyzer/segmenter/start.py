@@ -61,6 +61,12 @@ AT_THE_START = ClockStart(0.0, "clock", None)
 """The recording starts with block 1, as far as anyone knows."""
 
 
+def starts_around_zero(late_s: float) -> tuple[ClockStart, ClockStart]:
+    """Return the start of the recording, and one so many timer seconds before it."""
+    before = ClockStart(-late_s, "clock", None, is_ambiguous=True)
+    return AT_THE_START._replace(is_ambiguous=True), before
+
+
 def clock_starts(
     plan: Plan, prepared: Prepared, posterior: Posterior | None
 ) -> tuple[ClockStart, ...]:

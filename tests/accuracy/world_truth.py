@@ -83,7 +83,7 @@ TOLD: dict[str, tuple[str, ...]] = {
 """Kind: the codes that name what happened. A walk or jog has none yet."""
 
 NOTED: dict[str, tuple[str, ...]] = {
-    "watch started late": ("AMBIGUOUS_START", "START_DOUBTFUL"),
+    "watch started late": ("STARTED_LATE",),
     "block 1 begun later": ("LATER_START",),
 }
 """Kind: the notes of the alignment that name what happened, where no finding does."""
@@ -271,7 +271,10 @@ def _noted(made: Made, review: Review) -> Telling:
     first, said = made.truth.block(1).executed, [n.start_s for n in notes if n.start_s is not None]
     right_minute = None
     if first is not None and said:
-        right_minute = any(abs(at - first.start_s) <= AT_ONCE_S for at in said)
+        begun_s = first.start_s
+        if made.truth.kind == "watch started late":  # the window has what was recorded of it
+            begun_s = first.end_s - made.plan[0].duration_s
+        right_minute = any(abs(at - begun_s) <= AT_ONCE_S for at in said)
     is_told = bool(notes)
     return Telling(is_told, is_told, right_block=is_told, right_minute=right_minute)
 

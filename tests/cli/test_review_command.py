@@ -148,6 +148,8 @@ def test_no_plan_at_all_exits_4_and_says_how_to_give_one(capsys):
         ([str(PLAN), "--plan", LINE], 3, "a plan, not a recording: give it with --plan"),
         ([STEADY, "--plan", ""], 4, "the plan is empty; write for example"),
         ([STEADY, "--plan", LINE, "--start", "9:00:00"], 4, "the recording ends at 55:00"),
+        ([STEADY, "--plan", LINE, "--start", "-9:00:00"], 4, "the plan would be over"),
+        ([STEADY, "--plan", LINE, "--start", "-3:99"], 2, "part of 60 or more"),
     ],
 )
 def test_what_is_wrong_is_one_line_and_a_code(arguments, code, says, capsys):
@@ -268,6 +270,14 @@ def test_a_given_start_places_block_one(capsys):
     result = json.loads(out)
     assert result["blocks"][0]["start_s"] == 120.0
     assert result["alignment"]["confidence"] == 1.0
+
+
+def test_a_start_before_the_recording_is_a_watch_started_late(capsys):
+    """--start -2:00: block 1 is the recording's first 15 - 2 = 13 min."""
+    out = run(STEADY, "--plan", PLAN, "--start", "-2:00", "--json", capsys=capsys)[1]
+    result = json.loads(out)
+    assert (result["blocks"][0]["start_s"], result["blocks"][0]["end_s"]) == (0.0, 780.0)
+    assert result["alignment"]["start_offset_s"] == -120.0
 
 
 def progcheck(*arguments, stdin=None, **environment):

@@ -9,12 +9,11 @@ from analyzer.report.findings import finding_of, short_title
 from analyzer.report.language import noted, say
 from analyzer.report.measures import joined
 from analyzer.report.story.relations import UNMEASURED
-from analyzer.report.story.story import story_of
+from analyzer.report.story.story import START_DOUBTS, story_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from analyzer.model.alignment import NoteCode
     from analyzer.model.review import Review
     from analyzer.report.story.story import Story
 
@@ -23,9 +22,6 @@ NOTHING_CLEAR = noted("no clear finding")
 NOT_A_RUN = noted("not a run, so not judged")
 
 DOUBTFUL = noted("it is not certain where block 1 began")
-
-START_DOUBTS: frozenset[NoteCode] = frozenset(("START_DOUBTFUL", "AMBIGUOUS_START"))
-"""Doubts about the start of block 1, which make a whole row doubtful."""
 
 
 def findings_text(review: Review) -> str:
@@ -44,7 +40,7 @@ def clear_findings(review: Review) -> str:
     findings = ", ".join(
         _placed(blocks, joined([title for title, _ in group])) for blocks, group in alike
     )
-    doubt = say(DOUBTFUL) if START_DOUBTS & set(story.doubts) else ""
+    doubt = say(DOUBTFUL) if set(START_DOUBTS) & set(story.doubts) else ""
     return "; ".join(part for part in (findings, doubt) if part)
 
 

@@ -10,6 +10,7 @@ from analyzer.report.findings import finding_of
 from analyzer.report.language import capital, noted, say
 from analyzer.report.measures import DASH
 from analyzer.report.naming import number_word
+from analyzer.report.view import score_words
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
@@ -176,5 +177,6 @@ def _change(change: Change) -> str:
 def _ranged(review: Review) -> str:
     """Return a score with its range: ``42 (38 to 50)``."""
     values = (review.score.overall, review.score.low, review.score.high)
-    score, low, high = (DASH if v is None else f"{round_half_up(v):.0f}" for v in values)
+    _, low, high = (DASH if v is None else f"{round_half_up(v):.0f}" for v in values)
+    score = score_words(review)[0]
     return say("{score} ({low} to {high})", score=score, low=low, high=high)

@@ -110,7 +110,7 @@ def run_row(run: Compared, unit: Unit) -> RunRow:
     findings = clear_findings(run.review)
     return RunRow(
         label=label_said(run),
-        score=f"{score:.0f}" if is_scored else DASH,
+        score=score_words(run.review)[0] if is_scored else DASH,
         sure=say("{low} to {high}", low=f"{low:.0f}", high=f"{high:.0f}") if is_scored else "",
         word=score_words(run.review)[1],
         cells=tuple(_cell(block, unit) for block in run.review.blocks),

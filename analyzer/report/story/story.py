@@ -31,10 +31,16 @@ Undecided = Literal["left_out", "either"]
 UNHELD = ("loose", "not the planned session")
 """Words of a score beside which nothing is called held."""
 
+LEAST_HELD = 75
+"""A score without a word that is lower than this has nothing called held beside it either."""
+
 LEAST_OFF_PCT = 1.0
 """A block that was off by less than this is not named where nothing is clear [% of speed]."""
 
-DOUBTS: tuple[NoteCode, ...] = ("START_DOUBTFUL", "AMBIGUOUS_START", "PLAN_NOT_SEEN")
+START_DOUBTS: tuple[NoteCode, ...] = ("START_DOUBTFUL", "AMBIGUOUS_START", "STARTED_LATE")
+"""Doubts about the start of block 1, by which every block may lie elsewhere."""
+
+DOUBTS: tuple[NoteCode, ...] = (*START_DOUBTS, "PLAN_NOT_SEEN")
 """Notes of the placing that put the whole story in doubt."""
 
 
@@ -65,8 +71,8 @@ class Story(NamedTuple):
         Where nothing is clear: a block may have been left out, or either that or a collapse
         explains the run.
     is_unsure : bool
-        Whether any finding is only possible: then what was held was held as far as
-        the recording shows.
+        Whether any finding is only possible, or the score has no word as it depends on
+        the start of block 1: then what was held was held as far as the recording shows.
     probable : Probable or None
         What was probably wrong, of a run far from its plan without a clear finding.
     perhaps : Event or None
@@ -117,13 +123,13 @@ def story_of(review: Review, unit: Unit) -> Story:
     stops = _stops(review)
     undecided = None if happened or unscored else undecided_of(review)
     probable = None
-    if not undecided and not happened and not stops and review.score.word in UNHELD:
+    if not undecided and not happened and not stops and _is_far(review):
         probable = _probable(review, unit)
     return Story(
         events=happened,
         stops=stops,
         undecided=undecided,
-        is_unsure=any(f.certainty == "possible" for f in review.flags),
+        is_unsure=_is_unsure(review),
         probable=probable,
         perhaps=_perhaps(review),
         hidden=next((f for f in review.flags if f.certainty == "cannot_tell"), None),
@@ -132,6 +138,18 @@ def story_of(review: Review, unit: Unit) -> Story:
         unscored=unscored,
         small_stops=() if review.activity.other_sport else small_stops(review),
     )
+
+
+def _is_far(review: Review) -> bool:
+    """Whether a run was far from its plan, so that nothing of it is called held."""
+    overall, word = review.score.overall, review.score.word
+    return word in UNHELD or (word is None and overall is not None and overall < LEAST_HELD)
+
+
+def _is_unsure(review: Review) -> bool:
+    """Whether a finding is only possible, or another start of block 1 would change the word."""
+    depends = review.score.overall is not None and review.score.word is None
+    return depends or any(f.certainty == "possible" for f in review.flags)
 
 
 def _beyond_held(happened: tuple[Event, ...], unscored: Unscored | None) -> tuple[Event, ...]:
@@ -229,7 +247,9 @@ def _doubts(review: Review) -> tuple[NoteCode, ...]:
     is_late = any(f.code == LATE and f.certainty == "clear" for f in review.flags)
     noted_codes = {note.code for note in review.alignment.notes}
     return tuple(
-        code for code in DOUBTS if code in noted_codes and not (code == DOUBTS[0] and is_late)
+        code
+        for code in DOUBTS
+        if code in noted_codes and not (code == "START_DOUBTFUL" and is_late)
     )
 
 

@@ -113,7 +113,7 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
     if limit is None or planned is None or not is_scored(measured):
         return None
     parts = _start_of(session, measured)
-    if parts is None:
+    if parts is None or measured.placement.unrecorded_s > 0:
         return None
     se_pace = se_pace_pct(parts.se_start_pct, session.prepared.scale_error_pct)
     sure = _certainty(parts, limit, se_pace)

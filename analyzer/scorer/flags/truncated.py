@@ -8,6 +8,7 @@ from analyzer.model.findings import Flag, Truncated
 from analyzer.scorer.flags.rule import certainty
 
 if TYPE_CHECKING:
+    from analyzer.model.alignment import Placement
     from analyzer.scorer.flags.rule import Session
 
 EDGE_S = 2.0
@@ -25,6 +26,8 @@ def truncated(session: Session) -> list[Flag]:
         block, placement = measured.block, measured.placement
         if placement.status not in ("truncated", "not_seen") or block.is_open:
             continue
+        if placement.status == "not_seen" and _is_before(placement, session):
+            continue
         planned_s = block.expected_duration_s
         run_s = measured.timer_s
         missing_s = None if planned_s is None else max(0.0, planned_s - run_s)
@@ -38,3 +41,8 @@ def truncated(session: Session) -> list[Flag]:
         high = None if missing_s is None else missing_s + EDGE_S
         return [Flag("TRUNCATED", block.index, sure, missing_s, low, high, "s", evidence)]
     return []
+
+
+def _is_before(placement: Placement, session: Session) -> bool:
+    """Whether a block without a second of its own was over before the recording began."""
+    return (placement.planned_end_s or 0.0) < session.prepared.seconds - EDGE_S

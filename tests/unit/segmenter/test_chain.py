@@ -25,7 +25,7 @@ def link(rng, least=1, most=3):
 
 
 def every_way(first, links, marks, last):
-    """Walk all ways through two blocks: edges reached, skipped, how and in which it ends, weight."""
+    """Walk all ways through two blocks: edges reached, skipped, how it ends and where, weight."""
     one, two = links
     for a in range(N + 1):
         for how in ENDS:

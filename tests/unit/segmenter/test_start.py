@@ -79,8 +79,8 @@ def test_an_easier_jog_before_is_a_warm_up():
     assert found.start_offset_s == pytest.approx(300, abs=10)
 
 
-def test_two_readings_are_both_scored_and_the_higher_counts():
-    """The note names both scores; the score is the larger of them."""
+def test_two_readings_are_both_scored_and_the_range_covers_both():
+    """The note names both scores; the blocks shown are of the larger, the range holds the other."""
     behaviour = Behaviour(before=(150.0, 300.0), after=(400.0, 320.0))
     review = review_activity(activity(behaviour, 4003), PLAN)
     (note,) = review.alignment.notes
@@ -91,6 +91,9 @@ def test_two_readings_are_both_scored_and_the_higher_counts():
     assert first.score is not None
     assert later.score is not None
     assert review.score.overall == max(first.score, later.score)
+    assert review.score.low is not None
+    assert review.score.low <= min(first.score, later.score)
+    assert review.alignment.confidence is None
 
 
 def test_a_start_that_is_given_ends_the_doubt():
