@@ -25,6 +25,12 @@ P_COLLAPSE = 0.20
 SLOWER, SLOWER_SD = 0.22, 0.12
 """How much slower than the block's target it goes on, and how far that may be off, in ln v."""
 
+LEAST_FALL = 0.05
+"""Running that is not even this much slower than the block's target is no collapse, in ln v."""
+
+NO_FALL_COST = 10.0
+"""What taking it for one costs [nats]."""
+
 STEP_BINS = 3
 """A collapse is sought in steps of this [bins]."""
 
@@ -152,10 +158,9 @@ def _tails(bins: Bins, expected: Expected, after: Aftermath) -> tuple[Floats, Fl
     """Return what speaks for slow running from each edge on: to the end, and to a cool-down."""
     n = bins.count
     slow = expected._replace(mean=expected.mean - SLOWER, gradient=0.0)
-    nothing = np.zeros(1)
-    to_end = after.to_end.against(slow, nothing)
+    to_end = _fallen_far(after.to_end, slow)
     to_end[max(0, n + 1 - LEAST_BINS) :] = -np.inf
-    until = after.until.against(slow, nothing)
+    until = _fallen_far(after.until, slow)
     ends = np.arange(n + 1)
     rest = outside_terms(bins, ends, np.full_like(ends, n), slow.mean) + end_prior(n + 1)
     step_s = COOL_DOWN_STEP_BINS * BIN_S
@@ -180,6 +185,13 @@ def cool_down_terms(bins: Bins, easiest: float) -> Floats:
     edges = np.arange(bins.count + 1)
     after = outside_terms(bins, edges, np.full_like(edges, bins.count), easiest)
     return np.where(edges == bins.count, after, _fallen(bins, after))
+
+
+def _fallen_far(fit: Fit, slow: Expected) -> Floats:
+    """Fit slow running that is well below the block's target."""
+    terms = fit.against(slow, np.zeros(1))
+    terms -= np.where(fit.mean > slow.mean + SLOWER - LEAST_FALL, NO_FALL_COST, 0.0)
+    return terms
 
 
 def _fallen(bins: Bins, tail: Floats) -> Floats:
