@@ -132,7 +132,7 @@ def _undecided(undecided: Undecided, review: Review) -> str:
     text, first = undecided_text(undecided), held_first(review)
     if first is None:
         return f"{capital(text)}."
-    return say("Held {blocks}; then {text}.", **first._asdict(), text=text)
+    return capital(say("held {blocks}; then {text}.", **first._asdict(), text=text))
 
 
 def held_first(review: Review) -> Named | None:

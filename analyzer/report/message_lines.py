@@ -60,7 +60,7 @@ def _undecided(undecided: Undecided, review: Review) -> str:
     text, first = undecided_text(undecided), held_first(review)
     if first is None:
         return f"{capital(text)}."
-    return say("You held {blocks}; then {text}.", **first._asdict(), text=text)
+    return capital(say("you held {blocks}; then {text}.", **first._asdict(), text=text))
 
 
 def _all_held(story: Story, subject: Subject) -> str:
