@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 P_COLLAPSE = 0.20
 """Probability that a runner leaves the plan for good, slower, in any of its blocks."""
 
+FIRST_SHARE = 0.05
+"""The first, easy block is hardly ever the one: it counts for so much of another."""
+
 SLOWER, SLOWER_SD = 0.22, 0.12
 """How much slower than the block's target it goes on, and how far that may be off, in ln v."""
 
@@ -45,6 +48,12 @@ SINKING_S = 600.0
 
 COOL_DOWN_STEP_BINS, COOL_DOWN_STEPS = 6, 90
 """A cool-down after a collapse is sought in steps of this, and up to so many later: 45 min."""
+
+RUN_ON, RUN_ON_S, RUN_ON_COST = 0.08, 60.0, 6.0
+"""
+Who goes on faster than the plan's easiest block, by so much in ln v and for longer than a
+minute, is hardly cooling down: one runner in 400, in nats.
+"""
 
 P_NO_COOL_DOWN = 0.5
 """Probability that the recording ends with the collapse."""
@@ -136,7 +145,8 @@ def collapse_terms(
         ends_with_plan[inside] + (ending + math.log(P_NO_COOL_DOWN))[:, None], cools_down[inside]
     )
     ways = np.where(falls <= n, before + tails, -np.inf)
-    size = math.log(P_COLLAPSE / blocks) - math.log(lengths.size)
+    share = FIRST_SHARE if is_first else 1.0
+    size = math.log(share * P_COLLAPSE / blocks) - math.log(lengths.size)
     return log_sum(ways) + size
 
 
@@ -162,7 +172,7 @@ def _tails(bins: Bins, expected: Expected, after: Aftermath) -> tuple[Floats, Fl
     to_end[max(0, n + 1 - LEAST_BINS) :] = -np.inf
     until = _fallen_far(after.until, slow)
     ends = np.arange(n + 1)
-    rest = outside_terms(bins, ends, np.full_like(ends, n), slow.mean) + end_prior(n + 1)
+    rest = _easy_running(bins, slow.mean) + end_prior(n + 1)
     step_s = COOL_DOWN_STEP_BINS * BIN_S
     cool = math.log((1 - P_NO_COOL_DOWN) * step_s / BEFORE_COOL_DOWN_S)
     until += rest[np.minimum(after.later, n)] + cool
@@ -183,8 +193,17 @@ def cool_down_terms(bins: Bins, easiest: float) -> Floats:
         ln of the slowest speed of the plan: about that of a cool-down.
     """
     edges = np.arange(bins.count + 1)
-    after = outside_terms(bins, edges, np.full_like(edges, bins.count), easiest)
+    after = _easy_running(bins, easiest)
     return np.where(edges == bins.count, after, _fallen(bins, after))
+
+
+def _easy_running(bins: Bins, easiest: float) -> Floats:
+    """Log likelihood of what is recorded from each edge on; running on fast is rare."""
+    edges = np.arange(bins.count + 1)
+    after = outside_terms(bins, edges, np.full_like(edges, bins.count), easiest)
+    weight, total = bins.sums[0, -1] - bins.sums[0], bins.sums[1, -1] - bins.sums[1]
+    is_fast = total > (easiest + RUN_ON) * weight
+    return after - np.where(is_fast & (weight > RUN_ON_S), RUN_ON_COST, 0.0)
 
 
 def _fallen_far(fit: Fit, slow: Expected) -> Floats:

@@ -47,6 +47,9 @@ NEAR_BINS = 3
 CACHE_CELLS = 16_384
 """Starts times lengths that are fitted at once."""
 
+MOST_LEFT_OUT = 0.5
+"""Where more of the plan than this share of its blocks would be left out, none is."""
+
 TAIL = 0.05
 """Probability left out on each side of a 90 % interval."""
 
@@ -150,7 +153,11 @@ def find_changes(bins: Bins, blocks: tuple[Expected, ...], anchors: Anchors) -> 
     Posterior
         Of every block's start.
     """
-    solutions = list(_solutions(bins, blocks, anchors))
+    parts = _parts(bins, blocks)
+    solutions = list(_solutions(bins, parts, anchors))
+    if _leaves_out_most(solutions):
+        kept = [part._replace(skipped=np.full_like(part.skipped, -np.inf)) for part in parts]
+        solutions = list(_solutions(bins, kept, anchors))
     shares = _shares([way.weight for way in solutions])
     ways = [way.marginals for way in solutions]
     mass = _mixed(shares, [way.edges for way in ways])
@@ -199,14 +206,25 @@ class _Solution(NamedTuple):
     uses_presses: bool
 
 
-def _solutions(bins: Bins, blocks: tuple[Expected, ...], anchors: Anchors) -> Iterator[_Solution]:
+def _leaves_out_most(solutions: list[_Solution]) -> bool:
+    """
+    Whether most of the plan would be left out, the first block aside.
+
+    Whoever runs on at one pace has not left out four blocks, but taken no step.
+    """
+    shares = _shares([way.weight for way in solutions])
+    skipped = _mixed(shares, [way.marginals.skipped for way in solutions])
+    return skipped.size > 1 and float(skipped[1:].sum()) > MOST_LEFT_OUT * (skipped.size - 1)
+
+
+def _solutions(bins: Bins, parts: list[_Part], anchors: Anchors) -> Iterator[_Solution]:
     """Solve each way of following the plan with each meaning of the presses."""
+    blocks = [part.expected for part in parts]
     edges = np.arange(bins.count + 1)
     first = start_prior(edges.size, sum(b.seconds for b in blocks), anchors.start_s)
     first = first + outside_terms(bins, np.zeros_like(edges), edges, blocks[0].mean)
     last = end_prior(edges.size)
     last = last + cool_down_terms(bins, min(b.mean for b in blocks))
-    parts = _parts(bins, blocks)
     for way in WAYS:
         links = [part.link(way, bins) for part in parts]
         for meaning in readings(edges.size, anchors.presses_s, anchors.on_clock_s):
