@@ -121,11 +121,7 @@ def planned_text(block: BlockResult, unit: Unit) -> str:
 def block_row(block: BlockResult, unit: Unit) -> Row:
     """Put one block into words."""
     pace, error = run_pace_s_per_km(block), block.pace_se_s_per_km
-    verdict = say(WORDS[block.verdict])
-    glyph = GLYPHS[block.verdict]
-    if block.status != "run":
-        glyph = "■"
-        verdict = say(STATUS_WORDS[block.status])
+    glyph, verdict = _verdict_words(block)
     return Row(
         index=str(block.index),
         name=short_name(block),
@@ -142,6 +138,15 @@ def block_row(block: BlockResult, unit: Unit) -> Row:
         kind=block.verdict,
         is_run=block.status == "run",
     )
+
+
+def _verdict_words(block: BlockResult) -> tuple[str, str]:
+    """Return the sign and the word for what became of a block."""
+    if block.status == "missed" and block.role == "rest":
+        return "·", say("no lap")
+    if block.status != "run":
+        return "■", say(STATUS_WORDS[block.status])
+    return GLYPHS[block.verdict], say(WORDS[block.verdict])
 
 
 def short_name(block: BlockResult) -> str:

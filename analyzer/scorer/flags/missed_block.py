@@ -31,9 +31,16 @@ def missed_block(session: Session) -> list[Flag]:
     well), possible from 0.5 on. No block is named unless it is that one with 0.7.
     """
     if session.alignment.basis == "workout_steps":
-        return [_skipped(m.block) for m in session.blocks if m.placement.status == "missed"]
+        missed = [m.block for m in session.blocks if m.placement.status == "missed"]
+        return [_skipped(block) for block in missed if not _is_last_recovery(session, block)]
     by_pace = _by_pace(session)
     return [] if by_pace is None else [by_pace]
+
+
+def _is_last_recovery(session: Session, block: Block) -> bool:
+    """Whether it is the plan's last recovery: some watches go from the last repeat straight on."""
+    later = session.blocks[block.index :]
+    return block.role == "rest" and all(m.block.role != "rest" for m in later)
 
 
 def _by_pace(session: Session) -> Flag | None:
