@@ -142,7 +142,7 @@ def block_row(block: BlockResult, unit: Unit) -> Row:
 
 def _verdict_words(block: BlockResult) -> tuple[str, str]:
     """Return the sign and the word for what became of a block."""
-    if block.status == "missed" and block.role == "rest":
+    if block.status == "missed" and block.planned.pace_s_per_km is None:
         return "·", say("no lap")
     if block.status != "run":
         return "■", say(STATUS_WORDS[block.status])

@@ -38,9 +38,23 @@ def missed_block(session: Session) -> list[Flag]:
 
 
 def _is_last_recovery(session: Session, block: Block) -> bool:
-    """Whether it is the plan's last recovery: some watches go from the last repeat straight on."""
-    later = session.blocks[block.index :]
-    return block.role == "rest" and all(m.block.role != "rest" for m in later)
+    """
+    Whether it is the last recovery of a repeat.
+
+    Some watches go from the last repeat straight on, and give it no lap. Recoveries often have
+    no role in the file: one is what has no pace and was run after the repeats before.
+    """
+    alike = [m for m in session.blocks if _is_like(m.block, block) and m.block is not block]
+    if block.target is not None or any(m.block.index > block.index for m in alike):
+        return False
+    return block.role == "rest" or any(m.placement.status == "run" for m in alike)
+
+
+def _is_like(one: Block, other: Block) -> bool:
+    """Whether two blocks are the same step of a repeat."""
+    return (one.name, one.role, one.duration_s, one.distance_m) == (
+        other.name, other.role, other.duration_s, other.distance_m,
+    )  # fmt: skip
 
 
 def _by_pace(session: Session) -> Flag | None:
