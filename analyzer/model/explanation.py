@@ -78,8 +78,8 @@ class Explanation(NamedTuple):
         How far all blocks lie off alike and the watch's scale may account for.
     blocks, steps : tuple
         Scored blocks and steps up, in order.
-    lost_completion, lost_stops : float
-        Points for what was not run, and for standing.
+    lost_completion, lost_stops, lost_early : float
+        Points for what was not run, for standing, and for changes made early.
     lost_flat : float
         Points above the most that a run without progression can be worth.
     lost_beyond : float
@@ -91,6 +91,7 @@ class Explanation(NamedTuple):
     steps: tuple[StepTerms, ...]
     lost_completion: float
     lost_stops: float
+    lost_early: float = 0.0
     lost_flat: float = 0.0
     lost_beyond: float = 0.0
 
@@ -98,4 +99,5 @@ class Explanation(NamedTuple):
     def lost(self) -> float:
         """Points lost in all."""
         own = sum(b.lost for b in self.blocks) + sum(s.lost for s in self.steps)
-        return own + self.lost_completion + self.lost_stops + self.lost_flat + self.lost_beyond
+        session = self.lost_completion + self.lost_stops + self.lost_early + self.lost_flat
+        return own + session + self.lost_beyond

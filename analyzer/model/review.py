@@ -90,7 +90,7 @@ class Score(NamedTuple):
     Pacing discipline, 0 to 100, unrounded, with its 90 % interval; None if nothing could be scored.
 
     ``overall`` = min(0.75 ``blocks`` + 0.25 ``progression``, ceiling) ``completion`` -
-    ``stop_penalty``; ``explanation`` has every term of it.
+    ``stop_penalty`` - ``early_penalty``; ``explanation`` has every term of it.
     """
 
     overall: float | None
@@ -101,6 +101,7 @@ class Score(NamedTuple):
     progression: float | None
     completion: float
     stop_penalty: float
+    early_penalty: float = 0.0
     explanation: Explanation | None = None
 
 

@@ -93,7 +93,7 @@ def explanation_lines(review: Review, width: int = 80) -> list[Line]:
     explanation = review.score.explanation
     if explanation is None or review.score.overall is None:
         return [Line.of(say("Where the points went"), BOLD), Line.of(say("Nothing was scored."))]
-    lost = adding_up(_losses(explanation))
+    lost = adding_up(_losses(explanation, review))
     blocks, steps = len(explanation.blocks), len(explanation.steps)
     wide = width >= TABLE_WIDTH
     lines = [Line.of(say("Where the points went"), BOLD), Line()]
@@ -102,15 +102,8 @@ def explanation_lines(review: Review, width: int = 80) -> list[Line]:
     if explanation.steps:
         cells = [_step_cells(s) for s in explanation.steps]
         lines += [Line(), *_table(STEP_COLUMNS, cells, lost[blocks:], wide=wide)]
-    not_run = round_half_up(100 * (1 - review.score.completion), 1)
-    rest = [
-        (say("Not run: {percent} %", percent=decimal(not_run)), lost[blocks + steps]),
-        (say("Stops"), lost[blocks + steps + 1]),
-    ]
-    if explanation.lost_flat:
-        rest.append((say("Too little progression"), lost[blocks + steps + 2]))
-    if explanation.lost_beyond:
-        rest.append((say("A score is never below 0"), lost[-1]))
+    names = [name for name, _ in _of_the_session(explanation, review)]
+    rest = list(zip(names, lost[blocks + steps :], strict=True))
     edge = len(lines[-1].plain)
     lines.append(Line())
     lines += [
@@ -156,11 +149,25 @@ def adding_up(values: Sequence[float]) -> list[float]:
     return [t / 10 for t in tenths]
 
 
-def _losses(explanation: Explanation) -> list[float]:
+def _losses(explanation: Explanation, review: Review) -> list[float]:
     """Return all that was lost, in the order of the lines."""
     lost = [b.lost for b in explanation.blocks] + [s.lost for s in explanation.steps]
-    lost += [explanation.lost_completion, explanation.lost_stops]
-    return lost + [points for points in (explanation.lost_flat, explanation.lost_beyond) if points]
+    return lost + [points for _, points in _of_the_session(explanation, review)]
+
+
+def _of_the_session(explanation: Explanation, review: Review) -> list[tuple[str, float]]:
+    """Name what the session as a whole lost, and how much; what is rare only where it happened."""
+    not_run = round_half_up(100 * (1 - review.score.completion), 1)
+    rare = (
+        (say("Changes made early"), explanation.lost_early),
+        (say("Too little progression"), explanation.lost_flat),
+        (say("A score is never below 0"), explanation.lost_beyond),
+    )
+    return [
+        (say("Not run: {percent} %", percent=decimal(not_run)), explanation.lost_completion),
+        (say("Stops"), explanation.lost_stops),
+        *((name, points) for name, points in rare if points),
+    ]
 
 
 def _block_cells(terms: BlockTerms, common_pct: float) -> list[str]:

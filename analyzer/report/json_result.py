@@ -74,6 +74,7 @@ def result(review: Review) -> dict[str, object]:
             "progression": _rounded(score.progression),
             "completion": _rounded(score.completion, 2),
             "stop_penalty": _whole(score.stop_penalty),
+            "early_penalty": _rounded(score.early_penalty),
             "terms": _terms(score),
         },
         "flags": _flags(review),
@@ -171,6 +172,7 @@ def _terms(score: Score) -> dict[str, object] | None:
         ],
         "lost_completion": _rounded(explanation.lost_completion, 3),
         "lost_stops": _rounded(explanation.lost_stops, 3),
+        "lost_early": _rounded(explanation.lost_early, 3),
         "lost_flat": _rounded(explanation.lost_flat, 3),
         "lost_beyond": _rounded(explanation.lost_beyond, 3),
     }

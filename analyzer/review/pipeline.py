@@ -173,6 +173,7 @@ def _not_judged(scored: Scored) -> Scored:
         blocks=None,
         progression=None,
         stop_penalty=0.0,
+        early_penalty=0.0,
         explanation=None,
     )
     blocks = tuple(

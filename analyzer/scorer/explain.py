@@ -62,6 +62,7 @@ def explain(blocks: Sequence[Measured], scale_error_pct: float, score: Score) ->
         steps=tuple(_step_terms(blocks, step, per_step) for step in steps),
         lost_completion=100 * (1 - score.completion),
         lost_stops=score.stop_penalty,
+        lost_early=score.early_penalty,
         lost_flat=score.completion * _over_the_ceiling(blocks, steps, score),
     )
     beyond = (100 - score.overall) - terms.lost

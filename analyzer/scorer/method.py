@@ -78,6 +78,10 @@ FLAT_SHARE: Final = 0.5
 FULL_SHARE: Final = 0.7
 """A run that took half of the planned gain is worth 74 at most; one that took 0.7 all of 100."""
 
+EARLY_POINTS: Final = 100.0
+MAX_EARLY_PENALTY: Final = 30.0
+"""Points off for changes made early: for a whole session at the next pace, and at the most."""
+
 MAX_STOP_PENALTY: Final = 10.0
 STANDING_PER_POINT_S: Final = 10.0
 

@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from analyzer.scorer.measure import Measured
 
 
-def overall_score(blocks: Sequence[Measured], scale_error_pct: float, stop_penalty: float) -> Score:
+def overall_score(
+    blocks: Sequence[Measured],
+    scale_error_pct: float,
+    stop_penalty: float = 0.0,
+    early_penalty: float = 0.0,
+) -> Score:
     """
     Add the blocks up, and say within which range the score is 90 % sure.
 
@@ -38,8 +43,8 @@ def overall_score(blocks: Sequence[Measured], scale_error_pct: float, stop_penal
         All blocks of the plan, in order.
     scale_error_pct : float
         Error common to all blocks.
-    stop_penalty : float
-        Points off for standing.
+    stop_penalty, early_penalty : float
+        Points off for standing, and for changes made early.
 
     Returns
     -------
@@ -52,16 +57,17 @@ def overall_score(blocks: Sequence[Measured], scale_error_pct: float, stop_penal
     progression = progression_score(steps)
     done = completion(blocks)
     if by_block is None:
-        return Score(None, None, None, None, None, progression, done, stop_penalty)
+        return Score(None, None, None, None, None, progression, done, stop_penalty, early_penalty)
+    penalty = stop_penalty + early_penalty
     limit = ceiling(gained_share(blocks, steps))
-    total = _total(joined(by_block, progression), limit, done, stop_penalty)
+    total = _total(joined(by_block, progression), limit, done, penalty)
 
     def moved(shifts: list[float]) -> float:
         """Score with every block moved by its shift."""
         again = _blocks_score(blocks, shifts, scale_error_pct)
         moved_steps = steps_up(blocks, scale_error_pct, shifts)
         mean = joined(by_block if again is None else again, progression_score(moved_steps))
-        return _total(mean, ceiling(gained_share(blocks, moved_steps)), done, stop_penalty)
+        return _total(mean, ceiling(gained_share(blocks, moved_steps)), done, penalty)
 
     drops = gains = 0.0
     for sources in _shifts(blocks, scale_error_pct):
@@ -70,7 +76,9 @@ def overall_score(blocks: Sequence[Measured], scale_error_pct: float, stop_penal
         gains += max(0.0, *changes) ** 2
     low = max(0.0, total - math.sqrt(drops))
     high = min(100.0, total + NOISE_ALLOWANCE + math.sqrt(gains))
-    return Score(total, low, high, _word(total), by_block, progression, done, stop_penalty)
+    return Score(
+        total, low, high, _word(total), by_block, progression, done, stop_penalty, early_penalty
+    )
 
 
 def _shifts(blocks: Sequence[Measured], scale_pct: float) -> list[list[list[float]]]:
@@ -137,7 +145,7 @@ def joined(blocks: float, progression: float | None) -> float:
 
 
 def _total(mean: float, limit: float, done: float, penalty: float) -> float:
-    """``min(mean, ceiling) completion - stop penalty``, within 0 to 100."""
+    """``min(mean, ceiling) completion - penalties``, within 0 to 100."""
     return min(100.0, max(0.0, min(mean, limit) * done - penalty))
 
 

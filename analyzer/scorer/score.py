@@ -21,6 +21,7 @@ from analyzer.scorer.flags.stopped import block_stops, block_window_s
 from analyzer.scorer.flags.which_block import is_doubtful
 from analyzer.scorer.measure import grade_adjusted_pace, measure
 from analyzer.scorer.overall import overall_score, stop_penalty
+from analyzer.scorer.patience import early_penalty
 from analyzer.scorer.splits import block_splits
 from analyzer.scorer.time_in_range import time_in_range_pct
 from analyzer.units import UNIT_M, pace_s_per_km, speed_deviation_pct
@@ -74,7 +75,8 @@ def score(plan: Plan, prepared: Prepared, alignment: Alignment) -> Scored:
     session = Session(plan, prepared, alignment, measured)
     all_flags, reported_flags = find_flags(session)
     scale_pct = prepared.scale_error_pct
-    total = overall_score(measured, scale_pct, _stop_penalty(session, reported_flags))
+    stops = _stop_penalty(session, reported_flags)
+    total = overall_score(measured, scale_pct, stops, early_penalty(session))
     return Scored(
         blocks=tuple(_result(session, m, all_flags) for m in measured),
         score=total._replace(explanation=explain(measured, scale_pct, total)),
