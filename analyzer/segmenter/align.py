@@ -9,7 +9,7 @@ import numpy as np
 
 from analyzer.model.alignment import AlignmentNote, Executed
 from analyzer.segmenter.bins import BIN_S, lay_bins
-from analyzer.segmenter.boundaries import boundaries
+from analyzer.segmenter.boundaries import boundaries, seconds_of
 from analyzer.segmenter.breaks import find_breaks, plans_to_slow
 from analyzer.segmenter.clock import by_clock, by_laps, by_steps
 from analyzer.segmenter.executed import Anchors, find_changes
@@ -49,6 +49,9 @@ NOT_USED = AlignmentNote("PRESSES_NOT_USED")
 
 LEAST_S = 120.0
 """Shorter recordings have no shape to recognise [s]."""
+
+OFF_BY_PRESS_S = 20.0
+"""A press this far from where its block was due was not made at the watch's beep [s]."""
 
 MOST_CELLS = 12_000_000
 """Larger questions (starts times lengths, over all blocks) are not asked: memory stays bounded."""
@@ -185,10 +188,13 @@ def _beside_the_clock(
     Keep presses that fit a later start, unless the pace speaks for the recording's.
 
     A runner who is two minutes early on five-minute blocks fits the presses one
-    block late: then both readings stand.
+    block late: then both readings stand. So they do where the watch may have been
+    started a little late.
     """
-    if by_press.start_offset_s <= 0 or plan.match == "laps":
+    if plan.match == "laps":
         return (by_press,)
+    if by_press.start_offset_s <= 0:
+        return _with_a_late_watch(by_press, plan, prepared, pressed_s)
     posterior = _changes(plan, prepared, Anchors())
     if posterior is None or posterior.p_plan < SEEN:
         return (by_press,)
@@ -199,6 +205,21 @@ def _beside_the_clock(
     clock = by_clock(plan, prepared, pressed_s, start)
     beside = _with_executed(clock, posterior, plan, prepared, pressed_s)
     return beside, by_press._replace(is_ambiguous=True)
+
+
+def _with_a_late_watch(
+    by_press: Alignment, plan: Plan, prepared: Prepared, pressed_s: Floats
+) -> tuple[Alignment, ...]:
+    """Put a start before the recording beside presses of which only the first came early."""
+    late_s = late_by_presses(plan, prepared, pressed_s)
+    if late_s is None:
+        return (by_press,)
+    _, before = starts_around_zero(late_s)
+    late = by_clock(plan, prepared, pressed_s, before)
+    posterior = _changes_from(plan, prepared, -late_s, pressed_s)
+    return by_press._replace(is_ambiguous=True), _with_executed(
+        late, posterior, plan, prepared, pressed_s
+    )
 
 
 def _with_marks(
@@ -284,13 +305,33 @@ def _with_executed(
     alignment = without_left_out(alignment, plan, prepared, pressed_s)
     starts: dict[int, Boundary | None] = dict(zip(posterior.blocks, posterior.starts, strict=True))
     starts[posterior.blocks[-1] + 1] = posterior.end  # where an open cool-down begins
+    due_s = _due_s(alignment, plan, prepared)
     executed = tuple(
-        _executed(p.start_s, starts.get(p.block), prepared)
-        if p.status in ("run", "truncated")
-        else None
-        for p in alignment.placements
+        _executed(at_s, starts.get(p.block), prepared) if p.status in ("run", "truncated") else None
+        for p, at_s in zip(alignment.placements, due_s, strict=True)
     )
     return alignment._replace(executed=executed)
+
+
+def _due_s(alignment: Alignment, plan: Plan, prepared: Prepared) -> list[float | None]:
+    """
+    Timer second at which each block was due.
+
+    Where it was placed; but where a press placed it long before or after the block before it
+    was to end, it was due then: who presses and changes a minute early is a minute early.
+    """
+    due: list[float | None] = [p.start_s for p in alignment.placements]
+    if alignment.basis != "laps":
+        return due
+    for i, (block, before) in enumerate(zip(plan.blocks, alignment.placements, strict=False), 1):
+        if i == len(due) or before.start_s is None or before.status != "run":
+            continue
+        length_s = seconds_of(block, before.start_s, prepared)
+        at_s = due[i]
+        if length_s is not None and at_s is not None:
+            planned_s = before.start_s + length_s
+            due[i] = planned_s if abs(planned_s - at_s) > OFF_BY_PRESS_S else at_s
+    return due
 
 
 def _executed(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from analyzer.model.findings import Change
 
 if TYPE_CHECKING:
@@ -45,12 +47,13 @@ class StepUp(NamedTuple):
 
     def evidence(self, session: Session) -> Change:
         """Return both times of the change on the elapsed clock."""
-        clock_s = self.after.placement.start_s
+        clock = session.prepared.clock
+        changed_s = float(clock.timer_at(np.array([self.executed.start_s]))[0])
         return Change(
             changed_at_s=self.executed.start_s,
             confidence=self.executed.confidence,
             next_block=self.after.block.index,
-            planned_at_s=None if clock_s is None else session.elapsed_s(clock_s),
+            planned_at_s=session.elapsed_s(changed_s - self.executed.shift_s),
         )
 
 
