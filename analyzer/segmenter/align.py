@@ -324,7 +324,8 @@ def _due_s(alignment: Alignment, plan: Plan, prepared: Prepared) -> list[float |
     if alignment.basis != "laps":
         return due
     for i, (block, before) in enumerate(zip(plan.blocks, alignment.placements, strict=False), 1):
-        if i == len(due) or before.start_s is None or before.status != "run":
+        is_doubtful = i == 1 and alignment.start_offset_s > 0  # pressed for whatever reason
+        if i == len(due) or before.start_s is None or before.status != "run" or is_doubtful:
             continue
         length_s = seconds_of(block, before.start_s, prepared)
         at_s = due[i]
