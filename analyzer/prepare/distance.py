@@ -11,10 +11,11 @@ import numpy as np
 from analyzer.model.activity import RecordingWarning
 from analyzer.prepare.held import UNKNOWN_S, Gains
 from analyzer.prepare.sources import Source, sources_of
+from analyzer.prepare.stretches import stretches
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
-    from analyzer.model.activity import Activity, Fact, Floats, WarningKind
+    from analyzer.model.activity import Activity, Bools, Fact, Floats, WarningKind
     from analyzer.model.prepared import DistanceSource
 
 MIN_KNOWN = 0.95
@@ -298,14 +299,14 @@ def _error_pct(activity: Activity, chosen: Source, votes: _Votes, session: _Sess
 
 def _repairs(gains: Gains, timer_gain_s: Floats) -> list[RecordingWarning]:
     """Say what was moved in time, what is not known, and what pauses hold."""
-    is_hole = gains.is_unknown & (timer_gain_s > 0)
-    unknown_s = float(timer_gain_s[is_hole].sum())
-    holes = int(np.sum(is_hole & ~np.concatenate(([False], is_hole[:-1]))))
+    holes, unknown_s = _counted(gains.is_unknown & ~gains.is_guessed, timer_gain_s)
+    lost, guessed_s = _counted(gains.is_guessed, timer_gain_s)
     backwards = int(np.sum(gains.gained_m < 0))
     rows: list[tuple[bool, WarningKind, dict[str, Fact]]] = [
         (backwards > 0, "backwards", {"count": backwards}),
         (gains.is_coarse, "coarse", {"seconds": round_half_up(gains.update_s, 1)}),
         (unknown_s >= UNKNOWN_S, "holes", {"count": holes, "unknown_s": round(unknown_s)}),
+        (lost > 0, "guessed", {"count": lost, "guessed_s": round(guessed_s)}),
         (
             gains.paused_m > TOTAL_OFF * gains.total_m,
             "paused",
@@ -313,6 +314,12 @@ def _repairs(gains: Gains, timer_gain_s: Floats) -> list[RecordingWarning]:
         ),
     ]
     return [RecordingWarning("DISTANCE_REPAIRED", kind, facts) for so, kind, facts in rows if so]
+
+
+def _counted(is_gap: Bools, timer_gain_s: Floats) -> tuple[int, float]:
+    """Return how many stretches some gaps make, and how long they are together [s]."""
+    found = stretches(is_gap & (timer_gain_s > 0))
+    return len(found), float(sum(timer_gain_s[a:b].sum() for a, b in found))
 
 
 def _disagreements(chosen: Source, votes: _Votes) -> list[RecordingWarning]:

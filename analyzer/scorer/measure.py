@@ -111,8 +111,10 @@ def measure(
     if prepared.is_adjusted:
         random_pct = math.hypot(random_pct, grade_error_pct(prepared, core))
     windows_pct = core_windows(core)
-    seen_s = min(end_s, prepared.known_to_s) - max(start_s, prepared.known_from_s)
-    has_pace = distance_m > 0 and seen_s > 0
+    guessed_s, guessed_m = prepared.guessed(start_s, end_s)
+    seen_s = min(end_s, prepared.known_to_s) - max(start_s, prepared.known_from_s) - guessed_s
+    seen_m = distance_m - guessed_m
+    has_pace = seen_m > 0 and seen_s > 0
     return Measured(
         block=block,
         placement=placement,
@@ -120,7 +122,7 @@ def measure(
         core=core,
         timer_s=timer_s,
         distance_m=distance_m,
-        pace_s_per_km=1000 * seen_s / distance_m if has_pace else None,
+        pace_s_per_km=1000 * seen_s / seen_m if has_pace else None,
         pace_se_pct=finite(se_pace_pct(window_se, scale_pct)) if has_pace else None,
         deviation_pct=core.deviation_pct(),
         se_random_pct=random_pct,
