@@ -92,6 +92,9 @@ class Prepared:
         Records are a second apart, most of them.
     warnings : tuple of RecordingWarning
         One for each kind of repair made here.
+    is_unchecked : bool
+        Not one position checks the scale, which arm or foot alone may put off by percents,
+        alike in all blocks.
     guesses : array of bool, shape (n,), optional
         Seconds whose metres the device guessed without positions; None without any.
     """
@@ -119,6 +122,7 @@ class Prepared:
     known_from_s: float = 0.0
     known_to_s: float = math.inf
     warnings: tuple[RecordingWarning, ...] = ()
+    is_unchecked: bool = False
     guesses: Bools | None = None
 
     def __post_init__(self) -> None:

@@ -85,7 +85,9 @@ class Gains:
     @property
     def is_guessed(self) -> Bools:
         """Gaps over which the metres are the device's guess."""
-        return np.zeros(self.gained_m.size, dtype=np.bool_) if self.guesses is None else self.guesses
+        return (
+            np.zeros(self.gained_m.size, dtype=np.bool_) if self.guesses is None else self.guesses
+        )
 
     @property
     def is_interpolated(self) -> Bools:

@@ -29,7 +29,11 @@ def truncated(session: Session) -> list[Flag]:
         run_s = measured.timer_s
         missing_s = None if planned_s is None else max(0.0, planned_s - run_s)
         alignment = session.alignment
-        is_sure = alignment.basis != "fitted_start" and not alignment.is_ambiguous
+        is_sure = (
+            alignment.basis != "fitted_start"
+            and not alignment.is_ambiguous
+            and not _may_be_guessed_away(session, missing_s)
+        )
         sure = certainty(is_point=True, is_interval=is_sure)
         if sure is None:
             continue
@@ -38,3 +42,10 @@ def truncated(session: Session) -> list[Flag]:
         high = None if missing_s is None else missing_s + EDGE_S
         return [Flag("TRUNCATED", block.index, sure, missing_s, low, high, "s", evidence)]
     return []
+
+
+def _may_be_guessed_away(session: Session, missing_s: float | None) -> bool:
+    """Whether the metres a plan by distance is short of may have been run without positions."""
+    guessed_s, _ = session.prepared.guessed(0, session.prepared.seconds)
+    is_by_distance = any(b.duration_s is None and b.distance_m for b in session.plan.blocks)
+    return is_by_distance and missing_s is not None and missing_s <= guessed_s
