@@ -43,7 +43,7 @@ WarningKind = Literal[
     "behind_gzip", "behind_fit",  # BYTES_AFTER_END
     "latitude", "longitude", "latitude_text", "longitude_text", "time_text",  # POINTS_DROPPED
     "points_untimed", "records_untimed",  # POINTS_DROPPED
-    "steps", "backwards", "coarse", "holes", "paused", "left_out",  # DISTANCE_REPAIRED
+    "steps", "backwards", "coarse", "holes", "guessed", "paused", "left_out",  # DISTANCE_REPAIRED
     "joined", "impossible", "unread", "field",  # VALUES_DROPPED
     "parts", "activities", "sessions", "other_tracks",  # SEVERAL_ACTIVITIES
     "spread", "altitude",  # GLITCHES_REPAIRED

@@ -172,11 +172,19 @@ class Truncated(NamedTuple):
     planned_s: float | None = None
 
 
+LowDataCause = Literal["lost", "short", "hills", "source"]
+"""
+Why a block cannot be judged: records, distance or positions lost; too short for the watch;
+slopes whose cost nobody knows so well; a distance that is itself in doubt.
+"""
+
+
 class LowData(NamedTuple):
-    """Share of a block that was not measured [%], and how well its pace is known [%]."""
+    """Share of a block that was not measured [%], how well its pace is known [%], and why."""
 
     bad_pct: float | None = None
     pace_se_pct: float | None = None
+    cause: LowDataCause = "lost"
 
 
 Facts = (

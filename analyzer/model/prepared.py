@@ -91,6 +91,11 @@ class Prepared:
         Records are a second apart, most of them.
     warnings : tuple of RecordingWarning
         One for each kind of repair made here.
+    is_unchecked : bool
+        Not one position checks the scale, which arm or foot alone may put off by percents,
+        alike in all blocks.
+    guesses : array of bool, shape (n,), optional
+        Seconds whose metres the device guessed without positions; None without any.
     """
 
     clock: TimerClock
@@ -116,6 +121,8 @@ class Prepared:
     known_from_s: float = 0.0
     known_to_s: float = math.inf
     warnings: tuple[RecordingWarning, ...] = ()
+    is_unchecked: bool = False
+    guesses: Bools | None = None
 
     def __post_init__(self) -> None:
         """Make the columns read-only."""
@@ -128,6 +135,13 @@ class Prepared:
     def is_unknown(self) -> Bools:
         """Seconds of which nobody knows the speed: inside a hole, or a leap that was spread."""
         return self.is_replaced & ~self.is_moving & ~self.is_standing
+
+    def guessed(self, start_s: float, end_s: float) -> tuple[int, float]:
+        """Whole seconds between two timer seconds that the device guessed, and their metres."""
+        cut = slice(math.ceil(start_s), math.floor(end_s))
+        if self.guesses is None:
+            return 0, 0.0
+        return int(self.guesses[cut].sum()), float(self.speed_mps[cut][self.guesses[cut]].sum())
 
     @property
     def seconds(self) -> int:

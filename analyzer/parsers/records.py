@@ -139,9 +139,12 @@ def _possible(samples: Samples) -> tuple[Samples, list[RecordingWarning]]:
     warnings = []
     if dropped:
         warnings.append(RecordingWarning("VALUES_DROPPED", "impossible", dropped=dropped))
-    distance_m, repaired = _distance(samples.time_s, samples.distance_m)
+    is_lost = np.isnan(columns["latitude_deg"])
+    distance_m, repaired = _distance(samples.time_s, samples.distance_m, is_lost & ~is_lost.all())
     if repaired:
-        warnings.append(RecordingWarning("DISTANCE_REPAIRED", "steps", {"count": repaired}))
+        metres = round(_last_known(samples.distance_m) - _last_known(distance_m))
+        facts: dict[str, Fact] = {"count": repaired, "metres": metres}
+        warnings.append(RecordingWarning("DISTANCE_REPAIRED", "steps", facts))
     return samples.with_columns(distance_m=distance_m, **columns), warnings
 
 
@@ -163,17 +166,28 @@ def _single_leaps(time_s: Floats, latitude_deg: Floats, longitude_deg: Floats) -
     return is_wrong
 
 
-def _distance(time_s: Floats, distance_m: Floats) -> tuple[Floats, int]:
-    """Drop single impossible distances; close up after a counter that began anew or leapt."""
+def _last_known(values: Floats) -> float:
+    """Return the last value that is known; 0 if none is."""
+    known = values[np.isfinite(values)]
+    return float(known[-1]) if known.size else 0.0
+
+
+def _distance(time_s: Floats, distance_m: Floats, is_lost: Bools) -> tuple[Floats, int]:
+    """
+    Drop single impossible distances; close up after a counter that began anew or leapt.
+
+    Not after one that leapt to make good what it missed: while it was held, or while the
+    positions were lost (``is_lost``).
+    """
     known = np.flatnonzero(np.isfinite(distance_m))
     if known.size < 3:
         return distance_m, 0
-    time_s, values = time_s[known], distance_m[known].copy()
+    time_s, values, is_lost = time_s[known], distance_m[known].copy(), is_lost[known]
     steps = np.diff(values)
     limits = MAX_STEP_MPS * np.diff(time_s) + 20.0
     if np.all((steps <= limits) & (steps > -20.0)):
         return distance_m, 0
-    held_limits = _limits_of_held(time_s, steps)
+    held_limits = _limits_of_held(time_s, steps, is_lost)
     across = values[2:] - values[:-2]
     sound = (across >= -1.0) & (across <= held_limits[1:] + held_limits[:-1])
     spike = (steps[:-1] > limits[:-1]) & (steps[1:] < -20.0)
@@ -183,17 +197,18 @@ def _distance(time_s: Floats, distance_m: Floats) -> tuple[Floats, int]:
     single[-1] = steps[-1] > held_limits[-1]
     repaired = int(single.sum())
     known, values, time_s = known[~single], values[~single], time_s[~single]
+    is_lost = is_lost[~single]
     steps = np.diff(values)
-    broken = (steps > _limits_of_held(time_s, steps)) | (steps < -20.0)
+    broken = (steps > _limits_of_held(time_s, steps, is_lost)) | (steps < -20.0)
     steps[broken] = 0.0
     out = np.full(distance_m.size, np.nan)
     out[known] = np.concatenate(([values[0]], values[0] + np.cumsum(steps)))
     return out, repaired + int(broken.sum())
 
 
-def _limits_of_held(time_s: Floats, steps_m: Floats) -> Floats:
-    """Return how far each step may go [m]: what was held has all that time to make up for."""
-    changed = np.concatenate(([True], steps_m[:-1] != 0))
+def _limits_of_held(time_s: Floats, steps_m: Floats, is_lost: Bools) -> Floats:
+    """Return how far each step may go [m]: what was held or lost has all that time to make good."""
+    changed = np.concatenate(([True], (steps_m[:-1] != 0) & ~is_lost[1:-1]))
     since_s = time_s[:-1][np.maximum.accumulate(np.where(changed, np.arange(steps_m.size), 0))]
     limits: Floats = MAX_STEP_MPS * (time_s[1:] - since_s) + 20.0
     return limits

@@ -10,10 +10,11 @@ import numpy as np
 from analyzer.model.activity import RecordingWarning
 from analyzer.prepare.held import UNKNOWN_S, Gains
 from analyzer.prepare.sources import Source, sources_of
+from analyzer.prepare.stretches import stretches
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
-    from analyzer.model.activity import Activity, Fact, Floats, WarningKind
+    from analyzer.model.activity import Activity, Bools, Fact, Floats, WarningKind
     from analyzer.model.prepared import DistanceSource
 
 MIN_KNOWN = 0.95
@@ -58,14 +59,8 @@ SCALE_ERROR_PCT: dict[DistanceSource, float] = {
 }
 """Standard error common to all distances of a run, by source (method 5, ``beta``) [%]."""
 
-NO_POSITIONS_ERROR_PCT = 1.5
-"""A counter that no position can check [%]."""
-
-INDOORS_ERROR_PCT = 2.0
-"""A watch indoors, that guesses distance from the arm alone [%]."""
-
-INDOORS = ("treadmill", "indoor_running")
-"""Sub-sports under a roof."""
+UNCHECKED_ERROR_PCT = 3.2
+"""Arm or foot alone, without positions, as on a treadmill (docs/methods/noise.md) [%]."""
 
 CALIBRATED_ERROR_PCT = 1.5
 """The same, put right by the runner after what the treadmill said [%]."""
@@ -92,6 +87,8 @@ class Distance(NamedTuple):
         The device's own speed is not that of this run.
     known_s : tuple of (float, float)
         Timer seconds of the first and the last known distance.
+    is_unchecked : bool
+        There is not one position that could check its scale.
     """
 
     source: DistanceSource
@@ -100,6 +97,7 @@ class Distance(NamedTuple):
     second_m: Floats | None = None
     is_speed_wrong: bool = False
     known_s: tuple[float, float] = (0.0, math.inf)
+    is_unchecked: bool = False
 
     @property
     def gained_m(self) -> Floats:
@@ -143,6 +141,7 @@ def choose_distance(activity: Activity) -> tuple[Distance, tuple[RecordingWarnin
         second_m=sources[1].gains.gained_m if chosen is sources[0] else None,
         is_speed_wrong=votes.is_speed_wrong(chosen),
         known_s=_known_span(chosen.gains, activity.records.timer_time_s),
+        is_unchecked=_is_unchecked(activity, chosen),
     )
     told = [*_repairs(chosen.gains, timer_gain_s), *_disagreements(chosen, votes)]
     if sources[0].counts_kilometres:
@@ -269,22 +268,32 @@ def _session_share(activity: Activity, chosen: Source) -> float | None:
     if not said_m or recorded_m <= 0 or not is_same_run or not is_counter:
         return None
     share = said_m / recorded_m - 1
-    with_pauses = said_m / (recorded_m + chosen.gains.paused_m) - 1
-    is_odd = min(abs(share), abs(with_pauses)) > TOTAL_OFF and abs(share) <= BROKEN
+    left_out_m = (chosen.gains.paused_m, _taken_out_m(activity))
+    explained = [abs(said_m / (recorded_m + metres) - 1) for metres in left_out_m]
+    is_odd = min(abs(share), *explained) > TOTAL_OFF and abs(share) <= BROKEN
     return share if is_odd else None
+
+
+def _taken_out_m(activity: Activity) -> float:
+    """Return how many metres were taken out of the distance as impossible steps when read."""
+    steps = (w.facts.get("metres", 0) for w in activity.warnings if w.kind == "steps")
+    return sum(float(metres) for metres in steps)
+
+
+def _is_unchecked(activity: Activity, chosen: Source) -> bool:
+    """Whether not one position could check the scale: of arm or foot, indoors mostly."""
+    return chosen.name != "positions" and not np.isfinite(activity.records.latitude_deg).any()
 
 
 def _error_pct(activity: Activity, chosen: Source, votes: _Votes, session: _Session) -> float:
     """Return the error common to all distances: the source's own, or half of a disagreement."""
-    has_positions = np.isfinite(activity.records.latitude_deg).any()
     usual = SCALE_ERROR_PCT[chosen.name]
     if chosen.counts_kilometres:
         usual = max(usual, SCALE_ERROR_PCT["speed"])
     if session.factor != 1.0:
         usual = 0.0  # what the treadmill said took its place
-    elif chosen.name == "device" and not has_positions:
-        is_indoors = activity.sub_sport in INDOORS
-        usual = INDOORS_ERROR_PCT if is_indoors else NO_POSITIONS_ERROR_PCT
+    elif _is_unchecked(activity, chosen):
+        usual = UNCHECKED_ERROR_PCT
     doubt_pct = session.doubt_pct
     ratio = votes.counter_by_positions
     if chosen.name != "speed" and _is_off(ratio, AGREE) and not _is_off(ratio, BROKEN):
@@ -294,14 +303,14 @@ def _error_pct(activity: Activity, chosen: Source, votes: _Votes, session: _Sess
 
 def _repairs(gains: Gains, timer_gain_s: Floats) -> list[RecordingWarning]:
     """Say what was moved in time, what is not known, and what pauses hold."""
-    is_hole = gains.is_unknown & (timer_gain_s > 0)
-    unknown_s = float(timer_gain_s[is_hole].sum())
-    holes = int(np.sum(is_hole & ~np.concatenate(([False], is_hole[:-1]))))
+    holes, unknown_s = _counted(gains.is_unknown & ~gains.is_guessed, timer_gain_s)
+    lost, guessed_s = _counted(gains.is_guessed, timer_gain_s)
     backwards = int(np.sum(gains.gained_m < 0))
     rows: list[tuple[bool, WarningKind, dict[str, Fact]]] = [
         (backwards > 0, "backwards", {"count": backwards}),
         (gains.is_coarse, "coarse", {"seconds": round_half_up(gains.update_s, 1)}),
         (unknown_s >= UNKNOWN_S, "holes", {"count": holes, "unknown_s": round(unknown_s)}),
+        (lost > 0, "guessed", {"count": lost, "guessed_s": round(guessed_s)}),
         (
             gains.paused_m > TOTAL_OFF * gains.total_m,
             "paused",
@@ -309,6 +318,12 @@ def _repairs(gains: Gains, timer_gain_s: Floats) -> list[RecordingWarning]:
         ),
     ]
     return [RecordingWarning("DISTANCE_REPAIRED", kind, facts) for so, kind, facts in rows if so]
+
+
+def _counted(is_gap: Bools, timer_gain_s: Floats) -> tuple[int, float]:
+    """Return how many stretches some gaps make, and how long they are together [s]."""
+    found = stretches(is_gap & (timer_gain_s > 0))
+    return len(found), float(sum(timer_gain_s[a:b].sum() for a, b in found))
 
 
 def _disagreements(chosen: Source, votes: _Votes) -> list[RecordingWarning]:

@@ -20,7 +20,8 @@ class Grid(NamedTuple):
 
     ``distance_m`` has n + 1 edges. ``is_interpolated`` marks seconds inside a
     stretch of over 10 s, where only the distance at its ends was measured;
-    ``is_unknown`` those of them in which the speed is anybody's guess.
+    ``is_unknown`` those of them in which the speed is anybody's guess, ``is_guessed``
+    those in which the device guessed even the metres.
     ``second_mps`` is what positions say of each second, where something else was taken.
     """
 
@@ -31,6 +32,7 @@ class Grid(NamedTuple):
     elevation_m: Floats
     is_interpolated: Bools
     is_unknown: Bools
+    is_guessed: Bools
     second_mps: Floats | None = None
 
     @property
@@ -78,6 +80,7 @@ def lay_grid(records: Records, distance: Distance) -> Grid:
         elevation_m=_bridged(middles_s, timer_s, records.elevation_m),
         is_interpolated=seconds_in(distance.gains.is_interpolated),
         is_unknown=seconds_in(distance.gains.is_unknown),
+        is_guessed=seconds_in(distance.gains.is_guessed),
         second_mps=None if second_m is None else np.diff(at_edges(second_m)),
     )
 

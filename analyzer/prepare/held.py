@@ -64,6 +64,8 @@ class Gains(NamedTuple):
         Left out because the timer stood still [m].
     is_coarse : bool
         Updates are usually several records apart.
+    guesses : array of bool, shape (n - 1,), optional
+        Gaps over which the device guessed on without positions.
     """
 
     gained_m: Floats
@@ -71,6 +73,7 @@ class Gains(NamedTuple):
     update_s: float
     paused_m: float = 0.0
     is_coarse: bool = False
+    guesses: Bools | None = None
 
     @property
     def is_known(self) -> Bools:
@@ -78,15 +81,23 @@ class Gains(NamedTuple):
         return np.isfinite(self.gained_m)
 
     @property
+    def is_guessed(self) -> Bools:
+        """Gaps over which the metres are the device's guess."""
+        return (
+            np.zeros(self.gained_m.size, dtype=np.bool_) if self.guesses is None else self.guesses
+        )
+
+    @property
     def is_interpolated(self) -> Bools:
-        """Gaps inside a stretch of over 10 s, of which only the ends were measured."""
+        """Gaps inside a stretch of over 10 s, of which only the ends were measured, if those."""
         usual = 1.5 * self.update_s if self.update_s <= MEASURED_S else 0.0
-        return ~self.is_known | (self.since_s > max(MEASURED_S, usual))
+        return ~self.is_known | self.is_guessed | (self.since_s > max(MEASURED_S, usual))
 
     @property
     def is_unknown(self) -> Bools:
         """Gaps in which the speed is anybody's guess: neither standing nor measured."""
-        return ~self.is_known | (self.since_s >= max(UNKNOWN_S, 3 * self.update_s))
+        is_long = self.since_s >= max(UNKNOWN_S, 3 * self.update_s)
+        return ~self.is_known | self.is_guessed | is_long
 
     @property
     def total_m(self) -> float:

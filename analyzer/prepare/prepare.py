@@ -98,6 +98,8 @@ def prepare(activity: Activity) -> Prepared:
         is_moving=is_moving,
         is_standing=standing.is_standing,
         is_replaced=is_replaced,
+        is_unchecked=distance.is_unchecked,
+        guesses=grid.is_guessed if grid.is_guessed.any() else None,
         stops=standing.stops,
         distance_source=distance.source,
         scale_error_pct=distance.scale_error_pct,

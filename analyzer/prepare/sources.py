@@ -8,6 +8,7 @@ import numpy as np
 
 from analyzer.median import median
 from analyzer.prepare.held import WALKING_SPM, Gains, gains_of, nothing_known
+from analyzer.prepare.lost_positions import lost_gaps, without_guesses
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Activity, Bools, Floats, Records
@@ -69,8 +70,9 @@ class Source(NamedTuple):
         return known_s > 0 and slowest <= self.gains.total_m / known_s <= fastest
 
     def over(self, other: Source) -> float | None:
-        """How many times as long as another it is where both are known; None: no comparing."""
-        both = self.gains.is_known & other.gains.is_known
+        """How many times as long as another it is where both measured; None: no comparing."""
+        is_guessed = self.gains.is_guessed | other.gains.is_guessed
+        both = self.gains.is_known & other.gains.is_known & ~is_guessed
         mine, its = self.gains.gained_m[both].sum(), other.gains.gained_m[both].sum()
         if both.mean() < COMPARED or min(mine, its) <= DEAD * max(mine, its):
             return None
@@ -81,13 +83,27 @@ def sources_of(activity: Activity) -> tuple[Source, Source, Source]:
     """Return the device's (or foot pod's) counter, the positions, the device's speed."""
     records = activity.records
     positions = Source("positions", _gains_of_positions(records))
-    speed = Source("speed", _gains_of_speed(records))
     name: DistanceSource = "footpod" if activity.is_footpod else "device"
-    counter = Source(name, _before_the_fix(gains_of(records.distance_m, records), records))
+    # A foot pod counts on in a tunnel as it does everywhere.
+    is_lost = None if activity.is_footpod else lost_gaps(records, positions.gains.gained_m)
+    speed = Source("speed", _gains_of_speed(records, is_lost))
+    counter = Source(name, _gains_of_counter(records.distance_m, records, is_lost))
     if _counts_kilometres(counter, positions, speed, records):
-        gains = gains_of(KILOMETRE * records.distance_m, records)
+        gains = _gains_of_counter(KILOMETRE * records.distance_m, records, is_lost)
         counter = Source(name, gains, counts_kilometres=True)
     return counter, positions, speed
+
+
+def _gains_of_counter(distance_m: Floats, records: Records, is_lost: Bools | None) -> Gains:
+    """Gains of a counter, unknown before the first fix, guessed where positions were lost."""
+    return _before_the_fix(_measured(distance_m, records, is_lost), records)
+
+
+def _measured(cumulative_m: Floats, records: Records, is_lost: Bools | None) -> Gains:
+    """Gains of a distance, second by second only where it is not a guess."""
+    if is_lost is None or not is_lost.any():
+        return gains_of(cumulative_m, records)
+    return gains_of(without_guesses(cumulative_m, is_lost), records)._replace(guesses=is_lost)
 
 
 def haversine_m(latitude_deg: Floats, longitude_deg: Floats) -> Floats:
@@ -112,7 +128,7 @@ def _gains_of_positions(records: Records) -> Gains:
     return gains_of(cumulative, records)
 
 
-def _gains_of_speed(records: Records) -> Gains:
+def _gains_of_speed(records: Records, is_lost: Bools | None) -> Gains:
     """Gains as the integral of the device's speed (trapezoid) over timer time."""
     known = np.flatnonzero(np.isfinite(records.speed_mps))
     if known.size < 2:
@@ -122,7 +138,7 @@ def _gains_of_speed(records: Records) -> Gains:
     gained = np.where(timer_gap_s > 0, means_mps * timer_gap_s, 0.0)
     cumulative = np.full(len(records), np.nan)
     cumulative[known] = np.concatenate(([0.0], np.cumsum(gained)))
-    return gains_of(cumulative, records)
+    return _measured(cumulative, records, is_lost)
 
 
 def _before_the_fix(counter: Gains, records: Records) -> Gains:

@@ -46,6 +46,17 @@ DISTANCE_WORDS: Mapping[tuple[WarningCode, WarningKind], Words] = {
             ),
         ),
     ),
+    ("DISTANCE_REPAIRED", "guessed"): (
+        Counted(
+            "count",
+            *noted_n(
+                "positions lost once, for {guessed_s} s; "
+                "what the watch counted meanwhile is its guess, and in no pace",
+                "positions lost {n} times, for {guessed_s} s in all; "
+                "what the watch counted meanwhile is its guess, and in no pace",
+            ),
+        ),
+    ),
     ("DISTANCE_REPAIRED", "paused"): noted(
         "{metres} m were covered while the timer was stopped; they do not count"
     ),

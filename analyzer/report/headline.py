@@ -50,6 +50,11 @@ WHY_UNSCORED: dict[Unscored, str] = {
     "no_block_run": noted("Nothing to score: no block of the plan was run."),
     "little_measured": noted("Nothing could be scored: too little was measured."),
     "little_run": noted("Nothing could be scored: too little of the plan was run."),
+    "too_short": noted(
+        "Nothing could be scored: the blocks are too short for a watch to know their pace."
+    ),
+    "slopes": noted("Nothing could be scored: slopes hide the pace."),
+    "inexact": noted("Nothing could be scored: the distance is too inexact."),
 }
 
 

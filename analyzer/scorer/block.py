@@ -12,15 +12,18 @@ from analyzer.scorer.method import (
     AT_TOLERANCE,
     IN_BAND_WEIGHT,
     LEAST_CORE_S,
+    LEAST_FAR_OFF_S,
     LEVEL_WEIGHT,
     MAX_BAD_SHARE,
     MAX_SE_PCT,
+    MAX_UNSEEN_SHARE,
     SLOW_EARLY,
     STEADY_FREE_PCT,
     STEADY_WEIGHT,
     STEADY_ZERO_PCT,
     ZERO_AT,
 )
+from analyzer.scorer.sureness import is_far_off, is_well_inside
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
@@ -52,25 +55,55 @@ class BlockScore(NamedTuple):
 
 
 def has_bad_data(measured: Measured) -> bool:
-    """Whether too much of the core was replaced or interpolated to be judged."""
-    return measured.is_seen and measured.bad_share > MAX_BAD_SHARE
+    """
+    Whether a block cannot be judged for want of data.
+
+    Seconds that were made up and count in the mean spoil it from a tenth on. Those of
+    unknown speed are left out of it; the rest stands for the block as long as it is most of it.
+    """
+    core = measured.core
+    is_spoilt = core.made_up_share > MAX_BAD_SHARE or core.unseen_share > MAX_UNSEEN_SHARE
+    return measured.is_seen and is_spoilt
 
 
 def is_unsure(measured: Measured) -> bool:
-    """Whether the pace of the block is known too badly to be judged."""
+    """Whether the pace of a block is known too badly for any verdict to hold."""
     has_pace = measured.deviation_pct is not None
-    return has_pace and measured.core.seconds >= LEAST_CORE_S and measured.se_pct > MAX_SE_PCT
+    is_long = measured.core.seconds >= LEAST_CORE_S
+    return has_pace and is_long and not _is_known(measured) and not _holds(measured)
+
+
+def is_unknown(measured: Measured) -> bool:
+    """Whether LOW_DATA says of a block that nothing can be said of its pace."""
+    return has_bad_data(measured) or is_unsure(measured)
+
+
+def _is_known(measured: Measured) -> bool:
+    """
+    Whether the pace of a block is known well enough for any deviation to be told.
+
+    Without positions the scale may be off by percents in all blocks alike: that goes to the
+    runner (`common_error_pct`), and only what a block has to itself is in the way.
+    """
+    error = measured.se_own_pct if measured.is_unchecked else measured.se_pct
+    return error <= MAX_SE_PCT
+
+
+def _holds(measured: Measured) -> bool:
+    """Whether the verdict of a block stands whatever its pace errs by."""
+    is_held = measured.core.seconds >= LEAST_CORE_S and is_well_inside(measured)
+    return is_held or (measured.core.seconds >= LEAST_FAR_OFF_S and is_far_off(measured))
 
 
 def is_scored(measured: Measured) -> bool:
     """Whether the block has a pace to be held to, and was seen well enough."""
+    is_sure = measured.core.seconds >= LEAST_CORE_S and _is_known(measured)
     return (
         measured.deviation_pct is not None
         and measured.tolerance is not None
         and measured.placement.status in ("run", "truncated")
-        and measured.core.seconds >= LEAST_CORE_S
         and not has_bad_data(measured)
-        and measured.se_pct <= MAX_SE_PCT
+        and (is_sure or _holds(measured))
     )
 
 
@@ -149,7 +182,8 @@ def block_score(
     shift_pct : float
         Added to its deviation and to all its windows; for the score's interval.
     common_pct : float
-        What the watch's scale may account for in all blocks alike; off its level only.
+        What the watch's scale may account for in all blocks alike; off its level only, and
+        off its windows where no position checks the scale.
 
     Returns
     -------
@@ -162,7 +196,8 @@ def block_score(
     doubt = doubt_pct(measured, deviation, common_pct)
     off = tolerances_off(deviation, doubt, measured.tolerance)
     level = level_score(off, slow_zero_at(measured) if deviation < 0 else ZERO_AT)
-    band = in_band_pct(measured.windows_pct + shift_pct, measured.tolerance, measured.se_pct)
+    windows = measured.windows_pct + shift_pct - (common_pct if measured.is_unchecked else 0.0)
+    band = in_band_pct(windows, measured.tolerance, measured.se_pct)
     return BlockScore(
         level=level,
         in_band=level if band is None else band,

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from analyzer.scorer.block import is_scored
-from analyzer.scorer.method import RHO
+from analyzer.scorer.method import RHO, Z
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,8 @@ def common_error_pct(
     The middle of the deviations (of two middle ones the one nearer to the plan, nothing if
     they lie on both sides of it), and at most one standard error of the scale: its doubt
     goes to the runner once for the whole run, not in each block in whichever direction
-    suits. One-sided paces and easy blocks run easier do not count.
+    suits. Without positions it is all that the scale may be off by (90 %): nothing in the
+    recording speaks against it. One-sided paces and easy blocks run easier do not count.
 
     Parameters
     ----------
@@ -44,7 +45,7 @@ def common_error_pct(
         return 0.0
     low, high = off[(len(off) - 1) // 2], off[len(off) // 2]
     middle = 0.0 if low * high < 0 else min(low, high, key=abs)
-    most = math.sqrt(RHO) * scale_pct
+    most = math.sqrt(RHO) * scale_pct * (Z if any(m.is_unchecked for m in blocks) else 1.0)
     return min(most, max(-most, middle))
 
 

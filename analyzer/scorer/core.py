@@ -42,6 +42,21 @@ class Core(NamedTuple):
         """Seconds that were moving and measured: what the error of the pace rests on."""
         return int(np.sum(self.is_moving & ~self.is_replaced))
 
+    @property
+    def is_unseen(self) -> Bools:
+        """Seconds of unknown speed: they are in no mean, and the block is judged by the rest."""
+        return self.is_replaced & ~self.is_moving
+
+    @property
+    def made_up_share(self) -> float:
+        """Share of seconds that were made up and count in the mean all the same."""
+        return float(np.mean(self.is_replaced & self.is_moving)) if self.seconds else 0.0
+
+    @property
+    def unseen_share(self) -> float:
+        """Share of seconds of unknown speed."""
+        return float(np.mean(self.is_unseen)) if self.seconds else 0.0
+
     def part(self, first: int, last: int) -> Core:
         """Seconds ``first`` to ``last`` (excluded), counted from the start of the core."""
         cut = slice(first, last)

@@ -28,7 +28,8 @@ class Measured(NamedTuple):
     Window figures (``timer_s``, ``distance_m``, ``pace_s_per_km``) cover the
     whole clock window; ``deviation_pct`` and the errors are of the core, which
     the score uses. ``windows_pct`` are deviations of 30 s windows of the core, noise taken out,
-    ``wander_pct`` how much pace wandered or came in waves, noise taken out.
+    ``wander_pct`` how much pace wandered or came in waves, noise taken out. ``se_slopes_pct``
+    is the part of the random error that slopes make, ``is_unchecked`` as in `Prepared`.
     """
 
     block: Block
@@ -44,9 +45,10 @@ class Measured(NamedTuple):
     se_pct: float
     windows_pct: Floats
     wander_pct: float | None
-    bad_share: float
     roughness: float = 0.0
     fast_factor: float = 1.0
+    se_slopes_pct: float = 0.0
+    is_unchecked: bool = False
 
     @property
     def se_own_pct(self) -> float:
@@ -106,11 +108,13 @@ def measure(
     window_se = se_block_pct(prepared.distance_source, measured_s, distance_m, rough)
     core_m = float(core.speed_mps[core.is_moving].sum())
     random_pct = se_block_pct(prepared.distance_source, core.measured_s, core_m, rough)
-    if prepared.is_adjusted:
-        random_pct = math.hypot(random_pct, grade_error_pct(prepared, core))
+    slopes_pct = grade_error_pct(prepared, core) if prepared.is_adjusted else 0.0
+    random_pct = math.hypot(random_pct, slopes_pct, _se_unseen_pct(core))
     windows_pct = core_windows(core)
-    seen_s = min(end_s, prepared.known_to_s) - max(start_s, prepared.known_from_s)
-    has_pace = distance_m > 0 and seen_s > 0
+    guessed_s, guessed_m = prepared.guessed(start_s, end_s)
+    seen_s = min(end_s, prepared.known_to_s) - max(start_s, prepared.known_from_s) - guessed_s
+    seen_m = distance_m - guessed_m
+    has_pace = seen_m > 0 and seen_s > 0
     return Measured(
         block=block,
         placement=placement,
@@ -118,17 +122,30 @@ def measure(
         core=core,
         timer_s=timer_s,
         distance_m=distance_m,
-        pace_s_per_km=1000 * seen_s / distance_m if has_pace else None,
+        pace_s_per_km=1000 * seen_s / seen_m if has_pace else None,
         pace_se_pct=finite(se_pace_pct(window_se, scale_pct)) if has_pace else None,
         deviation_pct=core.deviation_pct(),
         se_random_pct=random_pct,
         se_pct=se_pace_pct(random_pct, scale_pct),
         windows_pct=without_noise(windows_pct, rough),
         wander_pct=_unsteadiness(core, windows_pct, prepared),
-        bad_share=float(core.is_replaced.mean()) if core.seconds else 0.0,
         roughness=rough,
         fast_factor=fast_factor,
+        se_slopes_pct=slopes_pct,
+        is_unchecked=prepared.is_unchecked,
     )
+
+
+def _se_unseen_pct(core: Core) -> float:
+    """
+    Return what the seconds of unknown speed may add to the mean of a core [% of speed].
+
+    The rest stands for them; by how much a held pace wanders between the two, times their share.
+    """
+    unseen_s = float(core.is_unseen.sum())
+    if not unseen_s or not core.measured_s:
+        return 0.0
+    return core.unseen_share * math.hypot(se_held_pct(unseen_s), se_held_pct(core.measured_s))
 
 
 def grade_error_pct(prepared: Prepared, core: Core) -> float:

@@ -42,13 +42,19 @@ MAX_STILL_S: Final = 10
 """A window with more seconds than this not moving is left out [s]."""
 
 LEAST_CORE_S: Final = 60.0
-"""A shorter core is not scored [s]."""
+"""A shorter core is not scored, unless it is far off [s]."""
+
+LEAST_FAR_OFF_S: Final = 20.0
+"""A core shorter than this is never scored: it is legs and watch taking up the pace [s]."""
 
 MAX_BAD_SHARE: Final = 0.10
 """More of the core than this replaced or interpolated: the block is not judged."""
 
+MAX_UNSEEN_SHARE: Final = 0.5
+"""More of the core than this of unknown speed: what is left is not the block."""
+
 MAX_SE_PCT: Final = 2.5
-"""A block whose pace is less sure than this is not scored [%]."""
+"""A block whose pace is less sure than this is not scored, unless it is far off [%]."""
 
 LEVEL_WEIGHT: Final = 0.60
 IN_BAND_WEIGHT: Final = 0.25

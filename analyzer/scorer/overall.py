@@ -62,9 +62,14 @@ def overall_score(
     limit = ceiling(gained_share(blocks, steps))
     total = _total(joined(by_block, progression), limit, done, penalty)
 
+    # Where no position checks the scale, what it may be off by is all in the shifts: taking it
+    # off again would call a run sure of which hardly more than the steps is known.
+    is_unchecked = any(m.is_unchecked for m in blocks)
+    common = common_error_pct(blocks, scale_error_pct) if is_unchecked else None
+
     def moved(shifts: list[float]) -> float:
         """Score with every block moved by its shift."""
-        again = _blocks_score(blocks, shifts, scale_error_pct)
+        again = _blocks_score(blocks, shifts, scale_error_pct, common)
         moved_steps = steps_up(blocks, scale_error_pct, shifts)
         mean = joined(by_block if again is None else again, progression_score(moved_steps))
         return _total(mean, ceiling(gained_share(blocks, moved_steps)), done, penalty)
@@ -94,11 +99,15 @@ def _shifts(blocks: Sequence[Measured], scale_pct: float) -> list[list[list[floa
 
 
 def _blocks_score(
-    blocks: Sequence[Measured], shifts: Sequence[float], scale_pct: float
+    blocks: Sequence[Measured],
+    shifts: Sequence[float],
+    scale_pct: float,
+    common: float | None = None,
 ) -> float | None:
-    """Mean of the block scores, weighted by time and role."""
+    """Mean of the block scores, by time and role; ``common`` in place of what the shifts show."""
     points = weights = 0.0
-    common = common_error_pct(blocks, scale_pct, shifts)
+    if common is None:
+        common = common_error_pct(blocks, scale_pct, shifts)
     for measured, shift in zip(blocks, shifts, strict=True):
         scored = block_score(measured, shift, common)
         if scored is None:

@@ -12,14 +12,14 @@ from analyzer.model.block_result import BlockResult, Planned, Verdict
 from analyzer.model.findings import FLAG_OF_VERDICT, STANDING
 from analyzer.model.review import FamiliarNumbers
 from analyzer.plans.tolerance import block_tolerances, fast_side_factors
-from analyzer.scorer.block import block_score
+from analyzer.scorer.block import block_score, has_bad_data, is_unsure
 from analyzer.scorer.common import common_error_pct
 from analyzer.scorer.explain import explain
 from analyzer.scorer.flags import find_flags
 from analyzer.scorer.flags.rule import Session, scored_pace
 from analyzer.scorer.flags.stopped import block_stops, block_window_s
 from analyzer.scorer.flags.which_block import is_doubtful
-from analyzer.scorer.measure import grade_adjusted_pace, measure
+from analyzer.scorer.measure import finite, grade_adjusted_pace, measure
 from analyzer.scorer.overall import overall_score, stop_penalty
 from analyzer.scorer.patience import early_penalty
 from analyzer.scorer.splits import block_splits
@@ -175,7 +175,7 @@ def _as_run(
         cadence_spm=_mean(prepared.cadence_spm[cut][moving]),
         splits=block_splits(measured, prepared, UNIT_M[session.plan.units]),
     )
-    pace, error_pct = measured.pace_s_per_km, measured.pace_se_pct
+    pace, error_pct = measured.pace_s_per_km, _shown_error_pct(measured)
     if pace is None:
         return result
     result = replace(
@@ -191,6 +191,13 @@ def _as_run(
         deviation_s_per_km=pace - pace_s_per_km(planned),
         speed_deviation_pct=speed_deviation_pct(1000 / pace, planned),
     )
+
+
+def _shown_error_pct(measured: Measured) -> float | None:
+    """Return the error beside a pace [%]; where LOW_DATA states one, the same figure."""
+    if is_unsure(measured) and not has_bad_data(measured):
+        return finite(measured.se_pct)
+    return measured.pace_se_pct
 
 
 def _verdict(measured: Measured, all_flags: list[Flag]) -> Verdict:

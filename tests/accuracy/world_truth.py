@@ -60,7 +60,8 @@ MAY: dict[str, dict[str, Where]] = {
     "collapse, recovery": COLLAPSED,
     "collapse, not forced": {c: w for c, w in COLLAPSED.items() if c != "FAST_START"},
     **{kind: {"MISSED_BLOCK": "out"} for kind in LEFT_OUT},
-    "hills": {"SURGING": "any"},  # the pace did go up and down
+    # The pace did go up and down; what a slope costs is not known well enough everywhere.
+    "hills": {"SURGING": "any", "LOW_DATA": "any"},
     "fartlek surges": {
         "SURGING": "event", "TOO_FAST": "event", "GREEDY": "event", "FAST_START": "event",
         "NON_PROGRESSION": "next",

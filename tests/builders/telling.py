@@ -13,7 +13,7 @@ IN_THE_SENTENCE = {
     "STOPPED": "[Ss]topped for",
     "MISSED_BLOCK": "[Ss]kipped",
     "TRUNCATED": "[Ee]nded|[Ss]topped before",
-    "LOW_DATA": "too little|left too little",
+    "LOW_DATA": "too little|too briefly|too short|[Ss]lopes|too inexact|pace unknown",
 }
 """How the sentence at the top tells each kind of finding."""
 
@@ -30,7 +30,7 @@ IN_THE_MESSAGE = {
     "STOPPED": "You stopped (for|in)|Stopped",
     "MISSED_BLOCK": "You skipped|is missing one block|Skipped",
     "TRUNCATED": "The run ended|You stopped before|Cut short",
-    "LOW_DATA": "[Tt]oo little",
+    "LOW_DATA": "[Tt]oo (little|much|short|inexact)|[Ss]lopes|not known well|Not to be judged",
 }
 """How the message tells it to the runner."""
 
@@ -47,6 +47,6 @@ IN_GERMAN = {
     "STOPPED": "gestanden",
     "MISSED_BLOCK": "usgelassen|fehlt",
     "TRUNCATED": "endete|aufgehört|bgebrochen|beendet|nicht mehr begonnen",
-    "LOW_DATA": "[Zz]u wenig",
+    "LOW_DATA": "[Zz]u (wenig|viel|kurz|ungenau)|Steigungen|nicht genau|Tempo offen|Nicht zu beurt",
 }
 """How both are told in German."""

@@ -9,7 +9,7 @@ from analyzer.report.findings import finding_of, short_title
 from analyzer.report.language import noted, say
 from analyzer.report.measures import joined
 from analyzer.report.story.relations import UNMEASURED
-from analyzer.report.story.story import START_DOUBTS, story_of
+from analyzer.report.story.story import OF_CAUSE, START_DOUBTS, story_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ def findings_text(review: Review) -> str:
 def clear_findings(review: Review) -> str:
     """Say the story of a run in short words; empty where nothing is clear."""
     story = story_of(review, review.plan.units)
-    if story.unscored == "little_measured" and not story.events:
+    if story.unscored in OF_CAUSE.values() and not story.events:
         return say(finding_of(UNMEASURED).title)
     alike = groupby(_blocks_by_title(story).items(), key=lambda pair: sorted(set(pair[1])))
     findings = ", ".join(

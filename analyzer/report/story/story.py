@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from analyzer.model.findings import IMPATIENT, MOST_TELLING, STANDING
+from analyzer.model.findings import IMPATIENT, MOST_TELLING, STANDING, LowData
 from analyzer.report.measures import deviation_s_per_km, pace_size
 from analyzer.report.story.events import Event, events
 from analyzer.report.story.relations import CONSEQUENCE, LATE, UNMEASURED
@@ -14,15 +14,16 @@ if TYPE_CHECKING:
 
     from analyzer.model.alignment import NoteCode
     from analyzer.model.block_result import BlockResult
-    from analyzer.model.findings import Cost, Flag
+    from analyzer.model.findings import Cost, Flag, LowDataCause
     from analyzer.model.prepared import Stop
     from analyzer.model.review import Review
     from analyzer.report.measures import Size
     from analyzer.units import Unit
 
 Unscored = Literal[
-    "other_sport", "other_speed", "no_pace", "no_block_run", "little_measured", "little_run"
-]
+    "other_sport", "other_speed", "no_pace", "no_block_run", "little_measured", "little_run",
+    "too_short", "slopes", "inexact",
+]  # fmt: skip
 """Why there is no score."""
 
 Undecided = Literal["left_out", "either"]
@@ -36,6 +37,11 @@ LEAST_HELD = 75
 
 LEAST_OFF_PCT = 1.0
 """A block that was off by less than this is not named where nothing is clear [% of speed]."""
+
+OF_CAUSE: Mapping[LowDataCause, Unscored] = {
+    "lost": "little_measured", "short": "too_short", "hills": "slopes", "source": "inexact",
+}  # fmt: skip
+"""Why there is no score, by what most of its blocks cannot be judged for."""
 
 START_DOUBTS: tuple[NoteCode, ...] = ("START_DOUBTFUL", "AMBIGUOUS_START", "STARTED_LATE")
 """Doubts about the start of block 1, by which every block may lie elsewhere."""
@@ -154,7 +160,7 @@ def _is_unsure(review: Review) -> bool:
 
 def _beyond_held(happened: tuple[Event, ...], unscored: Unscored | None) -> tuple[Event, ...]:
     """Return the events, but not what says why there is no score; none where all was held."""
-    if unscored == "little_measured":
+    if unscored in OF_CAUSE.values():
         happened = tuple(e for e in happened if e.code != UNMEASURED)
     return () if all(e.code == "HELD" for e in happened) else happened
 
@@ -186,9 +192,12 @@ def _unscored(review: Review) -> Unscored | None:
         return "no_pace"
     if all(b.status in ("not_seen", "missed") for b in review.blocks):
         return "no_block_run"
-    if any(f.code == UNMEASURED for f in review.flags):
-        return "little_measured"
-    return "little_run"
+    causes = [f.facts.cause for f in review.flags if isinstance(f.facts, LowData)]
+    if causes:
+        return OF_CAUSE[max(causes, key=causes.count)]
+    paced = [b for b in review.blocks if b.planned.pace_s_per_km is not None]
+    is_all_run = all(b.status == "run" and b.pace_s_per_km is not None for b in paced)
+    return "too_short" if is_all_run else "little_run"
 
 
 def _probable(review: Review, unit: Unit) -> Probable:

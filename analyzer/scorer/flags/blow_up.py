@@ -9,7 +9,7 @@ import numpy as np
 
 from analyzer.median import median
 from analyzer.model.findings import BlowUp, Flag
-from analyzer.scorer.block import has_bad_data
+from analyzer.scorer.block import is_unknown
 from analyzer.scorer.flags.changes import LEAST_CONFIDENCE
 from analyzer.scorer.flags.rule import certainty
 from analyzer.scorer.heart_rate import witness
@@ -152,7 +152,7 @@ def _minutes(session: Session) -> _Minutes:
 def _planned_minutes(measured: Measured) -> Iterator[tuple[int, int, float]]:
     """Go over the minutes of a block that was meant to be run hard: first, last second, target."""
     placement, block = measured.placement, measured.block
-    if block.role not in ("progression", "steady") or has_bad_data(measured):
+    if block.role not in ("progression", "steady") or is_unknown(measured):
         return
     if placement.start_s is None or placement.end_s is None:
         return

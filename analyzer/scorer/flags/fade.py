@@ -10,10 +10,11 @@ import numpy as np
 from analyzer.model.findings import Fade, Flag
 from analyzer.scorer.block import has_bad_data
 from analyzer.scorer.flags.changes import own_seconds
-from analyzer.scorer.flags.rule import certainty, in_each_block, z_clear
+from analyzer.scorer.flags.rule import certainty, in_each_block
 from analyzer.scorer.heart_rate import strained
 from analyzer.scorer.measure import core_windows
 from analyzer.scorer.method import NOISE_PCT_S, WANDER_PCT_S, Z
+from analyzer.scorer.sureness import z_clear
 from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.findings import Flag, NoStep
 from analyzer.scorer.flags.limits import Limit, Limits
-from analyzer.scorer.flags.rule import certainty, scored_pace, z_clear
+from analyzer.scorer.flags.rule import certainty, scored_pace
 from analyzer.scorer.method import Z
 from analyzer.scorer.noise import se_held_pct, se_step_pct
 from analyzer.scorer.planned_steps import scored_pairs
+from analyzer.scorer.sureness import z_clear
 from analyzer.units import deviation_s_per_km, pace_s_per_km
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.model.findings import STANDING, BlowUp, Change, MissedBlock
-from analyzer.scorer.block import has_bad_data
+from analyzer.scorer.block import has_bad_data, is_unsure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 BESIDE_LOW_DATA: tuple[FlagCode, ...] = ("LOW_DATA", "STOPPED", "MISSED_BLOCK", "TRUNCATED")
 """All that bad data can still show."""
+
+
+OF_A_PACE: tuple[FlagCode, ...] = ("BLOW_UP", "FADE", "SURGING")
+"""What nobody can see in a block of which only the pace is known too badly."""
 
 
 class Hiding(NamedTuple):
@@ -102,7 +106,13 @@ def after_precedence(session: Session, flags: list[Flag]) -> list[Flag]:
 def _beside_bad_data(session: Session, flags: list[Flag]) -> list[Flag]:
     """Keep of a block that was hardly measured only what can be seen all the same."""
     bad = {m.block.index for m in session.blocks if has_bad_data(m)}
-    return [flag for flag in flags if flag.block not in bad or flag.code in BESIDE_LOW_DATA]
+    unsure = {m.block.index for m in session.blocks if is_unsure(m)}
+    return [
+        flag
+        for flag in flags
+        if (flag.block not in bad or flag.code in BESIDE_LOW_DATA)
+        and (flag.block not in unsure or flag.code not in OF_A_PACE)
+    ]
 
 
 def _is_timing(flag: Flag) -> bool:

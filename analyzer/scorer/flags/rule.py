@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from analyzer.scorer.method import Z_COARSE, Z
-from analyzer.scorer.noise import se_held_pct
+from analyzer.scorer.method import Z
 from analyzer.units import deviation_s_per_km, pace_s_per_km
 
 if TYPE_CHECKING:
@@ -53,23 +51,6 @@ def certainty(*, is_point: bool, is_interval: bool) -> Certainty | None:
 def least_pct(measured: Measured, limit_pct: float) -> float:
     """Return from where on a deviation counts: its limit, or what the recording can show [%]."""
     return max(limit_pct, Z * measured.se_pct)
-
-
-def doubt_pct(measured: Measured, tolerance_pct: float) -> float:
-    """
-    How far a clear finding about a block's pace must lie beyond its limit [% of speed].
-
-    z errors, the wander of a held pace among them: that is not a fault. Where the
-    recording cannot even show the tolerance (``z SE`` exceeds it) it takes more of
-    them: one of many blocks would be called off by chance.
-    """
-    error = math.hypot(measured.se_pct, se_held_pct(measured.core.measured_s))
-    return z_clear(measured.se_pct, tolerance_pct) * error
-
-
-def z_clear(se_pct: float, limit_pct: float) -> float:
-    """How far a clear finding lies beyond its limit [SE]: further where ``z SE`` hides that."""
-    return Z if Z * se_pct <= limit_pct else Z_COARSE
 
 
 def pace_interval(

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from analyzer.model.findings import Flag, Surging
 from analyzer.scorer.block import has_bad_data
 from analyzer.scorer.flags.changes import own_seconds, own_start
-from analyzer.scorer.flags.rule import certainty, in_each_block, z_clear
+from analyzer.scorer.flags.rule import certainty, in_each_block
 from analyzer.scorer.measure import finite
 from analyzer.scorer.method import Z
+from analyzer.scorer.sureness import z_clear
 from analyzer.scorer.waves import core_waves
 
 if TYPE_CHECKING:

@@ -6,18 +6,18 @@ import math
 from typing import TYPE_CHECKING
 
 from analyzer.model.findings import Flag, TooFast
-from analyzer.scorer.block import has_bad_data, is_scored
+from analyzer.scorer.block import is_scored, is_unknown
 from analyzer.scorer.flags.greedy import clearly_at_next_pace
 from analyzer.scorer.flags.limits import Limits, tolerance_limits
 from analyzer.scorer.flags.rule import (
     certainty,
-    doubt_pct,
     least_pct,
     next_paced_mps,
     pace_interval,
     scored_pace,
 )
-from analyzer.scorer.method import LEAST_CORE_S, MAX_SE_PCT, Z
+from analyzer.scorer.method import LEAST_CORE_S, Z
+from analyzer.scorer.sureness import doubt_pct
 from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _unpaced_easy(session: Session, position: int) -> Flag | None:
         return None
     if speed is None or ceiling is None or measured.core.seconds < LEAST_CORE_S:
         return None
-    if has_bad_data(measured) or measured.se_pct > MAX_SE_PCT:
+    if is_unknown(measured):
         return None
     x = 100 * math.log(speed / ceiling)
     sure = certainty(is_point=x > 0, is_interval=x - Z * measured.se_pct > 0)

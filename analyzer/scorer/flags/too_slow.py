@@ -9,12 +9,12 @@ from analyzer.scorer.block import is_scored
 from analyzer.scorer.flags.limits import Limits, tolerance_limits
 from analyzer.scorer.flags.rule import (
     certainty,
-    doubt_pct,
     in_each_block,
     least_pct,
     pace_interval,
     scored_pace,
 )
+from analyzer.scorer.sureness import doubt_pct
 from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:

@@ -32,7 +32,11 @@ def truncated(session: Session) -> list[Flag]:
         run_s = measured.timer_s
         missing_s = None if planned_s is None else max(0.0, planned_s - run_s)
         alignment = session.alignment
-        is_sure = alignment.basis != "fitted_start" and not alignment.is_ambiguous
+        is_sure = (
+            alignment.basis != "fitted_start"
+            and not alignment.is_ambiguous
+            and not _may_be_guessed_away(session, missing_s)
+        )
         sure = certainty(is_point=True, is_interval=is_sure)
         if sure is None:
             continue
@@ -46,3 +50,10 @@ def truncated(session: Session) -> list[Flag]:
 def _is_before(placement: Placement, session: Session) -> bool:
     """Whether a block without a second of its own was over before the recording began."""
     return (placement.planned_end_s or 0.0) < session.prepared.seconds - EDGE_S
+
+
+def _may_be_guessed_away(session: Session, missing_s: float | None) -> bool:
+    """Whether the metres a plan by distance is short of may have been run without positions."""
+    guessed_s, _ = session.prepared.guessed(0, session.prepared.seconds)
+    is_by_distance = any(b.duration_s is None and b.distance_m for b in session.plan.blocks)
+    return is_by_distance and missing_s is not None and missing_s <= guessed_s

@@ -31,6 +31,9 @@ POSITION_M, POSITION_S = 2.0, 300.0
 STEPS_SPM, STEPS_PER_MPS = 141.0, 9.0
 """Cadence of a runner: at no speed, and for each metre per second more."""
 
+FASTEST_MPS = 6.5
+"""Who goes faster than this, drives: no plan of this world is run at 2:34 /km."""
+
 WALKING_MPS, WALKING_SPM = 2.0, 112.0
 """Below this speed a runner walks, at this cadence."""
 
@@ -134,9 +137,10 @@ def _first_too(values: np.ndarray) -> np.ndarray:
 
 
 def _cadence(speed: np.ndarray) -> np.ndarray:
-    """Return steps a minute: none when standing, few when walking."""
+    """Return steps a minute: none when standing or driving, few when walking."""
     running = STEPS_SPM + STEPS_PER_MPS * speed
-    return np.where(speed < 0.4, 0.0, np.where(speed < WALKING_MPS, WALKING_SPM, running))
+    steps = np.where(speed < WALKING_MPS, WALKING_SPM, running)
+    return np.where((speed < 0.4) | (speed > FASTEST_MPS), 0.0, steps)
 
 
 def _way(journey: Journey, rng: np.random.Generator) -> dict[str, np.ndarray]:

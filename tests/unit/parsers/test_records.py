@@ -132,6 +132,25 @@ def test_impossible_steps_are_taken_out_of_the_distance(distance_m, repaired):
     assert codes == ["DISTANCE_REPAIRED"]
 
 
+@pytest.mark.parametrize(
+    ("latitude_deg", "end_m", "told"),
+    [
+        ([0.0, NAN, NAN, NAN, 0.001, 0.001], 100, []),
+        ([0.0] * 6, 15, ["DISTANCE_REPAIRED"]),
+    ],
+)
+def test_a_leap_that_makes_good_a_loss_of_positions_is_no_impossible_step(
+    latitude_deg, end_m, told
+):
+    """85 m in a second; over the 4 s since the last position 20 m/s and 20 m are possible."""
+    samples, codes = ordered(
+        [0, 1, 2, 3, 4, 5], distance_m=[0, 2, 4, 6, 91, 100], latitude_deg=latitude_deg,
+        longitude_deg=[0.0 * x for x in latitude_deg],
+    )  # fmt: skip
+    assert samples.distance_m[-1] == end_m
+    assert codes == told
+
+
 def test_a_hole_that_was_stood_through_is_a_pause():
     """
     20 s for 5 m is 0.25 m/s; 14 s is too short, 20 s for 60 m was run, unknown is no pause.

@@ -17,7 +17,7 @@ FACTS = {
     "computed": 0xA1, "stated": 0xB2C3, "count": 4, "number": 21, "source": "run.fit",
     "sport": "cycling", "ending": "gpx", "format": "FIT", "text": "north", "percent": 4.0,
     "reason": "mismatched tag", "replaced_s": 12, "strays": 5, "set": 6, "overlapping": 7,
-    "seconds": 5.0, "unknown_s": 61, "metres": 46, "spread_s": 25, "said_m": 8400,
+    "seconds": 5.0, "unknown_s": 61, "guessed_s": 94, "metres": 46, "spread_s": 25, "said_m": 8400,
     "records_m": 8000,
     "name": "DistanceMeters",
     "unordered": 8, "said": "1:02:30", "recorded": "1:11:50", "length": "10:05", "later": "8:20",

@@ -110,6 +110,29 @@ STORIES = [
         "",
     ),
     (
+        "too short",
+        review_with(
+            flags=(flag_of("LOW_DATA", 2, bad_pct=0.0, pace_se_pct=3.1, cause="short"),),
+            changes={2: {"verdict": "not_scored"}},
+        ),
+        "Held the first block, ran too briefly in the second for the watch to know the pace, then "
+        "held the last three.",
+        "",
+    ),
+    (
+        "slopes and a distance in doubt",
+        review_with(
+            flags=(
+                flag_of("LOW_DATA", 2, bad_pct=0.0, pace_se_pct=3.1, cause="hills"),
+                flag_of("LOW_DATA", 3, bad_pct=0.0, pace_se_pct=3.1, cause="source"),
+            ),
+            changes={2: {"verdict": "not_scored"}, 3: {"verdict": "not_scored"}},
+        ),
+        "Held the first block, left the pace unknown in the second and third, then held the last "
+        "two.",
+        "",
+    ),
+    (
         "a single block",
         review_with((220.0,), (flag_of("TOO_FAST", 1, value=-5.0),), steps=((1800.0, 225.0),)),
         "Forced the block 5 s/km too fast.",

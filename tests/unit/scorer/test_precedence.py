@@ -20,7 +20,12 @@ def session_of(bad=()) -> Any:
     """Make as much of a session as precedence looks at: five blocks, some with bad data."""
     blocks = [
         SimpleNamespace(
-            block=SimpleNamespace(index=i), is_seen=True, bad_share=0.5 if i in bad else 0.0
+            block=SimpleNamespace(index=i),
+            is_seen=True,
+            core=SimpleNamespace(
+                made_up_share=0.5 if i in bad else 0.0, unseen_share=0.0, seconds=600
+            ),
+            deviation_pct=None,
         )
         for i in range(1, 6)
     ]
