@@ -104,6 +104,25 @@ class AlignmentNote(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """
+    A stretch walked or jogged inside the run, after which it went on as before.
+
+    Parameters
+    ----------
+    start_s, end_s : int
+        First second and the one after the last, on the timer clock, slowing down and
+        speeding up included.
+    share : float
+        Its speed as a share of that of the running around it.
+    """
+
+    start_s: int
+    end_s: int
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """
     The clock alignment: where the plan says the blocks are. Everything scored rests on it.
@@ -129,6 +148,9 @@ class Alignment:
     is_ambiguous : bool
         Block 1 may as well have begun later in the recording: changes that came
         late by the same time cannot be told from a recording begun early.
+    breaks : tuple of Break
+        In order: what was walked or jogged inside the blocks. They say nothing of where the
+        blocks are, and are left out of how a block was run.
     """
 
     basis: Basis
@@ -139,6 +161,7 @@ class Alignment:
     executed: tuple[Executed | None, ...] = ()
     skip_probabilities: tuple[float, ...] = ()
     is_ambiguous: bool = False
+    breaks: tuple[Break, ...] = ()
 
     def executed_of(self, block: int) -> Executed | None:
         """Return the executed start of a block, by its index; None if it is not known."""

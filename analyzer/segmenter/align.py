@@ -10,7 +10,7 @@ import numpy as np
 from analyzer.model.alignment import AlignmentNote, Executed
 from analyzer.segmenter.bins import BIN_S, lay_bins
 from analyzer.segmenter.boundaries import boundaries
-from analyzer.segmenter.breaks import find_breaks, plans_to_slow
+from analyzer.segmenter.breaks import find_breaks, inside_blocks, plans_to_slow
 from analyzer.segmenter.clock import by_clock, by_laps, by_steps
 from analyzer.segmenter.executed import Anchors, find_changes
 from analyzer.segmenter.expected import expected_blocks
@@ -20,10 +20,9 @@ from analyzer.segmenter.step_windows import step_windows
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats, Lap
-    from analyzer.model.alignment import Alignment
+    from analyzer.model.alignment import Alignment, Break
     from analyzer.model.plan import Plan
     from analyzer.model.prepared import Prepared
-    from analyzer.segmenter.breaks import Break
     from analyzer.segmenter.executed import Boundary, Posterior
     from analyzer.segmenter.expected import Expected
 
@@ -64,25 +63,48 @@ def align(plan: Plan, laps: tuple[Lap, ...], prepared: Prepared) -> tuple[Alignm
     tuple of Alignment
         One, each with a placement and an executed start for every block of the
         plan; two where the start of block 1 has two readings that the recording
-        cannot tell apart (method 2.2).
+        cannot tell apart (method 2.2). Each with the breaks inside its blocks.
     """
     pressed_s = presses(laps, prepared)
+    breaks = _breaks(plan, prepared, pressed_s)
+    return tuple(
+        _with_breaks(alignment, breaks)
+        for alignment in _placed(plan, laps, prepared, pressed_s, breaks)
+    )
+
+
+def _with_breaks(alignment: Alignment, breaks: tuple[Break, ...]) -> Alignment:
+    """Keep the breaks inside the blocks; none where the pace may follow another session's plan."""
+    if NOT_SEEN in alignment.notes:
+        return alignment  # what comes back again and again there is a recovery, not a break
+    return replace(alignment, breaks=inside_blocks(breaks, alignment.placements))
+
+
+def _placed(
+    plan: Plan,
+    laps: tuple[Lap, ...],
+    prepared: Prepared,
+    pressed_s: Floats,
+    breaks: tuple[Break, ...],
+) -> tuple[Alignment, ...]:
+    """Lay the plan on the recording, breaks having no say in it."""
     if plan.start_s is not None:
         start_s = float(prepared.clock.timer_at(np.array([plan.start_s]))[0])
         from_start = by_clock(plan, prepared, pressed_s, ClockStart(start_s, "clock", 1.0))
-        anchors = Anchors(pressed_s, start_s=start_s)
-        return (_with_executed(from_start, _changes(plan, prepared, anchors), plan, prepared),)
+        posterior = _changes(plan, prepared, Anchors(pressed_s, start_s=start_s), breaks)
+        return (_with_executed(from_start, posterior, plan, prepared),)
     if plan.match == "auto":
         windows = step_windows(plan, laps, prepared)
         if windows is not None:
-            return (_with_marks(by_steps(plan, windows, prepared), plan, prepared, Anchors()),)
+            by_step = by_steps(plan, windows, prepared)
+            return (_with_marks(by_step, plan, prepared, Anchors(), breaks),)
     if plan.match != "clock":
         fitted = fit_laps(plan, prepared, pressed_s, must_fit=plan.match != "laps")
         if fitted is not None:
             anchors = Anchors(pressed_s, pressed_s[np.isin(pressed_s, fitted.edges_s)])
-            placed = _with_marks(by_laps(plan, fitted, prepared), plan, prepared, anchors)
-            return _beside_the_clock(placed, plan, prepared, pressed_s)
-    placed_by_clock = _by_the_clock(plan, prepared, pressed_s)
+            placed = _with_marks(by_laps(plan, fitted, prepared), plan, prepared, anchors, breaks)
+            return _beside_the_clock(placed, plan, prepared, pressed_s, breaks)
+    placed_by_clock = _by_the_clock(plan, prepared, pressed_s, breaks)
     if plan.match == "clock" or not _are_many(pressed_s, plan):
         return placed_by_clock
     return tuple(replace(a, notes=(*a.notes, NOT_USED)) for a in placed_by_clock)
@@ -94,9 +116,11 @@ def _are_many(pressed_s: Floats, plan: Plan) -> bool:
     return inner > 0 and 2 * pressed_s.size >= inner
 
 
-def _by_the_clock(plan: Plan, prepared: Prepared, pressed_s: Floats) -> tuple[Alignment, ...]:
+def _by_the_clock(
+    plan: Plan, prepared: Prepared, pressed_s: Floats, breaks: tuple[Break, ...]
+) -> tuple[Alignment, ...]:
     """Lay the plan down from the start of the recording, or a later one that the pace shows."""
-    posterior = _changes(plan, prepared, Anchors(pressed_s))
+    posterior = _changes(plan, prepared, Anchors(pressed_s), breaks)
     starts = clock_starts(plan, prepared, posterior)
     placed = []
     for start in starts:
@@ -118,7 +142,11 @@ def _later_start(start: ClockStart, prepared: Prepared) -> AlignmentNote:
 
 
 def _beside_the_clock(
-    by_press: Alignment, plan: Plan, prepared: Prepared, pressed_s: Floats
+    by_press: Alignment,
+    plan: Plan,
+    prepared: Prepared,
+    pressed_s: Floats,
+    breaks: tuple[Break, ...],
 ) -> tuple[Alignment, ...]:
     """
     Keep presses that fit a later start, unless the pace speaks for the recording's.
@@ -128,7 +156,7 @@ def _beside_the_clock(
     """
     if by_press.start_offset_s <= 0 or plan.match == "laps":
         return (by_press,)
-    posterior = _changes(plan, prepared, Anchors())
+    posterior = _changes(plan, prepared, Anchors(), breaks)
     if posterior is None or posterior.p_plan < SEEN:
         return (by_press,)
     at_start = posterior.start_near(0.0)
@@ -140,7 +168,11 @@ def _beside_the_clock(
 
 
 def _with_marks(
-    alignment: Alignment, plan: Plan, prepared: Prepared, anchors: Anchors
+    alignment: Alignment,
+    plan: Plan,
+    prepared: Prepared,
+    anchors: Anchors,
+    breaks: tuple[Break, ...],
 ) -> Alignment:
     """Find the executed changes of a run whose blocks the file marks (method 3.4)."""
     lengths = tuple(
@@ -152,13 +184,15 @@ def _with_marks(
         for p in alignment.placements
     )
     anchors = replace(anchors, start_s=alignment.start_offset_s)
-    return _with_executed(alignment, _changes(plan, prepared, anchors, lengths), plan, prepared)
+    posterior = _changes(plan, prepared, anchors, breaks, lengths)
+    return _with_executed(alignment, posterior, plan, prepared)
 
 
 def _changes(
     plan: Plan,
     prepared: Prepared,
     anchors: Anchors,
+    breaks: tuple[Break, ...],
     lengths_s: tuple[float | None, ...] | None = None,
 ) -> Posterior | None:
     """Run the executed alignment; None where there is no shape to find, or too much of it."""
@@ -168,14 +202,14 @@ def _changes(
         return None
     if prepared.seconds < LEAST_S or _is_too_large(blocks, prepared):
         return None
-    return find_changes(lay_bins(prepared, _breaks(plan, prepared, anchors)), blocks, anchors)
+    return find_changes(lay_bins(prepared, breaks), blocks, anchors)
 
 
-def _breaks(plan: Plan, prepared: Prepared, anchors: Anchors) -> tuple[Break, ...]:
+def _breaks(plan: Plan, prepared: Prepared, pressed_s: Floats) -> tuple[Break, ...]:
     """Find what no block explains: walked or jogged in a plan that only ever speeds up."""
     if plans_to_slow(plan):
         return ()
-    return find_breaks(prepared.effort_mps, prepared.is_moving, anchors.presses_s)
+    return find_breaks(prepared.effort_mps, prepared.is_moving & ~prepared.is_replaced, pressed_s)
 
 
 def _is_too_large(blocks: tuple[Expected, ...], prepared: Prepared) -> bool:
