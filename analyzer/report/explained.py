@@ -105,7 +105,7 @@ def explanation_lines(review: Review, width: int = 80) -> list[Line]:
     not_run = round_half_up(100 * (1 - review.score.completion), 1)
     rest = [
         (say("Not run: {percent} %", percent=decimal(not_run)), lost[blocks + steps]),
-        (say("Stops"), lost[blocks + steps + 1]),
+        (say("Stops and breaks"), lost[blocks + steps + 1]),
     ]
     if explanation.lost_flat:
         rest.append((say("Too little progression"), lost[blocks + steps + 2]))
