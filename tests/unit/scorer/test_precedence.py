@@ -63,6 +63,7 @@ def test_a_finding_goes_where_its_cause_stands(hidden, cause):
         (flag_of("BLOW_UP", 5), flag_of("FADE", 2)),
         (EARLY_2, flag_of("MISSED_BLOCK", 4)),
         (flag_of("SURGING", 2), flag_of("TOO_FAST", 3)),
+        (flag_of("WALK_BREAK", 2), flag_of("TOO_SLOW", 2)),
     ],
     ids=lambda flag: f"{flag.code} {flag.certainty}",
 )
