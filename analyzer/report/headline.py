@@ -83,10 +83,12 @@ def _first_sentences(story: Story, subject: Subject) -> tuple[str, str]:
         if not happened:
             return why_unscored(story.unscored, review), f"{capital(stood)}." if stood else ""
         return why_unscored(story.unscored, review), _joined(happened, stood)
+    probably = "" if story.probable is None else _probably(story.probable, review)
     if happened:
-        return _joined(happened, stood), gain_and_loss(story.cost)
-    if story.probable is not None:
-        return _probably(story.probable, review), say(UNSURE)
+        after = f"{probably} {say(UNSURE)}" if probably else gain_and_loss(story.cost)
+        return _joined(happened, stood), after
+    if probably:
+        return probably, say(UNSURE)
     held = _all_held(story, review)
     if stood:
         return say("{held}, but {stood}.", held=held, stood=stood), ""

@@ -68,7 +68,7 @@ def _sentence(event: Event, subject: Subject) -> str:
         places = joined([_place(flag) for flag in flags])
         return say("You took breaks of {places}.", places=places)
     facts = {"time": _time(flags), "block": flags[0].block, "at": _at(flags[0])}
-    is_held = event.blocks[0].verdict == "held"
+    is_held = event.blocks[0].verdict == "held" and subject.review.score.word not in UNHELD
     if _facts(flags[0]).gait == "jogged":
         return (
             say("You jogged for {time} in block {block}{at}; the rest of it was held.", **facts)

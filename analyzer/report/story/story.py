@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from analyzer.model.findings import IMPATIENT, MOST_TELLING, STANDING
+from analyzer.model.findings import IMPATIENT, MOST_TELLING, STANDING, WALKING
 from analyzer.report.measures import deviation_s_per_km, pace_size
 from analyzer.report.story.events import Event, events
 from analyzer.report.story.relations import CONSEQUENCE, LATE, UNMEASURED
@@ -62,7 +62,8 @@ class Story(NamedTuple):
         Whether any finding is only possible: then what was held was held as far as
         the recording shows.
     probable : Probable or None
-        What was probably wrong, of a run far from its plan without a clear finding.
+        What was probably wrong, of a run far from its plan in which nothing clear but breaks,
+        which do not explain it, was found.
     perhaps : Event or None
         The most telling of the possible findings in blocks without a clear one.
     hidden : Flag or None
@@ -109,8 +110,10 @@ def story_of(review: Review, unit: Unit) -> Story:
     happened = _beyond_held(events(review, unit), unscored)
     stops = _stops(review)
     probable = None
-    if not happened and not stops and review.score.word in UNHELD:
+    is_unexplained = all(e.code in ("HELD", WALKING) for e in happened) and not stops
+    if is_unexplained and review.score.word in UNHELD:
         probable = _probable(review, unit)
+        happened = tuple(e for e in happened if e.code != "HELD")
     return Story(
         events=happened,
         stops=stops,
