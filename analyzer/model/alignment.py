@@ -109,6 +109,24 @@ class AlignmentNote(NamedTuple):
     readings: tuple[Reading, ...] = ()
 
 
+class Break(NamedTuple):
+    """
+    A stretch walked or jogged inside the run, after which it went on as before.
+
+    Parameters
+    ----------
+    start_s, end_s : int
+        First second and the one after the last, on the timer clock, slowing down and
+        speeding up included.
+    share : float
+        Its speed as a share of that of the running around it.
+    """
+
+    start_s: int
+    end_s: int
+    share: float = 0.0
+
+
 class Alignment(NamedTuple):
     """
     The clock alignment: where the plan says the blocks are. Everything scored rests on it.
@@ -138,6 +156,9 @@ class Alignment(NamedTuple):
         Block 1 may as well have begun at another time: changes that came late by the
         same time cannot be told from a recording begun early, nor a block 1 cut short
         from a recording begun late.
+    breaks : tuple of Break
+        In order: what was walked or jogged inside the blocks. They say nothing of where the
+        blocks are, and are left out of how a block was run.
     """
 
     basis: Basis
@@ -149,6 +170,7 @@ class Alignment(NamedTuple):
     skip_probabilities: tuple[float, ...] = ()
     left_probabilities: tuple[float, ...] = ()
     is_ambiguous: bool = False
+    breaks: tuple[Break, ...] = ()
 
     def executed_of(self, block: int) -> Executed | None:
         """Return the executed start of a block, by its index; None if it is not known."""

@@ -50,6 +50,8 @@ class BlockResult:
     ``is_adjusted``: slopes are scored, so that ``scored_*`` are on the flat at
     equal effort, as ``gap_s_per_km`` is. ``tolerance`` is the one that judged it.
     ``standing_s`` counts stops of the body in the window on the elapsed clock.
+    ``break_s`` and ``break_distance_m`` are what was walked or jogged in breaks: part of time,
+    distance and ``pace_s_per_km``, and of nothing that is scored.
     """
 
     index: int
@@ -79,5 +81,7 @@ class BlockResult:
     heart_rate_bpm: float | None
     cadence_spm: float | None
     is_adjusted: bool = False
+    break_s: float | None = None
+    break_distance_m: float | None = None
     executed: Executed | None = None
     splits: tuple[Split, ...] = ()

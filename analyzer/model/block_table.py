@@ -20,10 +20,11 @@ KINDS = {"role": Role, "status": Status, "verdict": Verdict}
 """Columns that hold one of a few words."""
 
 NUMBERS = (
-    "start_s", "end_s", "elapsed_s", "timer_s", "moving_s", "standing_s", "distance_m",
-    "pace_s_per_km", "pace_se_s_per_km", "gap_s_per_km", "deviation_s_per_km",
-    "speed_deviation_pct", "scored_pace_s_per_km", "scored_speed_deviation_pct", "score",
-    "in_band_pct", "steadiness_pct", "heart_rate_bpm", "cadence_spm",
+    "start_s", "end_s", "elapsed_s", "timer_s", "moving_s", "standing_s", "break_s",
+    "distance_m", "break_distance_m", "pace_s_per_km", "pace_se_s_per_km", "gap_s_per_km",
+    "deviation_s_per_km", "speed_deviation_pct", "scored_pace_s_per_km",
+    "scored_speed_deviation_pct", "score", "in_band_pct", "steadiness_pct", "heart_rate_bpm",
+    "cadence_spm",
 )  # fmt: skip
 """Columns that hold a number of the block itself."""
 

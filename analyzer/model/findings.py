@@ -17,7 +17,7 @@ Certainty = Literal["clear", "possible", "cannot_tell"]
 
 FlagCode = Literal[
     "TOO_FAST", "TOO_SLOW", "FAST_START", "GREEDY", "LATE_CHANGE", "NON_PROGRESSION", "FADE",
-    "BLOW_UP", "SURGING", "STOPPED", "MISSED_BLOCK", "TRUNCATED", "LOW_DATA",
+    "BLOW_UP", "SURGING", "STOPPED", "WALK_BREAK", "MISSED_BLOCK", "TRUNCATED", "LOW_DATA",
 ]  # fmt: skip
 
 FLAG_CODES: tuple[FlagCode, ...] = get_args(FlagCode)
@@ -33,11 +33,17 @@ FLAG_OF_VERDICT: Mapping[str, FlagCode] = {"too_fast": "TOO_FAST", "too_slow": "
 """The finding whose clear form is a block's verdict."""
 
 STANDING: FlagCode = "STOPPED"
-"""The finding that costs points of its own: a stop is judged once, apart from the pace."""
+"""The finding about standing, which is told in a place of its own."""
+
+WALKING: FlagCode = "WALK_BREAK"
+"""The finding about what was walked or jogged in a block."""
+
+APART: tuple[FlagCode, ...] = (STANDING, WALKING)
+"""Findings that cost points of their own: they are judged once, apart from the pace."""
 
 MOST_TELLING: tuple[FlagCode, ...] = (
     "STOPPED", "BLOW_UP", "MISSED_BLOCK", "GREEDY", "FAST_START", "TOO_FAST", "NON_PROGRESSION",
-    "FADE", "TOO_SLOW", "LATE_CHANGE", "SURGING", "TRUNCATED", "LOW_DATA",
+    "FADE", "TOO_SLOW", "LATE_CHANGE", "WALK_BREAK", "SURGING", "TRUNCATED", "LOW_DATA",
 )  # fmt: skip
 """Which one of several findings is told where there is room for one, or that runs share."""
 
@@ -149,6 +155,25 @@ class Stopped(NamedTuple):
     session_standing_s: float | None = None
 
 
+Gait = Literal["walked", "jogged"]
+"""How a break was spent, by its speed."""
+
+
+class WalkBreak(NamedTuple):
+    """
+    What was walked or jogged in one block [s], in how many breaks, and the longest of them.
+
+    ``at_s`` (elapsed), ``longest_s``, ``gait`` and ``pace_s_per_km`` are of the longest.
+    """
+
+    at_s: float | None = None
+    seconds: float | None = None
+    gait: Gait | None = None
+    pace_s_per_km: float | None = None
+    breaks: int | None = None
+    longest_s: float | None = None
+
+
 class MissedBlock(NamedTuple):
     """
     A block left out, as the file or the pace shows it.
@@ -189,16 +214,17 @@ class LowData(NamedTuple):
 
 Facts = (
     TooFast | TooSlow | FastStart | GreedyByPace | Change | NoStep | Fade | BlowUp | Surging
-    | Stopped | MissedBlock | Truncated | LowData
+    | Stopped | WalkBreak | MissedBlock | Truncated | LowData
 )  # fmt: skip
 """The evidence of one finding; None among its numbers is unknown."""
 
 
 class Cost(NamedTuple):
     """
-    What a fault cost [s]: lost afterwards, and gained before it; for a stop the standing itself.
+    What a fault cost [s]: lost afterwards, and gained before it.
 
-    ``se_s`` is the standard error of the loss, None for a stop.
+    For a stop it is the standing itself, for a break the time lost in it. ``se_s`` is the
+    standard error of the loss, None for stops and breaks.
     """
 
     lost_s: float
@@ -226,7 +252,7 @@ class Flag(NamedTuple):
         The evidence as numbers with units in their names; reports make words of
         it. None where the finding is that nothing can be told.
     cost : Cost or None
-        What it cost; besides stops set on one flag at most, so that nothing is
+        What it cost; besides stops and breaks set on one flag at most, so that nothing is
         counted twice.
     """
 

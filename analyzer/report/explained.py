@@ -165,7 +165,7 @@ def _of_the_session(explanation: Explanation, review: Review) -> list[tuple[str,
     )
     return [
         (say("Not run: {percent} %", percent=decimal(not_run)), explanation.lost_completion),
-        (say("Stops"), explanation.lost_stops),
+        (say("Stops and breaks"), explanation.lost_stops),
         *((name, points) for name, points in rare if points),
     ]
 

@@ -94,7 +94,10 @@ def _first_sentences(story: Story, subject: Subject) -> tuple[str, str]:
             return why_unscored(story.unscored, review), f"{capital(stood)}." if stood else ""
         return why_unscored(story.unscored, review), _joined(happened, stood)
     if happened:
-        return _joined(happened, stood), gain_and_loss(story.cost)
+        after = gain_and_loss(story.cost)
+        if story.probable is not None:
+            after = f"{_probably(story.probable, review)} {say(UNSURE)}"
+        return _joined(happened, stood), after
     return _nothing_clear(story, subject, stood)
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LEAST_STOP_S = 5.0
 """A stop of this length or more is shown beside the pace, which is then the moving one [s]."""
 
+LEAST_BREAK_S = 10.0
+"""Less of a break than this, reaching into a block from its neighbour, is not shown [s]."""
+
 LEAST_DEVIATION_S_PER_KM = 0.5
 """A block off by less than this is on pace: the table shows no second [s/km]."""
 
@@ -66,20 +69,26 @@ def is_stop_apart(block: BlockResult) -> bool:
     return (block.standing_s or 0.0) >= LEAST_STOP_S and block.scored_pace_s_per_km is not None
 
 
+def is_break_apart(block: BlockResult) -> bool:
+    """Whether a block had a break, which is shown beside its pace and is no part of it."""
+    return (block.break_s or 0.0) >= LEAST_BREAK_S and block.scored_pace_s_per_km is not None
+
+
 def run_pace_s_per_km(block: BlockResult) -> float | None:
     """
     Return the one pace of a block that every form shows [s/km]; None is unknown.
 
-    As the watch shows it, over all of the block's time, and without its stops
-    where these are shown beside it.
+    As the watch shows it, over all of the block's time, and without its stops and
+    breaks where these are shown beside it.
     """
-    if not is_stop_apart(block):
+    if not is_stop_apart(block) and not is_break_apart(block):
         return block.pace_s_per_km
     if not block.is_adjusted:
         return block.scored_pace_s_per_km
     if not block.moving_s or not block.distance_m:
         return block.pace_s_per_km
-    return block.moving_s / block.distance_m * KM_M
+    run_m = block.distance_m - (block.break_distance_m or 0.0)
+    return (block.moving_s - (block.break_s or 0.0)) / run_m * KM_M
 
 
 def judged_pace_s_per_km(block: BlockResult) -> float | None:
@@ -95,14 +104,15 @@ def deviation_s_per_km(block: BlockResult) -> float | None:
     """
     Return how far off a block is said to be [s/km]; negative is too fast, None is unknown.
 
-    Of all its time, as anyone can check; without its stops where these are shown
-    beside it, and on the flat where hills count.
+    Of all its time, as anyone can check; without its stops and breaks where these are
+    shown beside it, and on the flat where hills count.
     """
     if block.status in ("missed", "not_seen"):
         return None
     scored, planned = block.scored_pace_s_per_km, block.planned.pace_s_per_km
     off = block.deviation_s_per_km
     is_apart = block.is_adjusted or (block.standing_s or 0.0) >= LEAST_STOP_S
+    is_apart = is_apart or is_break_apart(block)
     if is_apart and off is not None and scored is not None and planned is not None:
         off = scored - planned
     return off if off is not None and math.isfinite(off) else None

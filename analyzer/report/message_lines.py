@@ -36,7 +36,7 @@ def in_order(story: Story, subject: Subject) -> list[Line]:
     """Tell the run in order of time."""
     if story.unscored is None and not story.events:
         return _nothing_clear(story, subject)
-    return [
+    happened = [
         Line(
             HELD if event.code == "HELD" else FAULT,
             3,
@@ -44,6 +44,8 @@ def in_order(story: Story, subject: Subject) -> list[Line]:
         )
         for event in story.events
     ]
+    probable = () if story.probable is None else _nothing_clear(story, subject)
+    return [*happened, *probable]
 
 
 def _nothing_clear(story: Story, subject: Subject) -> list[Line]:

@@ -23,8 +23,9 @@ UNKNOWN = "NA"
 OF_THE_RUN = ("source", "start_time", "start_time_local", "device", "distance_source")
 OF_THE_BLOCK = (
     "index", "name", "role", "status", "start_s", "end_s", "elapsed_s", "timer_s", "moving_s",
-    "standing_s", "distance_m", "pace_s_per_km", "pace_se_s_per_km", "gap_s_per_km",
-    "deviation_s_per_km", "speed_deviation_pct", "scored_pace_s_per_km",
+    "standing_s", "break_s", "distance_m", "break_distance_m", "pace_s_per_km",
+    "pace_se_s_per_km", "gap_s_per_km", "deviation_s_per_km", "speed_deviation_pct",
+    "scored_pace_s_per_km",
     "scored_speed_deviation_pct", "verdict", "score", "in_band_pct", "steadiness_pct",
     "heart_rate_bpm", "cadence_spm",
 )  # fmt: skip

@@ -10,6 +10,7 @@ from analyzer.report.measures import (
     DASH,
     deviation_s_per_km,
     distance_text,
+    is_break_apart,
     is_known,
     is_stop_apart,
     per_unit,
@@ -90,6 +91,8 @@ def off_text(block: BlockResult, unit: Unit) -> str:
         off = say("{off} (flat)", off=off)
     if is_stop_apart(block):
         off = say("{off} + {time} stop", off=off, time=seconds_text(block.standing_s))
+    if is_break_apart(block):
+        off = say("{off} + {time} break", off=off, time=seconds_text(block.break_s))
     return off
 
 

@@ -44,7 +44,7 @@ def overall_score(
     scale_error_pct : float
         Error common to all blocks.
     stop_penalty, early_penalty : float
-        Points off for standing, and for changes made early.
+        Points off for standing and breaks, and for changes made early.
 
     Returns
     -------
@@ -140,10 +140,9 @@ def completion(blocks: Sequence[Measured]) -> float:
     return done / planned if planned else 1.0
 
 
-def stop_penalty(standing_s: float, *, is_clear: bool) -> float:
-    """Points off for standing in progression and steady blocks, once a stop is a clear fault."""
-    points = math.floor(standing_s / STANDING_PER_POINT_S)
-    return min(MAX_STOP_PENALTY, float(points)) if is_clear else 0.0
+def stop_penalty(lost_s: float) -> float:
+    """Points off for the seconds stood, or lost in breaks, in progression and steady blocks."""
+    return min(MAX_STOP_PENALTY, float(math.floor(lost_s / STANDING_PER_POINT_S)))
 
 
 def joined(blocks: float, progression: float | None) -> float:

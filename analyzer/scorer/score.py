@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 import numpy as np
 
 from analyzer.model.block_result import BlockResult, Planned, Verdict
-from analyzer.model.findings import FLAG_OF_VERDICT, STANDING
+from analyzer.model.findings import FLAG_OF_VERDICT, STANDING, WALKING
 from analyzer.model.review import FamiliarNumbers
 from analyzer.plans.tolerance import block_tolerances, fast_side_factors
 from analyzer.scorer.block import block_score, has_bad_data, is_unsure
+from analyzer.scorer.breaks import broken_off, without_breaks
 from analyzer.scorer.common import common_error_pct
 from analyzer.scorer.explain import explain
 from analyzer.scorer.flags import find_flags
 from analyzer.scorer.flags.rule import Session, scored_pace
-from analyzer.scorer.flags.stopped import block_stops, block_window_s
+from analyzer.scorer.flags.stopped import block_stops, block_window_s, stops_apart
 from analyzer.scorer.flags.which_block import is_doubtful
 from analyzer.scorer.measure import finite, grade_adjusted_pace, measure
 from analyzer.scorer.overall import overall_score, stop_penalty
@@ -65,20 +66,21 @@ def score(plan: Plan, prepared: Prepared, alignment: Alignment) -> Scored:
     Scored
         Unrounded; None is unknown.
     """
+    running = without_breaks(prepared, alignment.breaks)
     tolerances = block_tolerances(plan, prepared.scale_error_pct)
     measured = tuple(
-        measure(block, placement, tolerance, prepared, factor)
+        measure(block, placement, tolerance, running, factor)
         for block, placement, tolerance, factor in zip(
             plan.blocks, alignment.placements, tolerances, fast_side_factors(plan), strict=True
         )
     )
-    session = Session(plan, prepared, alignment, measured)
+    session = Session(plan, running, alignment, measured)
     all_flags, reported_flags = find_flags(session)
     scale_pct = prepared.scale_error_pct
     stops = _stop_penalty(session, reported_flags)
     total = overall_score(measured, scale_pct, stops, early_penalty(session))
     return Scored(
-        blocks=tuple(_result(session, m, all_flags) for m in measured),
+        blocks=tuple(_result(session, prepared, m, all_flags) for m in measured),
         score=total._replace(explanation=explain(measured, scale_pct, total)),
         flags=tuple(reported_flags),
         familiar=FamiliarNumbers(time_in_range_pct(measured, prepared)),
@@ -86,23 +88,25 @@ def score(plan: Plan, prepared: Prepared, alignment: Alignment) -> Scored:
 
 
 def _stop_penalty(session: Session, flags: list[Flag]) -> float:
-    """Points off for standing in progression and steady blocks, once a stop is a clear fault."""
-    standing_s = sum(
-        block_stops(session, m).standing_s
-        for m in session.blocks
-        if m.block.role in ("progression", "steady")
-    )
-    is_clear = any(flag.code == STANDING and flag.certainty == "clear" for flag in flags)
-    return stop_penalty(standing_s, is_clear=is_clear)
+    """Points off for stops and breaks in progression and steady blocks, where they are clear."""
+    hard = [m for m in session.blocks if m.block.role in ("progression", "steady")]
+    clear = [flag for flag in flags if flag.certainty == "clear"]
+    lost_s = 0.0
+    if any(flag.code == STANDING for flag in clear):
+        lost_s += sum(stops_apart(session, m).standing_s for m in hard)
+    indexes = {m.block.index for m in hard}
+    breaks = (f for f in clear if f.code == WALKING and f.block in indexes)
+    return stop_penalty(lost_s + sum(f.cost.lost_s for f in breaks if f.cost is not None))
 
 
-def _result(session: Session, measured: Measured, all_flags: list[Flag]) -> BlockResult:
+def _result(
+    session: Session, prepared: Prepared, measured: Measured, all_flags: list[Flag]
+) -> BlockResult:
     """Put the figures of one block together, as far as it was seen and scored."""
     result = _as_planned(session, measured)
-    window = block_window_s(session, measured)
-    if window is None:
+    if block_window_s(session, measured) is None:
         return result
-    result = _as_run(session, measured, result, window)
+    result = _as_run(session, prepared, measured, result)
     common_pct = common_error_pct(session.blocks, session.prepared.scale_error_pct)
     points = block_score(measured, common_pct=common_pct)
     if points is None or is_doubtful(session.alignment, measured.block.index):
@@ -154,13 +158,14 @@ def _as_planned(session: Session, measured: Measured) -> BlockResult:
 
 
 def _as_run(
-    session: Session, measured: Measured, result: BlockResult, window_s: tuple[float, float]
+    session: Session, prepared: Prepared, measured: Measured, result: BlockResult
 ) -> BlockResult:
-    """Add what was measured in the window of a block [elapsed s], judged or not."""
-    prepared = session.prepared
+    """Add what was measured in the window of a block, judged or not, its breaks included."""
+    window_s = block_window_s(session, measured) or (0.0, 0.0)
     start_s, end_s = measured.placement.start_s or 0.0, measured.placement.end_s or 0.0
     cut = slice(math.ceil(start_s), math.floor(end_s))
     moving = prepared.is_moving[cut]
+    break_s, break_m = broken_off(session, measured)
     result = replace(
         result,
         start_s=window_s[0],
@@ -169,7 +174,9 @@ def _as_run(
         timer_s=measured.timer_s,
         moving_s=float((moving | prepared.is_unknown[cut]).sum()),
         standing_s=block_stops(session, measured).standing_s,
+        break_s=break_s,
         distance_m=measured.distance_m,
+        break_distance_m=break_m,
         gap_s_per_km=grade_adjusted_pace(prepared, start_s, end_s),
         heart_rate_bpm=_mean(prepared.heart_rate_bpm[cut][moving]),
         cadence_spm=_mean(prepared.cadence_spm[cut][moving]),

@@ -11,8 +11,8 @@ from analyzer.median import median
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
+    from analyzer.model.alignment import Break
     from analyzer.model.prepared import Prepared
-    from analyzer.segmenter.breaks import Break
 
 BIN_S = 5
 """Width of a bin on the timer clock, ``h`` [s]."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analyzer.median import median
+from analyzer.model.alignment import Break
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from analyzer.model.activity import Bools, Floats
+    from analyzer.model.alignment import Placement
     from analyzer.model.plan import Plan
 
 LEAST_S, MOST_S = 20, 300
@@ -44,15 +46,22 @@ STEP_S = 5
 AROUND = 2
 """Steps in which legs and watch slow down and speed up, at the most; left out with the break."""
 
+LEFT_S = 75.0
+"""Breaks leave at least so much of the core of their block: the rest must be worth judging [s]."""
+
+TOLD_SHARE = 0.8
+"""A break that is told was no faster than this share of the running around it: surges are not."""
+
+SHALLOW, SHALLOW_MOST_S = 0.62, 225
+"""
+Faster than this share of the running around it, a break is no longer than this [s].
+
+A walk to the toilet may take five minutes; who runs at three quarters of the pace for four
+minutes has not taken a break but collapsed, and recovered.
+"""
+
 STANDING_LN = math.log(0.3)
 """Level of steps without any running, in ln v: below whatever is around."""
-
-
-class Break(NamedTuple):
-    """A stretch walked or jogged, from ``start_s`` to ``end_s`` (excluded) on the timer clock."""
-
-    start_s: int
-    end_s: int
 
 
 def plans_to_slow(plan: Plan) -> bool:
@@ -93,15 +102,47 @@ def find_breaks(speed_mps: Floats, is_moving: Bools, presses_s: Floats) -> tuple
         In order, 20 s to 5 min each. A stretch of standing alone is none: it is a stop.
     """
     level = np.where(is_moving, np.log(np.maximum(speed_mps, 0.05)), np.nan)
+    found = (_come_back(level, *ends) for ends in _dips(level))
+    return tuple(b for b in found if b is not None and not _is_marked(b, presses_s))
+
+
+def inside_blocks(breaks: tuple[Break, ...], placements: Sequence[Placement]) -> tuple[Break, ...]:
+    """
+    Keep what is a break in its block: slow, no collapse, and of its core enough was run.
+
+    A block walked nearly throughout was not run with a break in it: it is judged as it is.
+    """
+    breaks = tuple(b for b in breaks if b.share <= TOLD_SHARE and not _is_collapse(b))
+    cores = [
+        (p.core_start_s, p.core_end_s)
+        for p in placements
+        if p.core_start_s is not None and p.core_end_s is not None
+    ]
+    spent = [
+        (start_s, end_s)
+        for start_s, end_s in cores
+        if end_s - start_s - sum(_overlap_s(b, start_s, end_s) for b in breaks) < LEFT_S
+    ]
     return tuple(
-        stretch
-        for stretch in _dips(level)
-        if _comes_back(level, stretch) and not _is_marked(stretch, presses_s)
+        b
+        for b in breaks
+        if any(_overlap_s(b, *core) > 0 for core in cores)
+        and not any(_overlap_s(b, *core) > 0 for core in spent)
     )
 
 
-def _dips(level: Floats) -> Iterator[Break]:
-    """Yield the stretches that lie well below what is both before and after them."""
+def _is_collapse(stretch: Break) -> bool:
+    """Whether it was run, too slowly for too long to have been a break."""
+    return stretch.share > SHALLOW and stretch.end_s - stretch.start_s > SHALLOW_MOST_S
+
+
+def _overlap_s(stretch: Break, start_s: float, end_s: float) -> float:
+    """Seconds of a break within a window; 0 without any."""
+    return max(0.0, min(stretch.end_s, end_s) - max(stretch.start_s, start_s))
+
+
+def _dips(level: Floats) -> Iterator[tuple[int, int]]:
+    """Yield first and last second of what lies well below what is both before and after them."""
     count = level.size // STEP_S
     if count * STEP_S < MOST_S:
         return
@@ -112,7 +153,7 @@ def _dips(level: Floats) -> Iterator[Break]:
     pairs = zip(np.flatnonzero(changes == 1), np.flatnonzero(changes == -1), strict=True)
     for first, last in pairs:
         back = filled[first:last].min() - LEAST_DROP / 3
-        yield Break(
+        yield (
             STEP_S * (int(first) - _slowing(steps[max(first - AROUND, 0) : first][::-1], back)),
             STEP_S * (int(last) + _slowing(steps[last : last + AROUND], back)),
         )
@@ -152,23 +193,21 @@ def _slowing(outward: Floats, back: float) -> int:
     return int(is_back.argmax()) if is_back.any() else outward.size
 
 
-def _comes_back(level: Floats, stretch: Break) -> bool:
-    """Whether a dip is long enough, deep enough, and the same running lies on both its sides."""
-    start_s, end_s = stretch.start_s, stretch.end_s
+def _come_back(level: Floats, start_s: int, end_s: int) -> Break | None:
+    """Return a dip that is long and deep enough, with the same running on both its sides."""
     inside = level[start_s:end_s]
     moving = inside[np.isfinite(inside)]
     if moving.size < LEAST_S or end_s - start_s > MOST_S + 2 * AROUND * STEP_S:
-        return False
+        return None
     if start_s < FROM_EDGE_S or end_s > level.size - FROM_EDGE_S:
-        return False
+        return None
     slow = median(moving)
-    return any(
-        abs(before - after) < SAME and min(before, after) - slow > LEAST_DROP
-        for before, after in (
-            (_level(level[max(start_s - side_s, 0) : start_s]), _level(level[end_s:][:side_s]))
-            for side_s in SIDES_S
-        )
-    )
+    for side_s in SIDES_S:
+        before = _level(level[max(start_s - side_s, 0) : start_s])
+        after = _level(level[end_s:][:side_s])
+        if abs(before - after) < SAME and min(before, after) - slow > LEAST_DROP:
+            return Break(start_s, end_s, math.exp(slow - min(before, after)))
+    return None
 
 
 def _level(side: Floats) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from analyzer.model.findings import BlowUp, Change, Stopped
+from analyzer.model.findings import BlowUp, Change, Stopped, WalkBreak
 from tests.builders.world.kinds import COLLAPSES, LEFT_OUT, SHIFTED
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ COLLAPSED: dict[str, Where] = {
 }  # fmt: skip
 
 MAY: dict[str, dict[str, Where]] = {
-    "walk break": {"TOO_SLOW": "event"},  # the whole block was, with the break in it
-    "jog break": {"TOO_SLOW": "event"},
+    "walk break": {"WALK_BREAK": "event"},  # the rest of the block was as planned
+    "jog break": {"WALK_BREAK": "event"},
     "traffic lights": {"STOPPED": "event"},
     "traffic lights, auto-pause": {"STOPPED": "event"},
     "dropout": {"LOW_DATA": "event"},
@@ -70,6 +70,8 @@ MAY: dict[str, dict[str, Where]] = {
 """Kind: codes that may be clear though no true pace bears them out, and in which blocks."""
 
 TOLD: dict[str, tuple[str, ...]] = {
+    "walk break": ("WALK_BREAK",),
+    "jog break": ("WALK_BREAK",),
     "traffic lights": ("STOPPED",),
     "traffic lights, auto-pause": ("STOPPED",),
     **dict.fromkeys(COLLAPSES, ("BLOW_UP",)),
@@ -81,7 +83,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     "fartlek surges": ("SURGING",),
     **{kind: ("GREEDY",) if "early" in kind else ("LATE_CHANGE",) for kind in SHIFTED},
 }
-"""Kind: the codes that name what happened. A walk or jog has none yet."""
+"""Kind: the codes that name what happened."""
 
 NOTED: dict[str, tuple[str, ...]] = {
     "watch started late": ("STARTED_LATE",),
@@ -282,7 +284,7 @@ def _noted(made: Made, review: Review) -> Telling:
 
 def _moment(flag: Flag) -> float | None:
     """Return when a finding says that it happened [elapsed s]."""
-    if isinstance(flag.facts, BlowUp):
+    if isinstance(flag.facts, (BlowUp, WalkBreak)):
         return flag.facts.at_s
     return flag.facts.longest_at_s if isinstance(flag.facts, Stopped) else None
 

@@ -27,6 +27,7 @@ from analyzer.model.findings import (
     TooFast,
     TooSlow,
     Truncated,
+    WalkBreak,
 )
 from analyzer.model.plan import Tolerance
 from analyzer.model.prepared import Stop
@@ -81,6 +82,7 @@ RECORDS: dict[str, Any] = {
     "BLOW_UP": BlowUp,
     "SURGING": Surging,
     "STOPPED": Stopped,
+    "WALK_BREAK": WalkBreak,
     "MISSED_BLOCK": MissedBlock,
     "TRUNCATED": Truncated,
     "LOW_DATA": LowData,

@@ -91,6 +91,8 @@ class Behaviour:
         Block: its start later by this, on top of ``shift_s``.
     pace_from : tuple of (float, float), optional
         From this timer second on, this pace: a blow-up.
+    slow : tuple of (float, float, float)
+        From this timer second on, for so many seconds, this pace: a walk.
     fast_start : tuple of (int, float, float), optional
         Block, seconds and share: its first seconds that much faster.
     fade : dict of int to float
@@ -117,6 +119,7 @@ class Behaviour:
     shift_s: float = 0.0
     late_s: dict[int, float] = field(default_factory=dict)
     pace_from: tuple[float, float] | None = None
+    slow: tuple[float, float, float] = (0.0, 0.0, 1.0)
     fast_start: tuple[int, float, float] | None = None
     fade: dict[int, float] = field(default_factory=dict)
     surging: dict[int, tuple[float, float]] = field(default_factory=dict)
@@ -430,6 +433,8 @@ def _executed(plan, behaviour: Behaviour, durations):
         log_pace[t >= cursor] = math.log(behaviour.after[1])
     if behaviour.pace_from:
         log_pace[t >= behaviour.pace_from[0]] = math.log(behaviour.pace_from[1])
+    start_s, seconds, pace = behaviour.slow
+    log_pace[(t >= start_s) & (t < start_s + seconds)] = math.log(pace)
     return edges, log_pace
 
 

@@ -11,6 +11,7 @@ IN_THE_SENTENCE = {
     "BLOW_UP": "[Bb]lew up",
     "SURGING": "[Ss]urged",
     "STOPPED": "[Ss]topped for",
+    "WALK_BREAK": "[Ww]alked for|[Jj]ogged for|[Tt]ook .* breaks",
     "MISSED_BLOCK": "[Ss]kipped",
     "TRUNCATED": "[Ee]nded|[Ss]topped before",
     "LOW_DATA": "too little|too briefly|too short|[Ss]lopes|too inexact|pace unknown",
@@ -18,7 +19,7 @@ IN_THE_SENTENCE = {
 """How the sentence at the top tells each kind of finding."""
 
 IN_THE_MESSAGE = {
-    "TOO_FAST": "too fast",
+    "TOO_FAST": "[Tt]oo fast",
     "TOO_SLOW": "too slow",
     "FAST_START": "You began .* too fast|Begun too fast",
     "EARLY": "You left .* early|Left early",
@@ -28,6 +29,7 @@ IN_THE_MESSAGE = {
     "BLOW_UP": "blew up|Blew up",
     "SURGING": "in waves|Uneven",
     "STOPPED": "You stopped (for|in)|Stopped",
+    "WALK_BREAK": "You (walked|jogged) for|You took .*breaks|Took a break",
     "MISSED_BLOCK": "You skipped|is missing one block|Skipped",
     "TRUNCATED": "The run ended|You stopped before|Cut short",
     "LOW_DATA": "[Tt]oo (little|much|short|inexact)|[Ss]lopes|not known well|Not to be judged",
@@ -45,6 +47,7 @@ IN_GERMAN = {
     "BLOW_UP": "eingebrochen|Eingebrochen",
     "SURGING": "Wellen|ngleichmäßig",
     "STOPPED": "gestanden",
+    "WALK_BREAK": "gegangen|getrabt|Pausen? |Pause eingelegt",
     "MISSED_BLOCK": "usgelassen|fehlt",
     "TRUNCATED": "endete|aufgehört|bgebrochen|beendet|nicht mehr begonnen",
     "LOW_DATA": "[Zz]u (wenig|viel|kurz|ungenau)|Steigungen|nicht genau|Tempo offen|Nicht zu beurt",

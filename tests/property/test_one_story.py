@@ -92,7 +92,7 @@ def test_no_form_tells_of_an_event_that_another_does_not(name):
     message = render_message(review).split("Next time:")[0]
     if "recording cannot say for sure" in message + story or "robably" in story:
         return  # possible findings are told in words of their own
-    for what in ("FADE", "BLOW_UP", "SURGING", "STOPPED", "LATE_CHANGE", "EARLY"):
+    for what in ("FADE", "BLOW_UP", "SURGING", "STOPPED", "WALK_BREAK", "LATE_CHANGE", "EARLY"):
         assert bool(re.search(IN_THE_SENTENCE[what], story)) == bool(
             re.search(IN_THE_MESSAGE[what], message)
         ), (what, story, message)

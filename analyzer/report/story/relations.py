@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 FIRST_IN_A_BLOCK: tuple[FlagCode, ...] = (
     "MISSED_BLOCK", "GREEDY", "LATE_CHANGE", "TOO_FAST", "FAST_START", "FADE", "TOO_SLOW",
-    "NON_PROGRESSION", "SURGING", "BLOW_UP", "TRUNCATED", "LOW_DATA",
+    "NON_PROGRESSION", "SURGING", "WALK_BREAK", "BLOW_UP", "TRUNCATED", "LOW_DATA",
 )  # fmt: skip
 """What is said first of one block: cause before effect, its end last. Stops are apart."""
 
 FIRST_TO_MEND: tuple[FlagCode, ...] = (
     "MISSED_BLOCK", "GREEDY", "TOO_FAST", "FAST_START", "BLOW_UP", "STOPPED", "FADE",
-    "NON_PROGRESSION", "TRUNCATED", "LATE_CHANGE", "TOO_SLOW", "SURGING", "LOW_DATA",
+    "NON_PROGRESSION", "TRUNCATED", "LATE_CHANGE", "TOO_SLOW", "SURGING", "WALK_BREAK", "LOW_DATA",
 )  # fmt: skip
 """Which finding the advice is about."""
 
@@ -44,7 +44,7 @@ EXPLAINED_BY: Mapping[FlagCode, tuple[FlagCode, ...]] = {
 ALONE: tuple[FlagCode, ...] = ("MISSED_BLOCK",)
 """Beside this nothing else happened in a block."""
 
-BESIDE: tuple[FlagCode, ...] = ("LOW_DATA",)
+BESIDE: tuple[FlagCode, ...] = ("WALK_BREAK", "LOW_DATA")
 """What may stand beside a block's verdict: every other finding says itself how it went."""
 
 LAST: tuple[FlagCode, ...] = ("BLOW_UP",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from analyzer.model.findings import IMPATIENT, MOST_TELLING, STANDING, LowData
+from analyzer.model.findings import IMPATIENT, MOST_TELLING, STANDING, WALKING, LowData
 from analyzer.report.measures import deviation_s_per_km, pace_size
 from analyzer.report.story.events import Event, events
 from analyzer.report.story.relations import CONSEQUENCE, LATE, UNMEASURED
@@ -80,7 +80,8 @@ class Story(NamedTuple):
         Whether any finding is only possible, or the score has no word as it depends on
         the start of block 1: then what was held was held as far as the recording shows.
     probable : Probable or None
-        What was probably wrong, of a run far from its plan without a clear finding.
+        What was probably wrong, of a run far from its plan in which nothing clear but breaks,
+        which do not explain it, was found.
     perhaps : Event or None
         The most telling of the possible findings in blocks without a clear one.
     hidden : Flag or None
@@ -129,8 +130,10 @@ def story_of(review: Review, unit: Unit) -> Story:
     stops = _stops(review)
     undecided = None if happened or unscored else undecided_of(review)
     probable = None
-    if not undecided and not happened and not stops and _is_far(review):
+    is_unexplained = all(e.code in ("HELD", WALKING) for e in happened) and not stops
+    if not undecided and is_unexplained and _is_far(review):
         probable = _probable(review, unit)
+        happened = tuple(e for e in happened if e.code != "HELD")
     return Story(
         events=happened,
         stops=stops,

@@ -20,6 +20,7 @@ from analyzer.scorer.flags.surging import surging
 from analyzer.scorer.flags.too_fast import too_fast
 from analyzer.scorer.flags.too_slow import too_slow
 from analyzer.scorer.flags.truncated import truncated
+from analyzer.scorer.flags.walk_break import walk_break
 from analyzer.scorer.flags.which_block import doubted
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 RULES = (
     stopped,
+    walk_break,
     missed_block,
     truncated,
     low_data,

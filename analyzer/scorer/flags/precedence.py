@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzer.model.findings import STANDING, BlowUp, Change, MissedBlock
+from analyzer.model.findings import APART, BlowUp, Change, MissedBlock
 from analyzer.scorer.block import has_bad_data, is_unsure
 
 if TYPE_CHECKING:
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from analyzer.model.findings import Flag, FlagCode
     from analyzer.scorer.flags.rule import Session
 
-BESIDE_LOW_DATA: tuple[FlagCode, ...] = ("LOW_DATA", "STOPPED", "MISSED_BLOCK", "TRUNCATED")
+BESIDE_LOW_DATA: tuple[FlagCode, ...] = (
+    "LOW_DATA", "STOPPED", "WALK_BREAK", "MISSED_BLOCK", "TRUNCATED",
+)  # fmt: skip
 """All that bad data can still show."""
 
 
@@ -99,7 +101,7 @@ def after_precedence(session: Session, flags: list[Flag]) -> list[Flag]:
         kept = [flag for flag in kept if not any(row.hides(flag, cause) for cause in kept)]
     if any(_is_missed_by_pace(flag) for flag in kept):
         # Against the wrong block of the plan nothing is gained or lost.
-        kept = [flag if flag.code == STANDING else flag._replace(cost=None) for flag in kept]
+        kept = [flag if flag.code in APART else flag._replace(cost=None) for flag in kept]
     return sorted(kept, key=lambda flag: (flag.certainty == "cannot_tell", flag.block or 0))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.model.findings import Cost, Flag, Stopped
+from analyzer.scorer.breaks import block_breaks
 
 if TYPE_CHECKING:
     from analyzer.model.findings import Certainty
@@ -90,7 +91,14 @@ def stopped(session: Session) -> list[Flag]:
 def _stops_by_block(session: Session) -> dict[int, BlockStops]:
     """Return the stops of each block that is to be run without a break, by its index."""
     continuous = (m for m in session.blocks if m.block.role not in ("rest", "cooldown"))
-    return {m.block.index: block_stops(session, m) for m in continuous}
+    return {m.block.index: stops_apart(session, m) for m in continuous}
+
+
+def stops_apart(session: Session, measured: Measured) -> BlockStops:
+    """Return the stops of a block but for those inside a break: both are one event, told once."""
+    breaks = [b for b in block_breaks(session, measured) if not b.is_a_stop]
+    stops = block_stops(session, measured).stops
+    return BlockStops(tuple(pair for pair in stops if not any(b.holds(pair[0]) for b in breaks)))
 
 
 def _of_block(index: int, stops: BlockStops, session_standing_s: float) -> Flag:

@@ -67,6 +67,8 @@ def test_nothing_clear_may_be_said_of_a_plain_run(code):
         ("collapse, heart up", "GREEDY", 2),
         ("collapse, heart up", "BLOW_UP", "event"),
         ("traffic lights", "STOPPED", "event"),
+        ("walk break", "WALK_BREAK", "event"),
+        ("jog break", "WALK_BREAK", "event"),
         ("fartlek surges", "SURGING", "event"),
         ("unrelated easy run", "TOO_SLOW", 2),
     ],

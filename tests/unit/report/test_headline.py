@@ -6,7 +6,9 @@ import pytest
 
 from analyzer.report.advice import next_time
 from analyzer.report.headline import headline
+from analyzer.report.message import render_message
 from tests.builders.exact import EXAMPLE, STOP, plan_of, review_of
+from tests.builders.reviews import flag_of, review_with
 
 SENTENCES = [
     (EXAMPLE, {}, "Held all five blocks.", ""),
@@ -109,3 +111,33 @@ def test_nothing_is_called_held_beside_a_low_score_though_no_fault_is_sure(word)
     assert sentence == "Probably ran most blocks 5 s/km too fast."
     assert after == "No single fault is certain: the recording is too coarse for the plan's steps."
     assert next_time(shown) == "On a track or with a foot pod: steps this small would show there."
+
+
+def test_a_break_in_a_run_far_from_its_plan_does_not_call_the_rest_held():
+    """Score 60, nothing else clear: the break is told, and what was probably wrong."""
+    broken = flag_of("WALK_BREAK", 3, seconds=80.0, at_s=1800.0, gait="walked", breaks=1)
+    review = review_with((296.0, 236.0, 226.0, 216.0, 206.0), [broken], score=60.0)
+    sentence, after = headline(review)
+    assert sentence == "Walked for 80 s in the third block."
+    assert after.startswith("Probably ran all five blocks")
+    assert "held" not in render_message(review)
+
+
+def test_a_break_in_a_run_that_was_held_is_told_beside_it():
+    """The rest was held, and is called so."""
+    broken = flag_of("WALK_BREAK", 3, seconds=80.0, at_s=1800.0, gait="walked", breaks=1)
+    review = review_with(flags=[broken])
+    assert headline(review)[0] == "Held all five blocks, but walked for 80 s in the third."
+    assert "You walked for 80 s in block 3 (at 30:00); the rest of it was held." in render_message(
+        review
+    )
+
+
+def test_breaks_in_two_blocks_are_counted():
+    """One in block 3, two in block 4: three breaks, and their time together."""
+    flags = [
+        flag_of("WALK_BREAK", 3, seconds=80.0, at_s=1800.0, gait="walked", breaks=1),
+        flag_of("WALK_BREAK", 4, seconds=100.0, at_s=2500.0, gait="jogged", breaks=2),
+    ]
+    sentence = headline(review_with(flags=flags))[0]
+    assert sentence.endswith("took three breaks in the third and fourth (3 min in all).")

@@ -71,6 +71,7 @@ def test_a_finding_goes_where_its_cause_stands(hidden, cause):
         (EARLY_2, MOVED),
         (MOVED, flag_of("BLOW_UP", 4, at_s=2400.0)),
         (flag_of("SURGING", 2), flag_of("TOO_FAST", 3)),
+        (flag_of("WALK_BREAK", 2), flag_of("TOO_SLOW", 2)),
     ],
     ids=lambda flag: f"{flag.code} {flag.certainty}",
 )
