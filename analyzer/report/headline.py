@@ -96,7 +96,8 @@ def _first_sentences(story: Story, subject: Subject) -> tuple[str, str]:
     if happened:
         after = gain_and_loss(story.cost)
         if story.probable is not None:
-            after = f"{_probably(story.probable, review)} {say(UNSURE)}"
+            unsure = say(UNSURE)
+            after = f"{_probably(story.probable, review)} {unsure}"
         return _joined(happened, stood), after
     return _nothing_clear(story, subject, stood)
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 P_COLLAPSE = 0.20
 """Probability that a runner leaves the plan for good, slower, in any of its blocks."""
 
-FIRST_SHARE = 0.05
-"""The first, easy block is hardly ever the one: it counts for so much of another."""
+EASY_SHARE = 0.05
+"""An easy block, or one that slows down by plan, is hardly ever the one: so much of another."""
 
 SLOWER, SLOWER_SD = 0.22, 0.12
 """How much slower than the block's target it goes on, and how far that may be off, in ln v."""
@@ -100,7 +100,7 @@ def _slow(bins: Bins, sums: Floats) -> Fit:
 
 
 def collapse_terms(
-    bins: Bins, left: tuple[Expected, ...], after: Aftermath, blocks: int, *, is_first: bool
+    bins: Bins, blocks: tuple[Expected, ...], place: int, after: Aftermath
 ) -> Floats:
     """
     Log of prior times likelihood of leaving the plan in a block begun at each edge.
@@ -109,15 +109,12 @@ def collapse_terms(
     ----------
     bins : Bins
         The run.
-    left : tuple of Expected
-        The block, and those behind it.
+    blocks : tuple of Expected
+        The plan.
+    place : int
+        Which of them, from 0.
     after : Aftermath
         Of the same run.
-    blocks : int
-        How many the plan has.
-    is_first : bool
-        Whether it is the first block, which must be seen for 2 min: the way from a walk to
-        running is no collapse.
 
     Returns
     -------
@@ -125,11 +122,12 @@ def collapse_terms(
         -inf where there is no time for it.
     """
     n = bins.count
-    expected = left[0]
+    expected = blocks[place]
     edges = np.arange(n + 1)
     ends_with_plan, cools_down = _tails(bins, expected, after)
-    ending = _ending(bins, left)
-    least = LEAST_BINS // STEP_BINS if is_first else 1
+    ending = _ending(bins, blocks[place:])
+    # A first block must be seen for 2 min: the way from a walk to running is no collapse.
+    least = LEAST_BINS // STEP_BINS if place == 0 else 1
     most = max(least + 1, int(expected.seconds / BIN_S / STEP_BINS))
     lengths = STEP_BINS * np.arange(least, most + 1)
     falls = edges[:, None] + lengths
@@ -145,9 +143,15 @@ def collapse_terms(
         ends_with_plan[inside] + (ending + math.log(P_NO_COOL_DOWN))[:, None], cools_down[inside]
     )
     ways = np.where(falls <= n, before + tails, -np.inf)
-    share = FIRST_SHARE if is_first else 1.0
-    size = math.log(share * P_COLLAPSE / blocks) - math.log(lengths.size)
+    share = 1.0 if _is_hard(blocks, place) else EASY_SHARE
+    size = math.log(share * P_COLLAPSE / len(blocks)) - math.log(lengths.size)
     return log_sum(ways) + size
+
+
+def _is_hard(blocks: tuple[Expected, ...], place: int) -> bool:
+    """Whether a block is at least as fast as those before it; the first one is easy."""
+    earlier = [block.mean for block in blocks[:place]]
+    return bool(earlier) and blocks[place].mean >= max(earlier) - LEAST_FALL
 
 
 def _ending(bins: Bins, left: tuple[Expected, ...]) -> Floats:

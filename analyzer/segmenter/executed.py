@@ -156,7 +156,8 @@ def find_changes(bins: Bins, blocks: tuple[Expected, ...], anchors: Anchors) -> 
     parts = _parts(bins, blocks)
     solutions = list(_solutions(bins, parts, anchors))
     if _leaves_out_most(solutions):
-        kept = [part._replace(skipped=np.full_like(part.skipped, -np.inf)) for part in parts]
+        never = np.full_like(parts[0].skipped, -np.inf)
+        kept = [part._replace(skipped=never, left=never) for part in parts]
         solutions = list(_solutions(bins, kept, anchors))
     shares = _shares([way.weight for way in solutions])
     ways = [way.marginals for way in solutions]
@@ -279,7 +280,7 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
         to_end = bins.sums[:, -1:] - bins.sums
         rest = fit_stretches(to_end, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
         cut = rest.against(expected, edge_times(edges.size))
-        left = collapse_terms(bins, blocks[i:], after, len(blocks), is_first=is_first)
+        left = collapse_terms(bins, blocks, i, after)
         if is_first:
             fits += onset[:, None]
             cut += onset

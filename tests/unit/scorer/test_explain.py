@@ -66,7 +66,7 @@ def test_a_score_that_rounds_twice_says_what_it_was_before(review):
 
 def _is_row(line: str) -> bool:
     """Whether a line ends in points."""
-    return line[0].isdigit() or line.startswith(("Not run", "Stops", "A score is"))
+    return line[0].isdigit() or line.startswith(("Not run", "Stops", "Changes made", "Too little", "A score is"))
 
 
 def test_the_json_has_the_terms_and_they_add_up(review):
@@ -77,7 +77,7 @@ def test_the_json_has_the_terms_and_they_add_up(review):
         return
     terms = score["terms"]
     lost = sum(t["lost"] for t in (*terms["blocks"], *terms["steps"]))
-    lost += sum(terms[f"lost_{key}"] for key in ("completion", "stops", "flat", "beyond"))
+    lost += sum(terms[f"lost_{key}"] for key in ("completion", "stops", "early", "flat", "beyond"))
     assert 100 - lost == pytest.approx(terms["exact"], abs=0.01)
 
 
