@@ -66,7 +66,9 @@ def test_a_score_that_rounds_twice_says_what_it_was_before(review):
 
 def _is_row(line: str) -> bool:
     """Whether a line ends in points."""
-    return line[0].isdigit() or line.startswith(("Not run", "Stops", "Changes made", "Too little", "A score is"))
+    return line[0].isdigit() or line.startswith(
+        ("Not run", "Stops", "Changes made", "Too little", "A score is")
+    )
 
 
 def test_the_json_has_the_terms_and_they_add_up(review):
