@@ -61,9 +61,8 @@ def has_bad_data(measured: Measured) -> bool:
     Seconds that were made up and count in the mean spoil it from a tenth on. Those of
     unknown speed are left out of it; the rest stands for the block as long as it is most of it.
     """
-    core = measured.core
-    is_spoilt = core.made_up_share > MAX_BAD_SHARE or core.unseen_share > MAX_UNSEEN_SHARE
-    return measured.is_seen and is_spoilt
+    is_made_up = measured.made_up_share > MAX_BAD_SHARE
+    return measured.is_seen and (is_made_up or measured.unseen_share > MAX_UNSEEN_SHARE)
 
 
 def is_unsure(measured: Measured) -> bool:

@@ -48,6 +48,8 @@ class Measured(NamedTuple):
     roughness: float = 0.0
     fast_factor: float = 1.0
     se_slopes_pct: float = 0.0
+    made_up_share: float = 0.0
+    unseen_share: float = 0.0
     is_unchecked: bool = False
 
     @property
@@ -132,6 +134,8 @@ def measure(
         roughness=rough,
         fast_factor=fast_factor,
         se_slopes_pct=slopes_pct,
+        made_up_share=core.made_up_share,
+        unseen_share=core.unseen_share,
         is_unchecked=prepared.is_unchecked,
     )
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from analyzer.segmenter.expected import Expected
     from analyzer.segmenter.likelihood import Fit
 
+Lengths = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+
 P_COLLAPSE = 0.20
 """Probability that a runner leaves the plan for good, slower, in any of its blocks."""
 
@@ -34,8 +36,8 @@ LEAST_FALL = 0.05
 NO_FALL_COST = 10.0
 """What taking it for one costs [nats]."""
 
-STEP_BINS = 3
-"""A collapse is sought in steps of this [bins]."""
+STEP_BINS = 6
+"""A collapse is sought in steps of this: 30 s, and the fall may take longer [bins]."""
 
 FALL_BINS = (0, 4, 8, 16)
 """How long the fall itself may take: this much is free running [bins]."""
@@ -46,7 +48,10 @@ LEAST_BINS = 24
 SINKING_S = 600.0
 """A collapse may sink on, by 5 % or so in this time [s]."""
 
-COOL_DOWN_STEP_BINS, COOL_DOWN_STEPS = 6, 90
+START_BINS = 3
+"""The slow running is fitted from every so many edges on."""
+
+COOL_DOWN_STEP_BINS, COOL_DOWN_STEPS = 12, 45
 """A cool-down after a collapse is sought in steps of this, and up to so many later: 45 min."""
 
 RUN_ON, RUN_ON_S, RUN_ON_COST = 0.08, 60.0, 6.0
@@ -84,7 +89,7 @@ def aftermath(bins: Bins) -> Aftermath:
     """Fit every stretch that may be the slow running after a collapse, whatever the block."""
     edges = np.arange(bins.count + 1)
     to_end = bins.sums[:, -1:] - bins.sums
-    starts = edges[::STEP_BINS]
+    starts = edges[::START_BINS]
     later = starts[:, None] + LEAST_BINS + COOL_DOWN_STEP_BINS * np.arange(COOL_DOWN_STEPS)
     ends = np.minimum(later, bins.count)
     return Aftermath(
@@ -100,7 +105,11 @@ def _slow(bins: Bins, sums: Floats) -> Fit:
 
 
 def collapse_terms(
-    bins: Bins, blocks: tuple[Expected, ...], place: int, after: Aftermath
+    bins: Bins,
+    blocks: tuple[Expected, ...],
+    place: int,
+    table: tuple[int, Floats],
+    after: Aftermath,
 ) -> Floats:
     """
     Log of prior times likelihood of leaving the plan in a block begun at each edge.
@@ -113,6 +122,8 @@ def collapse_terms(
         The plan.
     place : int
         Which of them, from 0.
+    table : int, array of shape (n + 1, m)
+        The shortest length whose likelihoods are known, and those from each edge on.
     after : Aftermath
         Of the same run.
 
@@ -121,31 +132,38 @@ def collapse_terms(
     array, shape (n + 1,)
         -inf where there is no time for it.
     """
-    n = bins.count
-    expected = blocks[place]
-    edges = np.arange(n + 1)
+    expected, (least, fits) = blocks[place], table
+    most = max(2 * STEP_BINS, int(expected.seconds / BIN_S))
+    lengths = np.arange(STEP_BINS, most + 1, STEP_BINS)
+    if place == 0:  # it must be seen for 2 min: the way from a walk to running is no collapse
+        lengths = lengths[lengths >= LEAST_BINS] if most >= LEAST_BINS else lengths[-1:]
+    known = lengths[(lengths >= least) & (lengths < least + fits.shape[1])]
+    short = lengths[lengths < least]
+    before = np.concatenate((_fits_of(bins, expected, short), fits[:, known - least]), axis=1)
+    lengths = np.concatenate((short, known))
     ends_with_plan, cools_down = _tails(bins, expected, after)
-    ending = _ending(bins, blocks[place:])
-    # A first block must be seen for 2 min: the way from a walk to running is no collapse.
-    least = LEAST_BINS // STEP_BINS if place == 0 else 1
-    most = max(least + 1, int(expected.seconds / BIN_S / STEP_BINS))
-    lengths = STEP_BINS * np.arange(least, most + 1)
-    falls = edges[:, None] + lengths
-    inside = np.minimum(falls, n)
-    before = fit_stretches(
-        bins.sums[:, inside] - bins.sums[:, :, None],
-        bins.sigma2,
-        expected.tau,
-        expected.seconds,
-        expected.gradient,
-    ).against(expected, edge_times(n + 1)[:, None])
-    tails = np.logaddexp(
-        ends_with_plan[inside] + (ending + math.log(P_NO_COOL_DOWN))[:, None], cools_down[inside]
+    ending = _ending(bins, blocks[place:]) + math.log(P_NO_COOL_DOWN)
+    before += np.logaddexp(
+        _ahead(ends_with_plan, lengths) + ending[:, None], _ahead(cools_down, lengths)
     )
-    ways = np.where(falls <= n, before + tails, -np.inf)
     share = 1.0 if _is_hard(blocks, place) else EASY_SHARE
     size = math.log(share * P_COLLAPSE / len(blocks)) - math.log(lengths.size)
-    return log_sum(ways) + size
+    return log_sum(before) + size
+
+
+def _fits_of(bins: Bins, expected: Expected, lengths: Lengths) -> Floats:
+    """Likelihood of a block from each edge on that is so many bins long; past the end, too."""
+    ends = np.minimum(np.arange(bins.count + 1)[:, None] + lengths, bins.count)
+    sums = np.stack([row[ends] - row[:, None] for row in bins.sums])
+    fit = fit_stretches(sums, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
+    return fit.against(expected, edge_times(bins.count + 1)[:, None])
+
+
+def _ahead(values: Floats, lengths: Lengths) -> Floats:
+    """Return the value so many edges ahead of each; -inf past the end."""
+    padded = np.concatenate((values, np.full(int(lengths.max()), -np.inf)))
+    ahead: Floats = padded[np.arange(values.size)[:, None] + lengths]
+    return ahead
 
 
 def _is_hard(blocks: tuple[Expected, ...], place: int) -> bool:

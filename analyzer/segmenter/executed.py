@@ -276,11 +276,11 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
         is_first, is_last = i == 0, i == len(blocks) - 1
         ends = edges[:, None] + np.arange(least, least + fits.shape[1])
         fits[ends > bins.count] = -np.inf
-        allow_forced_starts(bins, fits, least)
         to_end = bins.sums[:, -1:] - bins.sums
         rest = fit_stretches(to_end, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
         cut = rest.against(expected, edge_times(edges.size))
-        left = collapse_terms(bins, blocks, i, after)
+        left = collapse_terms(bins, blocks, i, (least, fits), after)
+        allow_forced_starts(bins, fits)
         if is_first:
             fits += onset[:, None]
             cut += onset

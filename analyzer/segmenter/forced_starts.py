@@ -23,7 +23,7 @@ COST = 8.0
 """What a forced start costs beside the free running in it [nats]: one block in some thousands."""
 
 
-def allow_forced_starts(bins: Bins, fits: Floats, least: int) -> None:
+def allow_forced_starts(bins: Bins, fits: Floats) -> None:
     """
     Let every block begin too fast, at a price, without being another block for it.
 
@@ -35,18 +35,16 @@ def allow_forced_starts(bins: Bins, fits: Floats, least: int) -> None:
     bins : Bins
         The run.
     fits : array, shape (n + 1, m)
-        Likelihoods of a block from each edge on, ``least`` to ``least + m - 1`` bins long;
-        changed in place.
-    least : int
-        The shortest length.
+        Likelihoods of a block from each edge on, of neighbouring lengths; changed in place.
     """
     edges, lengths = fits.shape
-    plain = fits.copy()
+    forced: list[tuple[int, np.ndarray, Floats]] = []
     for start in START_BINS:
         if start >= lengths or start >= edges:
             continue
         lead = bins.mean_level(0, start) - bins.mean_level(start, start + SETTLED_BINS)
-        free = bins.free[start:] - bins.free[: edges - start]
-        price = np.where(lead[: edges - start] > FASTER, free - COST, -np.inf)
-        here = fits[: edges - start, start:]
-        np.maximum(here, plain[start:, : lengths - start] + price[:, None], out=here)
+        rows = np.flatnonzero(lead[: edges - start] > FASTER)
+        price = bins.free[rows + start] - bins.free[rows] - COST
+        forced.append((start, rows, fits[rows + start, : lengths - start] + price[:, None]))
+    for start, rows, explained in forced:  # each by what was there before any was allowed
+        fits[rows, start:] = np.maximum(fits[rows, start:], explained)

@@ -27,7 +27,7 @@ def _of_block(_session: Session, measured: Measured) -> Flag | None:
         return None
     if not has_bad_data(measured) and not is_unsure(measured):
         return None
-    share = 100 * (measured.core.made_up_share + measured.core.unseen_share)
+    share = 100 * (measured.made_up_share + measured.unseen_share)
     evidence = LowData(bad_pct=share, pace_se_pct=finite(measured.se_pct), cause=_cause(measured))
     return Flag("LOW_DATA", measured.block.index, "clear", share, share, share, "%", evidence)
 

@@ -22,9 +22,9 @@ def session_of(bad=()) -> Any:
         SimpleNamespace(
             block=SimpleNamespace(index=i),
             is_seen=True,
-            core=SimpleNamespace(
-                made_up_share=0.5 if i in bad else 0.0, unseen_share=0.0, seconds=600
-            ),
+            made_up_share=0.5 if i in bad else 0.0,
+            unseen_share=0.0,
+            core=SimpleNamespace(seconds=600),
             deviation_pct=None,
         )
         for i in range(1, 6)
