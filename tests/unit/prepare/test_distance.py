@@ -181,7 +181,9 @@ def test_what_a_watch_counts_without_positions_is_a_guess_and_not_measured():
     assert not prepared.is_moving[inside].any()
     assert prepared.is_moving[:300].all()
     assert prepared.is_moving[361:].all()
-    assert prepared.guessed(0, 600) == (61, pytest.approx(60 * 4.0 * 2 / 3 + 4.0))
+    seconds, metres = prepared.guessed(0, 600)
+    assert seconds == 61
+    assert metres == pytest.approx(60 * 4.0 * 2 / 3 + 4.0)
     assert [w.kind for w in prepared.warnings] == ["guessed"]
 
 

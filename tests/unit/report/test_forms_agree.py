@@ -119,7 +119,7 @@ def check_verdicts(review, forms):
         assert shown == WORDS[block.verdict] or block.status != "run"
         for form in ("terminal", "page", "markdown"):
             assert shown in forms[form]
-    ends = [f.block for f in clear(review) if f.code == "BLOW_UP"]
+    ends = [f.block for f in clear(review) if f.code in ("BLOW_UP", "TRUNCATED")]
     before = [b for b in review.blocks if b.index < min(ends, default=len(review.blocks) + 1)]
     for verdict in ("too_fast", "too_slow"):
         if any(b.verdict == verdict for b in before) and review.score.overall is not None:

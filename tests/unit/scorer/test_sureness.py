@@ -111,7 +111,8 @@ def test_an_even_pace_is_seen_on_a_treadmill_whatever_its_scale():
 )
 def test_a_block_that_is_not_judged_is_told_why(cause, options):
     """A scale good to 3 % where positions doubt it; four minutes of core that wander by chance."""
-    pieces, plan = EXAMPLE, plan_of()
+    pieces: tuple[tuple[float, float], ...] = EXAMPLE
+    plan = plan_of()
     if cause == "short":
         pieces = ((600, 300.0), *((100, 240.0) for _ in range(3)))
         plan = plan_of(pieces)
