@@ -195,6 +195,11 @@ def _unscored(review: Review) -> Unscored | None:
         return "no_pace"
     if all(b.status in ("not_seen", "missed") for b in review.blocks):
         return "no_block_run"
+    return _unknown(review)
+
+
+def _unknown(review: Review) -> Unscored:
+    """Find out why the pace of no block that was run could be judged."""
     causes = [f.facts.cause for f in review.flags if isinstance(f.facts, LowData)]
     if causes:
         return OF_CAUSE[max(causes, key=causes.count)]
