@@ -69,6 +69,9 @@ MAY: dict[str, dict[str, Where]] = {
 }  # fmt: skip
 """Kind: codes that may be clear though no true pace bears them out, and in which blocks."""
 
+NOT_BEGUN = "last block left out"
+"""A run that ends before its last block: it was not begun, which is told as cut short."""
+
 TOLD: dict[str, tuple[str, ...]] = {
     "walk break": ("WALK_BREAK",),
     "jog break": ("WALK_BREAK",),
@@ -78,6 +81,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     "collapse, recovery": ("BLOW_UP",),
     "collapse, not forced": ("BLOW_UP",),
     **dict.fromkeys(LEFT_OUT, ("MISSED_BLOCK",)),
+    NOT_BEGUN: ("MISSED_BLOCK", "TRUNCATED"),
     "stopped early": ("TRUNCATED",),
     "steps reversed": ("NON_PROGRESSION",),
     "fartlek surges": ("SURGING",),
