@@ -121,7 +121,8 @@ def _evidence(flag: Flag, subject: Subject) -> str:
         )
         return f"{told} {left_out}"
     if facts.pace_s_per_km is None or not is_known(facts.pace_s_per_km):
-        return f"{say('{time} at {at}.', **figures)} {left_out}"
+        told = say("{time} at {at}.", **figures)
+        return f"{told} {left_out}"
     figures["pace"] = full_pace_text(facts.pace_s_per_km, subject.unit)
     told = (
         say("Jogged for {time} at {at}, at {pace}.", **figures)
