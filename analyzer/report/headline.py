@@ -85,7 +85,7 @@ def _first_sentences(story: Story, subject: Subject) -> tuple[str, str]:
         return why_unscored(story.unscored, review), _joined(happened, stood)
     probably = "" if story.probable is None else _probably(story.probable, review)
     if happened:
-        after = f"{probably} {say(UNSURE)}" if probably else gain_and_loss(story.cost)
+        after = " ".join((probably, say(UNSURE))) if probably else gain_and_loss(story.cost)
         return _joined(happened, stood), after
     if probably:
         return probably, say(UNSURE)
