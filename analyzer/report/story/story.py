@@ -35,6 +35,9 @@ UNHELD = ("loose", "not the planned session")
 LEAST_HELD = 75
 """A score without a word that is lower than this has nothing called held beside it either."""
 
+LOOSE = 75.0
+"""Where the range of a score that is "held" begins below this, it may have been loose."""
+
 LEAST_OFF_PCT = 1.0
 """A block that was off by less than this is not named where nothing is clear [% of speed]."""
 
@@ -156,9 +159,15 @@ def _is_far(review: Review) -> bool:
 
 
 def _is_unsure(review: Review) -> bool:
-    """Whether a finding is only possible, or another start of block 1 would change the word."""
-    depends = review.score.overall is not None and review.score.word is None
-    return depends or any(f.certainty == "possible" for f in review.flags)
+    """
+    Whether anything may be otherwise: a finding that is only possible, or the word for the score.
+
+    Another start of block 1 may change that, or a scale that nothing checks (a treadmill).
+    """
+    score = review.score
+    depends = score.overall is not None and score.word is None
+    is_wide = score.word == "held" and score.low is not None and score.low < LOOSE
+    return depends or is_wide or any(f.certainty == "possible" for f in review.flags)
 
 
 def _beyond_held(happened: tuple[Event, ...], unscored: Unscored | None) -> tuple[Event, ...]:
