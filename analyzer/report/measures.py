@@ -105,7 +105,7 @@ def deviation_s_per_km(block: BlockResult) -> float | None:
     Return how far off a block is said to be [s/km]; negative is too fast, None is unknown.
 
     Of all its time, as anyone can check; without its stops and breaks where these are
-    shown beside it, and on the flat where hills count.
+    shown beside it, and on the flat where hills count. From the edge of a range, and 0 in it.
     """
     if block.status in ("missed", "not_seen"):
         return None
@@ -115,7 +115,16 @@ def deviation_s_per_km(block: BlockResult) -> float | None:
     is_apart = is_apart or is_break_apart(block)
     if is_apart and off is not None and scored is not None and planned is not None:
         off = scored - planned
-    return off if off is not None and math.isfinite(off) else None
+    return None if off is None or not math.isfinite(off) else _beyond_range(off, block)
+
+
+def _beyond_range(off: float, block: BlockResult) -> float:
+    """Count a deviation from the edge of the range that was planned, where one was."""
+    planned, bounds = block.planned.pace_s_per_km, block.planned.pace_range_s_per_km
+    if planned is None or bounds is None:
+        return off
+    fastest, slowest = bounds
+    return min(0.0, planned + off - fastest) + max(0.0, planned + off - slowest)
 
 
 class Size(NamedTuple):

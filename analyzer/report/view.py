@@ -100,7 +100,7 @@ def _off(deviation: float, block: BlockResult, unit: Unit) -> str:
     """Say a deviation, with "too" only where the verdict says so."""
     seconds = round_half_up(abs(per_unit(deviation, unit)))
     if seconds < 1:
-        return say("on pace")
+        return say("on pace") if block.planned.pace_range_s_per_km is None else say("in range")
     size = f"{seconds:.0f} s/{unit}"
     if deviation < 0:
         too = block.verdict == "too_fast"

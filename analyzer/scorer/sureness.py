@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analyzer.scorer.method import Z_COARSE, Z
+from analyzer.scorer.method import Z_CLEAR, Z_COARSE, Z
 from analyzer.scorer.noise import se_held_pct
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def doubt_pct(measured: Measured, tolerance_pct: float) -> float:
 
 def z_clear(se_pct: float, limit_pct: float) -> float:
     """How far a clear finding lies beyond its limit [SE]: further where ``z SE`` hides that."""
-    return Z if Z * se_pct <= limit_pct else Z_COARSE
+    return Z_CLEAR if Z * se_pct <= limit_pct else Z_COARSE
 
 
 def is_far_off(measured: Measured) -> bool:

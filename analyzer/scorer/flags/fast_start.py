@@ -10,7 +10,7 @@ from analyzer.scorer.block import is_scored
 from analyzer.scorer.flags.changes import own_seconds
 from analyzer.scorer.flags.rule import certainty, in_each_block, pace_interval
 from analyzer.scorer.measure import finite, grade_error_pct
-from analyzer.scorer.method import Z_COARSE, Z
+from analyzer.scorer.method import Z_CLEAR, Z_COARSE, Z
 from analyzer.scorer.noise import se_held_pct, se_pace_pct, se_step_pct, se_stretch_pct
 from analyzer.units import pace_s_per_km
 
@@ -100,10 +100,10 @@ def _certainty(parts: _Start, limit: float, se_pace: float) -> Certainty | None:
     held = se_held_pct(parts.start.measured_s)
     beyond = math.hypot(parts.se_lead_pct, held, se_held_pct(parts.rest.measured_s))
     # Where the recording cannot show the limit, how a held pace wanders counts as well.
-    doubt = Z * se_pace if Z * se_pace <= limit else Z_COARSE * math.hypot(se_pace, held)
+    doubt = Z_CLEAR * se_pace if Z * se_pace <= limit else Z_COARSE * math.hypot(se_pace, held)
     return certainty(
         is_point=parts.start_pct > limit and parts.lead_pct > parts.se_lead_pct,
-        is_interval=parts.start_pct - doubt > 0.5 * limit and parts.lead_pct > Z * beyond,
+        is_interval=parts.start_pct - doubt > 0.5 * limit and parts.lead_pct > Z_CLEAR * beyond,
     )
 
 
