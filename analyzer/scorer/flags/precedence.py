@@ -23,6 +23,10 @@ OF_A_PACE: tuple[FlagCode, ...] = ("BLOW_UP", "FADE", "SURGING")
 """What nobody can see in a block of which only the pace is known too badly."""
 
 
+OWN_WAVES_PCT = 5.0
+"""Waves of this size are a session of their own: they are why the block was too fast [%]."""
+
+
 class Hiding(NamedTuple):
     """Findings that another explains: which codes, by which, and where or when (flag, cause)."""
 
@@ -38,6 +42,11 @@ class Hiding(NamedTuple):
 def _in_its_block(flag: Flag, cause: Flag) -> bool:
     """Whether both are of one block."""
     return flag.block == cause.block
+
+
+def _small_waves(flag: Flag, cause: Flag) -> bool:
+    """Whether waves are small enough to be part of what else was wrong with their block."""
+    return flag.block == cause.block and (flag.value or 0.0) < OWN_WAVES_PCT
 
 
 def _by_pace_beside_timing(flag: Flag, cause: Flag) -> bool:
@@ -88,7 +97,7 @@ HIDING: tuple[Hiding, ...] = (
     Hiding(("FADE",), ("FAST_START",), _in_its_block),
     Hiding(("BLOW_UP",), ("FADE",), _if_only_possible),
     Hiding(("FADE",), ("BLOW_UP",), _if_both_are_possible),
-    Hiding(("SURGING",), ("FADE", "TOO_FAST", "FAST_START", "LATE_CHANGE"), _in_its_block),
+    Hiding(("SURGING",), ("FADE", "TOO_FAST", "FAST_START", "LATE_CHANGE"), _small_waves),
     Hiding(("GREEDY", "LATE_CHANGE"), ("MISSED_BLOCK",), _against_the_wrong_block),
 )
 """Row after row: what one row hides cannot hide anything in a later one."""
