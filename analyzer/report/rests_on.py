@@ -75,7 +75,7 @@ def rests_on_parts(review: Review, unit: Unit = "km") -> list[tuple[str, list[st
     score = aims_text(review.plan.aims)
     if share is not None:
         percent = f"{round_half_up(share):.0f}"
-        score.append(say("Plain time in range: {percent} %.", percent=percent))
+        score.append(say("Seconds in range, as a watch counts them: {percent} %.", percent=percent))
     score.append(say("Method {method}.", method=review.method))
     parts = [
         (say("Where the blocks lie"), placing),
