@@ -124,7 +124,7 @@ def _layout(rows: Sequence[RunRow], heads: Sequence[Column], width: int) -> _Lay
     least = min(longest, LEAST_LABEL)
     tried = ((named, longest), (paced, longest), (bare, longest), (paced, least), (bare, least))
     for sizes, needed in tried:
-        layout = _Layout(0, _score_width(), sure, tuple(sizes))
+        layout = _Layout(0, _score_width(rows), sure, tuple(sizes))
         room = width - layout.total
         if room >= needed:
             return replace(layout, label=max(min(longest, room), min(5, room)))
@@ -150,9 +150,9 @@ def _head(heads: Sequence[Column], layout: _Layout) -> list[Line]:
     return [*above, heading.add(last.plain[layout.start :], DIM)]
 
 
-def _score_width() -> int:
-    """Return the width of the column of scores, as wide as its name."""
-    return max(5, cells(say("Score")))
+def _score_width(rows: Sequence[RunRow]) -> int:
+    """Return the width of the column of scores, as wide as its name; two readings take more."""
+    return max(5, cells(say("Score")), *(cells(row.score) for row in rows))
 
 
 def _size(words: Sequence[str]) -> int:
