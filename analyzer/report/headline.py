@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.model.findings import Flag
-    from analyzer.model.review import Review
+    from analyzer.model.review import Review, Word
     from analyzer.report.story.events import Event
     from analyzer.report.story.story import Probable, Story, Undecided, Unscored
     from analyzer.units import Unit
@@ -34,6 +34,9 @@ DOUBT = noted(
     "The recording may have begun before block 1: say when with --start, or this may be wrong."
 )
 TWO_READINGS = noted("It is not certain when block 1 began: see the notes below.")
+FAR: Word = "not the planned session"
+
+NOT_SEEN = noted("The pace shows none of the plan's changes: was it this session?")
 WATCH = noted(
     "The watch was started late, or block 1 was cut short; the recording looks the same: see the "
     "notes below."
@@ -81,7 +84,16 @@ def headline(review: Review, units: Unit | None = None) -> tuple[str, str]:
     before = say(DOUBT) if "START_DOUBTFUL" in story.doubts else ""
     after = say(TWO_READINGS) if "AMBIGUOUS_START" in story.doubts else ""
     after = say(WATCH) if "STARTED_LATE" in story.doubts else after
+    if _is_another_session(story, review):
+        first, second = say(NOT_SEEN), f"{first} {second}".strip()
     return first, " ".join(part for part in (before, second, after) if part)
+
+
+def _is_another_session(story: Story, review: Review) -> bool:
+    """Whether a run is far from a plan that its pace does not show, though it came to a change."""
+    begun = [b for b in review.blocks if b.status in ("run", "truncated")]
+    is_far = review.score.word == FAR and len(begun) > 1
+    return is_far and "PLAN_NOT_SEEN" in story.doubts
 
 
 def _first_sentences(story: Story, subject: Subject) -> tuple[str, str]:

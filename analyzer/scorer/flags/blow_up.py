@@ -107,13 +107,15 @@ def _or_another_story(session: Session, flag: Flag, evidence: BlowUp) -> Flag:
     A block left out and then a cool-down, or steps taken downwards at the plan's own changes,
     fall just like a collapse; small steps downwards one after the other end as low. The
     executed alignment weighs them against each other: a collapse is clear if it has the upper
-    hand, or begins away from any change of pace.
+    hand, or begins away from any change of pace. Where the pace shows nothing of the plan
+    nobody knows what it fell from.
     """
     alignment = session.alignment
     if (evidence.slowdown_pct or 0.0) < SUDDEN_PCT:
         return flag._replace(certainty="possible")
     if not alignment.left_probabilities:
-        return flag
+        is_seen = all(note.code != "PLAN_NOT_SEEN" for note in alignment.notes)
+        return flag if is_seen else flag._replace(certainty="possible")
     left_out = sum(alignment.skip_probabilities)
     if sum(alignment.left_probabilities) >= LEFT_PLAN:
         return flag
