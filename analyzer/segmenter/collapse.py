@@ -199,8 +199,9 @@ def _tails(bins: Bins, expected: Expected, after: Aftermath) -> tuple[Floats, Fl
     cool = math.log((1 - P_NO_COOL_DOWN) * step_s / BEFORE_COOL_DOWN_S)
     until += rest[np.minimum(after.later, n)] + cool
     until[after.later >= n] = -np.inf
-    cools_down = np.interp(ends, after.starts, np.maximum(log_sum(until), -1e6))
-    return _fallen(bins, to_end), _fallen(bins, cools_down)
+    slowing = np.maximum(log_sum(until), -1e6) - bins.free[after.starts]
+    cools_down = np.interp(ends, after.starts, slowing) + bins.free  # free running is no line
+    return _fallen(to_end), _fallen(cools_down)
 
 
 def cool_down_terms(bins: Bins, easiest: float) -> Floats:
@@ -216,7 +217,7 @@ def cool_down_terms(bins: Bins, easiest: float) -> Floats:
     """
     edges = np.arange(bins.count + 1)
     after = _easy_running(bins, easiest)
-    return np.where(edges == bins.count, after, _fallen(bins, after))
+    return np.where(edges == bins.count, after, _fallen(after))
 
 
 def _easy_running(bins: Bins, easiest: float) -> Floats:
@@ -235,10 +236,8 @@ def _fallen_far(fit: Fit, slow: Expected) -> Floats:
     return terms
 
 
-def _fallen(bins: Bins, tail: Floats) -> Floats:
+def _fallen(tail: Floats) -> Floats:
     """Let the fall itself be free running for a while."""
     padded = np.concatenate((tail, np.full(max(FALL_BINS), -np.inf)))
-    free = np.concatenate((bins.free, np.full(max(FALL_BINS), bins.free[-1])))
-    n = tail.size
-    ways = np.stack([padded[g : g + n] + free[g : g + n] - free[:n] for g in FALL_BINS], axis=1)
+    ways = np.stack([padded[g : g + tail.size] for g in FALL_BINS], axis=1)
     return log_sum(ways) - math.log(len(FALL_BINS))

@@ -44,7 +44,6 @@ def allow_forced_starts(bins: Bins, fits: Floats) -> None:
             continue
         lead = bins.mean_level(0, start) - bins.mean_level(start, start + SETTLED_BINS)
         rows = np.flatnonzero(lead[: edges - start] > FASTER)
-        price = bins.free[rows + start] - bins.free[rows] - COST
-        forced.append((start, rows, fits[rows + start, : lengths - start] + price[:, None]))
+        forced.append((start, rows, fits[rows + start, : lengths - start] - COST))
     for start, rows, explained in forced:  # each by what was there before any was allowed
         fits[rows, start:] = np.maximum(fits[rows, start:], explained)

@@ -50,8 +50,8 @@ class Fit(NamedTuple):
     """
     Sums of squares of some stretches, before any target is looked at.
 
-    ``terms`` is the log likelihood of one level with some drift, ``mean`` the
-    level found, ``precision`` half the inverse variance of the level around its
+    ``terms`` is the log likelihood ratio of one level with some drift to running freely,
+    ``mean`` the level found, ``precision`` half the inverse variance of the level around its
     target, ``wide_precision`` the same for a runner who is not on the plan at all,
     ``middle_s`` where the middle of its weight lies. All have one shape.
     """
@@ -65,7 +65,7 @@ class Fit(NamedTuple):
     is_empty: Bools
 
     def against(self, expected: Expected, start_s: Floats) -> Floats:
-        """Log likelihood as a given block: the level pulled weakly to its target."""
+        """Log likelihood ratio as a given block: the level pulled weakly to its target."""
         goal: Floats | float = expected.mean
         if expected.gradient:
             since_s = self.middle_s - start_s - RESPONSE_S / 2
@@ -76,8 +76,7 @@ class Fit(NamedTuple):
         )
         if expected.tau == TAU:
             terms += np.maximum(ON_TARGET - off * self.tight_precision, -ON_TARGET)
-        terms[self.is_empty] = 0.0
-        return terms
+        return np.where(self.is_empty, self.terms, terms)
 
 
 def fit_stretches(
@@ -92,7 +91,7 @@ def fit_stretches(
     Parameters
     ----------
     sums : array, shape (6, ...)
-        Sums of w, wy, wy2, wt, wt2, wty over each stretch.
+        Sums of w, wy, wy2 + f, wt, wt2, wty over each stretch (`Bins`).
     sigma2 : float
         Long-run variance per second.
     tau : float
@@ -159,7 +158,7 @@ def table_sums(bins: Bins, starts: slice, least: int, most: int) -> Floats:
 
 def outside_terms(bins: Bins, a: Indexes, b: Indexes, mean: float) -> Floats:
     """
-    Log likelihood of running before or after the plan: free or at one level, half and half.
+    Log likelihood ratio of running before or after the plan: free or at one level, half and half.
 
     Parameters
     ----------
@@ -170,11 +169,10 @@ def outside_terms(bins: Bins, a: Indexes, b: Indexes, mean: float) -> Floats:
     mean : float
         ln of the speed a level would be expected at.
     """
-    free = bins.free[b] - bins.free[a]
     fit = fit_stretches(bins.sums[:, b] - bins.sums[:, a], bins.sigma2, OUTSIDE_TAU, None)
     level = fit.terms - (fit.mean - mean) ** 2 * fit.precision
-    both: Floats = np.logaddexp(free, level) - np.log(2.0)
-    return np.where(fit.is_empty, 0.0, both)
+    both: Floats = np.logaddexp(level, 0.0) - np.log(2.0)
+    return np.where(fit.is_empty, fit.terms, both)
 
 
 def onset_terms(bins: Bins) -> Floats:
