@@ -10,14 +10,14 @@ import numpy as np
 
 from analyzer.segmenter.bins import BIN_S, edge_times
 from analyzer.segmenter.chain import log_sum
-from analyzer.segmenter.likelihood import fit_stretches, outside_terms
+from analyzer.segmenter.likelihood import fit_stretches, outside_terms, sums_between
 from analyzer.segmenter.priors import end_prior
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
     from analyzer.segmenter.bins import Bins
     from analyzer.segmenter.expected import Expected
-    from analyzer.segmenter.likelihood import Fit
+    from analyzer.segmenter.likelihood import Fit, Sums
 
 Lengths = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
@@ -88,19 +88,18 @@ class Aftermath:
 def aftermath(bins: Bins) -> Aftermath:
     """Fit every stretch that may be the slow running after a collapse, whatever the block."""
     edges = np.arange(bins.count + 1)
-    to_end = bins.sums[:, -1:] - bins.sums
     starts = edges[::START_BINS]
     later = starts[:, None] + LEAST_BINS + COOL_DOWN_STEP_BINS * np.arange(COOL_DOWN_STEPS)
     ends = np.minimum(later, bins.count)
     return Aftermath(
-        to_end=_slow(bins, to_end),
-        until=_slow(bins, bins.sums[:, ends] - bins.sums[:, starts, None]),
+        to_end=_slow(bins, sums_between(bins, edges, np.full_like(edges, bins.count))),
+        until=_slow(bins, sums_between(bins, starts[:, None], ends)),
         later=later,
         starts=starts,
     )
 
 
-def _slow(bins: Bins, sums: Floats) -> Fit:
+def _slow(bins: Bins, sums: Sums) -> Fit:
     return fit_stretches(sums, bins.sigma2, SLOWER_SD, SINKING_S)
 
 
@@ -153,10 +152,10 @@ def collapse_terms(
 
 def _fits_of(bins: Bins, expected: Expected, lengths: Lengths) -> Floats:
     """Likelihood of a block from each edge on that is so many bins long; past the end, too."""
-    ends = np.minimum(np.arange(bins.count + 1)[:, None] + lengths, bins.count)
-    sums = np.stack([row[ends] - row[:, None] for row in bins.sums])
+    starts = np.arange(bins.count + 1)[:, None]
+    sums = sums_between(bins, starts, np.minimum(starts + lengths, bins.count))
     fit = fit_stretches(sums, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
-    return fit.against(expected, edge_times(bins.count + 1)[:, None])
+    return fit.against(expected)
 
 
 def _ahead(values: Floats, lengths: Lengths) -> Floats:
@@ -231,7 +230,7 @@ def _easy_running(bins: Bins, easiest: float) -> Floats:
 
 def _fallen_far(fit: Fit, slow: Expected) -> Floats:
     """Fit slow running that is well below the block's target."""
-    terms = fit.against(slow, np.zeros(1))
+    terms = fit.against(slow)
     terms -= np.where(fit.mean > slow.mean + SLOWER - LEAST_FALL, NO_FALL_COST, 0.0)
     return terms
 

@@ -17,6 +17,7 @@ from analyzer.segmenter.likelihood import (
     fit_stretches,
     onset_terms,
     outside_terms,
+    sums_between,
     table_sums,
 )
 from analyzer.segmenter.priors import (
@@ -276,9 +277,9 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
         is_first, is_last = i == 0, i == len(blocks) - 1
         ends = edges[:, None] + np.arange(least, least + fits.shape[1])
         fits[ends > bins.count] = -np.inf
-        to_end = bins.sums[:, -1:] - bins.sums
+        to_end = sums_between(bins, edges, np.full_like(edges, bins.count))
         rest = fit_stretches(to_end, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
-        cut = rest.against(expected, edge_times(edges.size))
+        cut = rest.against(expected)
         left = collapse_terms(bins, blocks, i, (least, fits), after)
         allow_forced_starts(bins, fits)
         if is_first:
@@ -327,9 +328,8 @@ def _tables(bins: Bins, blocks: tuple[Expected, ...]) -> list[tuple[int, Floats]
                 expected.seconds,
                 expected.gradient,
             )
-            starts_s = edge_times(starts.stop)[starts.start :, None]
             for i in members:
-                tables[i][starts] = fit.against(blocks[i], starts_s)
+                tables[i][starts] = fit.against(blocks[i])
     return [(least, table) for (least, _), table in zip(ranges, tables, strict=True)]
 
 
