@@ -188,11 +188,11 @@ def table_sums(bins: Bins, starts: slice, least: int, most: int) -> Sums:
     Returns
     -------
     Sums, shape (edges, most - least + 1) or (1, most - least + 1)
-        Stretches past the end of the recording hold anything. Where nobody stood, weight and
-        time are the same from each edge on, and have one row.
+        Stretches to the end of the recording, or past it, hold anything. Where nobody stood,
+        weight and time are the same from each edge on, and have one row.
     """
     first, last = starts.start, min(starts.stop, bins.count + 1)
-    is_steady = bool((bins.weight[first : last + most - 1] == BIN_S).all())
+    is_steady = bool((bins.weight[first : min(last + most, bins.count) - 1] == BIN_S).all())
     ends = bins.sums[:, first + least : last + most]
     missing = last + most - first - least - ends.shape[1]
     if missing > 0:
