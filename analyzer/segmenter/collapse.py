@@ -10,7 +10,13 @@ import numpy as np
 
 from analyzer.segmenter.bins import BIN_S, edge_times
 from analyzer.segmenter.chain import log_sum
-from analyzer.segmenter.likelihood import fit_stretches, outside_terms, sums_between
+from analyzer.segmenter.likelihood import (
+    fit_stretches,
+    freely_or_level,
+    outside_fit,
+    sums_between,
+    table_sums,
+)
 from analyzer.segmenter.priors import end_prior
 
 if TYPE_CHECKING:
@@ -76,11 +82,13 @@ class Aftermath:
     What comes after a collapse, for each edge at which the slow running may begin.
 
     ``to_end`` fits what is left as one slow stretch, ``until`` (edges, ends) stretches up to a
-    cool-down, ``after`` (ends,) is what follows each; ``later`` (edges, ends) are their indexes.
+    cool-down, with ``later`` (edges, ends) as their indexes, and ``easy`` what is left as one
+    easy stretch.
     """
 
     to_end: Fit
     until: Fit
+    easy: Fit
     later: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
     starts: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
@@ -91,9 +99,11 @@ def aftermath(bins: Bins) -> Aftermath:
     starts = edges[::START_BINS]
     later = starts[:, None] + LEAST_BINS + COOL_DOWN_STEP_BINS * np.arange(COOL_DOWN_STEPS)
     ends = np.minimum(later, bins.count)
+    to_end = np.full_like(edges, bins.count)
     return Aftermath(
-        to_end=_slow(bins, sums_between(bins, edges, np.full_like(edges, bins.count))),
+        to_end=_slow(bins, sums_between(bins, edges, to_end)),
         until=_slow(bins, sums_between(bins, starts[:, None], ends)),
+        easy=outside_fit(bins, edges, to_end),
         later=later,
         starts=starts,
     )
@@ -151,9 +161,11 @@ def collapse_terms(
 
 
 def _fits_of(bins: Bins, expected: Expected, lengths: Lengths) -> Floats:
-    """Likelihood of a block from each edge on that is so many bins long; past the end, too."""
-    starts = np.arange(bins.count + 1)[:, None]
-    sums = sums_between(bins, starts, np.minimum(starts + lengths, bins.count))
+    """Likelihood of a block from each edge on that is so many bins long; at the end, anything."""
+    if not lengths.size:
+        return np.empty((bins.count + 1, 0))
+    edges = slice(0, bins.count + 1)
+    sums = table_sums(bins, edges, int(lengths[0]), int(lengths[-1]), STEP_BINS)
     fit = fit_stretches(sums, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
     return fit.against(expected)
 
@@ -193,7 +205,7 @@ def _tails(bins: Bins, expected: Expected, after: Aftermath) -> tuple[Floats, Fl
     to_end[max(0, n + 1 - LEAST_BINS) :] = -np.inf
     until = _fallen_far(after.until, slow)
     ends = np.arange(n + 1)
-    rest = _easy_running(bins, slow.mean) + end_prior(n + 1)
+    rest = _easy_running(bins, after.easy, slow.mean) + end_prior(n + 1)
     step_s = COOL_DOWN_STEP_BINS * BIN_S
     cool = math.log((1 - P_NO_COOL_DOWN) * step_s / BEFORE_COOL_DOWN_S)
     until += rest[np.minimum(after.later, n)] + cool
@@ -215,14 +227,14 @@ def cool_down_terms(bins: Bins, easiest: float) -> Floats:
         ln of the slowest speed of the plan: about that of a cool-down.
     """
     edges = np.arange(bins.count + 1)
-    after = _easy_running(bins, easiest)
+    to_end = outside_fit(bins, edges, np.full_like(edges, bins.count))
+    after = _easy_running(bins, to_end, easiest)
     return np.where(edges == bins.count, after, _fallen(after))
 
 
-def _easy_running(bins: Bins, easiest: float) -> Floats:
+def _easy_running(bins: Bins, to_end: Fit, easiest: float) -> Floats:
     """Log likelihood of what is recorded from each edge on; running on fast is rare."""
-    edges = np.arange(bins.count + 1)
-    after = outside_terms(bins, edges, np.full_like(edges, bins.count), easiest)
+    after = freely_or_level(to_end, easiest)
     weight, total = bins.sums[0, -1] - bins.sums[0], bins.sums[1, -1] - bins.sums[1]
     is_fast = total > (easiest + RUN_ON) * weight
     return after - np.where(is_fast & (weight > RUN_ON_S), RUN_ON_COST, 0.0)

@@ -12,7 +12,7 @@ from analyzer.segmenter.bins import BIN_S, edge_times
 from analyzer.segmenter.chain import Link, solve
 from analyzer.segmenter.collapse import aftermath, collapse_terms, cool_down_terms
 from analyzer.segmenter.evidence import readings
-from analyzer.segmenter.forced_starts import allow_forced_starts
+from analyzer.segmenter.forced_starts import allow_forced_starts, forced_starts
 from analyzer.segmenter.likelihood import (
     fit_stretches,
     onset_terms,
@@ -273,6 +273,7 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
     to_end = sums_between(bins, edges, np.full_like(edges, bins.count))
     tables = _tables(bins, blocks)
     after = aftermath(bins)
+    forced = forced_starts(bins)
     parts: list[_Part] = []
     for i, (expected, (least, fits)) in enumerate(zip(blocks, tables, strict=True)):
         is_first, is_last = i == 0, i == len(blocks) - 1
@@ -280,7 +281,7 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
         cut = rest.against(expected)
         _end_with_recording(fits, least, cut)
         left = collapse_terms(bins, blocks, i, (least, fits), after)
-        allow_forced_starts(bins, fits)
+        allow_forced_starts(forced, fits)
         if is_first:
             fits += onset[:, None]
             cut += onset

@@ -172,7 +172,7 @@ def fit_stretches(
     return Fit(terms, mean, precision, wide, tight, middle, sums.w <= 0)
 
 
-def table_sums(bins: Bins, starts: slice, least: int, most: int) -> Sums:
+def table_sums(bins: Bins, starts: slice, least: int, most: int, step: int = 1) -> Sums:
     """
     Return the sums over every stretch from some edges on that is least to most bins long.
 
@@ -184,10 +184,12 @@ def table_sums(bins: Bins, starts: slice, least: int, most: int) -> Sums:
         The edges.
     least, most : int
         Lengths in bins.
+    step : int
+        From one length to the next.
 
     Returns
     -------
-    Sums, shape (edges, most - least + 1) or (1, most - least + 1)
+    Sums, shape (edges, lengths) or (1, lengths)
         Stretches to the end of the recording, or past it, hold anything. Where nobody stood,
         weight and time are the same from each edge on, and have one row.
     """
@@ -203,7 +205,7 @@ def table_sums(bins: Bins, starts: slice, least: int, most: int) -> Sums:
 
     def over(row: int, rows: int) -> Floats:
         """Lay one of the sums over the stretches from the first few edges."""
-        sums: Floats = windows[row, :rows] - bins.sums[row, first : first + rows, None]
+        sums: Floats = windows[row, :rows, ::step] - bins.sums[row, first : first + rows, None]
         return sums
 
     w, wt, wt2 = over(0, timed), over(3, timed), over(4, timed)
@@ -224,7 +226,16 @@ def outside_terms(bins: Bins, a: Indexes, b: Indexes, mean: float) -> Floats:
     mean : float
         ln of the speed a level would be expected at.
     """
-    fit = fit_stretches(sums_between(bins, a, b), bins.sigma2, OUTSIDE_TAU, None)
+    return freely_or_level(outside_fit(bins, a, b), mean)
+
+
+def outside_fit(bins: Bins, a: Indexes, b: Indexes) -> Fit:
+    """Fit one level to stretches outside the plan, whatever that level should be."""
+    return fit_stretches(sums_between(bins, a, b), bins.sigma2, OUTSIDE_TAU, None)
+
+
+def freely_or_level(fit: Fit, mean: float) -> Floats:
+    """Log likelihood ratio of running freely or at about a level, half and half."""
     level = fit.terms - (fit.mean - mean) ** 2 * fit.precision
     both: Floats = np.logaddexp(level, 0.0) - np.log(2.0)
     return np.where(fit.is_empty, fit.terms, both)
