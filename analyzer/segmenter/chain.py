@@ -23,19 +23,19 @@ Indexes = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 CACHE_CELLS = 16_384
 """Starts times lengths that are weighed at once."""
 
-MOST_ROWS = 128
+MOST_ROWS = 64
 """Starts whose ends are added up at once."""
 
 SMALLEST = -700.0
 """What weighs less than this is lost as a float, in ln."""
 
-NEGLIGIBLE = -46.0
-"""A share of all ways that changes nothing, in ln: 1e-20."""
+NEGLIGIBLE = -30.0
+"""A share of all ways that changes nothing, in ln: 1e-13."""
 
 
 class Link(NamedTuple):
     """
-    One block of the chain, all in ln; likelihoods are best given as ratios to something near.
+    One block of the chain, all in ln but ``lengths``; likelihoods are best given as ratios to something near.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class Link(NamedTuple):
     least : int
         Bins of the shortest length looked at.
     lengths : array, shape (m,) or (n + 1, m)
-        Prior of each length.
+        Prior of each length, not in ln.
     skipped : array, shape (n + 1,)
         Prior of leaving the block out, at each edge.
     cut : array, shape (n + 1,)
@@ -64,9 +64,15 @@ class Link(NamedTuple):
     def weights(self, rows: slice, out: Floats | None = None) -> Floats:
         """Likelihood times prior of each length, not in ln, from some edges on."""
         lengths = self.lengths if self.lengths.ndim == 1 else self.lengths[rows]
-        weights = np.add(self.fits[rows], lengths, out=out)
-        np.exp(weights, out=weights)
+        weights = np.exp(self.fits[rows], out=out)
+        weights *= lengths
         return weights
+
+    def ways(self) -> Floats:
+        """Likelihood times prior of each length, in ln, from every edge on."""
+        with np.errstate(divide="ignore"):
+            ways: Floats = self.fits + np.log(self.lengths)
+        return ways
 
 
 class Marginals(NamedTuple):
@@ -192,7 +198,11 @@ def _arrived(link: Link, ahead: Floats, carrying: Indexes) -> Floats:
         return np.full(ahead.size, -np.inf)
     starts = slice(int(carrying[0]), int(carrying[-1]) + 1)
     top = _finite(ahead[starts].max())
+    carries = np.zeros(ahead.size, dtype=np.bool_)
+    carries[carrying] = True
     for rows in _chunks(starts, MOST_ROWS):
+        if not carries[rows].any():
+            continue
         count = rows.stop - rows.start
         by_end = np.zeros((count, count + length))  # a column an end, each row one further right
         down, across = by_end.strides
@@ -273,7 +283,7 @@ def _by_start(link: Link, behind: Floats) -> Floats:
     length = link.fits.shape[1]
     padded = np.concatenate((behind, np.full(link.least + length, -np.inf)))
     ends = np.lib.stride_tricks.sliding_window_view(padded[link.least :], length)
-    ways: Floats = link.fits + link.lengths
+    ways = link.ways()
     ways += ends[: behind.size]
     return ways
 
@@ -283,8 +293,7 @@ def _by_end(link: Link, ahead: Floats) -> Floats:
     rows, length = link.fits.shape
     top = link.least + length - 1
     table = np.full((rows + top, length), -np.inf)
-    np.add(link.fits, link.lengths, out=table[top:])
-    table[top:] += ahead[:, None]
+    np.add(link.ways(), ahead[:, None], out=table[top:])
     down, across = table.strides
     from_row = table[length - 1 :]  # row e holds a start e - least bins before the first end
     return np.lib.stride_tricks.as_strided(

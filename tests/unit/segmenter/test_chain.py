@@ -21,7 +21,7 @@ def link(rng, least=1, most=3):
     fits = rng.normal(size=(N + 1, most - least + 1))
     ends = np.arange(N + 1)[:, None] + np.arange(least, most + 1)
     fits[ends > N] = -np.inf
-    lengths = rng.normal(size=most - least + 1)
+    lengths = np.exp(rng.normal(size=most - least + 1))
     skipped, cut, left = (rng.normal(size=N + 1) - 2 for _ in range(3))
     return Link(fits, least, lengths, skipped, cut, left)
 
@@ -45,7 +45,7 @@ def steps(block, a, marks):
     for j in range(block.fits.shape[1]):
         b = a + block.least + j
         if b <= N:
-            yield b, block.fits[a, j] + block.lengths[j] + marks[b], ()
+            yield b, block.fits[a, j] + np.log(block.lengths[j]) + marks[b], ()
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -75,7 +75,7 @@ def test_the_marginals_are_those_of_counting_every_way(seed):
 
 def test_a_chain_of_impossible_blocks_is_cut_or_skipped_and_nothing_else():
     """No length fits: what remains is leaving the block out, with certainty."""
-    block = Link(np.full((N + 1, 2), -np.inf), 1, np.zeros(2), np.zeros(N + 1), NEVER, NEVER)
+    block = Link(np.full((N + 1, 2), -np.inf), 1, np.ones(2), np.zeros(N + 1), NEVER, NEVER)
     start = NEVER.copy()
     start[0] = 0.0
     found = solve(start, [block], np.zeros(N + 1), np.zeros(N + 1))
@@ -92,7 +92,7 @@ def long_chain(rng, spread, edges=200):
     for least, count in ((5, 30), (1, 1), (20, 70)):
         fits = rng.normal(size=(edges, count)) * spread
         fits[np.arange(edges)[:, None] + np.arange(least, least + count) >= edges] = -np.inf
-        lengths = rng.normal(size=count if count < 70 else (edges, count))
+        lengths = np.exp(rng.normal(size=count if count < 70 else (edges, count)))
         skipped, cut, left = (rng.normal(size=edges) * spread - 5 for _ in range(3))
         links.append(Link(fits, least, lengths, skipped, cut, left))
     return first, links, marks, last
