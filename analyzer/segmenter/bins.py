@@ -54,10 +54,11 @@ class Bins:
     Log speed in bins, with prefix sums, so that any stretch costs O(1).
 
     Bin i holds what a boundary at i bins would change: the running ``RESPONSE_S``
-    later. ``sums`` has a row for each of w, wy, wy2, wt, wt2, wty and one column
-    more than there are bins. ``sigma2`` is the long-run variance per second.
-    ``free`` sums up the log likelihood of running freely, ``metres`` the distance
-    at each edge (not delayed).
+    later. ``sums`` has a row for each of w, wy, wy2 + f, wt, wt2, wty and one column
+    more than there are bins. ``sigma2`` is the long-run variance per second, and f / 2 sigma2
+    the log likelihood of running freely: every likelihood is a ratio to that, so that none
+    is out of a float's range. ``free`` sums it up, ``metres`` the distance at each edge (not
+    delayed).
     """
 
     weight: Floats
@@ -111,19 +112,20 @@ def lay_bins(prepared: Prepared, breaks: tuple[Break, ...] = ()) -> Bins:
     weight = w_s.sum(axis=1)
     level = np.divide((w_s * y_s).sum(axis=1), weight, out=np.zeros(n), where=weight > 0)
     t = (np.arange(n) + 0.5) * BIN_S
+    sigma2 = _long_run_variance(weight, level)
+    free = _free_running(weight, level, sigma2)
     rows = (
         weight,
         weight * level,
-        weight * level**2,
+        weight * level**2 + 2 * sigma2 * free,
         weight * t,
         weight * t**2,
         weight * t * level,
     )
     sums = np.concatenate((np.zeros((6, 1)), np.cumsum(np.stack(rows), axis=1)), axis=1)
-    sigma2 = _long_run_variance(weight, level)
     edges_s = np.minimum(np.arange(n + 1) * BIN_S, v.size)
     metres = prepared.distance_m[edges_s]
-    return Bins(weight, level, sums, sigma2, _free_running(weight, level, sigma2), metres)
+    return Bins(weight, level, sums, sigma2, np.concatenate(([0.0], np.cumsum(free))), metres)
 
 
 def _hampel(y: Floats, valid: Bools) -> Floats:
@@ -168,12 +170,12 @@ def _long_run_variance(weight: Floats, level: Floats) -> float:
 
 
 def _free_running(weight: Floats, level: Floats, sigma2: float) -> Floats:
-    """Prefix sums of the log likelihood of running freely, bin by bin."""
+    """Log likelihood of running freely, bin by bin."""
     half = LOCAL_S // BIN_S // 2
     padded = np.pad(np.where(weight > 0, level, np.nan), half, mode="edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
     median = _median_of_known(windows)
     local = np.where(np.isfinite(median), median, level)
     kappa = np.log1p(FREE_SD**2 * LOCAL_S / sigma2) / (2 * LOCAL_S)
-    terms = -weight * (level - local) ** 2 / (2 * sigma2) - kappa * BIN_S
-    return np.concatenate(([0.0], np.cumsum(terms)))
+    terms: Floats = -weight * (level - local) ** 2 / (2 * sigma2) - kappa * BIN_S
+    return terms

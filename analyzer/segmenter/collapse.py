@@ -10,14 +10,20 @@ import numpy as np
 
 from analyzer.segmenter.bins import BIN_S, edge_times
 from analyzer.segmenter.chain import log_sum
-from analyzer.segmenter.likelihood import fit_stretches, outside_terms
+from analyzer.segmenter.likelihood import (
+    fit_stretches,
+    freely_or_level,
+    outside_fit,
+    sums_between,
+    table_sums,
+)
 from analyzer.segmenter.priors import end_prior
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
     from analyzer.segmenter.bins import Bins
     from analyzer.segmenter.expected import Expected
-    from analyzer.segmenter.likelihood import Fit
+    from analyzer.segmenter.likelihood import Fit, Sums
 
 Lengths = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
@@ -76,11 +82,13 @@ class Aftermath:
     What comes after a collapse, for each edge at which the slow running may begin.
 
     ``to_end`` fits what is left as one slow stretch, ``until`` (edges, ends) stretches up to a
-    cool-down, ``after`` (ends,) is what follows each; ``later`` (edges, ends) are their indexes.
+    cool-down, with ``later`` (edges, ends) as their indexes, and ``easy`` what is left as one
+    easy stretch.
     """
 
     to_end: Fit
     until: Fit
+    easy: Fit
     later: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
     starts: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
@@ -88,19 +96,20 @@ class Aftermath:
 def aftermath(bins: Bins) -> Aftermath:
     """Fit every stretch that may be the slow running after a collapse, whatever the block."""
     edges = np.arange(bins.count + 1)
-    to_end = bins.sums[:, -1:] - bins.sums
     starts = edges[::START_BINS]
     later = starts[:, None] + LEAST_BINS + COOL_DOWN_STEP_BINS * np.arange(COOL_DOWN_STEPS)
     ends = np.minimum(later, bins.count)
+    to_end = np.full_like(edges, bins.count)
     return Aftermath(
-        to_end=_slow(bins, to_end),
-        until=_slow(bins, bins.sums[:, ends] - bins.sums[:, starts, None]),
+        to_end=_slow(bins, sums_between(bins, edges, to_end)),
+        until=_slow(bins, sums_between(bins, starts[:, None], ends)),
+        easy=outside_fit(bins, edges, to_end),
         later=later,
         starts=starts,
     )
 
 
-def _slow(bins: Bins, sums: Floats) -> Fit:
+def _slow(bins: Bins, sums: Sums) -> Fit:
     return fit_stretches(sums, bins.sigma2, SLOWER_SD, SINKING_S)
 
 
@@ -152,11 +161,13 @@ def collapse_terms(
 
 
 def _fits_of(bins: Bins, expected: Expected, lengths: Lengths) -> Floats:
-    """Likelihood of a block from each edge on that is so many bins long; past the end, too."""
-    ends = np.minimum(np.arange(bins.count + 1)[:, None] + lengths, bins.count)
-    sums = np.stack([row[ends] - row[:, None] for row in bins.sums])
+    """Likelihood of a block from each edge on that is so many bins long; at the end, anything."""
+    if not lengths.size:
+        return np.empty((bins.count + 1, 0))
+    edges = slice(0, bins.count + 1)
+    sums = table_sums(bins, edges, int(lengths[0]), int(lengths[-1]), STEP_BINS)
     fit = fit_stretches(sums, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
-    return fit.against(expected, edge_times(bins.count + 1)[:, None])
+    return fit.against(expected)
 
 
 def _ahead(values: Floats, lengths: Lengths) -> Floats:
@@ -194,13 +205,14 @@ def _tails(bins: Bins, expected: Expected, after: Aftermath) -> tuple[Floats, Fl
     to_end[max(0, n + 1 - LEAST_BINS) :] = -np.inf
     until = _fallen_far(after.until, slow)
     ends = np.arange(n + 1)
-    rest = _easy_running(bins, slow.mean) + end_prior(n + 1)
+    rest = _easy_running(bins, after.easy, slow.mean) + end_prior(n + 1)
     step_s = COOL_DOWN_STEP_BINS * BIN_S
     cool = math.log((1 - P_NO_COOL_DOWN) * step_s / BEFORE_COOL_DOWN_S)
     until += rest[np.minimum(after.later, n)] + cool
     until[after.later >= n] = -np.inf
-    cools_down = np.interp(ends, after.starts, np.maximum(log_sum(until), -1e6))
-    return _fallen(bins, to_end), _fallen(bins, cools_down)
+    slowing = np.maximum(log_sum(until), -1e6) - bins.free[after.starts]
+    cools_down = np.interp(ends, after.starts, slowing) + bins.free  # free running is no line
+    return _fallen(to_end), _fallen(cools_down)
 
 
 def cool_down_terms(bins: Bins, easiest: float) -> Floats:
@@ -215,14 +227,14 @@ def cool_down_terms(bins: Bins, easiest: float) -> Floats:
         ln of the slowest speed of the plan: about that of a cool-down.
     """
     edges = np.arange(bins.count + 1)
-    after = _easy_running(bins, easiest)
-    return np.where(edges == bins.count, after, _fallen(bins, after))
+    to_end = outside_fit(bins, edges, np.full_like(edges, bins.count))
+    after = _easy_running(bins, to_end, easiest)
+    return np.where(edges == bins.count, after, _fallen(after))
 
 
-def _easy_running(bins: Bins, easiest: float) -> Floats:
+def _easy_running(bins: Bins, to_end: Fit, easiest: float) -> Floats:
     """Log likelihood of what is recorded from each edge on; running on fast is rare."""
-    edges = np.arange(bins.count + 1)
-    after = outside_terms(bins, edges, np.full_like(edges, bins.count), easiest)
+    after = freely_or_level(to_end, easiest)
     weight, total = bins.sums[0, -1] - bins.sums[0], bins.sums[1, -1] - bins.sums[1]
     is_fast = total > (easiest + RUN_ON) * weight
     return after - np.where(is_fast & (weight > RUN_ON_S), RUN_ON_COST, 0.0)
@@ -230,15 +242,13 @@ def _easy_running(bins: Bins, easiest: float) -> Floats:
 
 def _fallen_far(fit: Fit, slow: Expected) -> Floats:
     """Fit slow running that is well below the block's target."""
-    terms = fit.against(slow, np.zeros(1))
+    terms = fit.against(slow)
     terms -= np.where(fit.mean > slow.mean + SLOWER - LEAST_FALL, NO_FALL_COST, 0.0)
     return terms
 
 
-def _fallen(bins: Bins, tail: Floats) -> Floats:
+def _fallen(tail: Floats) -> Floats:
     """Let the fall itself be free running for a while."""
     padded = np.concatenate((tail, np.full(max(FALL_BINS), -np.inf)))
-    free = np.concatenate((bins.free, np.full(max(FALL_BINS), bins.free[-1])))
-    n = tail.size
-    ways = np.stack([padded[g : g + n] + free[g : g + n] - free[:n] for g in FALL_BINS], axis=1)
+    ways = np.stack([padded[g : g + tail.size] for g in FALL_BINS], axis=1)
     return log_sum(ways) - math.log(len(FALL_BINS))

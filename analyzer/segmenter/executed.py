@@ -12,11 +12,12 @@ from analyzer.segmenter.bins import BIN_S, edge_times
 from analyzer.segmenter.chain import Link, solve
 from analyzer.segmenter.collapse import aftermath, collapse_terms, cool_down_terms
 from analyzer.segmenter.evidence import readings
-from analyzer.segmenter.forced_starts import allow_forced_starts
+from analyzer.segmenter.forced_starts import allow_forced_starts, forced_starts
 from analyzer.segmenter.likelihood import (
     fit_stretches,
     onset_terms,
     outside_terms,
+    sums_between,
     table_sums,
 )
 from analyzer.segmenter.priors import (
@@ -269,24 +270,24 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
     """Lay down the likelihoods of every block."""
     edges = np.arange(bins.count + 1)
     onset = onset_terms(bins)
+    to_end = sums_between(bins, edges, np.full_like(edges, bins.count))
     tables = _tables(bins, blocks)
     after = aftermath(bins)
+    forced = forced_starts(bins)
     parts: list[_Part] = []
     for i, (expected, (least, fits)) in enumerate(zip(blocks, tables, strict=True)):
         is_first, is_last = i == 0, i == len(blocks) - 1
-        ends = edges[:, None] + np.arange(least, least + fits.shape[1])
-        fits[ends > bins.count] = -np.inf
-        to_end = bins.sums[:, -1:] - bins.sums
         rest = fit_stretches(to_end, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
-        cut = rest.against(expected, edge_times(edges.size))
+        cut = rest.against(expected)
+        _end_with_recording(fits, least, cut)
         left = collapse_terms(bins, blocks, i, (least, fits), after)
-        allow_forced_starts(bins, fits)
+        allow_forced_starts(forced, fits)
         if is_first:
             fits += onset[:, None]
             cut += onset
             left += onset
         if is_last:
-            _without_cut(fits, ends, expected, bins)
+            _without_cut(fits, least, expected, bins)
         parts.append(
             _Part(
                 expected=expected,
@@ -318,8 +319,11 @@ def _tables(bins: Bins, blocks: tuple[Expected, ...]) -> list[tuple[int, Floats]
     for members in alike.values():
         expected, (least, most) = blocks[members[0]], ranges[members[0]]
         rows = max(1, CACHE_CELLS // (most - least + 1))
-        for first in range(0, bins.count + 1, rows):
-            starts = slice(first, min(first + rows, bins.count + 1))
+        late = max(0, bins.count + 1 - least)
+        for i in members:
+            tables[i][late:] = -np.inf
+        for first in range(0, late, rows):
+            starts = slice(first, min(first + rows, late))
             fit = fit_stretches(
                 table_sums(bins, starts, least, most),
                 bins.sigma2,
@@ -327,22 +331,31 @@ def _tables(bins: Bins, blocks: tuple[Expected, ...]) -> list[tuple[int, Floats]
                 expected.seconds,
                 expected.gradient,
             )
-            starts_s = edge_times(starts.stop)[starts.start :, None]
             for i in members:
-                tables[i][starts] = fit.against(blocks[i], starts_s)
+                tables[i][starts] = fit.against(blocks[i])
     return [(least, table) for (least, _), table in zip(ranges, tables, strict=True)]
 
 
-def _without_cut(fits: Floats, ends: np.ndarray, expected: Expected, bins: Bins) -> None:
+def _end_with_recording(fits: Floats, least: int, to_end: Floats) -> None:
+    """Let no block last longer than the recording, and be known that lasts as long."""
+    edges, lengths = fits.shape
+    most = edges - 1 - np.arange(edges) - least  # column of the block that lasts to the end
+    first = max(0, edges - least - lengths)
+    fits[first:][np.arange(lengths) > most[first:, None]] = -np.inf
+    rows = np.flatnonzero((most >= 0) & (most < lengths))
+    fits[rows, most[rows]] = to_end[rows]
+
+
+def _without_cut(fits: Floats, least: int, expected: Expected, bins: Bins) -> None:
     """Take out last blocks that are short because the recording ended: they count as cut."""
     near = bins.count - int(CUT_SHORT_S // BIN_S)
-    first = max(0, near - ends.shape[1] - int(ends[0, 0]) + 1)
-    rows = slice(first, None)
-    reached = np.minimum(ends[rows], bins.count)
-    run_m = bins.metres[reached] - bins.metres[rows, None]
-    run_s = (ends[rows] - np.arange(first, ends.shape[0])[:, None]) * float(BIN_S)
-    at_end = (ends[rows] >= near) & is_short(expected, run_m, run_s)
-    fits[rows][at_end] = -np.inf
+    first = max(0, near - fits.shape[1] - least + 1)
+    starts = np.arange(first, fits.shape[0])[:, None]
+    lengths = np.arange(least, least + fits.shape[1])
+    ends = starts + lengths
+    run_m = bins.metres[np.minimum(ends, bins.count)] - bins.metres[starts]
+    at_end = (ends >= near) & is_short(expected, run_m, lengths * float(BIN_S))
+    fits[first:][at_end] = -np.inf
 
 
 def _shares(log_weights: list[float]) -> list[float]:

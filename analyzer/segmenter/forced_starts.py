@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
     from analyzer.segmenter.bins import Bins
+
+Indexes = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 START_BINS = (18, 27, 36)
 """How long a forced start lasts: 90 s to 3 min [bins]."""
@@ -23,7 +25,27 @@ COST = 8.0
 """What a forced start costs beside the free running in it [nats]: one block in some thousands."""
 
 
-def allow_forced_starts(bins: Bins, fits: Floats) -> None:
+class ForcedStart(NamedTuple):
+    """From which edges on (``rows``) the first ``length`` bins are faster than what follows."""
+
+    length: int
+    rows: Indexes
+
+
+def forced_starts(bins: Bins) -> tuple[ForcedStart, ...]:
+    """Find where a block may have begun too fast, whatever the block."""
+    leads = (
+        (start, bins.mean_level(0, start) - bins.mean_level(start, start + SETTLED_BINS))
+        for start in START_BINS
+    )
+    return tuple(
+        ForcedStart(start, np.flatnonzero(lead[: bins.count + 1 - start] > FASTER))
+        for start, lead in leads
+        if start <= bins.count
+    )
+
+
+def allow_forced_starts(starts: tuple[ForcedStart, ...], fits: Floats) -> None:
     """
     Let every block begin too fast, at a price, without being another block for it.
 
@@ -32,19 +54,16 @@ def allow_forced_starts(bins: Bins, fits: Floats) -> None:
 
     Parameters
     ----------
-    bins : Bins
-        The run.
+    starts : tuple of ForcedStart
+        Of the run.
     fits : array, shape (n + 1, m)
         Likelihoods of a block from each edge on, of neighbouring lengths; changed in place.
     """
-    edges, lengths = fits.shape
-    forced: list[tuple[int, np.ndarray, Floats]] = []
-    for start in START_BINS:
-        if start >= lengths or start >= edges:
-            continue
-        lead = bins.mean_level(0, start) - bins.mean_level(start, start + SETTLED_BINS)
-        rows = np.flatnonzero(lead[: edges - start] > FASTER)
-        price = bins.free[rows + start] - bins.free[rows] - COST
-        forced.append((start, rows, fits[rows + start, : lengths - start] + price[:, None]))
+    lengths = fits.shape[1]
+    forced = [
+        (start, rows, fits[rows + start, : lengths - start] - COST)
+        for start, rows in starts
+        if start < lengths
+    ]
     for start, rows, explained in forced:  # each by what was there before any was allowed
         fits[rows, start:] = np.maximum(fits[rows, start:], explained)

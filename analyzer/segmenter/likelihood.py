@@ -50,10 +50,11 @@ class Fit(NamedTuple):
     """
     Sums of squares of some stretches, before any target is looked at.
 
-    ``terms`` is the log likelihood of one level with some drift, ``mean`` the
-    level found, ``precision`` half the inverse variance of the level around its
+    ``terms`` is the log likelihood ratio of one level with some drift to running freely,
+    ``mean`` the level found, ``precision`` half the inverse variance of the level around its
     target, ``wide_precision`` the same for a runner who is not on the plan at all,
-    ``middle_s`` where the middle of its weight lies. All have one shape.
+    ``tight_precision`` what is added to it for one who holds the target. ``middle_s`` is
+    where the middle of its weight lies, from its start on. All go together by broadcasting.
     """
 
     terms: Floats
@@ -64,24 +65,59 @@ class Fit(NamedTuple):
     middle_s: Floats
     is_empty: Bools
 
-    def against(self, expected: Expected, start_s: Floats) -> Floats:
-        """Log likelihood as a given block: the level pulled weakly to its target."""
+    def against(self, expected: Expected) -> Floats:
+        """Log likelihood ratio as a given block: the level pulled weakly to its target."""
         goal: Floats | float = expected.mean
         if expected.gradient:
-            since_s = self.middle_s - start_s - RESPONSE_S / 2
+            since_s = self.middle_s - RESPONSE_S / 2
             goal = expected.mean + expected.gradient * (since_s - expected.seconds / 2)
-        off = (self.mean - goal) ** 2
-        terms = self.terms - np.minimum(
-            off * self.precision, off * self.wide_precision + OFF_PLAN_COST
-        )
+        off = self.mean - goal
+        off *= off
+        cost = off * self.wide_precision
+        cost += OFF_PLAN_COST
+        pull = off * self.precision
+        terms: Floats = self.terms - np.minimum(pull, cost, out=cost)
         if expected.tau == TAU:
-            terms += np.maximum(ON_TARGET - off * self.tight_precision, -ON_TARGET)
-        terms[self.is_empty] = 0.0
-        return terms
+            off *= self.tight_precision
+            np.subtract(ON_TARGET, off, out=off)
+            terms += np.maximum(off, -ON_TARGET, out=off)
+        return np.where(self.is_empty, self.terms, terms) if self.is_empty.any() else terms
+
+
+class Sums(NamedTuple):
+    """
+    What is added up over some stretches; all go together by broadcasting.
+
+    ``w``, ``wy``, ``wy2`` are the weight [s], and with it the level and its square (free
+    running taken out, `Bins`); ``wt``, ``wt2``, ``wty`` the same with the time from the
+    stretch's start on [s].
+    """
+
+    w: Floats
+    wy: Floats
+    wy2: Floats
+    wt: Floats
+    wt2: Floats
+    wty: Floats
+
+
+def sums_between(bins: Bins, a: Indexes, b: Indexes) -> Sums:
+    """Add up from each of some edges to another one."""
+    return _from_start(a, *(row[b] - row[a] for row in bins.sums))
+
+
+def _from_start(
+    a: Indexes, w: Floats, wy: Floats, wy2: Floats, wt: Floats, wt2: Floats, wty: Floats
+) -> Sums:
+    """Let the time of each stretch begin at its own start."""
+    start_s = a * float(BIN_S)
+    own_s = start_s[: wt.shape[0]]
+    wt = wt - own_s * w
+    return Sums(w, wy, wy2, wt, wt2 - own_s * (2 * wt + own_s * w), wty - start_s * wy)
 
 
 def fit_stretches(
-    sums: Floats, sigma2: float, tau: float, slope_s: float | None, gradient: float = 0.0
+    sums: Sums, sigma2: float, tau: float, slope_s: float | None, gradient: float = 0.0
 ) -> Fit:
     """
     Fit one level and a drift to stretches of running.
@@ -91,8 +127,8 @@ def fit_stretches(
 
     Parameters
     ----------
-    sums : array, shape (6, ...)
-        Sums of w, wy, wy2, wt, wt2, wty over each stretch.
+    sums : Sums
+        Over each stretch.
     sigma2 : float
         Long-run variance per second.
     tau : float
@@ -105,31 +141,38 @@ def fit_stretches(
     Returns
     -------
     Fit
-        Of the shape of one sum.
+        Of all of them.
     """
-    w, s1, s2, t1, t2, ty = sums
-    safe = np.maximum(w, 1e-9)
-    mean, middle = s1 / safe, t1 / safe
-    rest = s2 - s1 * mean
+    per_weight = 1 / np.maximum(sums.w, 1e-9)
+    mean, middle = sums.wy * per_weight, sums.wt * per_weight
+    terms = sums.wy * mean
+    np.subtract(sums.wy2, terms, out=terms)  # what one level leaves
     if slope_s is None:
-        logs = np.log1p(tau**2 / sigma2 * w)
-        terms = -rest / (2 * sigma2) - 0.5 * logs
+        logs = np.log1p(tau**2 / sigma2 * sums.w)
+        terms *= -1 / (2 * sigma2)
     else:
-        stt = np.maximum(t2 - t1 * middle, 0.0)
-        sty = ty - t1 * mean
+        stt = np.maximum(sums.wt2 - sums.wt * middle, 0.0)
+        sty = sums.wt * mean
+        np.subtract(sums.wty, sty, out=sty)
         if gradient:
-            rest = rest - 2 * gradient * sty + gradient**2 * stt
-            sty = sty - gradient * stt
+            terms -= 2 * gradient * sty
+            terms += gradient**2 * stt
+            sty -= gradient * stt
         ts2 = (SLOPE_SD / slope_s) ** 2
-        logs = np.log((1 + tau**2 / sigma2 * w) * (1 + ts2 / sigma2 * stt))
-        terms = (sty**2 / (stt + sigma2 / ts2) - rest) / (2 * sigma2) - 0.5 * logs
-    precision = 0.5 / (tau**2 + sigma2 / np.maximum(w, BIN_S))
-    wide = 0.5 / (OFF_PLAN_TAU**2 + sigma2 / np.maximum(w, BIN_S))
-    tight = 0.5 / (ON_TARGET_TAU**2 + sigma2 / np.maximum(w, BIN_S)) - precision
-    return Fit(terms, mean, precision, wide, tight, middle, w <= 0)
+        logs = np.log((1 + tau**2 / sigma2 * sums.w) * (1 + ts2 / sigma2 * stt))
+        sty *= sty
+        sty *= 1 / (2 * sigma2) / (stt + sigma2 / ts2)
+        terms *= -1 / (2 * sigma2)
+        terms += sty
+    terms -= 0.5 * logs
+    variance = sigma2 / np.maximum(sums.w, BIN_S)  # of the level found
+    precision = 0.5 / (tau**2 + variance)
+    wide = 0.5 / (OFF_PLAN_TAU**2 + variance)
+    tight = 0.5 / (ON_TARGET_TAU**2 + variance) - precision
+    return Fit(terms, mean, precision, wide, tight, middle, sums.w <= 0)
 
 
-def table_sums(bins: Bins, starts: slice, least: int, most: int) -> Floats:
+def table_sums(bins: Bins, starts: slice, least: int, most: int, step: int = 1) -> Sums:
     """
     Return the sums over every stretch from some edges on that is least to most bins long.
 
@@ -141,25 +184,38 @@ def table_sums(bins: Bins, starts: slice, least: int, most: int) -> Floats:
         The edges.
     least, most : int
         Lengths in bins.
+    step : int
+        From one length to the next.
 
     Returns
     -------
-    array, shape (6, edges, most - least + 1)
-        Stretches past the end of the recording hold what is left of it.
+    Sums, shape (edges, lengths) or (1, lengths)
+        Stretches to the end of the recording, or past it, hold anything. Where nobody stood,
+        weight and time are the same from each edge on, and have one row.
     """
     first, last = starts.start, min(starts.stop, bins.count + 1)
+    is_steady = bool((bins.weight[first : min(last + most, bins.count) - 1] == BIN_S).all())
     ends = bins.sums[:, first + least : last + most]
     missing = last + most - first - least - ends.shape[1]
     if missing > 0:
         ends = np.concatenate((ends, np.repeat(bins.sums[:, -1:], missing, axis=1)), axis=1)
     windows = np.lib.stride_tricks.sliding_window_view(ends, most - least + 1, axis=1)
-    sums: Floats = windows[:, : last - first] - bins.sums[:, first:last, None]
-    return sums
+    edges = last - first
+    timed = 1 if is_steady else edges
+
+    def over(row: int, rows: int) -> Floats:
+        """Lay one of the sums over the stretches from the first few edges."""
+        sums: Floats = windows[row, :rows, ::step] - bins.sums[row, first : first + rows, None]
+        return sums
+
+    w, wt, wt2 = over(0, timed), over(3, timed), over(4, timed)
+    wy, wy2, wty = over(1, edges), over(2, edges), over(5, edges)
+    return _from_start(np.arange(first, last)[:, None], w, wy, wy2, wt, wt2, wty)
 
 
 def outside_terms(bins: Bins, a: Indexes, b: Indexes, mean: float) -> Floats:
     """
-    Log likelihood of running before or after the plan: free or at one level, half and half.
+    Log likelihood ratio of running before or after the plan: free or at one level, half and half.
 
     Parameters
     ----------
@@ -170,11 +226,19 @@ def outside_terms(bins: Bins, a: Indexes, b: Indexes, mean: float) -> Floats:
     mean : float
         ln of the speed a level would be expected at.
     """
-    free = bins.free[b] - bins.free[a]
-    fit = fit_stretches(bins.sums[:, b] - bins.sums[:, a], bins.sigma2, OUTSIDE_TAU, None)
+    return freely_or_level(outside_fit(bins, a, b), mean)
+
+
+def outside_fit(bins: Bins, a: Indexes, b: Indexes) -> Fit:
+    """Fit one level to stretches outside the plan, whatever that level should be."""
+    return fit_stretches(sums_between(bins, a, b), bins.sigma2, OUTSIDE_TAU, None)
+
+
+def freely_or_level(fit: Fit, mean: float) -> Floats:
+    """Log likelihood ratio of running freely or at about a level, half and half."""
     level = fit.terms - (fit.mean - mean) ** 2 * fit.precision
-    both: Floats = np.logaddexp(free, level) - np.log(2.0)
-    return np.where(fit.is_empty, 0.0, both)
+    both: Floats = np.logaddexp(level, 0.0) - np.log(2.0)
+    return np.where(fit.is_empty, fit.terms, both)
 
 
 def onset_terms(bins: Bins) -> Floats:

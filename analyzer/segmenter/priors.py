@@ -134,7 +134,7 @@ def length_range(expected: Expected, bins: Bins) -> tuple[int, int]:
 
 def length_prior(expected: Expected, way: Following, bins: Bins, least: int, most: int) -> Floats:
     """
-    Log of the probability of each length, per bin.
+    Probability of each length, per bin; not in ln.
 
     Returns
     -------
@@ -145,22 +145,26 @@ def length_prior(expected: Expected, way: Following, bins: Bins, least: int, mos
     if expected.metres is None:
         off_s = edge_times(most + 1)[least:] - expected.seconds
         near = OPEN_SPREAD * expected.seconds if expected.is_open else way.near_s
-        return _spread(off_s, near, way.stray, way.stray_share * expected.seconds) + math.log(BIN_S)
+        return _spread(off_s, near, way.stray, way.stray_share * expected.seconds) * BIN_S
     starts = np.arange(bins.count + 1)
     run_m = bins.metres[np.minimum(starts[:, None] + lengths, bins.count)] - bins.metres[:, None]
     speed = math.exp(expected.mean)
     prior = _spread(
         run_m - expected.metres, way.near_s * speed, way.stray, way.stray_share * expected.metres
-    ) + math.log(BIN_S * speed)
+    )
     inside = (run_m >= SHORTEST * expected.metres) & (run_m <= LONGEST * expected.metres)
-    return np.where(inside, prior, -np.inf)
+    prior *= inside * (BIN_S * speed)
+    return prior
 
 
 def _spread(off: Floats, near: float, stray: float, stray_size: float) -> Floats:
-    """Ln density of a narrow and a wide Laplace distribution, mixed."""
-    narrow = (1 - stray) / (2 * near) * np.exp(-np.abs(off) / near)
-    wide = stray / (2 * stray_size) * np.exp(-np.abs(off) / stray_size)
-    density: Floats = np.log(narrow + wide)
+    """Density of a narrow and a wide Laplace distribution, mixed."""
+    far = -np.abs(off)
+    density = np.exp(far / near)
+    density *= (1 - stray) / (2 * near)
+    wide = np.exp(far / stray_size)
+    wide *= stray / (2 * stray_size)
+    density += wide
     return density
 
 

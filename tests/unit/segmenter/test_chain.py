@@ -1,11 +1,13 @@
 """The chain by itself, on questions small enough to count by hand."""
 
 import itertools
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
 
-from analyzer.segmenter.chain import Link, solve
+from analyzer.segmenter import chain
+from analyzer.segmenter.chain import Link, Marginals, solve, solve_in_logs
 
 N = 6
 ENDS = ("cut", "left")
@@ -19,7 +21,7 @@ def link(rng, least=1, most=3):
     fits = rng.normal(size=(N + 1, most - least + 1))
     ends = np.arange(N + 1)[:, None] + np.arange(least, most + 1)
     fits[ends > N] = -np.inf
-    lengths = rng.normal(size=most - least + 1)
+    lengths = np.exp(rng.normal(size=most - least + 1))
     skipped, cut, left = (rng.normal(size=N + 1) - 2 for _ in range(3))
     return Link(fits, least, lengths, skipped, cut, left)
 
@@ -43,7 +45,7 @@ def steps(block, a, marks):
     for j in range(block.fits.shape[1]):
         b = a + block.least + j
         if b <= N:
-            yield b, block.fits[a, j] + block.lengths[j] + marks[b], ()
+            yield b, block.fits[a, j] + np.log(block.lengths[j]) + marks[b], ()
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -73,9 +75,70 @@ def test_the_marginals_are_those_of_counting_every_way(seed):
 
 def test_a_chain_of_impossible_blocks_is_cut_or_skipped_and_nothing_else():
     """No length fits: what remains is leaving the block out, with certainty."""
-    block = Link(np.full((N + 1, 2), -np.inf), 1, np.zeros(2), np.zeros(N + 1), NEVER, NEVER)
+    block = Link(np.full((N + 1, 2), -np.inf), 1, np.ones(2), np.zeros(N + 1), NEVER, NEVER)
     start = NEVER.copy()
     start[0] = 0.0
     found = solve(start, [block], np.zeros(N + 1), np.zeros(N + 1))
     assert found.skipped.tolist() == pytest.approx([1.0])
     assert found.edges[1].tolist() == pytest.approx([1.0, *itertools.repeat(0.0, N)])
+
+
+def long_chain(rng, spread, edges=200):
+    """Make a chain of three blocks on more edges, with likelihoods spread so far, in ln."""
+    first, last = (rng.normal(size=edges) * spread for _ in range(2))
+    marks = rng.normal(size=edges)
+    first[150:] = -np.inf
+    links = []
+    for least, count in ((5, 30), (1, 1), (20, 70)):
+        fits = rng.normal(size=(edges, count)) * spread
+        fits[np.arange(edges)[:, None] + np.arange(least, least + count) >= edges] = -np.inf
+        lengths = np.exp(rng.normal(size=count if count < 70 else (edges, count)))
+        skipped, cut, left = (rng.normal(size=edges) * spread - 5 for _ in range(3))
+        links.append(Link(fits, least, lengths, skipped, cut, left))
+    return first, links, marks, last
+
+
+def agree(one, two):
+    """Whether two solutions say the same of everything."""
+    return all(
+        np.allclose(getattr(one, field), getattr(two, field), rtol=1e-9, atol=1e-12)
+        for field in Marginals._fields
+    )
+
+
+@pytest.mark.parametrize("spread", [0.3, 3.0, 30.0])
+@pytest.mark.parametrize("seed", range(4))
+def test_probabilities_say_what_logarithms_do(seed, spread):
+    """By and large flat, or with all the weight on few ways: the same to nine digits."""
+    made = long_chain(np.random.default_rng(seed), spread)
+    assert agree(solve(*made), solve_in_logs(*made))
+
+
+@pytest.mark.parametrize("fall", [-1500.0, 1500.0])
+def test_a_chain_beyond_the_range_of_a_float_is_solved_all_the_same(monkeypatch, fall):
+    """Every block this much less or more likely than what it is held against: 0, or infinite."""
+    first, links, marks, last = long_chain(np.random.default_rng(1), 1.0)
+    links = [one._replace(fits=one.fits + fall) for one in links]
+    in_logs = Mock(wraps=solve_in_logs)
+    monkeypatch.setattr(chain, "solve_in_logs", in_logs)
+    never = [one._replace(skipped=one.cut - np.inf, cut=one.cut - np.inf) for one in links]
+    never = [one._replace(left=one.cut) for one in never]
+    found = solve(first, never, marks, last)
+    in_logs.assert_called_once()
+    assert np.isfinite(found.log_evidence)
+    assert found.edges.sum(axis=1).tolist() == pytest.approx([1.0] * 4)
+
+
+def test_what_only_the_end_of_a_run_shows_is_not_lost_on_the_way():
+    """The one start that can be right is the least likely of all, by more than a float holds."""
+    first, links, marks, last = long_chain(np.random.default_rng(2), 1.0)
+    first[:] = 0.0
+    first[100] = -900.0
+    ways = [one._replace(fits=one.fits.copy()) for one in links]
+    ways = [one._replace(cut=one.cut - 3000.0, left=one.left - 3000.0) for one in ways]
+    ways[0].fits[:100] -= 2000.0
+    ways[0].fits[101:] -= 2000.0
+    ways[0] = ways[0]._replace(skipped=ways[0].skipped - 2000.0)
+    found = solve(first, ways, marks, last)
+    assert found.edges[0, 100] == pytest.approx(1.0)
+    assert agree(found, solve_in_logs(first, ways, marks, last))
