@@ -47,6 +47,12 @@ MOST_TELLING: tuple[FlagCode, ...] = (
 )  # fmt: skip
 """Which one of several findings is told where there is room for one, or that runs share."""
 
+OF_THE_RUN: tuple[FlagCode, ...] = ("MISSED_BLOCK", "STOPPED", "BLOW_UP", "LOW_DATA", "SURGING")
+"""Findings that are true of a stretch of running, whichever block of the plan it was."""
+
+OF_THE_RECORDING: tuple[FlagCode, ...] = ("LOW_DATA",)
+"""Findings about the recording, whatever reading of the start they come from."""
+
 UNFINISHED: tuple[FlagCode, ...] = ("MISSED_BLOCK", "TRUNCATED", "LOW_DATA")
 """Findings that say of a block what its status says: left out, cut short, or not measured."""
 

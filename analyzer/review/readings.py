@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.model.alignment import AlignmentNote, Reading
-from analyzer.model.findings import FLAG_OF_VERDICT, BlowUp, Stopped
+from analyzer.model.findings import FLAG_OF_VERDICT, OF_THE_RECORDING, BlowUp, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from analyzer.model.alignment import Alignment
     from analyzer.model.block_result import BlockResult
-    from analyzer.model.findings import Flag, FlagCode
+    from analyzer.model.findings import Flag
     from analyzer.model.prepared import Prepared
     from analyzer.model.review import Score
     from analyzer.scorer.score import Scored
@@ -25,9 +25,6 @@ UNSURE_START = 0.5
 
 SAME_EVENT_S = 60.0
 """A collapse or a stop this near to one of the other reading is the same, in any block [s]."""
-
-OF_THE_RECORDING: tuple[FlagCode, ...] = ("LOW_DATA",)
-"""What is seen in the recording itself, wherever the blocks lie."""
 
 
 def settled(

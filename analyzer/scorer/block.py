@@ -73,7 +73,7 @@ def is_unsure(measured: Measured) -> bool:
 
 
 def is_unknown(measured: Measured) -> bool:
-    """Whether LOW_DATA says of a block that nothing can be said of its pace."""
+    """Whether nothing can be said of a block's pace, which is a finding of its own."""
     return has_bad_data(measured) or is_unsure(measured)
 
 

@@ -201,7 +201,7 @@ def _as_run(
 
 
 def _shown_error_pct(measured: Measured) -> float | None:
-    """Return the error beside a pace [%]; where LOW_DATA states one, the same figure."""
+    """Return the error beside a pace [%]; the one that a finding about its data states, too."""
     if is_unsure(measured) and not has_bad_data(measured):
         return finite(measured.se_pct)
     return measured.pace_se_pct

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from analyzer.model.findings import IMPATIENT, MOST_TELLING, STANDING, WALKING, LowData
+from analyzer.model.findings import (
+    IMPATIENT,
+    MOST_TELLING,
+    STANDING,
+    WALKING,
+    BlowUp,
+    LowData,
+    MissedBlock,
+)
 from analyzer.report.measures import deviation_s_per_km, pace_size
 from analyzer.report.story.events import Event, events
 from analyzer.report.story.relations import CONSEQUENCE, LATE, UNMEASURED
@@ -179,12 +187,13 @@ def _beyond_held(happened: tuple[Event, ...], unscored: Unscored | None) -> tupl
 
 def undecided_of(review: Review) -> Undecided | None:
     """Say whether a block may have been left out, or a collapse explains the run as well."""
-    possible = {f.code: f.block for f in review.flags if f.certainty == "possible"}
-    if "BLOW_UP" not in possible:
-        return "left_out" if "MISSED_BLOCK" in possible else None
-    collapsed = next(b for b in review.blocks if b.index == possible["BLOW_UP"])
-    is_doubtful = "MISSED_BLOCK" in possible or collapsed.verdict == "not_scored"
-    return "either" if is_doubtful else None
+    possible = [f for f in review.flags if f.certainty == "possible"]
+    is_left_out = any(isinstance(f.facts, MissedBlock) for f in possible)
+    collapsed = [f.block for f in possible if isinstance(f.facts, BlowUp)]
+    if not collapsed:
+        return "left_out" if is_left_out else None
+    is_unjudged = any(b.verdict == "not_scored" for b in review.blocks if b.index in collapsed)
+    return "either" if is_left_out or is_unjudged else None
 
 
 def _stops(review: Review) -> tuple[Flag, ...]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.model.findings import OF_THE_RUN
+
 if TYPE_CHECKING:
     from analyzer.model.alignment import Alignment
-    from analyzer.model.findings import Flag, FlagCode
+    from analyzer.model.findings import Flag
     from analyzer.scorer.flags.rule import Session
 
 DOUBTFUL = 0.4
 """From this probability on a window may hold another block than the plan has there."""
-
-OF_THE_RUN: tuple[FlagCode, ...] = ("MISSED_BLOCK", "STOPPED", "BLOW_UP", "LOW_DATA", "SURGING")
-"""What is true of a stretch of running, whichever block it was."""
 
 
 def is_doubtful(alignment: Alignment, block: int) -> bool:
