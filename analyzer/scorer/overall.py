@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING
 
 from analyzer.model.review import Score
@@ -22,10 +23,12 @@ from analyzer.scorer.progression import ceiling, gained_share, progression_score
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from analyzer.model.review import Word
     from analyzer.scorer.measure import Measured
+
+    Points = Callable[[int, float, float], float | None]
 
 
 def overall_score(
@@ -51,8 +54,15 @@ def overall_score(
     Score
         Unrounded; ``overall`` is None if no block could be scored.
     """
+
+    @cache  # most shifts leave most blocks where they are
+    def points(place: int, shift_pct: float, common_pct: float) -> float | None:
+        """Points of one block, moved so far."""
+        scored = block_score(blocks[place], shift_pct, common_pct)
+        return None if scored is None else scored.total
+
     still = [0.0] * len(blocks)
-    by_block = _blocks_score(blocks, still, scale_error_pct)
+    by_block = _blocks_score(blocks, points, still, common_error_pct(blocks, scale_error_pct))
     steps = steps_up(blocks, scale_error_pct)
     progression = progression_score(steps)
     done = completion(blocks)
@@ -65,11 +75,13 @@ def overall_score(
     # Where no position checks the scale, what it may be off by is all in the shifts: taking it
     # off again would call a run sure of which hardly more than the steps is known.
     is_unchecked = any(m.is_unchecked for m in blocks)
-    common = common_error_pct(blocks, scale_error_pct) if is_unchecked else None
 
     def moved(shifts: list[float]) -> float:
         """Score with every block moved by its shift."""
-        again = _blocks_score(blocks, shifts, scale_error_pct, common)
+        seen = still if is_unchecked else shifts
+        again = _blocks_score(
+            blocks, points, shifts, common_error_pct(blocks, scale_error_pct, seen)
+        )
         moved_steps = steps_up(blocks, scale_error_pct, shifts)
         mean = joined(by_block if again is None else again, progression_score(moved_steps))
         return _total(mean, ceiling(gained_share(blocks, moved_steps)), done, penalty)
@@ -99,23 +111,18 @@ def _shifts(blocks: Sequence[Measured], scale_pct: float) -> list[list[list[floa
 
 
 def _blocks_score(
-    blocks: Sequence[Measured],
-    shifts: Sequence[float],
-    scale_pct: float,
-    common: float | None = None,
+    blocks: Sequence[Measured], points: Points, shifts: Sequence[float], common_pct: float
 ) -> float | None:
-    """Mean of the block scores, by time and role; ``common`` in place of what the shifts show."""
-    points = weights = 0.0
-    if common is None:
-        common = common_error_pct(blocks, scale_pct, shifts)
-    for measured, shift in zip(blocks, shifts, strict=True):
-        scored = block_score(measured, shift, common)
+    """Mean of the points of all blocks, each moved by its shift, by time and role."""
+    total = weights = 0.0
+    for place, (measured, shift) in enumerate(zip(blocks, shifts, strict=True)):
+        scored = points(place, shift, common_pct)
         if scored is None:
             continue
         weight = block_weight(measured)
-        points += weight * scored.total
+        total += weight * scored
         weights += weight
-    return points / weights if weights else None
+    return total / weights if weights else None
 
 
 def block_weight(measured: Measured) -> float:

@@ -35,7 +35,9 @@ NEGLIGIBLE = -30.0
 
 class Link(NamedTuple):
     """
-    One block of the chain, all in ln but ``lengths``; likelihoods are best given as ratios to something near.
+    One block of the chain, all in ln but ``lengths``.
+
+    Likelihoods are best given as ratios to something near, to be in the range of a float.
 
     Parameters
     ----------

@@ -18,20 +18,17 @@ from analyzer.segmenter.likelihood import (
     onset_terms,
     outside_terms,
     sums_between,
-    table_sums,
 )
 from analyzer.segmenter.priors import (
-    CUT_SHORT_S,
     P_OTHER_RUN,
     WAYS,
     cut_prior,
     end_prior,
-    is_short,
     length_prior,
-    length_range,
     skip_prior,
     start_prior,
 )
+from analyzer.segmenter.tables import end_with_recording, fit_tables, without_cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +41,6 @@ if TYPE_CHECKING:
 
 NEAR_BINS = 3
 """Confidence is the probability that a boundary lies within this many bins: 15 s."""
-
-CACHE_CELLS = 16_384
-"""Starts times lengths that are fitted at once."""
 
 MOST_LEFT_OUT = 0.5
 """Where more of the plan than this share of its blocks would be left out, none is."""
@@ -271,7 +265,7 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
     edges = np.arange(bins.count + 1)
     onset = onset_terms(bins)
     to_end = sums_between(bins, edges, np.full_like(edges, bins.count))
-    tables = _tables(bins, blocks)
+    tables = fit_tables(bins, blocks)
     after = aftermath(bins)
     forced = forced_starts(bins)
     parts: list[_Part] = []
@@ -279,7 +273,7 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
         is_first, is_last = i == 0, i == len(blocks) - 1
         rest = fit_stretches(to_end, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
         cut = rest.against(expected)
-        _end_with_recording(fits, least, cut)
+        end_with_recording(fits, least, cut)
         left = collapse_terms(bins, blocks, i, (least, fits), after)
         allow_forced_starts(forced, fits)
         if is_first:
@@ -287,7 +281,7 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
             cut += onset
             left += onset
         if is_last:
-            _without_cut(fits, least, expected, bins)
+            without_cut(fits, least, expected, bins)
         parts.append(
             _Part(
                 expected=expected,
@@ -300,62 +294,6 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
             )
         )
     return parts
-
-
-def _tables(bins: Bins, blocks: tuple[Expected, ...]) -> list[tuple[int, Floats]]:
-    """
-    Return the shortest length of each block, and its likelihoods for all starts and lengths.
-
-    Blocks of one length share the fit, which knows no target; it is made for so
-    few starts at a time that it stays in the processor's cache.
-    """
-    ranges = [length_range(expected, bins) for expected in blocks]
-    ranges = [(least, min(most, max(least, bins.count))) for least, most in ranges]
-    tables = [np.empty((bins.count + 1, most - least + 1)) for least, most in ranges]
-    alike: dict[tuple[float, ...], list[int]] = {}
-    for i, (expected, size) in enumerate(zip(blocks, ranges, strict=True)):
-        key = (*size, expected.tau, expected.seconds, expected.gradient)
-        alike.setdefault(key, []).append(i)
-    for members in alike.values():
-        expected, (least, most) = blocks[members[0]], ranges[members[0]]
-        rows = max(1, CACHE_CELLS // (most - least + 1))
-        late = max(0, bins.count + 1 - least)
-        for i in members:
-            tables[i][late:] = -np.inf
-        for first in range(0, late, rows):
-            starts = slice(first, min(first + rows, late))
-            fit = fit_stretches(
-                table_sums(bins, starts, least, most),
-                bins.sigma2,
-                expected.tau,
-                expected.seconds,
-                expected.gradient,
-            )
-            for i in members:
-                tables[i][starts] = fit.against(blocks[i])
-    return [(least, table) for (least, _), table in zip(ranges, tables, strict=True)]
-
-
-def _end_with_recording(fits: Floats, least: int, to_end: Floats) -> None:
-    """Let no block last longer than the recording, and be known that lasts as long."""
-    edges, lengths = fits.shape
-    most = edges - 1 - np.arange(edges) - least  # column of the block that lasts to the end
-    first = max(0, edges - least - lengths)
-    fits[first:][np.arange(lengths) > most[first:, None]] = -np.inf
-    rows = np.flatnonzero((most >= 0) & (most < lengths))
-    fits[rows, most[rows]] = to_end[rows]
-
-
-def _without_cut(fits: Floats, least: int, expected: Expected, bins: Bins) -> None:
-    """Take out last blocks that are short because the recording ended: they count as cut."""
-    near = bins.count - int(CUT_SHORT_S // BIN_S)
-    first = max(0, near - fits.shape[1] - least + 1)
-    starts = np.arange(first, fits.shape[0])[:, None]
-    lengths = np.arange(least, least + fits.shape[1])
-    ends = starts + lengths
-    run_m = bins.metres[np.minimum(ends, bins.count)] - bins.metres[starts]
-    at_end = (ends >= near) & is_short(expected, run_m, lengths * float(BIN_S))
-    fits[first:][at_end] = -np.inf
 
 
 def _shares(log_weights: list[float]) -> list[float]:

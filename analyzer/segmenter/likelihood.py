@@ -103,17 +103,16 @@ class Sums(NamedTuple):
 
 def sums_between(bins: Bins, a: Indexes, b: Indexes) -> Sums:
     """Add up from each of some edges to another one."""
-    return _from_start(a, *(row[b] - row[a] for row in bins.sums))
+    return _from_start(a, Sums(*(row[b] - row[a] for row in bins.sums)))
 
 
-def _from_start(
-    a: Indexes, w: Floats, wy: Floats, wy2: Floats, wt: Floats, wt2: Floats, wty: Floats
-) -> Sums:
+def _from_start(a: Indexes, sums: Sums) -> Sums:
     """Let the time of each stretch begin at its own start."""
     start_s = a * float(BIN_S)
-    own_s = start_s[: wt.shape[0]]
-    wt = wt - own_s * w
-    return Sums(w, wy, wy2, wt, wt2 - own_s * (2 * wt + own_s * w), wty - start_s * wy)
+    own_s = start_s[: sums.w.shape[0]]  # one for all where they have one row
+    wt = sums.wt - own_s * sums.w
+    wt2 = sums.wt2 - own_s * (2 * wt + own_s * sums.w)
+    return sums._replace(wt=wt, wt2=wt2, wty=sums.wty - start_s * sums.wy)
 
 
 def fit_stretches(
@@ -210,7 +209,7 @@ def table_sums(bins: Bins, starts: slice, least: int, most: int, step: int = 1) 
 
     w, wt, wt2 = over(0, timed), over(3, timed), over(4, timed)
     wy, wy2, wty = over(1, edges), over(2, edges), over(5, edges)
-    return _from_start(np.arange(first, last)[:, None], w, wy, wy2, wt, wt2, wty)
+    return _from_start(np.arange(first, last)[:, None], Sums(w, wy, wy2, wt, wt2, wty))
 
 
 def outside_terms(bins: Bins, a: Indexes, b: Indexes, mean: float) -> Floats:

@@ -1,0 +1,75 @@
+"""The likelihoods of each block from each start on, of each length looked at (method 3.3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.segmenter.bins import BIN_S
+from analyzer.segmenter.likelihood import fit_stretches, table_sums
+from analyzer.segmenter.priors import CUT_SHORT_S, is_short, length_range
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Floats
+    from analyzer.segmenter.bins import Bins
+    from analyzer.segmenter.expected import Expected
+
+CACHE_CELLS = 16_384
+"""Starts times lengths that are fitted at once."""
+
+
+def fit_tables(bins: Bins, blocks: tuple[Expected, ...]) -> list[tuple[int, Floats]]:
+    """
+    Return the shortest length of each block, and its likelihoods for all starts and lengths.
+
+    Blocks of one length share the fit, which knows no target; it is made for so
+    few starts at a time that it stays in the processor's cache.
+    """
+    ranges = [length_range(expected, bins) for expected in blocks]
+    ranges = [(least, min(most, max(least, bins.count))) for least, most in ranges]
+    tables = [np.empty((bins.count + 1, most - least + 1)) for least, most in ranges]
+    alike: dict[tuple[float, ...], list[int]] = {}
+    for i, (expected, size) in enumerate(zip(blocks, ranges, strict=True)):
+        key = (*size, expected.tau, expected.seconds, expected.gradient)
+        alike.setdefault(key, []).append(i)
+    for members in alike.values():
+        expected, (least, most) = blocks[members[0]], ranges[members[0]]
+        rows = max(1, CACHE_CELLS // (most - least + 1))
+        late = max(0, bins.count + 1 - least)
+        for i in members:
+            tables[i][late:] = -np.inf
+        for first in range(0, late, rows):
+            starts = slice(first, min(first + rows, late))
+            fit = fit_stretches(
+                table_sums(bins, starts, least, most),
+                bins.sigma2,
+                expected.tau,
+                expected.seconds,
+                expected.gradient,
+            )
+            for i in members:
+                tables[i][starts] = fit.against(blocks[i])
+    return [(least, table) for (least, _), table in zip(ranges, tables, strict=True)]
+
+
+def end_with_recording(fits: Floats, least: int, to_end: Floats) -> None:
+    """Let no block last longer than the recording, and be known that lasts as long."""
+    edges, lengths = fits.shape
+    most = edges - 1 - np.arange(edges) - least  # column of the block that lasts to the end
+    first = max(0, edges - least - lengths)
+    fits[first:][np.arange(lengths) > most[first:, None]] = -np.inf
+    rows = np.flatnonzero((most >= 0) & (most < lengths))
+    fits[rows, most[rows]] = to_end[rows]
+
+
+def without_cut(fits: Floats, least: int, expected: Expected, bins: Bins) -> None:
+    """Take out last blocks that are short because the recording ended: they count as cut."""
+    near = bins.count - int(CUT_SHORT_S // BIN_S)
+    first = max(0, near - fits.shape[1] - least + 1)
+    starts = np.arange(first, fits.shape[0])[:, None]
+    lengths = np.arange(least, least + fits.shape[1])
+    ends = starts + lengths
+    run_m = bins.metres[np.minimum(ends, bins.count)] - bins.metres[starts]
+    at_end = (ends >= near) & is_short(expected, run_m, lengths * float(BIN_S))
+    fits[first:][at_end] = -np.inf
