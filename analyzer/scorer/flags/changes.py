@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,12 @@ CLEAR_SHIFT_S = 10.0
 LEAST_CONFIDENCE = 0.5
 """A change less probable than this is not reported."""
 
+SMALL_STEP_PCT = 3.0
+"""A smaller step is no larger than how a held pace wanders [% of speed]."""
+
+PRESS_S = 1.0
+"""A press that placed a block was made where it was due, if the shift is counted from there [s]."""
+
 CHANGE_S = 15.0
 """A change of pace made early is left out from this long before it [s]."""
 
@@ -44,6 +51,20 @@ class StepUp(NamedTuple):
         """How much later than the clock the pace was changed, with its 90 % interval [timer s]."""
         executed = self.executed
         return executed.shift_s, executed.shift_low_s, executed.shift_high_s
+
+    def is_against_a_press(self, session: Session) -> bool:
+        """
+        Whether a small step was pressed where it was due, and only the pace says otherwise.
+
+        How a held pace wanders looks like a step of 2 or 3 %: then the press counts as much.
+        """
+        planned, goal = self.before.planned_mps, self.after.planned_mps
+        if session.alignment.basis != "laps" or planned is None or goal is None:
+            return False
+        is_small = 100 * math.log(goal / planned) < SMALL_STEP_PCT
+        due_s = (self.after.placement.start_s or 0.0) + self.executed.shift_s
+        changed_s = session.prepared.clock.timer_at(np.array([self.executed.start_s]))
+        return is_small and abs(due_s - float(changed_s[0])) <= PRESS_S
 
     def evidence(self, session: Session) -> Change:
         """Return both times of the change on the elapsed clock."""

@@ -46,7 +46,8 @@ def _by_timing(session: Session) -> list[Flag]:
     for step in steps_up(session):
         sure = certainty(
             is_point=step.executed.shift_s <= -LEAST_SHIFT_S,
-            is_interval=step.executed.shift_high_s < -CLEAR_SHIFT_S,
+            is_interval=step.executed.shift_high_s < -CLEAR_SHIFT_S
+            and not step.is_against_a_press(session),
         )
         if sure is not None:
             index, evidence = step.before.block.index, step.evidence(session)
