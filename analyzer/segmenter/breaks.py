@@ -46,6 +46,9 @@ STEP_S = 5
 AROUND = 2
 """Steps in which legs and watch slow down and speed up, at the most; left out with the break."""
 
+MOST_NEAR, NEAR_S = 2, 150.0
+"""More dips than this within 2.5 min of one another are how it was run: in waves."""
+
 LEFT_S = 75.0
 """Breaks leave at least so much of the core of their block: the rest must be worth judging [s]."""
 
@@ -103,7 +106,13 @@ def find_breaks(speed_mps: Floats, is_moving: Bools, presses_s: Floats) -> tuple
     """
     level = np.where(is_moving, np.log(np.maximum(speed_mps, 0.05)), np.nan)
     found = (_come_back(level, *ends) for ends in _dips(level))
-    return tuple(b for b in found if b is not None and not _is_marked(b, presses_s))
+    breaks = tuple(b for b in found if b is not None and not _is_marked(b, presses_s))
+    return tuple(b for b in breaks if sum(_is_near(b, other) for other in breaks) <= MOST_NEAR)
+
+
+def _is_near(stretch: Break, other: Break) -> bool:
+    """Whether two breaks, or one and itself, begin within 2.5 min of each other."""
+    return abs(stretch.start_s - other.start_s) <= NEAR_S
 
 
 def inside_blocks(breaks: tuple[Break, ...], placements: Sequence[Placement]) -> tuple[Break, ...]:
