@@ -1,0 +1,320 @@
+"""What stands behind a length: paces, efforts, comments, what is run in between."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from analyzer.plans.coach.amounts import LENGTHS, clock_s, length_of
+from analyzer.plans.coach.cursor import ROLES, SEPARATORS
+from analyzer.plans.coach.quotes import read_quotes, take_unit
+from analyzer.plans.coach.step import Unclear
+from analyzer.plans.draft import Draft, DraftBlock, DraftTolerance
+from analyzer.plans.paces import Pace
+
+if TYPE_CHECKING:
+    from analyzer.model.plan import Aim, Role
+    from analyzer.plans.coach.cursor import Cursor
+    from analyzer.plans.coach.step import Step
+    from analyzer.plans.coach.tokens import Token
+    from analyzer.plans.draft import ToleranceUnit
+
+ROLE_OF: dict[str, Role] = {
+    "easy": "easy",
+    "warmup": "easy",
+    "cooldown": "cooldown",
+    "rest": "rest",
+    "steady": "steady",
+}
+
+IGNORED = ("filler", "paceword", "about", "tilde", "colon", "rep", "at", "in", "from", "to", "bound")
+
+
+def read_behind(cursor: Cursor, step: Step, text: str) -> None:
+    """Take all that is said of a step, up to where the next one begins."""
+    while not _is_over(cursor, step):
+        token = cursor.peek()
+        if cursor.is_pace() and not (cursor.starts_step() and token.kind != "clock"):
+            _pace(cursor, step)
+        elif token.kind in _READERS:
+            _READERS[token.kind](cursor, step, text)
+        else:
+            _word(cursor.take(), step)
+
+
+def _is_over(cursor: Cursor, step: Step) -> bool:
+    """Whether the next token is no longer of this step."""
+    token = cursor.peek()
+    if token.kind in ("end", "close_bracket", "last", "remainder", "total"):
+        return token.kind != "total" or not _take_total(cursor, step)
+    if token.kind == "first":
+        return cursor.peek(1).kind not in ("at", "rep") and not cursor.is_pace(1)
+    if token.kind == "dash" and _is_off(cursor) and step.quotes:
+        return False
+    if token.kind in SEPARATORS:
+        return not _goes_on(cursor, step)
+    if token.kind == "colon":
+        return cursor.starts_step(1) or cursor.peek(1).kind == "first"
+    if token.kind == "with" and _begins_part(cursor):
+        return True
+    return cursor.starts_step() and not (token.kind == "clock" and step.is_awaited)
+
+
+def _begins_part(cursor: Cursor) -> bool:
+    """Whether ``with`` goes on to a last or a first part."""
+    ahead = 1
+    while cursor.peek(ahead).kind == "filler":
+        ahead += 1
+    return cursor.peek(ahead).kind in ("last", "first")
+
+
+def _take_total(cursor: Cursor, step: Step) -> bool:
+    """Take ``as`` or ``in all``: what follows is what the length is made of."""
+    cursor.take()
+    step.is_total = True
+    return True
+
+
+def _goes_on(cursor: Cursor, step: Step) -> bool:
+    """Whether a step goes on behind a comma; takes the comma if it does."""
+    ahead = cursor.past_separators()
+    token = cursor.peek(ahead)
+    is_more = cursor.is_pace(ahead) and (bool(step.quotes) or step.is_awaited)
+    is_more = is_more and not cursor.starts_step(ahead)
+    is_more = is_more or token.kind == "every" or (token.kind == "from" and not step.quotes)
+    is_more = is_more or (token.kind == "first" and cursor.peek(ahead + 1).kind == "at")
+    is_note = token.kind in ("note", "prog") and not _leads_to_length(cursor, ahead)
+    if is_more or is_note:
+        for _ in range(ahead):
+            cursor.take()
+    return is_more or is_note
+
+
+def _leads_to_length(cursor: Cursor, ahead: int) -> bool:
+    """Whether words lead to the length of a step of their own."""
+    while cursor.peek(ahead).kind in ("note", "prog", "filler", "colon", *ROLES):
+        ahead += 1
+    return cursor.starts_step(ahead) or cursor.peek(ahead).kind in LENGTHS
+
+
+def _pace(cursor: Cursor, step: Step) -> None:
+    """Take paces; the seconds each one of several changes by may stand behind."""
+    read_quotes(cursor, step)
+    if step.count > 1 and _is_off(cursor):
+        sign = -1 if cursor.take().kind == "dash" else 1
+        step.off_s = sign * _number(cursor.take())
+
+
+def _is_off(cursor: Cursor) -> bool:
+    """Whether seconds to add or take away stand next: ``-10``, ``-10s``."""
+    amount = cursor.peek(1)
+    is_seconds = amount.kind == "number" or (
+        amount.kind == "time" and re.fullmatch(r"\d+\s?s\w*", amount.text) is not None
+    )
+    return cursor.peek().kind in ("dash", "plus") and is_seconds and cursor.peek(2).kind != "count"
+
+
+def _number(token: Token) -> float:
+    """Return the number a token begins with."""
+    match = re.match(r"\d+(?:\.\d+)?", token.text)
+    return float(match[0]) if match else 0.0
+
+
+def _word(token: Token, step: Step) -> None:
+    """Take one word or mark."""
+    if token.kind in ROLE_OF:
+        step.role = step.role or ROLE_OF[token.kind]
+    elif token.kind == "choice":
+        msg = f"'{token.text}' leaves a choice open, or takes something back; "
+        raise Unclear(msg + "write what is to be run, and only that", token)
+    elif token.kind.startswith("effort:"):
+        step.effort = token.kind[7:]
+    elif token.kind == "note":
+        step.notes.append(token.text)
+    elif token.kind == "number":
+        msg = f"what is {token.text}? A length needs its unit, {token.text}min or {token.text}km; "
+        raise Unclear(msg + "a pace is written 4:00", token)
+    elif token.kind not in IGNORED:
+        step.unread.append(token.text)
+
+
+def _await(cursor: Cursor, step: Step, text: str) -> None:
+    """Take ``@``, ``at``, ``from`` or a colon: a pace follows."""
+    token = cursor.take()
+    step.is_awaited = cursor.is_pace() or cursor.peek().kind in ("about", "tilde", "bound", "under")
+    step.is_from = step.is_from or token.kind == "from"
+    step.is_in = token.kind == "in"
+
+
+def _bound(cursor: Cursor, step: Step, text: str) -> None:
+    """Take ``under`` or ``no faster than``: the next pace is a bound."""
+    token = cursor.take()
+    is_over = token.kind == "over" or token.text in (">=", "\u2265", ">")
+    step.bound = "over" if is_over else "under"
+    step.is_awaited = True
+
+
+def _progressive(cursor: Cursor, step: Step, text: str) -> None:
+    """Take ``progressive``."""
+    cursor.take()
+    step.is_progressive = True
+
+
+def _aim(cursor: Cursor, step: Step, text: str) -> None:
+    """Take a zone, a heart rate or an effort, which is no pace."""
+    token = cursor.take()
+    said = token.text.lower()
+    aim: Aim = "other"
+    if re.search(r"bpm|hr|heart|puls|fc|hf", said):
+        aim = "heart_rate"
+    elif re.search(r"\dw|\d w|ftp", said):
+        aim = "power"
+    elif "spm" in said:
+        aim = "cadence"
+    step.aim = aim
+    step.notes.append(token.text)
+
+
+def _every(cursor: Cursor, step: Step, text: str) -> None:
+    """Take ``every 2 km``, or by how much each repeat is faster."""
+    token = cursor.take()
+    while cursor.peek().kind in ("rep", "filler"):
+        if cursor.peek().text.lower() in ("km", "mile", "k"):
+            step.every, _ = length_of(cursor.take()._replace(kind="distance", text="1km"))
+            return
+        cursor.take()
+    if cursor.peek().kind == "time" and _is_change(cursor):
+        amount = _number(cursor.take())
+        take_unit(cursor)
+        step.off_s = -amount if cursor.take().kind == "faster" else amount
+    elif _is_off(cursor):
+        step.off_s = -_number(cursor.peek(1)) if cursor.take().kind == "dash" else 0.0
+        cursor.take()
+    elif cursor.peek().kind in ("time", "distance"):
+        step.every, _ = length_of(cursor.take())
+    elif cursor.peek().kind != "at" and not cursor.is_pace():
+        step.unread.append(token.text)
+
+
+def _is_change(cursor: Cursor) -> bool:
+    """Whether a time is followed by ``faster`` or ``slower``."""
+    return any(cursor.peek(i).kind in ("faster", "slower") for i in (1, 2))
+
+
+def _between(cursor: Cursor, step: Step, text: str) -> None:
+    """Take ``with 2min jog``: what is run between repeats."""
+    cursor.take()
+    ahead = 0
+    while cursor.peek(ahead).kind in ("filler", *ROLES):
+        ahead += 1
+    if cursor.peek(ahead).kind in ("time", "distance"):
+        for _ in range(ahead):
+            cursor.take()
+        step.recovery = _recovery(cursor, step)
+
+
+def _recovery(cursor: Cursor, step: Step) -> DraftBlock:
+    """Take the length of a recovery and the words behind it."""
+    length, _ = length_of(cursor.take())
+    while cursor.peek().kind in ("filler", "each_after", "paceword", "rep", *ROLES):
+        cursor.take()
+    return DraftBlock(Draft(length, Pace(None)), "rest", is_rest=True)
+
+
+def _within(cursor: Cursor, step: Step, text: str) -> None:
+    """Take a tolerance: ``\u00b1 5s``."""
+    mark = cursor.take()
+    if cursor.peek().kind not in ("number", "time", "percent"):
+        msg = "how much may it be off? Write \u00b15s"
+        raise Unclear(msg, mark, is_asked=False)
+    token = cursor.take()
+    unit: ToleranceUnit = "%" if token.kind == "percent" else "s"
+    amount = _number(token)
+    if not 0 < amount <= (20 if unit == "%" else 60):
+        msg = f"a tolerance of {amount:g}{unit} cannot be; write \u00b15s"
+        raise Unclear(msg, token, is_asked=False)
+    step.tolerance = DraftTolerance(amount, amount, unit, unit)
+
+
+def _brackets(cursor: Cursor, step: Step, text: str) -> None:
+    """Take a bracket: paces, a recovery, a tolerance, or a comment."""
+    opening = cursor.take()
+    size = 0
+    while cursor.peek(size).kind not in ("end", "close_bracket"):
+        size += 1
+    inner = [cursor.peek(i) for i in range(size)]
+    kinds = {t.kind for t in inner}
+    if kinds & {"time", "distance"} and kinds & {"rest", "easy"}:
+        while cursor.peek().kind not in ("time", "distance"):
+            cursor.take()
+        step.recovery = _recovery(cursor, step)
+    elif inner and _is_said_of_pace(cursor, step):
+        read_behind(cursor, step, text)
+    else:
+        _comment(inner, step, text)
+        for _ in inner:
+            cursor.take()
+    if cursor.peek().kind != "close_bracket":
+        msg = "a bracket that is not closed, or more in it than one step; close it with )"
+        raise Unclear(msg, opening, is_asked=False)
+    cursor.take()
+
+
+def _is_said_of_pace(cursor: Cursor, step: Step) -> bool:
+    """Whether a bracket holds the pace, the tolerance or the aim of the step before it."""
+    if cursor.peek().kind in ("within", "aim", "at", "under", "over", "bound"):
+        return True
+    if not cursor.is_pace():
+        return False
+    if not step.quotes:
+        return True
+    name = step.quotes[-1].texts[0]
+    if len(step.quotes) == 1 and not name[0].isdigit() and cursor.peek().kind == "clock":
+        step.quotes.clear()  # a name and what it is: MP (4:15)
+        return True
+    return False
+
+
+def _comment(inner: list[Token], step: Step, text: str) -> None:
+    """Keep a comment; one with numbers may have meant something."""
+    if not inner:
+        return
+    said = text[inner[0].start : inner[-1].end]
+    if len(inner) == 1 and inner[0].kind == "clock" and _is_whole_time(inner[0], step):
+        return
+    if len(inner) == 1 and inner[0].kind in ROLE_OF and step.role is None and not step.quotes:
+        step.role = ROLE_OF[inner[0].kind]
+    elif any(c.isdigit() for c in said):
+        step.unread.append(said)
+    else:
+        step.notes.append(said)
+
+
+def _is_whole_time(token: Token, step: Step) -> bool:
+    """Whether a time is what the step takes at its pace: ``10km @ 4:30 (45:00)``."""
+    pace = re.match(r"\d+:\d\d", step.quotes[-1].texts[0]) if step.quotes else None
+    metres = step.length.distance_m
+    if pace is None or metres is None:
+        return False
+    return abs(clock_s(pace[0]) * metres / 1000 - clock_s(token.text)) <= 5
+
+
+def _unit(cursor: Cursor, step: Step, text: str) -> None:
+    """Take a unit behind several paces."""
+    step.unit_of_paces = take_unit(cursor) or step.unit_of_paces
+
+
+def _off(cursor: Cursor, step: Step, text: str) -> None:
+    """Take the seconds by which several paces change."""
+    sign = -1 if cursor.take().kind == "dash" else 1
+    if cursor.peek().kind in ("number", "time") and step.quotes:
+        step.off_s = sign * _number(cursor.take())
+
+
+_READERS = {
+    "at": _await, "in": _await, "from": _await, "colon": _await, "to": _await, "until": _await,
+    "first": _await, "under": _bound, "over": _bound, "bound": _bound, "greater": _bound,
+    "prog": _progressive, "aim": _aim, "every": _every, "with": _between, "within": _within,
+    "open_bracket": _brackets, "per": _unit, "dash": _off, "plus": _off,
+}  # fmt: skip
+"""What reads a token that is more than a word."""
