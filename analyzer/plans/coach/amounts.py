@@ -43,7 +43,14 @@ def _time_s(token: Token) -> float | None:
     first = behind[0].lower() if behind else "min"
     if first[0] in "hso" and not first.startswith(("se", "sec")) and first != "s":
         unit = "h"
-    elif first[0] == "s" or first in ("''", "\u2019\u2019", "\u2032\u2032", '"', "\u201d", "\u2033"):
+    elif first[0] == "s" or first in (
+        "''",
+        "\u2019\u2019",
+        "\u2032\u2032",
+        '"',
+        "\u201d",
+        "\u2033",
+    ):
         unit = "s"
     else:
         unit = "min"

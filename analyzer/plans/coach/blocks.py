@@ -33,7 +33,11 @@ def blocks_of(step: Step, context: PaceContext, doubts: list[Doubt]) -> list[Dra
     paces = _paces(step, context, doubts)
     if step.every is not None:
         lengths = _every(step, len(paces))
-    elif step.count == 1 and len(paces) > 1:
+    elif step.count == 1 and len(paces) == 2:
+        one, two = (quote.texts[0] for quote in step.quotes)
+        msg = f"one block but two paces; write {one}-{two} for a range, {one} -> {two} for a ramp"
+        raise Unclear(msg + f", or 2x{length_text(*shared(step.length, 2))}", step.at)
+    elif step.count == 1 and len(paces) > 1 and not step.is_chain:
         lengths = [shared(step.length, len(paces))] * len(paces)
         shown = length_text(*lengths[0])
         doubts.append(
@@ -85,7 +89,9 @@ def _every(step: Step, count: int) -> list[Length]:
         msg = f"{_said(step)} is not made of parts of {length_text(*step.every)}; check the lengths"
         raise Unclear(msg, step.at, is_asked=False)
     if count not in (1, round(times)):
-        msg = f"{_said(step)} has {times:.0f} parts of {length_text(*step.every)}, but {count} paces"
+        msg = (
+            f"{_said(step)} has {times:.0f} parts of {length_text(*step.every)}, but {count} paces"
+        )
         raise Unclear(msg + f"; write {times:.0f} of them", step.at, is_asked=False)
     return [step.every] * round(times)
 
@@ -109,6 +115,8 @@ def _stepped(first: Pace, step: Step, count: int) -> list[Pace]:
 
 def _paces(step: Step, context: PaceContext, doubts: list[Doubt]) -> list[Pace]:
     """Read the paces of a step."""
+    if step.is_easy and "easy" in context.named and not step.quotes and step.aim is None:
+        return [context.named["easy"]]
     if step.effort in context.named and not step.quotes:
         return [context.named[step.effort]]
     if step.effort == "tempo" and "threshold" in context.named and not step.quotes:
@@ -119,6 +127,9 @@ def _paces(step: Step, context: PaceContext, doubts: list[Doubt]) -> list[Pace]:
 def _pace(quote: Quote, step: Step, context: PaceContext, doubts: list[Doubt]) -> Pace:
     """Read one pace by its own unit, the step's, or the plan's."""
     unit: Unit = step.unit_of_paces or context.unit
+    if step.is_in_both_units and any(":" in t and "/" not in t for t in quote.texts):
+        msg = f"'{quote.at.text}' per km or per mile? Others here are both; write its unit"
+        raise Unclear(msg, quote.at, is_asked=False)
     texts = [_with_unit(t, unit) for t in quote.texts]
     whole = _as_time_of_all(quote, step, unit, doubts)
     if whole:
@@ -192,6 +203,9 @@ def _doubt(step: Step, paces: list[Pace], doubts: list[Doubt]) -> None:
     if step.unread:
         doubts.append(Doubt("UNREAD", (("words", " ".join(step.unread)),)))
     has_pace = any(p.target for p in paces)
+    if step.unread and not (has_pace or step.role or step.aim):
+        msg = f"'{step.unread[0]}' is not understood; write an effort (easy) or a pace (@ 4:00)"
+        raise Unclear(msg, step.at, is_asked=False)
     if not has_pace and (step.effort or step.is_progressive):
         word = step.effort or "progressive"
         doubts.append(Doubt("NO_PACE", (("words", f"{_said(step)} {word}"),)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from analyzer.plans.coach.amounts import LENGTHS
 from analyzer.plans.coach.tokens import Token
 
@@ -53,8 +51,11 @@ class Cursor:
         token = self.peek(ahead)
         if token.kind not in ("distance", "length:half", "length:marathon"):
             return False
+        if self.peek(ahead + 1).kind == "slash" and self.peek(ahead + 2).text == "h":
+            return False
         before, behind = self.peek(ahead - 1).kind, self.peek(ahead + 1).kind
-        return behind == "paceword" or (before in ("at", "paceword") and behind != "at")
+        is_race = token.kind.startswith("length:") and before in ("time", "distance")
+        return behind == "paceword" or is_race or (before in ("at", "paceword") and behind != "at")
 
     def starts_step(self, ahead: int = 0) -> bool:
         """Whether a step begins some tokens ahead, with its length or its count."""
@@ -63,10 +64,3 @@ class Cursor:
             return not self.is_distance_name(ahead)
         behind = self.peek(ahead + 1).kind
         return token.kind == "clock" and (behind == "at" or behind in ROLES)
-
-
-class Place(NamedTuple):
-    """Where a token stands in the text, counted from 1."""
-
-    line: int
-    column: int

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from analyzer.plans.coach.amounts import LENGTHS, clock_s, length_of
 from analyzer.plans.coach.cursor import ROLES, SEPARATORS
-from analyzer.plans.coach.quotes import read_quotes, take_unit
+from analyzer.plans.coach.quotes import add_unit, read_quotes, take_unit
 from analyzer.plans.coach.step import Unclear
 from analyzer.plans.draft import Draft, DraftBlock, DraftTolerance
-from analyzer.plans.paces import Pace
+from analyzer.plans.near import near_word
+from analyzer.plans.paces import EFFORTS, Pace
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Aim, Role
@@ -27,7 +28,13 @@ ROLE_OF: dict[str, Role] = {
     "steady": "steady",
 }
 
-IGNORED = ("filler", "paceword", "about", "tilde", "colon", "rep", "at", "in", "from", "to", "bound")
+IGNORED = ("filler", "paceword", "about", "tilde", "colon", "rep", "newline", "each_after")
+
+BEHIND_AT = frozenset(
+    {"about", "tilde", "bound", "under", "over", "aim", "note", "paceword", "filler", "at", *ROLES}
+    | {"open_bracket", "effort:tempo"}
+)
+"""What may stand between ``@`` and a pace, or in place of one."""
 
 
 def read_behind(cursor: Cursor, step: Step, text: str) -> None:
@@ -45,19 +52,28 @@ def read_behind(cursor: Cursor, step: Step, text: str) -> None:
 def _is_over(cursor: Cursor, step: Step) -> bool:
     """Whether the next token is no longer of this step."""
     token = cursor.peek()
-    if token.kind in ("end", "close_bracket", "last", "remainder", "total"):
-        return token.kind != "total" or not _take_total(cursor, step)
+    if token.kind == "total":
+        cursor.take()
+        step.is_total = True
+        return _is_over(cursor, step)
+    if token.kind in ("end", "close_bracket", "last", "remainder"):
+        return True
     if token.kind == "first":
         return cursor.peek(1).kind not in ("at", "rep") and not cursor.is_pace(1)
     if token.kind == "dash" and _is_off(cursor) and step.quotes:
         return False
     if token.kind in SEPARATORS:
-        return not _goes_on(cursor, step)
+        return not _goes_on(cursor, step) and not _is_slip(cursor, step)
     if token.kind == "colon":
         return cursor.starts_step(1) or cursor.peek(1).kind == "first"
     if token.kind == "with" and _begins_part(cursor):
         return True
-    return cursor.starts_step() and not (token.kind == "clock" and step.is_awaited)
+    if not cursor.starts_step() or (token.kind == "clock" and step.is_awaited):
+        return False
+    if not (step.quotes or step.role or step.aim or step.effort or step.is_total):
+        msg = f"'{token.text}' begins another step; put a comma before it, or give it its own line"
+        raise Unclear(msg, token, is_asked=False)
+    return True
 
 
 def _begins_part(cursor: Cursor) -> bool:
@@ -68,11 +84,12 @@ def _begins_part(cursor: Cursor) -> bool:
     return cursor.peek(ahead).kind in ("last", "first")
 
 
-def _take_total(cursor: Cursor, step: Step) -> bool:
-    """Take ``as`` or ``in all``: what follows is what the length is made of."""
-    cursor.take()
-    step.is_total = True
-    return True
+def _is_slip(cursor: Cursor, step: Step) -> bool:
+    """Refuse lengths with a slash between them, where neither says what it is for."""
+    if cursor.peek().kind == "slash" and not (step.quotes or step.role or step.aim or step.effort):
+        msg = "one or the other? Put a comma before it if another step begins here"
+        raise Unclear(msg, cursor.peek(), is_asked=False)
+    return False
 
 
 def _goes_on(cursor: Cursor, step: Step) -> bool:
@@ -84,6 +101,7 @@ def _goes_on(cursor: Cursor, step: Step) -> bool:
     is_more = is_more or token.kind == "every" or (token.kind == "from" and not step.quotes)
     is_more = is_more or (token.kind == "first" and cursor.peek(ahead + 1).kind == "at")
     is_note = token.kind in ("note", "prog") and not _leads_to_length(cursor, ahead)
+    is_note = is_note and cursor.peek().kind in ("comma", "dash", "sep")
     if is_more or is_note:
         for _ in range(ahead):
             cursor.take()
@@ -101,8 +119,7 @@ def _pace(cursor: Cursor, step: Step) -> None:
     """Take paces; the seconds each one of several changes by may stand behind."""
     read_quotes(cursor, step)
     if step.count > 1 and _is_off(cursor):
-        sign = -1 if cursor.take().kind == "dash" else 1
-        step.off_s = sign * _number(cursor.take())
+        _off(cursor, step, "")
 
 
 def _is_off(cursor: Cursor) -> bool:
@@ -111,7 +128,10 @@ def _is_off(cursor: Cursor) -> bool:
     is_seconds = amount.kind == "number" or (
         amount.kind == "time" and re.fullmatch(r"\d+\s?s\w*", amount.text) is not None
     )
-    return cursor.peek().kind in ("dash", "plus") and is_seconds and cursor.peek(2).kind != "count"
+    sign = cursor.peek()
+    is_apart = cursor.peek(-1).end < sign.start or amount.kind == "time"
+    is_sign = sign.kind in ("dash", "plus") and is_apart
+    return is_sign and is_seconds and cursor.peek(2).kind != "count"
 
 
 def _number(token: Token) -> float:
@@ -124,6 +144,7 @@ def _word(token: Token, step: Step) -> None:
     """Take one word or mark."""
     if token.kind in ROLE_OF:
         step.role = step.role or ROLE_OF[token.kind]
+        step.is_easy = step.is_easy or token.kind == "easy"
     elif token.kind == "choice":
         msg = f"'{token.text}' leaves a choice open, or takes something back; "
         raise Unclear(msg + "write what is to be run, and only that", token)
@@ -133,15 +154,30 @@ def _word(token: Token, step: Step) -> None:
         step.notes.append(token.text)
     elif token.kind == "number":
         msg = f"what is {token.text}? A length needs its unit, {token.text}min or {token.text}km; "
-        raise Unclear(msg + "a pace is written 4:00", token)
+        raise Unclear(msg + "a pace is written 4:00", token, is_asked=False)
+    elif token.kind == "word":
+        step.unread.append(known_or_unread(token))
     elif token.kind not in IGNORED:
-        step.unread.append(token.text)
+        msg = f"'{token.text}' cannot stand here; write for example 10min @ 4:00"
+        raise Unclear(msg, token, is_asked=False)
+
+
+def known_or_unread(token: Token) -> str:
+    """Return a word that is not known; one that is nearly known is a slip."""
+    near = near_word(token.text, EFFORTS) if len(token.text) > 3 else None
+    if near is not None:
+        msg = f"'{token.text}' is not known; did you mean '{near}'?"
+        raise Unclear(msg, token, is_asked=False)
+    return token.text
 
 
 def _await(cursor: Cursor, step: Step, text: str) -> None:
     """Take ``@``, ``at``, ``from`` or a colon: a pace follows."""
     token = cursor.take()
     step.is_awaited = cursor.is_pace() or cursor.peek().kind in ("about", "tilde", "bound", "under")
+    if token.text == "@" and not (cursor.is_pace() or cursor.peek().kind in BEHIND_AT):
+        msg = "no pace after '@'; write for example @ 4:00/km"
+        raise Unclear(msg, token, is_asked=False)
     step.is_from = step.is_from or token.kind == "from"
     step.is_in = token.kind == "in"
 
@@ -152,6 +188,11 @@ def _bound(cursor: Cursor, step: Step, text: str) -> None:
     is_over = token.kind == "over" or token.text in (">=", "\u2265", ">")
     step.bound = "over" if is_over else "under"
     step.is_awaited = True
+    while cursor.peek().kind in ("filler", "at", "about", "tilde"):
+        cursor.take()
+    if not cursor.is_pace() or step.quotes:
+        msg = f"'{token.text}' what? Write <=4:00 for 4:00 or faster, >=4:00 for 4:00 or slower"
+        raise Unclear(msg, token, is_asked=False)
 
 
 def _progressive(cursor: Cursor, step: Step, text: str) -> None:
@@ -301,14 +342,17 @@ def _is_whole_time(token: Token, step: Step) -> bool:
 
 def _unit(cursor: Cursor, step: Step, text: str) -> None:
     """Take a unit behind several paces."""
-    step.unit_of_paces = take_unit(cursor) or step.unit_of_paces
+    add_unit(step, take_unit(cursor))
 
 
 def _off(cursor: Cursor, step: Step, text: str) -> None:
     """Take the seconds by which several paces change."""
-    sign = -1 if cursor.take().kind == "dash" else 1
-    if cursor.peek().kind in ("number", "time") and step.quotes:
-        step.off_s = sign * _number(cursor.take())
+    mark = cursor.take()
+    is_one = len(step.quotes) == 1 and step.quotes[0].shape == "single"
+    if step.count == 1 or not is_one or cursor.peek().kind not in ("number", "time"):
+        msg = "seconds change the pace of several blocks; write 3x10min @ 4:00 -10s"
+        raise Unclear(msg, mark, is_asked=False)
+    step.off_s = (-1 if mark.kind == "dash" else 1) * _number(cursor.take())
 
 
 _READERS = {

@@ -27,6 +27,10 @@ def read_quotes(cursor: Cursor, step: Step) -> None:
         joints.append(joint)
         atoms.append(_atom(cursor, step))
     kinds = {_kind_of(j) for j in joints}
+    if step.bound and len(atoms) > 1:
+        msg = "a bound has one pace; write <=4:00 for 4:00 or faster, 4:10-4:00 for a range"
+        raise Unclear(msg, first, is_asked=False)
+    step.is_chain = len(atoms) > 2 and "ramp" in kinds
     if len(atoms) == 2 and kinds <= {"dash", "ramp"}:
         step.quotes.append(_pair(atoms, joints[0], step, first))
     else:
@@ -41,7 +45,9 @@ def _pair(atoms: list[str], joint: Token, step: Step, first: Token) -> Quote:
     one, two = atoms
     is_ramp = _kind_of(joint) == "ramp"
     if is_ramp and joint.text.lower() in PLAIN_TO and not (step.is_from or step.is_progressive):
-        msg = f"a range or a ramp? Write {one}-{two} for anything between, {one} -> {two} for a ramp"
+        msg = (
+            f"a range or a ramp? Write {one}-{two} for anything between, {one} -> {two} for a ramp"
+        )
         raise Unclear(msg, first)
     if not is_ramp and step.is_progressive:
         msg = f"a ramp or a range? Write {one} -> {two} for a ramp, {one}-{two} without "
@@ -80,7 +86,7 @@ def _atom(cursor: Cursor, step: Step) -> str:
         return _share(cursor, token)
     if token.kind == "clock":
         unit = take_unit(cursor)
-        step.unit_of_paces = unit or step.unit_of_paces
+        add_unit(step, unit)
         return clock_text(token.text) + (f"/{unit}" if unit else "")
     name = token.kind.partition(":")[2] if ":" in token.kind else ""
     name = name or re.sub(r"[\s-]|(?<=k)m$|ilomet.*$", "", token.text.lower())
@@ -97,7 +103,7 @@ def _share(cursor: Cursor, token: Token) -> str:
     name = cursor.peek(ahead).kind
     if not name.startswith("named:"):
         msg = f"{token.text} of what? Write {token.text} threshold"
-        raise Unclear(msg, token)
+        raise Unclear(msg, token, is_asked=False)
     while cursor.peek().kind == "filler":
         cursor.take()
     if cursor.peek().kind == name:
@@ -130,6 +136,12 @@ def take_unit(cursor: Cursor) -> Unit | None:
     if ahead:
         cursor.take()
     return unit_of(cursor.take())
+
+
+def add_unit(step: Step, unit: Unit | None) -> None:
+    """Note the unit of a pace; where a step has both, bare paces cannot be told."""
+    step.is_in_both_units |= None not in (unit, step.unit_of_paces) and unit != step.unit_of_paces
+    step.unit_of_paces = unit or step.unit_of_paces
 
 
 def unit_of(token: Token) -> Unit:

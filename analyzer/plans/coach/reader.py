@@ -10,7 +10,7 @@ from analyzer.model.plan import Doubt
 from analyzer.plans.coach.amounts import is_nothing, length_of, less, of_unit
 from analyzer.plans.coach.blocks import blocks_of
 from analyzer.plans.coach.cursor import ROLES, SEPARATORS, Cursor
-from analyzer.plans.coach.phrases import ROLE_OF, read_behind
+from analyzer.plans.coach.phrases import ROLE_OF, known_or_unread, read_behind
 from analyzer.plans.coach.step import Step, Unclear
 from analyzer.plans.draft import MAX_BLOCKS, Draft, DraftBlock, Length
 from analyzer.plans.names import length_text
@@ -22,7 +22,25 @@ if TYPE_CHECKING:
     from analyzer.plans.paces import PaceContext
     from analyzer.units import Unit
 
-SKIPPED = (*SEPARATORS, "colon", "filler", "paceword", "rep", "other", "close_bracket", "about", "tilde")
+SKIPPED = (*SEPARATORS, "colon", "filler", "paceword", "rep", "about")
+WORDS = frozenset(
+    {
+        "word",
+        "note",
+        "effort:tempo",
+        "prog",
+        "filler",
+        "rep",
+        "paceword",
+        "with",
+        "from",
+        "to",
+        "in",
+    }
+    | {"at", "total", "about", "colon", "each_after", "until", "every", *ROLES}
+)
+"""What may stand before a length."""
+UNIT_WORDS = ("km", "k", "kilometre", "kilometer", "kilometres", "kilometers", "minute", "minutes")
 MAX_DEPTH = 5
 """Brackets in brackets."""
 
@@ -64,9 +82,13 @@ class Reader:
             except Unclear as unclear:
                 self.unclear.append(unclear)
                 self._skip()
-        self._loose(blocks)
+        try:
+            self._loose(blocks)
+        except Unclear as unclear:
+            self.unclear.append(unclear)
         if not depth:
             self._check_whole(blocks)
+            self._check_steps(blocks)
         return blocks
 
     def _item(self, blocks: list[DraftBlock], depth: int) -> None:
@@ -78,26 +100,40 @@ class Reader:
             self._part(blocks)
         elif token.kind == "remainder" and self.whole:
             self._remainder(blocks)
-        elif cursor.starts_step() or token.kind == "clock":
+        elif cursor.starts_step():
             blocks += self._step(blocks)
         elif token.kind in SKIPPED:
-            if token.kind in ("comma", "newline", "full_stop", "sep", "plus", "arrow", "bullet"):
-                self._loose(blocks)
-            cursor.take()
+            self._between(blocks)
         elif token.kind == "open_bracket":
             self._comment()
         else:
             self._prefix(token)
 
+    def _between(self, blocks: list[DraftBlock]) -> None:
+        """Take what separates two steps; some marks must lead to one."""
+        token = self.cursor.take()
+        if token.kind in ("comma", "newline", "full_stop", "sep", "plus", "arrow", "bullet"):
+            self._loose(blocks)
+        if token.kind not in ("plus", "arrow", "greater", "slash", "dash"):
+            return
+        ahead = 0
+        while self.cursor.peek(ahead).kind in (*WORDS, "newline"):
+            ahead += 1
+        is_minus = token.kind == "dash" and token.end == self.cursor.peek().start
+        is_step = self.cursor.starts_step(ahead) and not is_minus
+        if not is_step and not (token.kind == "dash" and self.cursor.peek().kind in WORDS):
+            msg = f"'{token.text}' cannot stand here; a step begins with its length, 10min @ 4:00"
+            raise Unclear(msg, token, is_asked=False)
+
     def _prefix(self, token: Token) -> None:
         """Keep words that stand before a length; refuse what cannot."""
         if token.kind == "number":
             msg = f"'{token.text}' has no unit; write {token.text}min or {token.text}km"
-            raise Unclear(msg, token)
+            raise Unclear(msg, token, is_asked=False)
         if token.kind == "choice":
             msg = f"'{token.text}' leaves a choice open, or takes something back; "
             raise Unclear(msg + "write what is to be run, and only that", token)
-        if self.cursor.is_pace() or token.kind in ("aim", "within"):
+        if self.cursor.is_pace() or token.kind not in WORDS:
             msg = f"'{token.text}' has no length before it; write for example 10min @ 4:00"
             raise Unclear(msg, token, is_asked=False)
         self.prefix.append(self.cursor.take())
@@ -105,12 +141,18 @@ class Reader:
     def _loose(self, blocks: list[DraftBlock]) -> None:
         """Take words that no length followed: an open block, or a comment."""
         words, self.prefix = self.prefix, []
-        role = next((ROLE_OF[t.kind] for t in words if t.kind in ROLE_OF), None)
-        if role in ("easy", "cooldown"):
+        kinds = {t.kind for t in words}
+        role = next((ROLE_OF[t.kind] for t in words if t.kind in ("warmup", "cooldown")), None)
+        if role is None and kinds & {*ROLES, "effort:tempo"}:
+            msg = f"'{words[0].text}' has no length; write for example 15min {words[0].text}"
+            raise Unclear(msg, words[0], is_asked=False)
+        if role is not None and "word" not in kinds:
             said = " ".join(t.text for t in words)
             self.doubts.append(Doubt("OPEN", (("words", said),)))
             blocks.append(DraftBlock(Draft(Length(), Pace(None, role)), role))
-        elif any(t.kind == "word" or t.kind in ROLES for t in words):
+        elif "word" in kinds:
+            for word in words:
+                known_or_unread(word)
             said = self.text[words[0].start : words[-1].end]
             self.doubts.append(Doubt("UNREAD", (("words", said),)))
 
@@ -138,10 +180,11 @@ class Reader:
         for word in words:
             if word.kind in ROLE_OF:
                 step.role = step.role or ROLE_OF[word.kind]
+                step.is_easy = step.is_easy or word.kind == "easy"
             elif word.kind == "prog":
                 step.is_progressive = True
             elif word.kind == "word":
-                step.unread.append(word.text)
+                step.unread.append(known_or_unread(word))
             elif word.kind.startswith("effort:"):
                 step.effort = word.kind[7:]
         return step
@@ -239,10 +282,11 @@ class Reader:
         """Read ``last 2 miles @ 6:45``, which is taken out of what stands before it."""
         word = self.cursor.peek()
         is_last = "last" in (word.kind, self.cursor.peek(1).kind)
-        number = 1.0
+        number, is_unit_said = 1.0, False
         while self.cursor.peek().kind in ("last", "first", "number", "filler"):
             token = self.cursor.take()
             number = float(token.text) if token.kind == "number" else number
+            is_unit_said = is_unit_said or token.text.lower() in UNIT_WORDS
         before = blocks[-1].draft.length if blocks else None
         if self.whole is not None and len(blocks) == self.whole.first:
             before = None
@@ -256,7 +300,8 @@ class Reader:
             at, unit = word, self.unit
             length = of_unit(number, before, unit)
             said = length_text(*length)
-            self.doubts.append(Doubt("PART_UNIT", (("words", word.text), ("part", said))))
+            if not is_unit_said:
+                self.doubts.append(Doubt("PART_UNIT", (("words", word.text), ("part", said))))
         step = self._begin(at, length, unit)
         read_behind(self.cursor, step, self.text)
         made = self._made(step)
@@ -266,7 +311,13 @@ class Reader:
             self._take_out(blocks, length, made, word, is_last=is_last)
 
     def _take_out(
-        self, blocks: list[DraftBlock], part: Length, made: list[DraftBlock], word: Token, *, is_last: bool
+        self,
+        blocks: list[DraftBlock],
+        part: Length,
+        made: list[DraftBlock],
+        word: Token,
+        *,
+        is_last: bool,
     ) -> None:
         """Put the first or last part of a block in its place."""
         whole = blocks[-1]
@@ -295,6 +346,12 @@ class Reader:
         step = self._begin(token, left, self.whole.unit)
         read_behind(self.cursor, step, self.text)
         blocks += self._made(step)
+
+    def _check_steps(self, blocks: list[DraftBlock]) -> None:
+        """Refuse a plan of nothing but words."""
+        if all(is_nothing(b.draft.length) for b in blocks) and self.cursor.tokens:
+            msg = "no step with a length; write for example 15min easy, 10min @ 4:00"
+            self.unclear.append(Unclear(msg, self.cursor.tokens[0], is_asked=False))
 
     def _check_whole(self, blocks: list[DraftBlock]) -> None:
         """Say so where the parts are not as long as the whole."""

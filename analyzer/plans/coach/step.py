@@ -47,10 +47,15 @@ class Step:
     role: Role | None = None
     quotes: list[Quote] = field(default_factory=list)
     unit_of_paces: Unit | None = None
+    is_in_both_units: bool = False
+    is_chain: bool = False
+    """Three paces and more with arrows between them: one for each block."""
     aim: Aim | None = None
     notes: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     effort: str = ""
+    is_easy: bool = False
+    """The word is easy, which may be a pace of the runner's."""
     tolerance: DraftTolerance | None = None
     recovery: DraftBlock | None = None
     every: Length | None = None

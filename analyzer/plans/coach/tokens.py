@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from analyzer.plans.coach.lexicon import LONGEST_PHRASE, lexicon
@@ -28,18 +29,19 @@ _PATTERNS = (
             rf"|\b(?:heart\srate|hr|puls|fc|hf|bpm)\s?[<>\u2264]?\s?\d{{2,3}}(?:\s?{_DASH}\s?\d{{2,3}})?\b"),
     ("speed", rf"{_N}(?:\s?{_DASH}\s?{_N})?\s?(?:km/h|kmh|kph|mph)\b"),
     ("span", rf"\b(?:km|k|kms|kilometer|kilometre|kilometres|mile|miles|minuten?|minutes?|minutos?|min)\s?"
-             rf"\d{{1,3}}\s?(?:{_DASH}|to|bis)\s?\d{{1,3}}(?![\w:.])(?!\s?(?:x|\u00d7|min|km)\b)"
+             rf"\d{{1,3}}\s?(?:{_DASH}|to|bis)\s?\d{{1,3}}(?![\w.]|:\d)(?!\s?(?:x|\u00d7|min|km)\b)"
              rf"|\d{{1,3}}\s?{_DASH}\s?\d{{1,3}}\s?(?:km\b|min\b|mi\b|miles?\b|minutes?\b|k\b|m\b|['\u2019\u2032])"),
     ("count", r"\d{1,5}\s?(?:[x\u00d7*](?=\s?[\d(\[])|(?:times|mal|fois|veces|volte)\b)"),
     ("clock", r"\d{1,3}:\d{1,2}(?::\d\d)?(?:\.\d{1,3})?(?![\d:])"
               r"|\d{1,2}['\u2019\u2032]\s?\d\d(?!\d)(?:''|\u2019\u2019|\u2032\u2032|[\"\u201d\u2033]|s\b)?"
               r"|\d{1,2}\.\d\d(?![\d.])(?!\s?(?:km|k\b|mi|h\b|m\b|%|min))"),
-    ("time", rf"{_N}\s?(?:{_HOUR})(?:\s?\d{{1,2}}(?![\d:.x\u00d7])(?:\s?(?:{_MIN}))?)?"
+    ("time", rf"{_N}\s?(?:{_HOUR})(?:\s?\d{{1,2}}(?:\s?(?:{_MIN})|(?![\w:.\u00d7])))?"
              rf"|{_N}\s?(?:{_MIN})(?:\s?\d{{1,2}}\s?(?:{_SEC}))?|{_N}\s?(?:{_SEC})|{_N}-min(?:ute)?\b"),
     ("distance", rf"{_N}\s?(?:{_KM}|{_MI}|{_M})|{_N}-(?:mile|km|kilomet(?:re|er))\b"),
     ("percent", rf"{_N}\s?%"),
     ("per", r"(?:p/|min\s?/\s?|mins?\s(?:per|pro)\s|/\s?|\b(?:per|pro|por|al|au|a|je|le|el|par)\s)"
-            r"(?:km|kilomet(?:re|er)|k|mile|mi|meile|milla|miglio|m)\b"),
+            r"(?:km|kilomet(?:re|er)|k|miles?|mi|meile|milla|miglio)\b"),
+    ("other", r"\d[\d.]*[^\W\d_]\w*"),
     ("number", _N),
     ("word", r"w/u|c/d|w/|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*"),
     ("arrow", r"->|-->|\u2192|=>|\u21d2|\u27f6|\u279c"),
@@ -56,8 +58,8 @@ _PATTERNS = (
     ("colon", r":"),
     ("tilde", r"[~\u2248\u223c]"),
     ("full_stop", r"\.(?=\s|$)"),
-    ("skip", r"[.!*_#\"'\u2019\u201c\u201d=\u2026\ufe0f]"),
-    ("other", r"."),
+    ("skip", r"[!*_#\u201c\u2026\ufe0f]"),
+    ("mark", r"."),
 )  # fmt: skip
 
 
@@ -70,17 +72,24 @@ class Token(NamedTuple):
     end: int
 
 
+@cache
 def _pattern() -> re.Pattern[str]:
     """Compile the tokens; few plans need them."""
-    parts = (f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS)
+    parts = (f"(?P<{name}_{i}>{_ascii(p)})" for i, (name, p) in enumerate(_PATTERNS))
     return re.compile("|".join(parts), re.IGNORECASE | re.DOTALL)
+
+
+def _ascii(pattern: str) -> str:
+    """Let only 0 to 9 be digits; letters may be of any alphabet."""
+    kept = pattern.replace(r"\W\d", "\0").replace(r"[\d", "[0-9")
+    return kept.replace(r"\d", "[0-9]").replace("\0", r"\W\d")
 
 
 def tokens_of(text: str) -> list[Token]:
     """Cut a text into tokens; blanks are left out, phrases are one token of what they mean."""
     found: list[Token] = []
     for match in _pattern().finditer(text):
-        kind = match.lastgroup or "other"
+        kind = (match.lastgroup or "mark_").rpartition("_")[0]
         if kind not in ("blank", "skip"):
             found.append(Token(kind, match[0], match.start(), match.end()))
     return _with_meanings(found)

@@ -45,7 +45,7 @@ WORDS = {
     "paceword": "pace|speed|min|tempo of",
     "filler": "run|running|of|the|a|an|main set|main|main part|set|workout|session|jog the|long run|long"
     "|for|total run|is|on|your|you|go|do|my|minute|minutes|km|k|kilometre|kilometres|kilometer"
-    "|progression|set of|sets of|sets|back|x",
+    "|progression|set of|sets of|sets|back",
     "open": "open",
     "each_after": "after each|between each|in between|between reps|each between|between sets",
 }
