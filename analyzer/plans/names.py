@@ -23,14 +23,17 @@ def length_text(duration_s: float | None, distance_m: float | None) -> str:
         if duration_s % 60 == 0:
             return f"{duration_s / 60:.0f} min"
         return f"{duration_s:.0f} s" if duration_s < 120 else f"{clock_text(duration_s)} min"
-    if distance_m is not None:
-        miles = _round_miles(distance_m)
-        if miles:
-            return f"{miles:g} mi"
-        if distance_m < KM_M:
-            return f"{distance_m:.0f} m"
-        return f"{round(distance_m / KM_M, 2):g} km"
-    return "open"
+    return "open" if distance_m is None else _distance_text(distance_m)
+
+
+def _distance_text(distance_m: float) -> str:
+    """Say a distance in words, in miles where it is round in them."""
+    miles = _round_miles(distance_m)
+    if miles:
+        return f"{miles:g} mi"
+    if distance_m < KM_M:
+        return f"{distance_m:.0f} m"
+    return f"{round(distance_m / KM_M, 2):g} km"
 
 
 def _round_miles(distance_m: float) -> float:

@@ -45,9 +45,9 @@ def yaml_text(plan: Plan) -> str:
     """
     words, shared = plan_words(plan)
     head = "\n".join(["version: 1", *_head(plan, shared), "blocks:", ""])
-    together = "".join(f"  - {w}\n" for w in together(words))
-    if same_blocks(parse_plan(head + together, "").blocks, plan.blocks):
-        return head + together
+    lines = "".join(f"  - {w}\n" for w in together(words))
+    if same_blocks(parse_plan(head + lines, "").blocks, plan.blocks):
+        return head + lines
     return head + "".join(f"  - {w}\n" for w in words)
 
 

@@ -36,7 +36,8 @@ DOUBTS: Mapping[str, str] = {
     "UNDER": noted("'Under {pace}' is read as {pace} or faster (<={pace}), however fast."),
     "OVER": noted("'No faster than {pace}' is read as {pace} or slower (>={pace}), however slow."),
     "OPEN": noted(
-        "'{words}' has no length: it lasts until the lap button or the end; write for example 10min."
+        "'{words}' has no length: it lasts until the lap button or the end; "
+        "write for example 10min."
     ),
     "NO_PACE": noted("'{words}' has no pace: it is run, but not scored; write for example @ 4:00."),
     "UNREAD": noted("'{words}' is kept as a comment and changes nothing; is it one?"),

@@ -32,7 +32,7 @@ def blocks_of(step: Step, context: PaceContext, doubts: list[Doubt]) -> list[Dra
     """Make the blocks of a step."""
     paces = _paces(step, context, doubts)
     if step.every is not None:
-        lengths = _every(step, len(paces))
+        lengths = _every(step, step.every, len(paces))
     elif step.count == 1 and len(paces) == 2:
         one, two = (quote.texts[0] for quote in step.quotes)
         msg = f"one block but two paces; write {one}-{two} for a range, {one} -> {two} for a ramp"
@@ -81,19 +81,16 @@ def _with_recoveries(made: list[DraftBlock], step: Step) -> list[DraftBlock]:
     return joined[:-1]
 
 
-def _every(step: Step, count: int) -> list[Length]:
+def _every(step: Step, every: Length, count: int) -> list[Length]:
     """Return the lengths of ``10 km: 5:00, 4:50 every 2 km``."""
-    assert step.every is not None
-    times = ratio(step.length, step.every)
+    times = ratio(step.length, every)
     if times is None or abs(times - round(times)) > 1e-6 or not 1 <= times <= MAX_BLOCKS:
-        msg = f"{_said(step)} is not made of parts of {length_text(*step.every)}; check the lengths"
+        msg = f"{_said(step)} is not made of parts of {length_text(*every)}; check the lengths"
         raise Unclear(msg, step.at, is_asked=False)
     if count not in (1, round(times)):
-        msg = (
-            f"{_said(step)} has {times:.0f} parts of {length_text(*step.every)}, but {count} paces"
-        )
+        msg = f"{_said(step)} has {times:.0f} parts of {length_text(*every)}, but {count} paces"
         raise Unclear(msg + f"; write {times:.0f} of them", step.at, is_asked=False)
-    return [step.every] * round(times)
+    return [every] * round(times)
 
 
 def _stepped(first: Pace, step: Step, count: int) -> list[Pace]:
@@ -136,10 +133,7 @@ def _pace(quote: Quote, step: Step, context: PaceContext, doubts: list[Doubt]) -
         texts = [whole]
     marks = {"single": "", "range": "-", "ramp": " -> ", "under": "<=", "over": ">="}
     mark = marks[quote.shape]
-    if quote.shape in ("range", "ramp"):
-        text = mark.join(texts)
-    else:
-        text = mark + texts[0]
+    text = mark.join(texts) if quote.shape in ("range", "ramp") else mark + texts[0]
     if quote.shape in ("under", "over"):
         doubts.append(Doubt(quote.shape.upper(), (("pace", texts[0]),)))
     try:

@@ -14,6 +14,8 @@ from analyzer.plans.near import near_word
 from analyzer.plans.paces import EFFORTS, Pace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analyzer.model.plan import Aim, Role
     from analyzer.plans.coach.cursor import Cursor
     from analyzer.plans.coach.step import Step
@@ -51,23 +53,22 @@ def read_behind(cursor: Cursor, step: Step, text: str) -> None:
 
 def _is_over(cursor: Cursor, step: Step) -> bool:
     """Whether the next token is no longer of this step."""
-    token = cursor.peek()
-    if token.kind == "total":
+    while cursor.peek().kind == "total":
         cursor.take()
         step.is_total = True
-        return _is_over(cursor, step)
-    if token.kind in ("end", "close_bracket", "last", "remainder"):
-        return True
-    if token.kind == "first":
-        return cursor.peek(1).kind not in ("at", "rep") and not cursor.is_pace(1)
-    if token.kind == "dash" and _is_off(cursor) and step.quotes:
+    kind = cursor.peek().kind
+    if kind in _ENDS:
+        return _ENDS[kind](cursor)
+    if kind == "dash" and _is_off(cursor) and step.quotes:
         return False
-    if token.kind in SEPARATORS:
+    if kind in SEPARATORS:
         return not _goes_on(cursor, step) and not _is_slip(cursor, step)
-    if token.kind == "colon":
-        return cursor.starts_step(1) or cursor.peek(1).kind == "first"
-    if token.kind == "with" and _begins_part(cursor):
-        return True
+    return _begins_another(cursor, step)
+
+
+def _begins_another(cursor: Cursor, step: Step) -> bool:
+    """Whether another step begins without a mark; refuses it where this one says nothing."""
+    token = cursor.peek()
     if not cursor.starts_step() or (token.kind == "clock" and step.is_awaited):
         return False
     if not (step.quotes or step.role or step.aim or step.effort or step.is_total):
@@ -76,12 +77,34 @@ def _is_over(cursor: Cursor, step: Step) -> bool:
     return True
 
 
+def _is_first_part(cursor: Cursor) -> bool:
+    """Whether ``first`` is a part of the length, and not the first of several blocks."""
+    return cursor.peek(1).kind not in ("at", "rep") and not cursor.is_pace(1)
+
+
+def _is_head(cursor: Cursor) -> bool:
+    """Whether a colon is followed by the parts of the length before it."""
+    return cursor.starts_step(1) or cursor.peek(1).kind == "first"
+
+
 def _begins_part(cursor: Cursor) -> bool:
     """Whether ``with`` goes on to a last or a first part."""
     ahead = 1
     while cursor.peek(ahead).kind == "filler":
         ahead += 1
     return cursor.peek(ahead).kind in ("last", "first")
+
+
+_ENDS: dict[str, Callable[[Cursor], bool]] = {
+    "end": lambda _: True,
+    "close_bracket": lambda _: True,
+    "last": lambda _: True,
+    "remainder": lambda _: True,
+    "first": _is_first_part,
+    "colon": _is_head,
+    "with": _begins_part,
+}
+"""What may end a step, and whether it does."""
 
 
 def _is_slip(cursor: Cursor, step: Step) -> bool:

@@ -110,8 +110,8 @@ OF_UNITS = ("MILES", "KM", "SLOW")
 def add_unclear(unclear: list[Unclear], text: str, problems: Problems) -> None:
     """Note what is unclear with its line and column; what is asked about first, if anything is."""
     starts = [0]
-    for line in text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
+    for row in text.splitlines(keepends=True):
+        starts.append(starts[-1] + len(row))
     asked = [u for u in unclear if u.is_asked] or unclear
     for each in asked:
         line = bisect_right(starts, each.at.start)

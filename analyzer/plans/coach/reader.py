@@ -99,7 +99,7 @@ class Reader:
         elif token.kind in ("last", "first") or self._is_numbered_last():
             self._part(blocks)
         elif token.kind == "remainder" and self.whole:
-            self._remainder(blocks)
+            self._remainder(blocks, self.whole)
         elif cursor.starts_step():
             blocks += self._step(blocks)
         elif token.kind in SKIPPED:
@@ -333,17 +333,16 @@ class Reader:
             values = (("part", length_text(*part)), ("whole", length_text(*whole.draft.length)))
             self.doubts.append(Doubt("PART_OF", values))
 
-    def _remainder(self, blocks: list[DraftBlock]) -> None:
+    def _remainder(self, blocks: list[DraftBlock], whole: Whole) -> None:
         """Read ``remainder easy``: what is left of the whole."""
         token = self.cursor.take()
-        assert self.whole is not None
-        left: Length | None = self.whole.length
-        for block in blocks[self.whole.first :]:
+        left: Length | None = whole.length
+        for block in blocks[whole.first :]:
             left = less(left, block.draft.length) if left else None
         if left is None or is_nothing(left):
             msg = "nothing that can be told remains of the whole; write a length"
             raise Unclear(msg, token)
-        step = self._begin(token, left, self.whole.unit)
+        step = self._begin(token, left, whole.unit)
         read_behind(self.cursor, step, self.text)
         blocks += self._made(step)
 

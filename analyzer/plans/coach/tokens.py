@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 from analyzer.plans.coach.lexicon import LONGEST_PHRASE, lexicon
 
-_MIN = r"(?:minuten|minutes?|minutos?|minuti|minuto|mins?|mn|min)\b\.?|['\u2019\u2032](?!['\u2019\u2032\w])"
+_MIN = (
+    r"(?:minuten|minutes?|minutos?|minuti|minuto|mins?|mn|min)\b\.?"
+    r"|['\u2019\u2032](?!['\u2019\u2032\w])"
+)
 _SEC = (
     r"(?:seconds?|secondes?|sekunden?|segundos?|secondi|secs?|sek|sec|s)\b\.?"
     r"|''|\u2019\u2019|\u2032\u2032|[\"\u201d\u2033]"
@@ -25,12 +28,13 @@ _PATTERNS = (
     ("blank", r"[^\S\n]+"),
     ("aim", rf"\d{{2,3}}(?:\s?{_DASH}\s?\d{{2,3}})?\s?(?:bpm|spm|bpm max|watts?\b|w\b(?!/)"
             r"|%\s?(?:of\s)?(?:max\s?hr|hr\s?max|hrmax|hrr|lthr|hfmax|hf\s?max|fcm(?:ax)?|hr|mhr|ftp)\b)"
-            rf"|\b(?:zone|zona|z)\s?\d(?:\s?[-/\u2013]\s?z?\d)?\b|\brpe\s?\d{{1,2}}(?:\s?{_DASH}\s?\d{{1,2}})?"
+            rf"|\b(?:zone|zona|z)\s?\d(?:\s?[-/\u2013]\s?z?\d)?\b"
+            rf"|\brpe\s?\d{{1,2}}(?:\s?{_DASH}\s?\d{{1,2}})?"
             rf"|\b(?:heart\srate|hr|puls|fc|hf|bpm)\s?[<>\u2264]?\s?\d{{2,3}}(?:\s?{_DASH}\s?\d{{2,3}})?\b"),
     ("speed", rf"{_N}(?:\s?{_DASH}\s?{_N})?\s?(?:km/h|kmh|kph|mph)\b"),
     ("span", rf"\b(?:km|k|kms|kilometer|kilometre|kilometres|mile|miles|minuten?|minutes?|minutos?|min)\s?"
              rf"\d{{1,3}}\s?(?:{_DASH}|to|bis)\s?\d{{1,3}}(?![\w.]|:\d)(?!\s?(?:x|\u00d7|min|km)\b)"
-             rf"|\d{{1,3}}\s?{_DASH}\s?\d{{1,3}}\s?(?:km\b|min\b|mi\b|miles?\b|minutes?\b|k\b|m\b|['\u2019\u2032])"),
+             rf"|\d{{1,3}}\s?{_DASH}\s?\d{{1,3}}\s?(?:(?:km|min|mi|miles?|minutes?|k|m)\b|['\u2019\u2032])"),
     ("count", r"\d{1,5}\s?(?:[x\u00d7*](?=\s?[\d(\[])|(?:times|mal|fois|veces|volte)\b)"),
     ("clock", r"\d{1,3}:\d{1,2}(?::\d\d)?(?:\.\d{1,3})?(?![\d:])"
               r"|\d{1,2}['\u2019\u2032]\s?\d\d(?!\d)(?:''|\u2019\u2019|\u2032\u2032|[\"\u201d\u2033]|s\b)?"
@@ -119,7 +123,8 @@ def _phrase(tokens: list[Token], at: int) -> tuple[Token, int]:
         end += 1
     for stop in range(end, at, -1):
         text = " ".join(t.text for t in tokens[at:stop])
-        meaning = meanings.get(text.lower()) if len(text) < 60 else None
+        said = text.lower().replace("\u2019", "'") if len(text) < 60 else ""
+        meaning = meanings.get(said)
         if meaning is not None:
             return Token(meaning, text, tokens[at].start, tokens[stop - 1].end), stop - at
     return tokens[at], 1

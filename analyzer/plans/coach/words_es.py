@@ -1,18 +1,22 @@
 """Spanish words of plans."""
 
 WORDS = {
-    "easy": "suave|rodaje|rodaje suave|trote|trote suave|fácil|facil|trotando|tranquilo|cómodo|comodo|muy suave"
-    "|rodando|carrera suave|carrera continua|rodaje fácil|regenerativo",
+    "easy": "suave|rodaje|rodaje suave|trote|trote suave|fácil|facil|trotando|tranquilo"
+    "|cómodo|comodo|muy suave|rodando|carrera suave|carrera continua|rodaje fácil"
+    "|regenerativo",
     "warmup": "calentamiento|calentar|de calentamiento|calentando",
     "cooldown": "vuelta a la calma|enfriamiento|de enfriamiento|de vuelta a la calma|enfriar|vc",
-    "rest": "descanso|recuperación|recuperacion|rec|caminando|caminar|pausa|de descanso|de recuperación"
-    "|recuperando|recuperación trote|trote de recuperación|andando|rec trote",
+    "rest": "descanso|recuperación|recuperacion|rec|caminando|caminar|pausa|de descanso"
+    "|de recuperación|recuperando|recuperación trote|trote de recuperación|andando"
+    "|rec trote",
     "note": "fuerte|rápido|rapido|intenso|alegre",
-    "named:marathon": "ritmo de maratón|ritmo maratón|ritmo de maraton|ritmo maraton|rm|a ritmo de maratón|a ritmo maratón"
-    "|a ritmo de maraton|a ritmo maraton",
-    "named:half": "ritmo de media maratón|ritmo media maratón|ritmo de media|ritmo media|rmm|ritmo de media maraton"
-    "|a ritmo de media|a ritmo de media maratón|a ritmo media maratón",
-    "named:threshold": "umbral|ritmo umbral|ritmo de umbral|a ritmo de umbral|a umbral|a ritmo umbral|en umbral",
+    "named:marathon": "ritmo de maratón|ritmo maratón|ritmo de maraton|ritmo maraton|rm"
+    "|a ritmo de maratón|a ritmo maratón|a ritmo de maraton|a ritmo maraton",
+    "named:half": "ritmo de media maratón|ritmo media maratón|ritmo de media"
+    "|ritmo media|rmm|ritmo de media maraton|a ritmo de media"
+    "|a ritmo de media maratón|a ritmo media maratón",
+    "named:threshold": "umbral|ritmo umbral|ritmo de umbral|a ritmo de umbral|a umbral"
+    "|a ritmo umbral|en umbral",
     "length:half": "media maratón|media maraton",
     "length:marathon": "maratón|maraton",
     "at": "a ritmo de|a ritmo|ritmo|cada uno a|cada una a",
@@ -20,11 +24,11 @@ WORDS = {
     "sep": "luego|y|después|despues|seguido de|y luego|seguidos de|y después|para terminar|más|mas",
     "from": "de|desde|empezando a|empezando en|comenzando a",
     "to": "hasta|bajando a|acabando a|terminando a|y terminando a|y acabando a|bajando hasta",
-    "last": "últimos|ultimos|los últimos|los ultimos|último|últimas|con los últimos|últimas|las últimas"
-    "|los últimos de ellos|con los ultimos|el último",
+    "last": "últimos|ultimos|los últimos|los ultimos|último|últimas|con los últimos"
+    "|últimas|las últimas|los últimos de ellos|con los ultimos|el último",
     "first": "primeros|los primeros|primeras|las primeras",
-    "prog": "progresivo|progresivos|progresiva|en progresión|en progresion|progresión|progresivamente|en progresivo"
-    "|rodaje progresivo|progresivas",
+    "prog": "progresivo|progresivos|progresiva|en progresión|en progresion|progresión"
+    "|progresivamente|en progresivo|rodaje progresivo|progresivas",
     "every": "cada",
     "rep": "repetición|repeticiones|serie|series",
     "faster": "más rápido|mas rapido|más rápida",
@@ -36,7 +40,8 @@ WORDS = {
     "about": "aproximadamente|aprox|alrededor de|sobre|unos",
     "with": "con|entre cada",
     "choice": "o|sin|opcional|si|u",
-    "filler": "el|la|los|las|correr|carrera|sesión|parte principal|minuto|minutos|kilómetros|tirada larga|del",
+    "filler": "el|la|los|las|correr|carrera|sesión|parte principal|minuto|minutos"
+    "|kilómetros|tirada larga|del",
     "paceword": "ritmo",
 }
 """Concept: the words for it, with bars between them."""

@@ -1,15 +1,17 @@
 """Italian words of plans."""
 
 WORDS = {
-    "easy": "facile|lento|corsa lenta|corsa facile|piano|corsetta|tranquillo|fondo lento|cl|fl|molto lento|di corsa lenta"
-    "|rigenerante|corsa leggera",
+    "easy": "facile|lento|corsa lenta|corsa facile|piano|corsetta|tranquillo"
+    "|fondo lento|cl|fl|molto lento|di corsa lenta|rigenerante|corsa leggera",
     "warmup": "riscaldamento|di riscaldamento|risc|riscaldo",
     "cooldown": "defaticamento|di defaticamento|defa|defaticante|def",
-    "rest": "recupero|rec|riposo|camminata|camminando|di recupero|recupero da fermo|di riposo|recupero corsa lenta"
-    "|recupero jog|cammino",
+    "rest": "recupero|rec|riposo|camminata|camminando|di recupero|recupero da fermo"
+    "|di riposo|recupero corsa lenta|recupero jog|cammino",
     "note": "forte|veloce|medio|allegro",
-    "named:marathon": "ritmo maratona|ritmo gara maratona|rm|a ritmo maratona|passo maratona|al ritmo maratona",
-    "named:half": "ritmo mezza|ritmo mezza maratona|a ritmo mezza|a ritmo mezza maratona|passo mezza",
+    "named:marathon": "ritmo maratona|ritmo gara maratona|rm|a ritmo maratona"
+    "|passo maratona|al ritmo maratona",
+    "named:half": "ritmo mezza|ritmo mezza maratona|a ritmo mezza"
+    "|a ritmo mezza maratona|passo mezza",
     "named:threshold": "soglia|ritmo soglia|a soglia|in soglia|a ritmo soglia|alla soglia",
     "length:half": "mezza maratona|mezza",
     "length:marathon": "maratona",
@@ -18,9 +20,11 @@ WORDS = {
     "sep": "poi|e|quindi|seguito da|e poi|dopo|seguiti da|infine|più",
     "from": "da|dai|partendo da|iniziando a",
     "to": "fino a|fino ai|ai|finendo a|e finendo a|scendendo a",
-    "last": "ultimi|gli ultimi|ultimo|ultime|con gli ultimi|di cui gli ultimi|l'ultimo|le ultime|con ultimi",
+    "last": "ultimi|gli ultimi|ultimo|ultime|con gli ultimi|di cui gli ultimi|l'ultimo"
+    "|le ultime|con ultimi",
     "first": "primi|i primi|prime|le prime",
-    "prog": "progressivo|progressivi|in progressione|progressione|progressiva|progressivamente|corsa progressiva",
+    "prog": "progressivo|progressivi|in progressione|progressione|progressiva"
+    "|progressivamente|corsa progressiva",
     "every": "ogni",
     "rep": "ripetuta|ripetute|ripetizione|prova|prove",
     "faster": "più veloce|più veloci",
