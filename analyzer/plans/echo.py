@@ -59,9 +59,19 @@ def _reads_as(line: str, plan: Plan, read: Callable[[str], Plan], *, has_notes: 
     return same_blocks(alike, plan.blocks)
 
 
+def _length(block: Block) -> str:
+    """Write a length; ``10:30`` alone might be a pace."""
+    text = length_words(block.duration_s, block.distance_m)
+    parts = text.split(":")
+    if len(parts) == 1:
+        return text
+    units = ("h", "min", "s")[-len(parts) :]
+    return " ".join(f"{int(p)}{u}" for p, u in zip(parts, units, strict=True) if int(p))
+
+
 def _words(block: Block, units: Unit, *, has_notes: bool) -> str:
     """Write one block."""
-    words = length_words(block.duration_s, block.distance_m) + ROLES.get(block.role, "")
+    words = _length(block) + ROLES.get(block.role, "")
     if block.target is not None:
         words += f" @ {target_words(block.target, units)}"
         if block.tolerance is not None:

@@ -537,7 +537,9 @@ def exact(line):
     """Read a line by the exact form alone, whose steps YAML has too."""
     problems = Problems("plan", [line])
     if not line.strip():
-        raise fail("plan", "the plan is empty; write for example '15min easy, 10min @ 4:00'", 1, 1)
+        reason = "the plan is empty; write for example '15min easy, 10min @ 4:00'"
+        source = "plan"
+        raise fail(source, reason, 1, 1)
     drafts = read_items(Word(line, 1, 1), PaceContext("km", {}), problems)
     limit = over_limit(tuple(DraftBlock(d) for d in drafts))
     if limit or len(drafts) > MAX_BLOCKS:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from analyzer.model.plan import Doubt
 from analyzer.plans.coach.amounts import clock_s, is_nothing, ratio, shared
 from analyzer.plans.coach.step import Unclear
-from analyzer.plans.draft import MAX_BLOCKS, Draft, DraftBlock
+from analyzer.plans.draft import MAX_BLOCKS, MAX_NAME, Draft, DraftBlock
 from analyzer.plans.names import length_text
 from analyzer.plans.paces import Pace, read_pace
 from analyzer.plans.quantities import UnreadableError
+from analyzer.safe_text import clean_text
 from analyzer.units import KM_M, UNIT_M, clock_text
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def _said(step: Step) -> str:
 def _block(step: Step, length: Length, pace: Pace | None) -> DraftBlock:
     """Make one block."""
     is_rest = step.role == "rest"
-    notes = " ".join([*step.notes, *step.unread, *([step.effort] if step.effort else [])])
+    said = [*step.notes, *step.unread, *([step.effort] if step.effort else [])]
+    notes = clean_text(" ".join(said), MAX_NAME)
     role = None if is_rest and pace and pace.target else step.role
     draft = Draft(length, (pace or Pace(None))._replace(role=role))
     tolerance = step.tolerance if pace and pace.target else None

@@ -118,6 +118,8 @@ def _is_slip(cursor: Cursor, step: Step) -> bool:
 def _goes_on(cursor: Cursor, step: Step) -> bool:
     """Whether a step goes on behind a comma; takes the comma if it does."""
     ahead = cursor.past_separators()
+    while step.quotes and cursor.peek(ahead).kind in ("about", "tilde"):
+        ahead += 1
     token = cursor.peek(ahead)
     is_more = cursor.is_pace(ahead) and (bool(step.quotes) or step.is_awaited)
     is_more = is_more and not cursor.starts_step(ahead)

@@ -12,6 +12,7 @@ from analyzer.plans.coach.quotes import unit_of
 from analyzer.plans.coach.reader import Reader
 from analyzer.plans.coach.tokens import tokens_of
 from analyzer.plans.document import Word
+from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from analyzer.plans.coach.step import Unclear
@@ -59,7 +60,13 @@ def read_coach(text: str, context: PaceContext) -> Reading:
     reader = Reader(text, Cursor(tokens), context._replace(unit=unit), doubts)
     blocks = reader.sequence()
     is_more = any(t.kind in MORE_THAN_STEPS for t in tokens)
-    return Reading(blocks, unit, list(dict.fromkeys(reader.doubts)), reader.unclear, is_more)
+    doubts = list(dict.fromkeys(_shown(d) for d in reader.doubts))
+    return Reading(blocks, unit, doubts, reader.unclear, is_more)
+
+
+def _shown(doubt: Doubt) -> Doubt:
+    """Return a doubt with words that may be shown: on one line, and not too long."""
+    return Doubt(doubt.code, tuple((key, clean_text(value, 60)) for key, value in doubt.values))
 
 
 def _unit(tokens: list[Token]) -> tuple[Unit, list[Doubt]]:

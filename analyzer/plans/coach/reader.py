@@ -52,6 +52,7 @@ class Whole:
     length: Length
     unit: Unit | None
     first: int
+    at: Token
 
 
 @dataclass(slots=True)
@@ -84,11 +85,11 @@ class Reader:
                 self._skip()
         try:
             self._loose(blocks)
+            if not depth:
+                self._check_whole(blocks)
+                self._check_steps(blocks)
         except Unclear as unclear:
             self.unclear.append(unclear)
-        if not depth:
-            self._check_whole(blocks)
-            self._check_steps(blocks)
         return blocks
 
     def _item(self, blocks: list[DraftBlock], depth: int) -> None:
@@ -133,7 +134,7 @@ class Reader:
         if token.kind == "choice":
             msg = f"'{token.text}' leaves a choice open, or takes something back; "
             raise Unclear(msg + "write what is to be run, and only that", token)
-        if self.cursor.is_pace() or token.kind not in WORDS:
+        if self.cursor.is_pace() or token.kind not in WORDS or token.text == "@":
             msg = f"'{token.text}' has no length before it; write for example 10min @ 4:00"
             raise Unclear(msg, token, is_asked=False)
         self.prefix.append(self.cursor.take())
@@ -162,7 +163,9 @@ class Reader:
         start = end = opening.end
         while self.cursor.peek().kind not in ("end", "close_bracket"):
             end = self.cursor.take().end
-        self.cursor.take()
+        if self.cursor.take().kind == "end":
+            msg = "a bracket that is never closed; close it with )"
+            raise Unclear(msg, opening, is_asked=False)
         if end > start:
             self.doubts.append(Doubt("UNREAD", (("words", self.text[start:end].strip()),)))
 
@@ -202,7 +205,8 @@ class Reader:
         is_head = self.cursor.peek().kind == "colon" and not step.quotes and token.kind != "span"
         is_parts = is_head and self.cursor.peek(1).kind != "first"
         if (step.is_total or is_parts) and not step.quotes:
-            self.whole = Whole(length, unit, len(blocks))
+            self._refuse_hollow(blocks)
+            self.whole = Whole(length, unit, len(blocks), token)
             return []
         return self._made(step)
 
@@ -346,6 +350,12 @@ class Reader:
         read_behind(self.cursor, step, self.text)
         blocks += self._made(step)
 
+    def _refuse_hollow(self, blocks: list[DraftBlock]) -> None:
+        """Refuse a length that is said to be made of parts, and no part follows."""
+        if self.whole is not None and self.whole.first == len(blocks):
+            msg = f"what is {self.whole.at.text} made of? Write its steps, or no colon behind it"
+            raise Unclear(msg, self.whole.at, is_asked=False)
+
     def _check_steps(self, blocks: list[DraftBlock]) -> None:
         """Refuse a plan of nothing but words."""
         if all(is_nothing(b.draft.length) for b in blocks) and self.cursor.tokens:
@@ -356,6 +366,7 @@ class Reader:
         """Say so where the parts are not as long as the whole."""
         if self.whole is None:
             return
+        self._refuse_hollow(blocks)
         left: Length | None = self.whole.length
         for block in blocks[self.whole.first :]:
             left = less(left, block.draft.length) if left else None

@@ -26,15 +26,18 @@ _PATTERNS = (
     ("bullet", r"(?m:^[ \t]*(?:[-*\u2022\u00b7\u2013\u2023\u25aa](?=\s)|\d{1,2}[.)](?=\s)))"),
     ("newline", r"\n+"),
     ("blank", r"[^\S\n]+"),
+    ("other", r"\d{7,}[\d.]*\w*"),
     ("aim", rf"\d{{2,3}}(?:\s?{_DASH}\s?\d{{2,3}})?\s?(?:bpm|spm|bpm max|watts?\b|w\b(?!/)"
-            r"|%\s?(?:of\s)?(?:max\s?hr|hr\s?max|hrmax|hrr|lthr|hfmax|hf\s?max|fcm(?:ax)?|hr|mhr|ftp)\b)"
+            r"|%\s?(?:of\s)?(?:max\s?hr|h[rf]\s?max|hrr|lthr|fcm(?:ax)?|hr|mhr|ftp)\b)"
             rf"|\b(?:zone|zona|z)\s?\d(?:\s?[-/\u2013]\s?z?\d)?\b"
             rf"|\brpe\s?\d{{1,2}}(?:\s?{_DASH}\s?\d{{1,2}})?"
-            rf"|\b(?:heart\srate|hr|puls|fc|hf|bpm)\s?[<>\u2264]?\s?\d{{2,3}}(?:\s?{_DASH}\s?\d{{2,3}})?\b"),
+            rf"|\b(?:heart\srate|hr|puls|fc|hf|bpm)\s?[<>\u2264]?\s?\d{{2,3}}"
+            rf"(?:\s?{_DASH}\s?\d{{2,3}})?\b"),
     ("speed", rf"{_N}(?:\s?{_DASH}\s?{_N})?\s?(?:km/h|kmh|kph|mph)\b"),
-    ("span", rf"\b(?:km|k|kms|kilometer|kilometre|kilometres|mile|miles|minuten?|minutes?|minutos?|min)\s?"
+    ("span", rf"\b(?:kms?|k|kilomet(?:er|re)s?|miles?|minuten?|minutes?|minutos?|min)\s?"
              rf"\d{{1,3}}\s?(?:{_DASH}|to|bis)\s?\d{{1,3}}(?![\w.]|:\d)(?!\s?(?:x|\u00d7|min|km)\b)"
-             rf"|\d{{1,3}}\s?{_DASH}\s?\d{{1,3}}\s?(?:(?:km|min|mi|miles?|minutes?|k|m)\b|['\u2019\u2032])"),
+             rf"|\d{{1,3}}\s?{_DASH}\s?\d{{1,3}}\s?"
+             r"(?:(?:km|min|mi|miles?|minutes?|k|m)\b|['\u2019\u2032])"),
     ("count", r"\d{1,5}\s?(?:[x\u00d7*](?=\s?[\d(\[])|(?:times|mal|fois|veces|volte)\b)"),
     ("clock", r"\d{1,3}:\d{1,2}(?::\d\d)?(?:\.\d{1,3})?(?![\d:])"
               r"|\d{1,2}['\u2019\u2032]\s?\d\d(?!\d)(?:''|\u2019\u2019|\u2032\u2032|[\"\u201d\u2033]|s\b)?"
@@ -45,7 +48,7 @@ _PATTERNS = (
     ("percent", rf"{_N}\s?%"),
     ("per", r"(?:p/|min\s?/\s?|mins?\s(?:per|pro)\s|/\s?|\b(?:per|pro|por|al|au|a|je|le|el|par)\s)"
             r"(?:km|kilomet(?:re|er)|k|miles?|mi|meile|milla|miglio)\b"),
-    ("other", r"\d[\d.]*[^\W\d_]\w*"),
+    ("other", r"\d[\d.]{0,12}[^\W\d_]\w*|x(?=\d)"),
     ("number", _N),
     ("word", r"w/u|c/d|w/|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*"),
     ("arrow", r"->|-->|\u2192|=>|\u21d2|\u27f6|\u279c"),
