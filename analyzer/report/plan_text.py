@@ -100,7 +100,7 @@ def _notes(plan: Plan) -> list[str]:
             )
         )
     texts = [*understood_text(plan.understood), *doubts_text(plan.doubts), *aims_text(plan.aims)]
-    lines += [line for text in texts for line in wrap(text, COLUMNS)]
+    lines += [line for text in texts for line in wrap(text, COLUMNS, break_on_hyphens=False)]
     lines.append(
         say(
             "Held within: seconds per {unit} too fast and too slow, with a watch under open sky.",
