@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from analyzer.plans.words import length_words, target_words, tolerance_words
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 
 ROLES: dict[Role, str] = {"easy": " easy", "cooldown": " cool-down", "rest": " rest"}
 """Roles the words must say; the others follow from place and pace."""
+
+
+SAY_ROLE: tuple[Callable[[Block], bool], ...] = (
+    lambda _: True,
+    lambda block: block.target is None,
+    lambda block: block.target is None or " @ " not in block.name,
+)
+"""Which blocks say their role; said of one, it may change what place and pace say of others."""
 
 
 def one_line(plan: Plan, read: Callable[[str], Plan]) -> str:
@@ -34,8 +43,10 @@ def one_line(plan: Plan, read: Callable[[str], Plan]) -> str:
     str
         Empty where a line cannot say the plan.
     """
-    for has_notes in (True, False):
-        words = tuple(_words(b, plan.units, has_notes=has_notes) for b in plan.blocks)
+    for has_notes, says_role in product((True, False), SAY_ROLE):
+        words = tuple(
+            _words(b, plan.units, has_notes=has_notes, says_role=says_role(b)) for b in plan.blocks
+        )
         for line in (", ".join(together(words)), ", ".join(words)):
             if _reads_as(line, plan, read, has_notes=has_notes):
                 return line
@@ -69,9 +80,9 @@ def _length(block: Block) -> str:
     return " ".join(f"{int(p)}{u}" for p, u in zip(parts, units, strict=True) if int(p))
 
 
-def _words(block: Block, units: Unit, *, has_notes: bool) -> str:
+def _words(block: Block, units: Unit, *, has_notes: bool, says_role: bool) -> str:
     """Write one block."""
-    words = _length(block) + ROLES.get(block.role, "")
+    words = _length(block) + (ROLES.get(block.role, "") if says_role else "")
     if block.target is not None:
         words += f" @ {target_words(block.target, units)}"
         if block.tolerance is not None:

@@ -150,10 +150,17 @@ def _exact(
     own = Problems(problems.source, problems.lines)
     drafts = read_items(Word(text, 1, 1), context, own)
     is_exact = not own.collected and not reading.is_more_than_steps
-    is_asked = any(u.is_asked for u in reading.unclear)
-    if not is_exact and (not reading.unclear or is_asked or not own.collected):
+    if not is_exact and (not own.collected or _says_more(reading, own)):
         return None, True
     problems.collected += own.collected
     if len(drafts) != len(reading.blocks) or reading.unclear:
         reading.doubts[:] = [d for d in reading.doubts if d.code in OF_UNITS]
     return tuple(DraftBlock(d) for d in drafts), False
+
+
+def _says_more(reading: Reading, exact: Problems) -> bool:
+    """Whether free text was understood, is to be asked about, or was read further than exactly."""
+    if not reading.unclear or any(u.is_asked for u in reading.unclear):
+        return True
+    read_to = min(u.at.start for u in reading.unclear) + 1
+    return read_to > min(p.column or 1 for p in exact.collected)

@@ -63,10 +63,11 @@ def _said(step: Step) -> str:
 
 def _block(step: Step, length: Length, pace: Pace | None) -> DraftBlock:
     """Make one block."""
-    is_rest = step.role == "rest"
+    said_role = step.role or (pace.role if pace else None)
+    is_rest = said_role == "rest"
     said = [*step.notes, *step.unread, *([step.effort] if step.effort else [])]
     notes = clean_text(" ".join(said), MAX_NAME)
-    role = None if is_rest and pace and pace.target else step.role
+    role = None if is_rest and pace and pace.target else said_role
     draft = Draft(length, (pace or Pace(None))._replace(role=role))
     tolerance = step.tolerance if pace and pace.target else None
     aim = step.aim if pace is None or pace.target is None else None

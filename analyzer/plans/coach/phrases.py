@@ -12,6 +12,7 @@ from analyzer.plans.coach.step import Unclear
 from analyzer.plans.draft import Draft, DraftBlock, DraftTolerance
 from analyzer.plans.near import near_word
 from analyzer.plans.paces import EFFORTS, Pace
+from analyzer.units import UNIT_M
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,8 @@ def read_behind(cursor: Cursor, step: Step, text: str) -> None:
         token = cursor.peek()
         if cursor.is_pace() and not (cursor.starts_step() and token.kind != "clock"):
             _pace(cursor, step)
+        elif token.kind == "rest" and step.quotes and _leads_to_rest(cursor):
+            _between(cursor, step, text)
         elif token.kind in _READERS:
             _READERS[token.kind](cursor, step, text)
         else:
@@ -121,7 +124,8 @@ def _goes_on(cursor: Cursor, step: Step) -> bool:
     while step.quotes and cursor.peek(ahead).kind in ("about", "tilde"):
         ahead += 1
     token = cursor.peek(ahead)
-    is_more = cursor.is_pace(ahead) and (bool(step.quotes) or step.is_awaited)
+    is_expected = bool(step.quotes) or step.is_awaited or step.is_progressive
+    is_more = cursor.is_pace(ahead) and is_expected
     is_more = is_more and not cursor.starts_step(ahead)
     is_more = is_more or token.kind == "every" or (token.kind == "from" and not step.quotes)
     is_more = is_more or (token.kind == "first" and cursor.peek(ahead + 1).kind == "at")
@@ -271,12 +275,20 @@ def _between(cursor: Cursor, step: Step, text: str) -> None:
     """Take ``with 2min jog``: what is run between repeats."""
     cursor.take()
     ahead = 0
-    while cursor.peek(ahead).kind in ("filler", *ROLES):
+    while cursor.peek(ahead).kind in ("filler", "colon", *ROLES):
         ahead += 1
     if cursor.peek(ahead).kind in ("time", "distance"):
         for _ in range(ahead):
             cursor.take()
         step.recovery = _recovery(cursor, step)
+
+
+def _leads_to_rest(cursor: Cursor) -> bool:
+    """Whether the length of a rest follows its word: ``rec 2'``, ``r=90"``."""
+    ahead = 1
+    while cursor.peek(ahead).kind in ("filler", "colon"):
+        ahead += 1
+    return cursor.peek(ahead).kind in ("time", "distance")
 
 
 def _recovery(cursor: Cursor, step: Step) -> DraftBlock:
@@ -362,7 +374,8 @@ def _is_whole_time(token: Token, step: Step) -> bool:
     metres = step.length.distance_m
     if pace is None or metres is None:
         return False
-    return abs(clock_s(pace[0]) * metres / 1000 - clock_s(token.text)) <= 5
+    each = clock_s(pace[0])
+    return any(abs(each * metres / m - clock_s(token.text)) <= 5 for m in UNIT_M.values())
 
 
 def _unit(cursor: Cursor, step: Step, text: str) -> None:

@@ -73,6 +73,8 @@ def _unit(tokens: list[Token]) -> tuple[Unit, list[Doubt]]:
     """Return the unit of bare paces, and whether that is sure."""
     said = {unit_of(t) for t in tokens if t.kind == "per"}
     distances = {_in_miles(t) for t in tokens if t.kind == "distance"}
+    if True in distances:  # metres are the short recoveries of either
+        distances = {_in_miles(t) for t in tokens if t.kind == "distance" and not _in_metres(t)}
     bare = _bare(tokens)
     paces = [clock_s(t.text) for t in bare]
     is_miles = distances == {True} and "km" not in said
@@ -81,7 +83,7 @@ def _unit(tokens: list[Token]) -> tuple[Unit, list[Doubt]]:
         is_sure = not bare or (said == {"mi"} and distances == {True})
         values = (("pace", clock_text(bare[0].text)),) if bare else ()
         return "mi", [] if is_sure else [Doubt("MILES", values)]
-    if len(said) == 2 and bare:
+    if bare and (len(said) == 2 or (len(distances) == 2 and not said)):
         return "km", [Doubt("KM", (("pace", clock_text(bare[0].text)),))]
     if bare and not said and not distances and min(paces) >= SLOW_S:
         return "km", [Doubt("SLOW", (("pace", clock_text(bare[0].text)),))]
@@ -102,6 +104,12 @@ def _bare(tokens: list[Token]) -> list[Token]:
         if not cursor.starts_step():
             found.append(token)
     return found
+
+
+def _in_metres(token: Token) -> bool:
+    """Whether a distance is in metres."""
+    unit = token.text.lstrip("0123456789. -").lower()
+    return unit == "m" or unit.startswith(("met", "m\u00e8t", "mtr"))
 
 
 def _in_miles(token: Token) -> bool:

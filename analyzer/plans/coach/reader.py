@@ -68,6 +68,8 @@ class Reader:
     whole: Whole | None = None
     unit: Unit | None = None
     span_end: float | None = None
+    is_listing: bool = False
+    """First, next, last: each of its own, with no whole before them."""
 
     def sequence(self, depth: int = 0) -> list[DraftBlock]:
         """Read steps up to the end, or to the bracket that closes."""
@@ -291,7 +293,8 @@ class Reader:
             token = self.cursor.take()
             number = float(token.text) if token.kind == "number" else number
             is_unit_said = is_unit_said or token.text.lower() in UNIT_WORDS
-        before = blocks[-1].draft.length if blocks else None
+        before = blocks[-1].draft.length if blocks and not self.is_listing else None
+        self.is_listing = self.is_listing or not (is_last or blocks)
         if self.whole is not None and len(blocks) == self.whole.first:
             before = None
         if self.cursor.starts_step():

@@ -50,7 +50,7 @@ _PATTERNS = (
             r"(?:km|kilomet(?:re|er)|k|miles?|mi|meile|milla|miglio)\b"),
     ("other", r"\d[\d.]{0,12}[^\W\d_]\w*|x(?=\d)"),
     ("number", _N),
-    ("word", r"w/u|c/d|w/|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*"),
+    ("word", r"w/u|c/d|w/|(?:ga|dl|as|ef)\d{1,2}\b|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*"),
     ("arrow", r"->|-->|\u2192|=>|\u21d2|\u27f6|\u279c"),
     ("within", r"\u00b1|\+\s?/\s?-|\+-"),
     ("bound", r"<=|>=|\u2264|\u2265|<"),
@@ -62,12 +62,16 @@ _PATTERNS = (
     ("plus", r"\+"),
     ("slash", r"/"),
     ("dash", _DASH),
-    ("colon", r":"),
+    ("colon", r"[:=]"),
     ("tilde", r"[~\u2248\u223c]"),
     ("full_stop", r"\.(?=\s|$)"),
     ("skip", r"[!*_#\u201c\u2026\ufe0f]"),
     ("mark", r"."),
 )  # fmt: skip
+
+
+LETTERS = {"E": "named:easy", "M": "named:marathon", "T": "named:threshold"}
+"""Paces of one letter, behind a length or ``@``."""
 
 
 class Token(NamedTuple):
@@ -112,6 +116,8 @@ def _with_meanings(tokens: list[Token]) -> list[Token]:
             at += 1
             continue
         phrase, size = _phrase(tokens, at)
+        if phrase.text in LETTERS and out and out[-1].kind in ("time", "distance", "at"):
+            phrase = phrase._replace(kind=LETTERS[phrase.text])
         last = tokens[at + size - 1]
         out.append(phrase._replace(end=last.end))
         at += size

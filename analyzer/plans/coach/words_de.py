@@ -38,7 +38,8 @@ WORDS = {
     "about": "etwa|ungefähr|rund|zirka|circa|um die|ungef",
     "with": "mit jeweils|dazwischen|mit je|mit einer",
     "choice": "oder|ohne|nicht|eventuell|evtl|falls|wahlweise|kein",
-    "filler": "lauf|laufen|hauptteil|der|die|das|den|dauerlauf|dl|longrun|langer lauf"
+    "filler": "nächste|nächsten|"
+    "die nächsten|lauf|laufen|hauptteil|der|die|das|den|dauerlauf|dl|longrun|langer lauf"
     "|minute|minuten|uhr|kilometer|werden|im|programm|einheit",
     "paceword": "pace|schnitt|er schnitt|tempo|er",
     "open": "offen",

@@ -50,7 +50,7 @@ WORDS = {
     "choice": "or|if|optional|optionally|not|without|no|maybe|perhaps|either|max|unless"
     "|except|minus",
     "paceword": "pace|speed|min|tempo of",
-    "filler": "run|running|of|the|an|main set|main|main part|set|workout|session"
+    "filler": "next|the next|run|running|of|the|an|main set|main|main part|set|workout|session"
     "|jog the|long run|long|for|total run|is|on|your|you|go|do|my|minute|minutes|km|k"
     "|kilometre|kilometres|kilometer|progression|set of|sets of|sets|back",
     "open": "open",

@@ -40,7 +40,8 @@ WORDS = {
     "about": "aproximadamente|aprox|alrededor de|sobre|unos",
     "with": "con|entre cada",
     "choice": "o|sin|opcional|si|u",
-    "filler": "el|la|los|las|correr|carrera|sesión|parte principal|minuto|minutos"
+    "filler": "siguientes|los siguientes|"
+    "el|la|los|las|correr|carrera|sesión|parte principal|minuto|minutos"
     "|kilómetros|tirada larga|del",
     "paceword": "ritmo",
 }

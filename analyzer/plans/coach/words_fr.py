@@ -40,7 +40,7 @@ WORDS = {
     "about": "environ|autour de|vers les",
     "with": "avec|entrecoupés de|entre chaque",
     "choice": "ou|sans|pas|éventuellement|si|ou bien",
-    "filler": "course|courir|séance|sortie longue|le|la|les|du|des|d|l|un|une"
+    "filler": "suivants|suivantes|course|courir|séance|sortie longue|le|la|les|du|des|d|l|un|une"
     "|corps de séance|minute|minutes",
     "paceword": "allure|vitesse",
 }

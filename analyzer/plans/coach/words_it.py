@@ -36,7 +36,8 @@ WORDS = {
     "about": "circa|intorno a|intorno ai",
     "with": "con|intervallati da",
     "choice": "o|senza|oppure|se",
-    "filler": "il|lo|la|gli|le|di|corsa|correre|minuto|minuti|chilometri|parte centrale|del",
+    "filler": "successivi|i successivi|"
+    "il|lo|la|gli|le|di|corsa|correre|minuto|minuti|chilometri|parte centrale|del",
     "paceword": "andatura",
 }
 """Concept: the words for it, with bars between them."""
