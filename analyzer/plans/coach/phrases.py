@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analyzer.plans.coach.aims import number_of, read_aim, read_within
 from analyzer.plans.coach.amounts import LENGTHS, clock_s, length_of
 from analyzer.plans.coach.cursor import ROLES, SEPARATORS
 from analyzer.plans.coach.quotes import add_unit, read_quotes, take_unit
 from analyzer.plans.coach.step import Unclear
-from analyzer.plans.draft import Draft, DraftBlock, DraftTolerance
+from analyzer.plans.draft import Draft, DraftBlock
 from analyzer.plans.near import near_word
 from analyzer.plans.paces import EFFORTS, Pace
 from analyzer.units import UNIT_M
@@ -17,11 +18,10 @@ from analyzer.units import UNIT_M
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from analyzer.model.plan import Aim, Role
+    from analyzer.model.plan import Role
     from analyzer.plans.coach.cursor import Cursor
     from analyzer.plans.coach.step import Step
     from analyzer.plans.coach.tokens import Token
-    from analyzer.plans.draft import ToleranceUnit
 
 ROLE_OF: dict[str, Role] = {
     "easy": "easy",
@@ -163,12 +163,6 @@ def _is_off(cursor: Cursor) -> bool:
     return is_sign and is_seconds and cursor.peek(2).kind != "count"
 
 
-def _number(token: Token) -> float:
-    """Return the number a token begins with."""
-    match = re.match(r"\d+(?:\.\d+)?", token.text)
-    return float(match[0]) if match else 0.0
-
-
 def _word(token: Token, step: Step) -> None:
     """Take one word or mark."""
     if token.kind in ROLE_OF:
@@ -230,21 +224,6 @@ def _progressive(cursor: Cursor, step: Step, text: str) -> None:
     step.is_progressive = True
 
 
-def _aim(cursor: Cursor, step: Step, text: str) -> None:
-    """Take a zone, a heart rate or an effort, which is no pace."""
-    token = cursor.take()
-    said = token.text.lower()
-    aim: Aim = "other"
-    if re.search(r"bpm|hr|heart|puls|fc|hf", said):
-        aim = "heart_rate"
-    elif re.search(r"\dw|\d w|ftp", said):
-        aim = "power"
-    elif "spm" in said:
-        aim = "cadence"
-    step.aim = aim
-    step.notes.append(token.text)
-
-
 def _every(cursor: Cursor, step: Step, text: str) -> None:
     """Take ``every 2 km``, or by how much each repeat is faster."""
     token = cursor.take()
@@ -254,11 +233,11 @@ def _every(cursor: Cursor, step: Step, text: str) -> None:
             return
         cursor.take()
     if cursor.peek().kind == "time" and _is_change(cursor):
-        amount = _number(cursor.take())
+        amount = number_of(cursor.take())
         take_unit(cursor)
         step.off_s = -amount if cursor.take().kind == "faster" else amount
     elif _is_off(cursor):
-        step.off_s = -_number(cursor.peek(1)) if cursor.take().kind == "dash" else 0.0
+        step.off_s = -number_of(cursor.peek(1)) if cursor.take().kind == "dash" else 0.0
         cursor.take()
     elif cursor.peek().kind in ("time", "distance"):
         step.every, _ = length_of(cursor.take())
@@ -297,21 +276,6 @@ def _recovery(cursor: Cursor, step: Step) -> DraftBlock:
     while cursor.peek().kind in ("filler", "each_after", "paceword", "rep", *ROLES):
         cursor.take()
     return DraftBlock(Draft(length, Pace(None)), "rest", is_rest=True)
-
-
-def _within(cursor: Cursor, step: Step, text: str) -> None:
-    """Take a tolerance: ``\u00b1 5s``."""
-    mark = cursor.take()
-    if cursor.peek().kind not in ("number", "time", "percent"):
-        msg = "how much may it be off? Write \u00b15s"
-        raise Unclear(msg, mark, is_asked=False)
-    token = cursor.take()
-    unit: ToleranceUnit = "%" if token.kind == "percent" else "s"
-    amount = _number(token)
-    if not 0 < amount <= (20 if unit == "%" else 60):
-        msg = f"a tolerance of {amount:g}{unit} cannot be; write \u00b15s"
-        raise Unclear(msg, token, is_asked=False)
-    step.tolerance = DraftTolerance(amount, amount, unit, unit)
 
 
 def _brackets(cursor: Cursor, step: Step, text: str) -> None:
@@ -390,13 +354,13 @@ def _off(cursor: Cursor, step: Step, text: str) -> None:
     if step.count == 1 or not is_one or cursor.peek().kind not in ("number", "time"):
         msg = "seconds change the pace of several blocks; write 3x10min @ 4:00 -10s"
         raise Unclear(msg, mark, is_asked=False)
-    step.off_s = (-1 if mark.kind == "dash" else 1) * _number(cursor.take())
+    step.off_s = (-1 if mark.kind == "dash" else 1) * number_of(cursor.take())
 
 
 _READERS = {
     "at": _await, "in": _await, "from": _await, "colon": _await, "to": _await, "until": _await,
     "first": _await, "under": _bound, "over": _bound, "bound": _bound, "greater": _bound,
-    "prog": _progressive, "aim": _aim, "every": _every, "with": _between, "within": _within,
+    "prog": _progressive, "aim": read_aim, "every": _every, "with": _between, "within": read_within,
     "open_bracket": _brackets, "per": _unit, "dash": _off, "plus": _off,
 }  # fmt: skip
 """What reads a token that is more than a word."""

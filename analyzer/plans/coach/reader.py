@@ -41,6 +41,7 @@ WORDS = frozenset(
 )
 """What may stand before a length."""
 UNIT_WORDS = ("km", "k", "kilometre", "kilometer", "kilometres", "kilometers", "minute", "minutes")
+PARTS = ("last", "first", "remainder")
 MAX_DEPTH = 5
 """Brackets in brackets."""
 
@@ -123,7 +124,8 @@ class Reader:
         while self.cursor.peek(ahead).kind in (*WORDS, "newline"):
             ahead += 1
         is_minus = token.kind == "dash" and token.end == self.cursor.peek().start
-        is_step = self.cursor.starts_step(ahead) and not is_minus
+        is_step = self.cursor.starts_step(ahead) or self.cursor.peek(ahead).kind in PARTS
+        is_step = is_step and not is_minus
         if not is_step and not (token.kind == "dash" and self.cursor.peek().kind in WORDS):
             msg = f"'{token.text}' cannot stand here; a step begins with its length, 10min @ 4:00"
             raise Unclear(msg, token, is_asked=False)
