@@ -160,7 +160,7 @@ def _is_off(cursor: Cursor) -> bool:
     sign = cursor.peek()
     is_apart = cursor.peek(-1).end < sign.start or amount.kind == "time"
     is_sign = sign.kind in ("dash", "plus") and is_apart
-    return is_sign and is_seconds and cursor.peek(2).kind != "count"
+    return is_sign and is_seconds and cursor.peek(2).kind not in ("count", *ROLES)
 
 
 def _word(token: Token, step: Step) -> None:

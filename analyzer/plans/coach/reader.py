@@ -260,10 +260,11 @@ class Reader:
     def _doubt_rest_once(self, count: int, step: Step) -> None:
         """Ask about a rest that stands once behind several blocks."""
         ahead = self.cursor.past_separators()
-        length, word = self.cursor.peek(ahead), self.cursor.peek(ahead + 1)
-        is_rest = length.kind in ("time", "distance") and word.kind == "rest"
+        first, second = self.cursor.peek(ahead), self.cursor.peek(ahead + 1)
+        is_rest = "rest" in (first.kind, second.kind)
+        is_rest = is_rest and bool({first.kind, second.kind} & {"time", "distance"})
         if count > 1 and is_rest and step.recovery is None:
-            rest = f"{length.text} {word.text}"
+            rest = f"{first.text} {second.text}"
             self.doubts.append(Doubt("REST_ONCE", (("rest", rest), ("count", str(count)))))
 
     def _group(self, count: int, token: Token, depth: int) -> list[DraftBlock]:

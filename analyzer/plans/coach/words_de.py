@@ -6,7 +6,7 @@ WORDS = {
     "|lockeres traben|lockeres joggen|entspannt|grundlage|ga1",
     "warmup": "einlaufen|el|aufwärmen|warmlaufen|ein-laufen|aufwaermen",
     "cooldown": "auslaufen|al|abwärmen|cooldown|auslauf|aus-laufen",
-    "rest": "trabpause|gehpause|gehen|erholung|tp|gp|serienpause|pause traben|pausen",
+    "rest": "p|trabpause|gehpause|gehen|erholung|tp|gp|serienpause|pause traben|pausen",
     "steady": "zügig ohne vorgabe|frei|gleichmäßig",
     "note": "zügig|schnell|hart|flott|stark|kräftig|steigern",
     "named:marathon": "marathontempo|mrt|mt|marathon-tempo|marathonrenntempo"
