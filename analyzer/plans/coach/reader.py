@@ -41,6 +41,8 @@ WORDS = frozenset(
 )
 """What may stand before a length."""
 UNIT_WORDS = ("km", "k", "kilometre", "kilometer", "kilometres", "kilometers", "minute", "minutes")
+ON_TOP = ("plus", "arrow", "sep", "greater")
+"""Behind one of these, a last part may come on top of a block with its own pace."""
 PARTS = ("last", "first", "remainder")
 MAX_DEPTH = 5
 """Brackets in brackets."""
@@ -289,7 +291,7 @@ class Reader:
 
     def _part(self, blocks: list[DraftBlock]) -> None:
         """Read ``last 2 miles @ 6:45``, which is taken out of what stands before it."""
-        word = self.cursor.peek()
+        word, mark = self.cursor.peek(), self.cursor.peek(-1).kind
         is_last = "last" in (word.kind, self.cursor.peek(1).kind)
         number, is_unit_said = 1.0, False
         while self.cursor.peek().kind in ("last", "first", "number", "filler"):
@@ -297,6 +299,10 @@ class Reader:
             number = float(token.text) if token.kind == "number" else number
             is_unit_said = is_unit_said or token.text.lower() in UNIT_WORDS
         before = blocks[-1].draft.length if blocks and not self.is_listing else None
+        if before and blocks[-1].draft.pace.target and mark in ON_TOP:
+            whole = length_text(*before)
+            msg = f"'{word.text}': on top of {whole}, or out of it? Write its length without "
+            raise Unclear(msg + f"'{word.text}', or both parts of {whole} apart", word)
         self.is_listing = self.is_listing or not (is_last or blocks)
         if self.whole is not None and len(blocks) == self.whole.first:
             before = None
