@@ -22,6 +22,9 @@ _SECONDS = re.compile(r"['\u2019\u2032]{2}$|[\"\u201d\u2033]$|(?<=\d)\s?s", re.I
 
 def length_of(token: Token) -> tuple[Length, Unit | None]:
     """Return the length a token says, and km or mi for a distance."""
+    if token.kind not in (*LENGTHS, "clock"):
+        msg = f"'{token.text}' is not one length; write 10min, 90s, 2km or 1mi here"
+        raise Unclear(msg, token, is_asked=False)
     try:
         if token.kind == "open":
             return Length(), None

@@ -100,3 +100,22 @@ def test_the_place_of_an_error_is_that_of_its_line():
     with pytest.raises(PlanError) as caught:
         parse_line("20 min easy\n10 min @ 4:30\n10 min @ MP")
     assert (caught.value.problems[0].line, caught.value.problems[0].column) == (3, 10)
+
+
+WORDS = (
+    "10min|10'|3 km|2 miles|3M|4:00|4'00\"|@|at|in|from|to|,|+|/|->|-|(|)|then|;|\n|:|easy|w/u|rest|MP|3x|2x(|"
+    "last|first|remainder|every|each|under|~|±|5s|/km|/mi|progressive|total|with|95%|Z2|0-15min|km 1-5|"
+    "15 km/h|half|open|blorft|not|>|<|=|.|25:00|99:99|0min|last 3|10k|dont|alle|y|e|a|de"
+).split("|")
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join))
+def test_any_words_give_a_plan_or_an_error_with_its_place(text):
+    """Never anything else."""
+    try:
+        plan = parse_line(text)
+    except PlanError as error:
+        assert all(p.line for p in error.problems)
+    else:
+        assert plan.blocks
+        assert all(doubts_text(plan.doubts))
