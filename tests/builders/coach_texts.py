@@ -166,6 +166,7 @@ ASKED = [
     ("10-15min easy, 8min @ 4:30", "one length"),
     ("8 miles easy, last 10 miles @ 7:00", "own length"),
     ("10' easy + 6 km @ 5:00 + last 2 km @ 4:30", "on top"),
+    ("30 min easy with 6 x 20s fast", "after it"),
     ("2 km in 8:30", "in all|time of it all"),
     ("20 min locker, 8 min @ Schwelle", "--athlete"),
     ("20min easy, 3 @ 4:30", "unit"),

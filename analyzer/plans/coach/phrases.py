@@ -197,6 +197,8 @@ def known_or_unread(token: Token) -> str:
 def _await(cursor: Cursor, step: Step, text: str) -> None:
     """Take ``@``, ``at``, ``from`` or a colon: a pace follows."""
     token = cursor.take()
+    if token.kind == "at":
+        _refuse_count(cursor, token)
     step.is_awaited = cursor.is_pace() or cursor.peek().kind in ("about", "tilde", "bound", "under")
     if token.text == "@" and not (cursor.is_pace() or cursor.peek().kind in BEHIND_AT):
         msg = "no pace after '@'; write for example @ 4:00/km"
@@ -250,9 +252,17 @@ def _is_change(cursor: Cursor) -> bool:
     return any(cursor.peek(i).kind in ("faster", "slower") for i in (1, 2))
 
 
+def _refuse_count(cursor: Cursor, word: Token) -> None:
+    """Ask where ``30min with 6x20s`` has its repeats: inside the 30 minutes, or behind them."""
+    if cursor.peek().kind == "count":
+        msg = f"'{word.text}': inside the length before it, or after it? Write a comma for after, "
+        raise Unclear(msg + "the parts with their own lengths for inside", word)
+
+
 def _between(cursor: Cursor, step: Step, text: str) -> None:
     """Take ``with 2min jog``: what is run between repeats."""
-    cursor.take()
+    word = cursor.take()
+    _refuse_count(cursor, word)
     ahead = 0
     while cursor.peek(ahead).kind in ("filler", "colon", *ROLES):
         ahead += 1

@@ -101,7 +101,8 @@ def _bare(tokens: list[Token]) -> list[Token]:
         behind = [cursor.peek(k).kind for k in (1, 2)]
         if "per" in (behind[0], behind[1] if behind[0] == "paceword" else "") or i == 0:
             continue
-        if not cursor.starts_step():
+        shares = cursor.peek(2).kind == "clock" and cursor.peek(3).kind == "per"
+        if not cursor.starts_step() and not (shares and behind[0] in ("dash", "arrow", "to")):
             found.append(token)
     return found
 
