@@ -11,6 +11,7 @@ from analyzer.cli.options import ATHLETE, ATHLETES, PacesOf, files, gathered
 from analyzer.errors import PlanError
 from analyzer.plans.advice import plan_advice
 from analyzer.report.aims import aims_text
+from analyzer.report.doubts import doubts_text
 from analyzer.report.plan_line import plan_line
 from analyzer.review.plan_source import SQUAD_NAMES, read_plan
 
@@ -45,7 +46,7 @@ def _check_one(source: str, whose: PacesOf) -> None:
         return
     plan = read_plan(source, athletes=whose.athletes, athlete=whose.athlete)
     click.echo(f"{plan.source}: {plan_line(plan)}")
-    for advice in (*aims_text(plan.aims), *plan_advice(plan)):
+    for advice in (*doubts_text(plan.doubts), *aims_text(plan.aims), *plan_advice(plan)):
         click.echo(f"{plan.source}: {advice}", err=True)
 
 

@@ -114,6 +114,13 @@ class Race(NamedTuple):
     day: dt.date | None = None
 
 
+class Doubt(NamedTuple):
+    """Where a plan in free text may mean another thing: what it is, and the words for it."""
+
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """
@@ -141,6 +148,10 @@ class Plan:
         Where the athlete's paces come from, in words; empty where the plan gives them itself.
     race : Race or None
         The athlete's latest, where it is known: for advice, never for a score.
+    doubts : tuple of Doubt
+        Where free text was read one way and may mean another.
+    understood : str
+        Free text as it was understood, in one line that reads as the same plan.
     """
 
     name: str
@@ -153,6 +164,8 @@ class Plan:
     notes: str = ""
     paces_from: str = ""
     race: Race | None = None
+    doubts: tuple[Doubt, ...] = ()
+    understood: str = ""
 
     @property
     def aims(self) -> tuple[tuple[Aim, tuple[int, ...]], ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analyzer.model.explanation import Explanation
     from analyzer.model.findings import Flag
     from analyzer.model.local_time import LocalZone
-    from analyzer.model.plan import Aim
+    from analyzer.model.plan import Aim, Doubt
     from analyzer.model.prepared import DistanceSource, Slopes, Stop
     from analyzer.model.track import Track
     from analyzer.units import Unit
@@ -74,7 +74,8 @@ class PlanSummary:
     """
     The plan in a few words; ``blocks`` is their number.
 
-    ``aims`` is what blocks aim at in place of a pace, each with the numbers of its blocks.
+    ``aims`` is what blocks aim at in place of a pace, each with the numbers of its blocks;
+    ``doubts`` and ``understood`` as in `Plan`.
     """
 
     name: str
@@ -83,6 +84,8 @@ class PlanSummary:
     units: Unit = "km"
     notes: str = ""
     aims: tuple[tuple[Aim, tuple[int, ...]], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    understood: str = ""
 
 
 class Score(NamedTuple):

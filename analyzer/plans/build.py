@@ -71,6 +71,7 @@ def build_plan(draft: DraftPlan, source: str, step_indexes: tuple[int, ...] | No
         notes=draft.notes,
         paces_from=draft.paces_from,
         race=draft.race,
+        doubts=draft.doubts,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from analyzer.model.plan import Aim, Match, Race, Role
+    from analyzer.model.plan import Aim, Doubt, Match, Race, Role
     from analyzer.plans.paces import Pace
     from analyzer.units import Unit
 
@@ -67,3 +67,4 @@ class DraftPlan(NamedTuple):
     notes: str
     paces_from: str = ""
     race: Race | None = None
+    doubts: tuple[Doubt, ...] = ()

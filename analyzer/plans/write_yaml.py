@@ -45,9 +45,9 @@ def yaml_text(plan: Plan) -> str:
     """
     words, shared = plan_words(plan)
     head = "\n".join(["version: 1", *_head(plan, shared), "blocks:", ""])
-    together = "".join(f"  - {w}\n" for w in _together(words))
-    if same_blocks(parse_plan(head + together, "").blocks, plan.blocks):
-        return head + together
+    lines = "".join(f"  - {w}\n" for w in together(words))
+    if same_blocks(parse_plan(head + lines, "").blocks, plan.blocks):
+        return head + lines
     return head + "".join(f"  - {w}\n" for w in words)
 
 
@@ -168,7 +168,7 @@ def _start_words(seconds: float) -> str:
     return text if text.count(":") == 2 else f"0:{text.zfill(5)}"
 
 
-def _together(words: tuple[str, ...]) -> list[str]:
+def together(words: tuple[str, ...]) -> list[str]:
     """Put blocks of one length in a row on one line: ``4x10min @ 4:00, 3:50, 3:40, 3:30 /km``."""
 
     def key(numbered: tuple[int, str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from analyzer.report.aims import aims_text
+from analyzer.report.doubts import doubts_text, understood_text
 from analyzer.report.language import noted, say, say_n
 from analyzer.report.plan_line import distance_m, durations_s, plan_line
 from analyzer.units import (
@@ -98,7 +99,8 @@ def _notes(plan: Plan) -> list[str]:
                 blocks=", ".join(unscored),
             )
         )
-    lines += [line for text in aims_text(plan.aims) for line in wrap(text, COLUMNS)]
+    texts = [*understood_text(plan.understood), *doubts_text(plan.doubts), *aims_text(plan.aims)]
+    lines += [line for text in texts for line in wrap(text, COLUMNS, break_on_hyphens=False)]
     lines.append(
         say(
             "Held within: seconds per {unit} too fast and too slow, with a watch under open sky.",
@@ -139,6 +141,8 @@ def plan_dict(
         "athlete": plan.athlete,
         "paces_from": plan.paces_from or None,
         "notes": plan.notes or None,
+        "understood": plan.understood or None,
+        "doubts": doubts_text(plan.doubts),
         "total": {
             "duration_s": None if None in seconds else sum(s for s in seconds if s is not None),
             "distance_m": distance_m(plan),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.report.aims import aims_text
+from analyzer.report.doubts import doubts_text, understood_text
 from analyzer.report.language import capital, decimal, noted, say
 from analyzer.report.local_time import zone_sentence
 from analyzer.report.measures import DASH
@@ -77,7 +78,9 @@ def rests_on_parts(review: Review, unit: Unit = "km") -> list[tuple[str, list[st
         percent = f"{round_half_up(share):.0f}"
         score.append(say("Seconds in range, as a watch counts them: {percent} %.", percent=percent))
     score.append(say("Method {method}.", method=review.method))
+    plan = [*understood_text(review.plan.understood), *doubts_text(review.plan.doubts)]
     parts = [
+        (say("The plan"), plan),
         (say("Where the blocks lie"), placing),
         (say("Hills"), _hills(review, unit)),
         (say("Distance"), distance),

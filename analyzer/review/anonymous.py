@@ -92,6 +92,8 @@ def anonymous(review: Review) -> Review:
             name=kept(review.plan.name, "Planned session"),
             source=PLAN,
             notes=kept(review.plan.notes, ""),
+            understood=kept(review.plan.understood, ""),
+            doubts=tuple(d for d in review.plan.doubts if "words" not in dict(d.values)),
         ),
         blocks=tuple(replace(b, name=kept(b.name, f"block {b.index}")) for b in review.blocks),
         remarks=replace(review.remarks, name=None),

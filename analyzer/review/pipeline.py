@@ -89,7 +89,14 @@ def review_activity(
     return Review(
         activity=summary,
         plan=PlanSummary(
-            plan.name, plan.source, len(plan.blocks), plan.units, plan.notes, plan.aims
+            plan.name,
+            plan.source,
+            len(plan.blocks),
+            plan.units,
+            plan.notes,
+            plan.aims,
+            plan.doubts,
+            plan.understood,
         ),
         alignment=alignment,
         blocks=with_lap_distances(scored.blocks, alignment, activity),

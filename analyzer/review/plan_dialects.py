@@ -98,9 +98,9 @@ def _is_fit(file: PlanFile) -> bool:
     return file.content[8:12] == b".FIT"
 
 
-def _is_one_line(file: PlanFile) -> bool:
-    """Whether a text file holds one line, which is not a step of intervals.icu."""
-    if file.ending != ".txt" or len(file.text.strip().splitlines()) != 1:
+def _is_free_text(file: PlanFile) -> bool:
+    """Whether a text file is a coach's text: neither steps of intervals.icu nor YAML."""
+    if file.ending != ".txt" or not file.text.strip() or has_blocks_key(file.text):
         return False
     from analyzer.plans.intervals_text import looks_like_intervals  # few plans are text files
 
@@ -127,7 +127,7 @@ DIALECTS = (
         "analyzer.plans.write_fit:fit_workout",
         (".fit",),
     ),
-    Dialect("a plan in one line", _is_one_line, "analyzer.plans.read:parse_line"),
+    Dialect("a coach's text", _is_free_text, "analyzer.plans.read:parse_line"),
     Dialect(
         "intervals.icu text",
         _is_intervals,

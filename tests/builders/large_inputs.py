@@ -123,6 +123,11 @@ def lines(share: float) -> dict[str, Work]:
         "length": "1" + " " * long + "min",
         "words": "10min " + "easy " * (long // 5),
         "digits": "1h" + "1" * long,
+        "free steps": "10' easy + " * (long // 11),
+        "free repeats": "10min easy, " + "2x(" * (long // 3),
+        "free comments": "10min easy" + " (a)" * (long // 4),
+        "free words": "10min easy @ 5:00 " + "then last with " * (long // 15),
+        "free numbers": "10min easy, " + "1" * long,
     }
     return {
         f"line: {name}": partial(refused, partial(parse_line, text)) for name, text in texts.items()

@@ -1,6 +1,12 @@
 # ruff: noqa: E501, RUF001 - tables read best a case a line; dashes and digits of all kinds
 """What a plan may say with its meaning, and what it may not with the remedy."""
 
+from analyzer.plans.build import over_limit
+from analyzer.plans.document import Problems, Word, fail
+from analyzer.plans.draft import MAX_BLOCKS, DraftBlock
+from analyzer.plans.paces import PaceContext
+from analyzer.plans.step_text import read_items
+
 ACCEPTED_LINES = [
     # line, [(seconds or metres, pace in s/km or None, role), ...]
     ("15min easy", [(900, None, "easy")]),
@@ -28,7 +34,7 @@ ACCEPTED_LINES = [
     ("1:30:00 easy", [(5400, None, "easy")]),
     ("2km @ 4:00", [(2000, 240, "progression")]),
     ("400m @ 4:00", [(400, 240, "progression")]),
-    ("1mi @ 4:00", [(1609.344, 240, "progression")]),
+    ("1mi @ 7:00", [(1609.344, 420 / 1.609344, "progression")]),
     ("half @ 4:00", [(21097.5, 240, "progression")]),
     ("2min rest", [(120, None, "rest")]),
     ("10min @ 4:00, open easy", [(600, 240, "progression"), (None, None, "cooldown")]),
@@ -186,6 +192,17 @@ ACCEPTED_LINES = [
         [(600, 240, "progression"), (600, 240 / 1.02, "progression")],
     ),
 ]
+
+FREE_LINES = frozenset(
+    {
+        "5 k @ 4:00", "5K @ 4:00", "10' easy", "10sek easy", "10min (easy)", "10min easy,",
+        "10min @ 4:00,, 5min easy", "15min easy 4x10min @ 4:00", "10min @ 4:00 10min easy",
+        "10min @ 4:00 easy", "10min at 4:00", "10min @ 4:00km", "10min @ 4:00 min/km",
+        "10min @ 6:26 per mile", "10min @ 6:26/miles", "10min @ 4.00/km", "10min @ 4'00\"/km",
+        "10min @ 4:00-3:50-3:40", "3x10min @ 4:00 -10",
+    }
+)  # fmt: skip
+"""What the exact form refuses, as in YAML, and a coach's text may say."""
 
 REFUSED_LINES = [
     # line, column, words of the remedy
@@ -514,3 +531,18 @@ REFUSED_TEXT = [
     ("a: " * 3 + "\n", 1, 5, "in quotes"),
     ("[" * 30, 1, 21, "write it flat"),
 ]
+
+
+def exact(line):
+    """Read a line by the exact form alone, whose steps YAML has too."""
+    problems = Problems("plan", [line])
+    if not line.strip():
+        reason = "the plan is empty; write for example '15min easy, 10min @ 4:00'"
+        source = "plan"
+        raise fail(source, reason, 1, 1)
+    drafts = read_items(Word(line, 1, 1), PaceContext("km", {}), problems)
+    limit = over_limit(tuple(DraftBlock(d) for d in drafts))
+    if limit or len(drafts) > MAX_BLOCKS:
+        problems.add(limit or f"more than the limit of {MAX_BLOCKS} blocks", Word(line, 1, 1), 1)
+    problems.raise_if_any()
+    return drafts

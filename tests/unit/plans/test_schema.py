@@ -9,7 +9,7 @@ import yaml
 
 from analyzer.cli import main
 from analyzer.errors import PlanError
-from analyzer.plans.read import parse_line, parse_plan
+from analyzer.plans.read import parse_plan
 from analyzer.plans.schema import PATH, plan_schema, schema_text
 from tests.builders.plan_snippets import (
     ACCEPTED_LINES,
@@ -17,6 +17,7 @@ from tests.builders.plan_snippets import (
     HEAD,
     REFUSED_LINES,
     REFUSED_YAML,
+    exact,
 )
 
 VALIDATOR = jsonschema.Draft7Validator(plan_schema())
@@ -107,7 +108,7 @@ def test_what_the_parser_refuses_the_schema_refuses(text):
 def test_a_line_the_parser_refuses_is_no_block_of_the_schema(line):
     """But for what only the whole plan tells, and that is where they differ."""
     with pytest.raises(PlanError) as caught:
-        parse_line(line)
+        exact(line)
     assert VALIDATOR.is_valid({"blocks": steps(line)}) == needs_more(message(caught))
 
 

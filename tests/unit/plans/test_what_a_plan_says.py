@@ -12,10 +12,12 @@ from analyzer.review.plan_source import read_plan
 from tests.builders.plan_snippets import (
     ACCEPTED_LINES,
     ACCEPTED_YAML,
+    FREE_LINES,
     HEAD,
     REFUSED_LINES,
     REFUSED_TEXT,
     REFUSED_YAML,
+    exact,
 )
 from tests.places import BAD, needs_bad
 
@@ -53,11 +55,22 @@ def test_a_file_means_what_a_coach_means(text, expected):
     same(meaning(parse_plan(HEAD + text, "plan.yaml")), expected)
 
 
+@pytest.mark.parametrize("line", [line for line, *_ in REFUSED_LINES])
+def test_a_line_the_exact_form_refuses_is_refused_unless_a_coach_means_one_thing_by_it(line):
+    """And refused with its place and a remedy, whichever form says it."""
+    if line in FREE_LINES:
+        assert parse_line(line).blocks
+        return
+    with pytest.raises(PlanError) as caught:
+        parse_line(line)
+    assert all(p.line and p.column for p in caught.value.problems)
+
+
 @pytest.mark.parametrize(("line", "column", "remedy"), REFUSED_LINES)
 def test_a_line_that_cannot_be_meant_is_refused_with_a_remedy(line, column, remedy):
     """At its column."""
     with pytest.raises(PlanError) as caught:
-        parse_line(line)
+        exact(line)
     first = caught.value.problems[0]
     assert (first.line, first.column) == (1, column)
     assert remedy in first.message
@@ -90,7 +103,7 @@ def test_text_that_is_no_plan_is_refused_with_a_remedy(text, line, column, remed
 def test_every_problem_says_where_it_is_and_what_to_do(text):
     """Each of them, not the first alone."""
     with pytest.raises(PlanError) as caught:
-        parse_plan(text, "x") if text.startswith(HEAD) else parse_line(text)
+        parse_plan(text, "x") if text.startswith(HEAD) else exact(text)
     for problem in caught.value.problems:
         assert problem.line is not None
         assert problem.column is not None

@@ -28,7 +28,7 @@ def test_every_row_loads(name):
         (PlanFile("plan.txt", YAML), "YAML"),
         (PlanFile("plan.txt", b"  \n"), "YAML"),
         (PlanFile("plan", b"15min easy"), "YAML"),
-        (PlanFile("plan.txt", b"\n 15min easy, 10min @ 4:00 \n"), "a plan in one line"),
+        (PlanFile("plan.txt", b"\n 15min easy, 10min @ 4:00 \n"), "a coach's text"),
         (PlanFile("plan.txt", STEPS), "intervals.icu text"),
         (PlanFile("plan.txt", STEPS.splitlines()[0]), "intervals.icu text"),
         (PlanFile("plan.yaml", STEPS), "YAML"),

@@ -1,0 +1,1 @@
+"""Plans as coaches write them: short forms, prose and five languages, read or asked about."""

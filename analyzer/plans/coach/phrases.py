@@ -1,0 +1,376 @@
+"""What stands behind a length: paces, efforts, comments, what is run in between."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from analyzer.plans.coach.aims import number_of, read_aim, read_within
+from analyzer.plans.coach.amounts import LENGTHS, clock_s, length_of
+from analyzer.plans.coach.cursor import ROLES, SEPARATORS
+from analyzer.plans.coach.quotes import add_unit, read_quotes, take_unit
+from analyzer.plans.coach.step import Unclear
+from analyzer.plans.draft import Draft, DraftBlock
+from analyzer.plans.near import near_word
+from analyzer.plans.paces import EFFORTS, Pace
+from analyzer.units import UNIT_M
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from analyzer.model.plan import Role
+    from analyzer.plans.coach.cursor import Cursor
+    from analyzer.plans.coach.step import Step
+    from analyzer.plans.coach.tokens import Token
+
+ROLE_OF: dict[str, Role] = {
+    "easy": "easy",
+    "warmup": "easy",
+    "cooldown": "cooldown",
+    "rest": "rest",
+    "steady": "steady",
+}
+
+IGNORED = ("filler", "paceword", "about", "tilde", "colon", "rep", "newline", "each_after")
+
+BEHIND_AT = frozenset(
+    {"about", "tilde", "bound", "under", "over", "aim", "note", "paceword", "filler", "at", *ROLES}
+    | {"open_bracket", "effort:tempo"}
+)
+"""What may stand between ``@`` and a pace, or in place of one."""
+
+
+def read_behind(cursor: Cursor, step: Step, text: str) -> None:
+    """Take all that is said of a step, up to where the next one begins."""
+    while not _is_over(cursor, step):
+        token = cursor.peek()
+        if cursor.is_pace() and not (cursor.starts_step() and token.kind != "clock"):
+            _pace(cursor, step)
+        elif token.kind == "rest" and step.quotes and _leads_to_rest(cursor):
+            _between(cursor, step, text)
+        elif token.kind in _READERS:
+            _READERS[token.kind](cursor, step, text)
+        else:
+            _word(cursor.take(), step)
+
+
+def _is_over(cursor: Cursor, step: Step) -> bool:
+    """Whether the next token is no longer of this step."""
+    while cursor.peek().kind == "total":
+        cursor.take()
+        step.is_total = True
+    kind = cursor.peek().kind
+    if kind in _ENDS:
+        return _ENDS[kind](cursor)
+    if kind == "dash" and _is_off(cursor) and step.quotes:
+        return False
+    if kind in SEPARATORS:
+        return not _goes_on(cursor, step) and not _is_slip(cursor, step)
+    return _begins_another(cursor, step)
+
+
+def _begins_another(cursor: Cursor, step: Step) -> bool:
+    """Whether another step begins without a mark; refuses it where this one says nothing."""
+    token = cursor.peek()
+    if not cursor.starts_step() or (token.kind == "clock" and step.is_awaited):
+        return False
+    if not (step.quotes or step.role or step.aim or step.effort or step.is_total):
+        msg = f"'{token.text}' begins another step; put a comma before it, or give it its own line"
+        raise Unclear(msg, token, is_asked=False)
+    return True
+
+
+def _is_first_part(cursor: Cursor) -> bool:
+    """Whether ``first`` is a part of the length, and not the first of several blocks."""
+    return cursor.peek(1).kind not in ("at", "rep") and not cursor.is_pace(1)
+
+
+def _is_head(cursor: Cursor) -> bool:
+    """Whether a colon is followed by the parts of the length before it."""
+    return cursor.starts_step(1) or cursor.peek(1).kind == "first"
+
+
+def _begins_part(cursor: Cursor) -> bool:
+    """Whether ``with`` goes on to a last or a first part."""
+    ahead = 1
+    while cursor.peek(ahead).kind == "filler":
+        ahead += 1
+    return cursor.peek(ahead).kind in ("last", "first")
+
+
+_ENDS: dict[str, Callable[[Cursor], bool]] = {
+    "end": lambda _: True,
+    "close_bracket": lambda _: True,
+    "last": lambda _: True,
+    "remainder": lambda _: True,
+    "first": _is_first_part,
+    "colon": _is_head,
+    "with": _begins_part,
+}
+"""What may end a step, and whether it does."""
+
+
+def _is_slip(cursor: Cursor, step: Step) -> bool:
+    """Refuse lengths with a slash between them, where neither says what it is for."""
+    if cursor.peek().kind == "slash" and not (step.quotes or step.role or step.aim or step.effort):
+        msg = "one or the other? Put a comma before it if another step begins here"
+        raise Unclear(msg, cursor.peek(), is_asked=False)
+    return False
+
+
+def _goes_on(cursor: Cursor, step: Step) -> bool:
+    """Whether a step goes on behind a comma; takes the comma if it does."""
+    ahead = cursor.past_separators()
+    while step.quotes and cursor.peek(ahead).kind in ("about", "tilde"):
+        ahead += 1
+    token = cursor.peek(ahead)
+    is_expected = bool(step.quotes) or step.is_awaited or step.is_progressive
+    is_more = cursor.is_pace(ahead) and is_expected
+    is_more = is_more and not cursor.starts_step(ahead)
+    is_more = is_more or token.kind == "every" or (token.kind == "from" and not step.quotes)
+    is_more = is_more or (token.kind == "first" and cursor.peek(ahead + 1).kind == "at")
+    is_note = token.kind in ("note", "prog") and not _leads_to_length(cursor, ahead)
+    is_note = is_note and cursor.peek().kind in ("comma", "dash", "sep")
+    if is_more or is_note:
+        for _ in range(ahead):
+            cursor.take()
+    return is_more or is_note
+
+
+def _leads_to_length(cursor: Cursor, ahead: int) -> bool:
+    """Whether words lead to the length of a step of their own."""
+    while cursor.peek(ahead).kind in ("note", "prog", "filler", "colon", *ROLES):
+        ahead += 1
+    return cursor.starts_step(ahead) or cursor.peek(ahead).kind in LENGTHS
+
+
+def _pace(cursor: Cursor, step: Step) -> None:
+    """Take paces; the seconds each one of several changes by may stand behind."""
+    read_quotes(cursor, step)
+    if step.count > 1 and _is_off(cursor):
+        _off(cursor, step, "")
+
+
+def _is_off(cursor: Cursor) -> bool:
+    """Whether seconds to add or take away stand next: ``-10``, ``-10s``."""
+    amount = cursor.peek(1)
+    is_seconds = amount.kind == "number" or (
+        amount.kind == "time" and re.fullmatch(r"\d+\s?s\w*", amount.text) is not None
+    )
+    sign = cursor.peek()
+    is_apart = cursor.peek(-1).end < sign.start or amount.kind == "time"
+    is_sign = sign.kind in ("dash", "plus") and is_apart
+    return is_sign and is_seconds and cursor.peek(2).kind not in ("count", *ROLES)
+
+
+def _word(token: Token, step: Step) -> None:
+    """Take one word or mark."""
+    if token.kind in ROLE_OF:
+        step.role = step.role or ROLE_OF[token.kind]
+        step.is_easy = step.is_easy or token.kind == "easy"
+    elif token.kind == "choice":
+        msg = f"'{token.text}' leaves a choice open, or takes something back; "
+        raise Unclear(msg + "write what is to be run, and only that", token)
+    elif token.kind.startswith("effort:"):
+        step.effort = token.kind[7:]
+    elif token.kind == "note":
+        step.notes.append(token.text)
+    elif token.kind == "number":
+        msg = f"what is {token.text}? A length needs its unit, {token.text}min or {token.text}km; "
+        raise Unclear(msg + "a pace is written 4:00", token, is_asked=False)
+    elif token.kind == "word":
+        step.unread.append(known_or_unread(token))
+    elif token.kind not in IGNORED:
+        msg = f"'{token.text}' cannot stand here; write for example 10min @ 4:00"
+        raise Unclear(msg, token, is_asked=False)
+
+
+def known_or_unread(token: Token) -> str:
+    """Return a word that is not known; one that is nearly known is a slip."""
+    near = near_word(token.text, EFFORTS) if len(token.text) > 3 else None
+    if near is not None:
+        msg = f"'{token.text}' is not known; did you mean '{near}'?"
+        raise Unclear(msg, token, is_asked=False)
+    return token.text
+
+
+def _await(cursor: Cursor, step: Step, text: str) -> None:
+    """Take ``@``, ``at``, ``from`` or a colon: a pace follows."""
+    token = cursor.take()
+    if token.kind == "at":
+        _refuse_count(cursor, token)
+    step.is_awaited = cursor.is_pace() or cursor.peek().kind in ("about", "tilde", "bound", "under")
+    if token.text == "@" and not (cursor.is_pace() or cursor.peek().kind in BEHIND_AT):
+        msg = "no pace after '@'; write for example @ 4:00/km"
+        raise Unclear(msg, token, is_asked=False)
+    step.is_from = step.is_from or token.kind == "from"
+    step.is_in = token.kind == "in"
+
+
+def _bound(cursor: Cursor, step: Step, text: str) -> None:
+    """Take ``under`` or ``no faster than``: the next pace is a bound."""
+    token = cursor.take()
+    is_over = token.kind == "over" or token.text in (">=", "\u2265", ">")
+    step.bound = "over" if is_over else "under"
+    step.is_awaited = True
+    while cursor.peek().kind in ("filler", "at", "about", "tilde"):
+        cursor.take()
+    if not cursor.is_pace() or step.quotes:
+        msg = f"'{token.text}' what? Write <=4:00 for 4:00 or faster, >=4:00 for 4:00 or slower"
+        raise Unclear(msg, token, is_asked=False)
+
+
+def _progressive(cursor: Cursor, step: Step, text: str) -> None:
+    """Take ``progressive``."""
+    cursor.take()
+    step.is_progressive = True
+
+
+def _every(cursor: Cursor, step: Step, text: str) -> None:
+    """Take ``every 2 km``, or by how much each repeat is faster."""
+    token = cursor.take()
+    while cursor.peek().kind in ("rep", "filler"):
+        if cursor.peek().text.lower() in ("km", "mile", "k"):
+            step.every, _ = length_of(cursor.take()._replace(kind="distance", text="1km"))
+            return
+        cursor.take()
+    if cursor.peek().kind == "time" and _is_change(cursor):
+        amount = number_of(cursor.take())
+        take_unit(cursor)
+        step.off_s = -amount if cursor.take().kind == "faster" else amount
+    elif _is_off(cursor):
+        step.off_s = -number_of(cursor.peek(1)) if cursor.take().kind == "dash" else 0.0
+        cursor.take()
+    elif cursor.peek().kind in ("time", "distance"):
+        step.every, _ = length_of(cursor.take())
+    elif cursor.peek().kind != "at" and not cursor.is_pace():
+        step.unread.append(token.text)
+
+
+def _is_change(cursor: Cursor) -> bool:
+    """Whether a time is followed by ``faster`` or ``slower``."""
+    return any(cursor.peek(i).kind in ("faster", "slower") for i in (1, 2))
+
+
+def _refuse_count(cursor: Cursor, word: Token) -> None:
+    """Ask where ``30min with 6x20s`` has its repeats: inside the 30 minutes, or behind them."""
+    if cursor.peek().kind == "count":
+        msg = f"'{word.text}': inside the length before it, or after it? Write a comma for after, "
+        raise Unclear(msg + "the parts with their own lengths for inside", word)
+
+
+def _between(cursor: Cursor, step: Step, text: str) -> None:
+    """Take ``with 2min jog``: what is run between repeats."""
+    word = cursor.take()
+    _refuse_count(cursor, word)
+    ahead = 0
+    while cursor.peek(ahead).kind in ("filler", "colon", *ROLES):
+        ahead += 1
+    if cursor.peek(ahead).kind in ("time", "distance"):
+        for _ in range(ahead):
+            cursor.take()
+        step.recovery = _recovery(cursor, step)
+
+
+def _leads_to_rest(cursor: Cursor) -> bool:
+    """Whether the length of a rest follows its word: ``rec 2'``, ``r=90"``."""
+    ahead = 1
+    while cursor.peek(ahead).kind in ("filler", "colon"):
+        ahead += 1
+    return cursor.peek(ahead).kind in ("time", "distance")
+
+
+def _recovery(cursor: Cursor, step: Step) -> DraftBlock:
+    """Take the length of a recovery and the words behind it."""
+    length, _ = length_of(cursor.take())
+    while cursor.peek().kind in ("filler", "each_after", "paceword", "rep", *ROLES):
+        cursor.take()
+    return DraftBlock(Draft(length, Pace(None)), "rest", is_rest=True)
+
+
+def _brackets(cursor: Cursor, step: Step, text: str) -> None:
+    """Take a bracket: paces, a recovery, a tolerance, or a comment."""
+    opening = cursor.take()
+    size = 0
+    while cursor.peek(size).kind not in ("end", "close_bracket"):
+        size += 1
+    inner = [cursor.peek(i) for i in range(size)]
+    kinds = {t.kind for t in inner}
+    if kinds & {"time", "distance"} and kinds & {"rest", "easy"}:
+        while cursor.peek().kind not in ("time", "distance"):
+            cursor.take()
+        step.recovery = _recovery(cursor, step)
+    elif inner and _is_said_of_pace(cursor, step):
+        read_behind(cursor, step, text)
+    else:
+        _comment(inner, step, text)
+        for _ in inner:
+            cursor.take()
+    if cursor.peek().kind != "close_bracket":
+        msg = "a bracket that is not closed, or more in it than one step; close it with )"
+        raise Unclear(msg, opening, is_asked=False)
+    cursor.take()
+
+
+def _is_said_of_pace(cursor: Cursor, step: Step) -> bool:
+    """Whether a bracket holds the pace, the tolerance or the aim of the step before it."""
+    if cursor.peek().kind in ("within", "aim", "at", "under", "over", "bound"):
+        return True
+    if not cursor.is_pace():
+        return False
+    if not step.quotes:
+        return True
+    name = step.quotes[-1].texts[0]
+    if len(step.quotes) == 1 and not name[0].isdigit() and cursor.peek().kind == "clock":
+        step.quotes.clear()  # a name and what it is: MP (4:15)
+        return True
+    return False
+
+
+def _comment(inner: list[Token], step: Step, text: str) -> None:
+    """Keep a comment; one with numbers may have meant something."""
+    if not inner:
+        return
+    said = text[inner[0].start : inner[-1].end]
+    if len(inner) == 1 and inner[0].kind == "clock" and _is_whole_time(inner[0], step):
+        return
+    if len(inner) == 1 and inner[0].kind in ROLE_OF and step.role is None and not step.quotes:
+        step.role = ROLE_OF[inner[0].kind]
+    elif any(c.isdigit() for c in said):
+        step.unread.append(said)
+    else:
+        step.notes.append(said)
+
+
+def _is_whole_time(token: Token, step: Step) -> bool:
+    """Whether a time is what the step takes at its pace: ``10km @ 4:30 (45:00)``."""
+    pace = re.match(r"\d+:\d\d", step.quotes[-1].texts[0]) if step.quotes else None
+    metres = step.length.distance_m
+    if pace is None or metres is None:
+        return False
+    each = clock_s(pace[0])
+    return any(abs(each * metres / m - clock_s(token.text)) <= 5 for m in UNIT_M.values())
+
+
+def _unit(cursor: Cursor, step: Step, text: str) -> None:
+    """Take a unit behind several paces."""
+    add_unit(step, take_unit(cursor))
+
+
+def _off(cursor: Cursor, step: Step, text: str) -> None:
+    """Take the seconds by which several paces change."""
+    mark = cursor.take()
+    is_one = len(step.quotes) == 1 and step.quotes[0].shape == "single"
+    if step.count == 1 or not is_one or cursor.peek().kind not in ("number", "time"):
+        msg = "seconds change the pace of several blocks; write 3x10min @ 4:00 -10s"
+        raise Unclear(msg, mark, is_asked=False)
+    step.off_s = (-1 if mark.kind == "dash" else 1) * number_of(cursor.take())
+
+
+_READERS = {
+    "at": _await, "in": _await, "from": _await, "colon": _await, "to": _await, "until": _await,
+    "first": _await, "under": _bound, "over": _bound, "bound": _bound, "greater": _bound,
+    "prog": _progressive, "aim": read_aim, "every": _every, "with": _between, "within": read_within,
+    "open_bracket": _brackets, "per": _unit, "dash": _off, "plus": _off,
+}  # fmt: skip
+"""What reads a token that is more than a word."""

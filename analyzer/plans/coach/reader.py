@@ -1,0 +1,387 @@
+"""A coach's text as blocks: steps, repeats, parts of a whole, and the doubts about them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from analyzer.model.plan import Doubt
+from analyzer.plans.coach.amounts import is_nothing, length_of, less, of_unit
+from analyzer.plans.coach.blocks import blocks_of
+from analyzer.plans.coach.cursor import ROLES, SEPARATORS, Cursor
+from analyzer.plans.coach.phrases import ROLE_OF, known_or_unread, read_behind
+from analyzer.plans.coach.step import Step, Unclear
+from analyzer.plans.draft import MAX_BLOCKS, Draft, DraftBlock, Length
+from analyzer.plans.names import length_text
+from analyzer.plans.paces import Pace
+from analyzer.units import KM_M, MILE_M
+
+if TYPE_CHECKING:
+    from analyzer.plans.coach.tokens import Token
+    from analyzer.plans.paces import PaceContext
+    from analyzer.units import Unit
+
+SKIPPED = (*SEPARATORS, "colon", "filler", "paceword", "rep", "about")
+WORDS = frozenset(
+    {
+        "word",
+        "note",
+        "effort:tempo",
+        "prog",
+        "filler",
+        "rep",
+        "paceword",
+        "with",
+        "from",
+        "to",
+        "in",
+    }
+    | {"at", "total", "about", "colon", "each_after", "until", "every", *ROLES}
+)
+"""What may stand before a length."""
+UNIT_WORDS = ("km", "k", "kilometre", "kilometer", "kilometres", "kilometers", "minute", "minutes")
+ON_TOP = ("plus", "arrow", "sep", "greater")
+"""Behind one of these, a last part may come on top of a block with its own pace."""
+PARTS = ("last", "first", "remainder")
+MAX_DEPTH = 5
+"""Brackets in brackets."""
+
+
+@dataclass(slots=True)
+class Whole:
+    """A length that is made of what follows it."""
+
+    length: Length
+    unit: Unit | None
+    first: int
+    at: Token
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads tokens into blocks; goes on behind what is unclear."""
+
+    text: str
+    cursor: Cursor
+    context: PaceContext
+    doubts: list[Doubt] = field(default_factory=list)
+    unclear: list[Unclear] = field(default_factory=list)
+    prefix: list[Token] = field(default_factory=list)
+    whole: Whole | None = None
+    unit: Unit | None = None
+    span_end: float | None = None
+    is_listing: bool = False
+    """First, next, last: each of its own, with no whole before them."""
+
+    def sequence(self, depth: int = 0) -> list[DraftBlock]:
+        """Read steps up to the end, or to the bracket that closes."""
+        blocks: list[DraftBlock] = []
+        while True:
+            token = self.cursor.peek()
+            if token.kind == "end" or (depth and token.kind == "close_bracket"):
+                break
+            if len(blocks) > MAX_BLOCKS or len(self.unclear) >= MAX_BLOCKS:
+                break
+            try:
+                self._item(blocks, depth)
+            except Unclear as unclear:
+                self.unclear.append(unclear)
+                self._skip()
+        try:
+            self._loose(blocks)
+            if not depth:
+                self._check_whole(blocks)
+                self._check_steps(blocks)
+        except Unclear as unclear:
+            self.unclear.append(unclear)
+        return blocks
+
+    def _item(self, blocks: list[DraftBlock], depth: int) -> None:
+        """Read what stands at the cursor."""
+        cursor, token = self.cursor, self.cursor.peek()
+        if token.kind == "count":
+            blocks += self._repeat(depth)
+        elif token.kind in ("last", "first") or self._is_numbered_last():
+            self._part(blocks)
+        elif token.kind == "remainder" and self.whole:
+            self._remainder(blocks, self.whole)
+        elif cursor.starts_step():
+            blocks += self._step(blocks)
+        elif token.kind in SKIPPED:
+            self._between(blocks)
+        elif token.kind == "open_bracket":
+            self._comment()
+        else:
+            self._prefix(token)
+
+    def _between(self, blocks: list[DraftBlock]) -> None:
+        """Take what separates two steps; some marks must lead to one."""
+        token = self.cursor.take()
+        if token.kind in ("comma", "newline", "full_stop", "sep", "plus", "arrow", "bullet"):
+            self._loose(blocks)
+        if token.kind not in ("plus", "arrow", "greater", "slash", "dash"):
+            return
+        ahead = 0
+        while self.cursor.peek(ahead).kind in (*WORDS, "newline"):
+            ahead += 1
+        is_minus = token.kind == "dash" and token.end == self.cursor.peek().start
+        is_step = self.cursor.starts_step(ahead) or self.cursor.peek(ahead).kind in PARTS
+        is_step = is_step and not is_minus
+        if not is_step and not (token.kind == "dash" and self.cursor.peek().kind in WORDS):
+            msg = f"'{token.text}' cannot stand here; a step begins with its length, 10min @ 4:00"
+            raise Unclear(msg, token, is_asked=False)
+
+    def _prefix(self, token: Token) -> None:
+        """Keep words that stand before a length; refuse what cannot."""
+        if token.kind == "number":
+            msg = f"'{token.text}' has no unit; write {token.text}min or {token.text}km"
+            raise Unclear(msg, token, is_asked=False)
+        if token.kind == "choice":
+            msg = f"'{token.text}' leaves a choice open, or takes something back; "
+            raise Unclear(msg + "write what is to be run, and only that", token)
+        if self.cursor.is_pace() or token.kind not in WORDS or token.text == "@":
+            msg = f"'{token.text}' has no length before it; write for example 10min @ 4:00"
+            raise Unclear(msg, token, is_asked=False)
+        self.prefix.append(self.cursor.take())
+
+    def _loose(self, blocks: list[DraftBlock]) -> None:
+        """Take words that no length followed: an open block, or a comment."""
+        words, self.prefix = self.prefix, []
+        kinds = {t.kind for t in words}
+        role = next((ROLE_OF[t.kind] for t in words if t.kind in ("warmup", "cooldown")), None)
+        if role is None and kinds & {*ROLES, "effort:tempo"}:
+            msg = f"'{words[0].text}' has no length; write for example 15min {words[0].text}"
+            raise Unclear(msg, words[0], is_asked=False)
+        if role is not None and "word" not in kinds:
+            said = " ".join(t.text for t in words)
+            self.doubts.append(Doubt("OPEN", (("words", said),)))
+            blocks.append(DraftBlock(Draft(Length(), Pace(None, role)), role))
+        elif "word" in kinds:
+            for word in words:
+                known_or_unread(word)
+            said = self.text[words[0].start : words[-1].end]
+            self.doubts.append(Doubt("UNREAD", (("words", said),)))
+
+    def _comment(self) -> None:
+        """Pass over a bracket that belongs to no step."""
+        opening = self.cursor.take()
+        start = end = opening.end
+        while self.cursor.peek().kind not in ("end", "close_bracket"):
+            end = self.cursor.take().end
+        if self.cursor.take().kind == "end":
+            msg = "a bracket that is never closed; close it with )"
+            raise Unclear(msg, opening, is_asked=False)
+        if end > start:
+            self.doubts.append(Doubt("UNREAD", (("words", self.text[start:end].strip()),)))
+
+    def _skip(self) -> None:
+        """Go on behind what is unclear."""
+        self.prefix = []
+        self.cursor.take()
+        while self.cursor.peek().kind not in ("end", "comma", "newline", "full_stop", "sep"):
+            self.cursor.take()
+
+    def _begin(self, token: Token, length: Length, unit: Unit | None, count: int = 1) -> Step:
+        """Begin a step with the words that stood before it."""
+        words, self.prefix = self.prefix, []
+        step = Step(token, length, unit, count)
+        for word in words:
+            if word.kind in ROLE_OF:
+                step.role = step.role or ROLE_OF[word.kind]
+                step.is_easy = step.is_easy or word.kind == "easy"
+            elif word.kind == "prog":
+                step.is_progressive = True
+            elif word.kind == "word":
+                step.unread.append(known_or_unread(word))
+            elif word.kind.startswith("effort:"):
+                step.effort = word.kind[7:]
+        return step
+
+    def _step(self, blocks: list[DraftBlock]) -> list[DraftBlock]:
+        """Read a length and what is said of it."""
+        token = self.cursor.take()
+        if token.kind == "span":
+            length, unit = self._span(token)
+        else:
+            length, unit = length_of(token)
+        step = self._begin(token, length, unit)
+        read_behind(self.cursor, step, self.text)
+        self.unit = unit or self.unit
+        is_head = self.cursor.peek().kind == "colon" and not step.quotes and token.kind != "span"
+        is_parts = is_head and self.cursor.peek(1).kind != "first"
+        if (step.is_total or is_parts) and not step.quotes:
+            self._refuse_hollow(blocks)
+            self.whole = Whole(length, unit, len(blocks), token)
+            return []
+        return self._made(step)
+
+    def _made(self, step: Step) -> list[DraftBlock]:
+        """Make the blocks of a step; a rest that stands once behind repeats is told."""
+        return blocks_of(step, self.context, self.doubts)
+
+    def _span(self, token: Token) -> tuple[Length, Unit | None]:
+        """Read ``km 1-5`` and ``0-15min`` as a length; they must follow one another."""
+        first, last = (float(n) for n in re.findall(r"\d+", token.text)[:2])
+        before, self.span_end = self.span_end, last
+        is_from_one = first == (1 if before is None else before + 1)
+        if last <= first or not (is_from_one or first == (before or 0)):
+            msg = f"'{token.text}' does not go on where the one before ends, or leaves a choice; "
+            raise Unclear(msg + "write one length, 10min or 2km, or spans from 0 on", token)
+        number = last - first + is_from_one
+        words = re.sub(r"[\d\s]", "", token.text.lower()).strip("-\u2013")
+        if words.startswith(("min", "'", "\u2019", "\u2032")):
+            return Length(duration_s=60 * number), None
+        unit: Unit = "mi" if words.startswith("mi") else "km"
+        return Length(distance_m=number * (MILE_M if unit == "mi" else KM_M)), unit
+
+    def _repeat(self, depth: int) -> list[DraftBlock]:
+        """Read ``3 x 10min`` or ``3 x (10min, 2min easy)``."""
+        token = self.cursor.take()
+        count = int(re.match(r"\d+", token.text)[0])  # type: ignore[index]
+        if not 1 <= count <= MAX_BLOCKS:
+            msg = f"{count} times is nothing to run, or over the limit; write 1 to {MAX_BLOCKS}"
+            raise Unclear(msg, token, is_asked=False)
+        while self.cursor.peek().kind in ("filler", "rep", "comma", *ROLES):
+            word = self.cursor.take()
+            self.prefix += [word] if word.kind in ROLE_OF else []
+        if self.cursor.peek().kind == "open_bracket":
+            return self._group(count, token, depth)
+        if not (self.cursor.starts_step() or self.cursor.peek().kind == "clock"):
+            msg = "what is repeated? Write 3x10min @ 4:00, or 3x(10min @ 4:00, 2min easy)"
+            raise Unclear(msg, token, is_asked=False)
+        at = self.cursor.take()
+        length, unit = length_of(at)
+        self.unit = unit or self.unit
+        step = self._begin(at, length, unit, count)
+        read_behind(self.cursor, step, self.text)
+        made = self._made(step)
+        self._doubt_rest_once(count, step)
+        return made
+
+    def _doubt_rest_once(self, count: int, step: Step) -> None:
+        """Ask about a rest that stands once behind several blocks."""
+        ahead = self.cursor.past_separators()
+        first, second = self.cursor.peek(ahead), self.cursor.peek(ahead + 1)
+        is_rest = "rest" in (first.kind, second.kind)
+        is_rest = is_rest and bool({first.kind, second.kind} & {"time", "distance"})
+        if count > 1 and is_rest and step.recovery is None:
+            rest = f"{first.text} {second.text}"
+            self.doubts.append(Doubt("REST_ONCE", (("rest", rest), ("count", str(count)))))
+
+    def _group(self, count: int, token: Token, depth: int) -> list[DraftBlock]:
+        """Read what is repeated in brackets."""
+        opening = self.cursor.take()
+        if depth >= MAX_DEPTH:
+            msg = "too many brackets in brackets; write it flat"
+            raise Unclear(msg, opening, is_asked=False)
+        inner = self.sequence(depth + 1)
+        if self.cursor.peek().kind != "close_bracket":
+            msg = "a bracket that is never closed; close it with )"
+            raise Unclear(msg, opening, is_asked=False)
+        self.cursor.take()
+        if not inner or len(inner) * count > MAX_BLOCKS:
+            msg = f"nothing to repeat, or more than the limit of {MAX_BLOCKS} blocks; write fewer"
+            raise Unclear(msg, token, is_asked=False)
+        return inner * count
+
+    def _is_numbered_last(self) -> bool:
+        """Whether ``4 derniers km`` stands next."""
+        return self.cursor.peek().kind == "number" and self.cursor.peek(1).kind in ("last", "first")
+
+    def _part(self, blocks: list[DraftBlock]) -> None:
+        """Read ``last 2 miles @ 6:45``, which is taken out of what stands before it."""
+        word, mark = self.cursor.peek(), self.cursor.peek(-1).kind
+        is_last = "last" in (word.kind, self.cursor.peek(1).kind)
+        number, is_unit_said = 1.0, False
+        while self.cursor.peek().kind in ("last", "first", "number", "filler"):
+            token = self.cursor.take()
+            number = float(token.text) if token.kind == "number" else number
+            is_unit_said = is_unit_said or token.text.lower() in UNIT_WORDS
+        before = blocks[-1].draft.length if blocks and not self.is_listing else None
+        if before and blocks[-1].draft.pace.target and mark in ON_TOP:
+            whole = length_text(*before)
+            msg = f"'{word.text}': on top of {whole}, or out of it? Write its length without "
+            raise Unclear(msg + f"'{word.text}', or both parts of {whole} apart", word)
+        self.is_listing = self.is_listing or not (is_last or blocks)
+        if self.whole is not None and len(blocks) == self.whole.first:
+            before = None
+        if self.cursor.starts_step():
+            at = self.cursor.take()
+            length, unit = length_of(at)
+        elif before is None:
+            msg = f"'{word.text}' of what? Write the length of the whole before it"
+            raise Unclear(msg, word)
+        else:
+            at, unit = word, self.unit
+            length = of_unit(number, before, unit)
+            said = length_text(*length)
+            if not is_unit_said:
+                self.doubts.append(Doubt("PART_UNIT", (("words", word.text), ("part", said))))
+        step = self._begin(at, length, unit)
+        read_behind(self.cursor, step, self.text)
+        made = self._made(step)
+        if before is None:
+            blocks += made
+        else:
+            self._take_out(blocks, length, made, word, is_last=is_last)
+
+    def _take_out(
+        self,
+        blocks: list[DraftBlock],
+        part: Length,
+        made: list[DraftBlock],
+        word: Token,
+        *,
+        is_last: bool,
+    ) -> None:
+        """Put the first or last part of a block in its place."""
+        whole = blocks[-1]
+        left = less(whole.draft.length, part)
+        if left is None:
+            said = length_text(*whole.draft.length)
+            msg = f"{length_text(*part)} cannot be taken out of {said} before it; "
+            raise Unclear(msg + "write each part with its own length", word)
+        blocks.pop()
+        rest = [] if is_nothing(left) else [whole._replace(draft=whole.draft._replace(length=left))]
+        blocks += [*rest, *made] if is_last else [*made, *rest]
+        if rest and is_last:
+            values = (("part", length_text(*part)), ("whole", length_text(*whole.draft.length)))
+            self.doubts.append(Doubt("PART_OF", values))
+
+    def _remainder(self, blocks: list[DraftBlock], whole: Whole) -> None:
+        """Read ``remainder easy``: what is left of the whole."""
+        token = self.cursor.take()
+        left: Length | None = whole.length
+        for block in blocks[whole.first :]:
+            left = less(left, block.draft.length) if left else None
+        if left is None or is_nothing(left):
+            msg = "nothing that can be told remains of the whole; write a length"
+            raise Unclear(msg, token)
+        step = self._begin(token, left, whole.unit)
+        read_behind(self.cursor, step, self.text)
+        blocks += self._made(step)
+
+    def _refuse_hollow(self, blocks: list[DraftBlock]) -> None:
+        """Refuse a length that is said to be made of parts, and no part follows."""
+        if self.whole is not None and self.whole.first == len(blocks):
+            msg = f"what is {self.whole.at.text} made of? Write its steps, or no colon behind it"
+            raise Unclear(msg, self.whole.at, is_asked=False)
+
+    def _check_steps(self, blocks: list[DraftBlock]) -> None:
+        """Refuse a plan of nothing but words."""
+        if all(is_nothing(b.draft.length) for b in blocks) and self.cursor.tokens:
+            msg = "no step with a length; write for example 15min easy, 10min @ 4:00"
+            self.unclear.append(Unclear(msg, self.cursor.tokens[0], is_asked=False))
+
+    def _check_whole(self, blocks: list[DraftBlock]) -> None:
+        """Say so where the parts are not as long as the whole."""
+        if self.whole is None:
+            return
+        self._refuse_hollow(blocks)
+        left: Length | None = self.whole.length
+        for block in blocks[self.whole.first :]:
+            left = less(left, block.draft.length) if left else None
+            if left is not None and is_nothing(left):
+                return
+        self.doubts.append(Doubt("WHOLE", (("whole", length_text(*self.whole.length)),)))

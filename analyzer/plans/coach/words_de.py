@@ -1,0 +1,47 @@
+"""German words of plans."""
+
+WORDS = {
+    "easy": "locker|lockerer dauerlauf|dl1|ldl|leicht|ruhig|ruhiger dauerlauf|traben"
+    "|trab|gemütlich|langsam locker|lockerer|lockeres|lockeres laufen|locker laufen"
+    "|lockeres traben|lockeres joggen|entspannt|grundlage|ga1",
+    "warmup": "einlaufen|el|aufwärmen|warmlaufen|ein-laufen|aufwaermen",
+    "cooldown": "auslaufen|al|abwärmen|cooldown|auslauf|aus-laufen",
+    "rest": "p|trabpause|gehpause|gehen|erholung|tp|gp|serienpause|pause traben|pausen",
+    "steady": "zügig ohne vorgabe|frei|gleichmäßig",
+    "note": "zügig|schnell|hart|flott|stark|kräftig|steigern",
+    "named:marathon": "marathontempo|mrt|mt|marathon-tempo|marathonrenntempo"
+    "|im marathontempo|marathonpace",
+    "named:half": "halbmarathontempo|hmt|hm-tempo|hmrt|halbmarathon-tempo|im halbmarathontempo",
+    "named:threshold": "schwelle|schwellentempo|schwellenlauf|an der schwelle|schwellenpace",
+    "length:half": "halbmarathon",
+    "at": "mit|bei|zu|je|à|jeweils|jeweils in|jeweils mit|im tempo|im tempo von"
+    "|tempo von|mit tempo|à je",
+    "sep": "dann|und|danach|anschließend|gefolgt von|und dann|darauf|und danach"
+    "|zum schluss|im anschluss",
+    "from": "von|beginnend mit|ab",
+    "to": "auf|bis|bis auf|bis zu|nach|hin zu",
+    "last": "letzte|letzten|die letzten|davon die letzten|davon letzte|letzter"
+    "|die letzte|schlussteil|dabei die letzten|davon|mit den letzten"
+    "|endbeschleunigung letzte|endbeschleunigung über",
+    "first": "erste|ersten|die ersten|davon die ersten",
+    "prog": "progressiv|steigerungslauf|steigernd|crescendo|steigerung"
+    "|progressiver lauf|gesteigert|progressiver dauerlauf|tempowechsel steigernd"
+    "|sich steigernd|schneller werdend|tdl progressiv",
+    "every": "alle|jeden|jede|jeweils alle|wechsel alle|pro",
+    "rep": "wiederholung|wdh|wiederholungen|intervall",
+    "faster": "schneller",
+    "slower": "langsamer",
+    "remainder": "restliche|rest locker|der rest|den rest",
+    "total": "insgesamt|gesamt|bestehend aus|davon als|aufgeteilt in|wie folgt",
+    "under": "unter|schneller als|höchstens|unter der",
+    "over": "nicht schneller als|langsamer als|mindestens|über",
+    "about": "etwa|ungefähr|rund|zirka|circa|um die|ungef",
+    "with": "mit jeweils|dazwischen|mit je|mit einer",
+    "choice": "oder|ohne|nicht|eventuell|evtl|falls|wahlweise|kein",
+    "filler": "nächste|nächsten|"
+    "die nächsten|lauf|laufen|hauptteil|der|die|das|den|dauerlauf|dl|longrun|langer lauf"
+    "|minute|minuten|uhr|kilometer|werden|im|programm|einheit",
+    "paceword": "pace|schnitt|er schnitt|tempo|er",
+    "open": "offen",
+}
+"""Concept: the words for it, with bars between them."""

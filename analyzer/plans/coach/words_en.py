@@ -1,0 +1,59 @@
+"""English words of plans."""
+
+WORDS = {
+    "easy": "easy|jog|jogging|jog easy|easy jog|easy run|easy running|easy jogging|ez"
+    "|recovery run|relaxed",
+    "warmup": "warm-up|warm up|warmup|wu|w/u|w-up|warming up|warm|warm-up jog",
+    "cooldown": "cool-down|cool down|cooldown|cd|c/d|c-down|warm down|warmdown"
+    "|warm-down|wd|cooling down|cool",
+    "rest": "rest|recovery|rec|recover|jog recovery|recovery jog|walk|walking|jog rest"
+    "|jogging recovery|easy recovery|float|standing|stand|off|break|pause",
+    "steady": "steady|free|moderate",
+    "note": "hard|fast|strong|strong finish|smooth|controlled|comfortable|comfortably"
+    "|quick|brisk|finish|hard effort|slow|relaxed|moderately",
+    "named:marathon": "mp|marathon pace|marathon race pace|m pace|m-pace"
+    "|race pace marathon|goal marathon pace|gmp",
+    "named:half": "hmp|half marathon pace|half-marathon pace|half pace|hm pace",
+    "named:threshold": "threshold|threshold pace|t pace|t-pace|lt|lt pace|ltp|lthr pace",
+    "named:easy": "easy pace|e pace|e-pace",
+    "named:mile": "mile pace",
+    "effort:tempo": "tempo|tempo pace|tempo run|tempo effort",
+    "length:half": "half marathon|half-marathon|half",
+    "length:marathon": "marathon",
+    "at": "at|@|at a pace of|holding|running at|run at",
+    "in": "in|in a time of",
+    "sep": "then|and|and then|followed by|before|into|plus|after that|finally|& then",
+    "from": "from|start at|starting at|start|starting|starting from|begin at|beginning at",
+    "to": "to|down to|to finish at|and finish at|finishing at|finish at"
+    "|and finishing at|up to|ending at|and end at|end at|through to",
+    "until": "until|till",
+    "last": "last|final|the last|the final|with last|with the last|w/ last|w/ the last"
+    "|with final|with the final|last of which|including the last|closing"
+    "|finishing with|finish with|finish last|finish the last|including last|incl last",
+    "first": "first|the first",
+    "prog": "progressive|progressively|progressing|progression|progression run|prog"
+    "|progressive run|cut-down|cutdown|cut down|ramp|building|build|negative split"
+    "|progressing down",
+    "every": "every|each|changing every|per",
+    "rep": "rep|one|repeat|interval|block|round|km rep|reps|repetition|repetitions",
+    "faster": "faster|quicker|faster than the one before|faster each time|faster than the last",
+    "slower": "slower",
+    "remainder": "remainder|rest of the run|the remainder|the rest|remaining|rest of it",
+    "total": "total|in total|altogether|overall|in all|as|of which|consisting of"
+    "|made up of|made of|split as|split into|broken into|comprising",
+    "under": "under|sub|sub-|faster than|below|at most|quicker than|no slower than"
+    "|not slower than|or faster|or quicker",
+    "over": "no faster than|not faster than|slower than|over|at least|no quicker than"
+    "|above|or slower",
+    "about": "about|around|approx|approximately|ca|ca.|roughly|circa|approx.|~|c.",
+    "with": "with|w/|w|between|separated by",
+    "choice": "or|if|optional|optionally|not|without|no|maybe|perhaps|either|max|unless"
+    "|except|minus",
+    "paceword": "pace|speed|min|tempo of",
+    "filler": "next|the next|run|running|of|the|an|main set|main|main part|set|workout|session"
+    "|jog the|long run|long|for|total run|is|on|your|you|go|do|my|minute|minutes|km|k"
+    "|kilometre|kilometres|kilometer|progression|set of|sets of|sets|back",
+    "open": "open",
+    "each_after": "after each|between each|in between|between reps|each between|between sets",
+}
+"""Concept: the words for it, with bars between them."""

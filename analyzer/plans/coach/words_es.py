@@ -1,0 +1,48 @@
+"""Spanish words of plans."""
+
+WORDS = {
+    "easy": "suave|rodaje|rodaje suave|trote|trote suave|fácil|facil|trotando|tranquilo"
+    "|cómodo|comodo|muy suave|rodando|carrera suave|carrera continua|rodaje fácil"
+    "|regenerativo",
+    "warmup": "calentamiento|calentar|de calentamiento|calentando",
+    "cooldown": "vuelta a la calma|enfriamiento|de enfriamiento|de vuelta a la calma|enfriar|vc",
+    "rest": "descanso|recuperación|recuperacion|rec|caminando|caminar|pausa|de descanso"
+    "|de recuperación|recuperando|recuperación trote|trote de recuperación|andando"
+    "|rec trote",
+    "note": "fuerte|rápido|rapido|intenso|alegre",
+    "named:marathon": "ritmo de maratón|ritmo maratón|ritmo de maraton|ritmo maraton|rm"
+    "|a ritmo de maratón|a ritmo maratón|a ritmo de maraton|a ritmo maraton",
+    "named:half": "ritmo de media maratón|ritmo media maratón|ritmo de media"
+    "|ritmo media|rmm|ritmo de media maraton|a ritmo de media"
+    "|a ritmo de media maratón|a ritmo media maratón",
+    "named:threshold": "umbral|ritmo umbral|ritmo de umbral|a ritmo de umbral|a umbral"
+    "|a ritmo umbral|en umbral",
+    "length:half": "media maratón|media maraton",
+    "length:marathon": "maratón|maraton",
+    "at": "a ritmo de|a ritmo|ritmo|cada uno a|cada una a",
+    "in": "en",
+    "sep": "luego|y|después|despues|seguido de|y luego|seguidos de|y después|para terminar|más|mas",
+    "from": "de|desde|empezando a|empezando en|comenzando a",
+    "to": "hasta|bajando a|acabando a|terminando a|y terminando a|y acabando a|bajando hasta",
+    "last": "últimos|ultimos|los últimos|los ultimos|último|últimas|con los últimos"
+    "|últimas|las últimas|los últimos de ellos|con los ultimos|el último",
+    "first": "primeros|los primeros|primeras|las primeras",
+    "prog": "progresivo|progresivos|progresiva|en progresión|en progresion|progresión"
+    "|progresivamente|en progresivo|rodaje progresivo|progresivas",
+    "every": "cada",
+    "rep": "repetición|repeticiones|serie|series",
+    "faster": "más rápido|mas rapido|más rápida",
+    "slower": "más lento|mas lento",
+    "remainder": "el resto|resto",
+    "total": "en total|total",
+    "under": "por debajo de|menos de|bajo",
+    "over": "no más rápido que|no más rápido de|por encima de",
+    "about": "aproximadamente|aprox|alrededor de|sobre|unos",
+    "with": "con|entre cada",
+    "choice": "o|sin|opcional|si|u",
+    "filler": "siguientes|los siguientes|"
+    "el|la|los|las|correr|carrera|sesión|parte principal|minuto|minutos"
+    "|kilómetros|tirada larga|del",
+    "paceword": "ritmo",
+}
+"""Concept: the words for it, with bars between them."""

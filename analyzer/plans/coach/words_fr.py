@@ -1,0 +1,47 @@
+"""French words of plans."""
+
+WORDS = {
+    "easy": "facile|footing|ef|endurance fondamentale|en endurance|tranquille|cool"
+    "|lent|souple|en aisance|footing facile|en footing|trot|trottiné"
+    "|endurance|en endurance fondamentale|footing lent|aisance",
+    "warmup": "échauffement|echauffement|échauf|d'échauffement|échauff|ech|éch|d'echauffement",
+    "cooldown": "retour au calme|rac|récup finale|de retour au calme|retour calme",
+    "rest": "récup|recup|récupération|repos|marche|trot de récup|récup trot"
+    "|de récup|de récupération|récup trottée|récup trottinée|en récup"
+    "|récup active|de repos|r",
+    "note": "rapide|vite|fort|soutenu|allure libre|actif|dur",
+    "named:marathon": "allure marathon|am|as42|à allure marathon|en allure marathon"
+    "|allure spécifique marathon",
+    "named:half": "allure semi|as21|allure semi-marathon|à allure semi"
+    "|allure semi marathon|à allure semi-marathon",
+    "named:threshold": "seuil|allure seuil|au seuil|à allure seuil",
+    "named:10k": "as10|allure 10|allure dix",
+    "length:half": "semi-marathon|semi|semi marathon",
+    "at": "à|a|au|à une allure de|à l'allure de|allure|à allure|chacun à",
+    "in": "en",
+    "sep": "puis|et|ensuite|suivi de|suivis de|suivi par|et puis|et ensuite|enfin"
+    "|puis ensuite|plus",
+    "from": "de|partant de|en partant de|départ|commencer à|en commençant à",
+    "to": "jusqu'à|vers|pour finir à|à finir à|finir à|et finir à",
+    "last": "derniers|dernières|les derniers|dont les|dont les derniers|dernier"
+    "|dernière|les dernières|dont les dernières|le dernier|dont le dernier"
+    "|dont|avec les derniers|avec les dernières",
+    "first": "premiers|premières|les premiers|les premières|dont les premiers",
+    "prog": "progressif|progressive|progressifs|en progressif|en progression"
+    "|en accélérant|progressivement|footing progressif|en progressivité",
+    "every": "tous les|toutes les|chaque",
+    "rep": "répétition|répétitions|bloc|fraction",
+    "faster": "plus vite|plus rapide",
+    "slower": "plus lent|plus lentement",
+    "remainder": "le reste|reste",
+    "total": "au total|en tout|soit|comme suit",
+    "under": "moins de|sous|en moins de|sous les",
+    "over": "pas plus vite que|plus de",
+    "about": "environ|autour de|vers les",
+    "with": "avec|entrecoupés de|entre chaque",
+    "choice": "ou|sans|pas|éventuellement|si|ou bien",
+    "filler": "suivants|suivantes|course|courir|séance|sortie longue|le|la|les|du|des|d|l|un|une"
+    "|corps de séance|minute|minutes",
+    "paceword": "allure|vitesse",
+}
+"""Concept: the words for it, with bars between them."""

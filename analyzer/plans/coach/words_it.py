@@ -1,0 +1,43 @@
+"""Italian words of plans."""
+
+WORDS = {
+    "easy": "facile|lento|corsa lenta|corsa facile|piano|corsetta|tranquillo"
+    "|fondo lento|cl|fl|molto lento|di corsa lenta|rigenerante|corsa leggera",
+    "warmup": "riscaldamento|di riscaldamento|risc|riscaldo",
+    "cooldown": "defaticamento|di defaticamento|defa|defaticante|def",
+    "rest": "recupero|rec|riposo|camminata|camminando|di recupero|recupero da fermo"
+    "|di riposo|recupero corsa lenta|recupero jog|cammino",
+    "note": "forte|veloce|medio|allegro",
+    "named:marathon": "ritmo maratona|ritmo gara maratona|rm|a ritmo maratona"
+    "|passo maratona|al ritmo maratona",
+    "named:half": "ritmo mezza|ritmo mezza maratona|a ritmo mezza"
+    "|a ritmo mezza maratona|passo mezza",
+    "named:threshold": "soglia|ritmo soglia|a soglia|in soglia|a ritmo soglia|alla soglia",
+    "length:half": "mezza maratona|mezza",
+    "length:marathon": "maratona",
+    "at": "a|al|ai|alla|al passo di|al ritmo di|passo|ritmo|ciascuno a",
+    "in": "in",
+    "sep": "poi|e|quindi|seguito da|e poi|dopo|seguiti da|infine|più",
+    "from": "da|dai|partendo da|iniziando a",
+    "to": "fino a|fino ai|ai|finendo a|e finendo a|scendendo a",
+    "last": "ultimi|gli ultimi|ultimo|ultime|con gli ultimi|di cui gli ultimi|l'ultimo"
+    "|le ultime|con ultimi",
+    "first": "primi|i primi|prime|le prime",
+    "prog": "progressivo|progressivi|in progressione|progressione|progressiva"
+    "|progressivamente|corsa progressiva",
+    "every": "ogni",
+    "rep": "ripetuta|ripetute|ripetizione|prova|prove",
+    "faster": "più veloce|più veloci",
+    "slower": "più lento|più lenti",
+    "remainder": "il resto|resto",
+    "total": "in totale|totale|totali",
+    "under": "sotto|sotto i|meno di|sotto ai",
+    "over": "non più veloce di|sopra i",
+    "about": "circa|intorno a|intorno ai",
+    "with": "con|intervallati da",
+    "choice": "o|senza|oppure|se",
+    "filler": "successivi|i successivi|"
+    "il|lo|la|gli|le|di|corsa|correre|minuto|minuti|chilometri|parte centrale|del",
+    "paceword": "andatura",
+}
+"""Concept: the words for it, with bars between them."""
