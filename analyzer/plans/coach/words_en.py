@@ -1,8 +1,7 @@
 """English words of plans."""
 
 WORDS = {
-    "easy": "easy|jog|jogging|jog easy|easy jog|easy run|easy running|easy jogging|ez"
-    "|recovery run|relaxed",
+    "easy": "easy|jog|jogging|jog easy|easy jog|easy run|easy running|easy jogging|ez|recovery run",
     "warmup": "warm-up|warm up|warmup|wu|w/u|w-up|warming up|warm|warm-up jog",
     "cooldown": "cool-down|cool down|cooldown|cd|c/d|c-down|warm down|warmdown"
     "|warm-down|wd|cooling down|cool",
