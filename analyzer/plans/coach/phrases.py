@@ -31,6 +31,8 @@ ROLE_OF: dict[str, Role] = {
     "steady": "steady",
 }
 
+OUT_OF_ORDER = "'{word}' turns the order round; write the steps in the order in which they are run"
+
 IGNORED = ("filler", "paceword", "about", "tilde", "colon", "rep", "newline", "each_after")
 
 BEHIND_AT = frozenset(
@@ -168,6 +170,8 @@ def _word(token: Token, step: Step) -> None:
     if token.kind in ROLE_OF:
         step.role = step.role or ROLE_OF[token.kind]
         step.is_easy = step.is_easy or token.kind == "easy"
+    elif token.kind == "order":
+        raise Unclear(OUT_OF_ORDER.format(word=token.text), token)
     elif token.kind == "choice":
         msg = f"'{token.text}' leaves a choice open, or takes something back; "
         raise Unclear(msg + "write what is to be run, and only that", token)

@@ -10,7 +10,7 @@ from analyzer.model.plan import Doubt
 from analyzer.plans.coach.amounts import is_nothing, length_of, less, of_unit
 from analyzer.plans.coach.blocks import blocks_of
 from analyzer.plans.coach.cursor import ROLES, SEPARATORS, Cursor
-from analyzer.plans.coach.phrases import ROLE_OF, known_or_unread, read_behind
+from analyzer.plans.coach.phrases import OUT_OF_ORDER, ROLE_OF, known_or_unread, read_behind
 from analyzer.plans.coach.step import Step, Unclear
 from analyzer.plans.draft import MAX_BLOCKS, Draft, DraftBlock, Length
 from analyzer.plans.names import length_text
@@ -137,6 +137,8 @@ class Reader:
         if token.kind == "number":
             msg = f"'{token.text}' has no unit; write {token.text}min or {token.text}km"
             raise Unclear(msg, token, is_asked=False)
+        if token.kind == "order":
+            raise Unclear(OUT_OF_ORDER.format(word=token.text), token)
         if token.kind == "choice":
             msg = f"'{token.text}' leaves a choice open, or takes something back; "
             raise Unclear(msg + "write what is to be run, and only that", token)

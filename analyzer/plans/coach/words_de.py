@@ -37,6 +37,7 @@ WORDS = {
     "over": "nicht schneller als|langsamer als|mindestens|über",
     "about": "etwa|ungefähr|rund|zirka|circa|um die|ungef",
     "with": "mit jeweils|dazwischen|mit je|mit einer",
+    "order": "nachdem|davor|zuvor",
     "choice": "oder|ohne|nicht|eventuell|evtl|falls|wahlweise|kein",
     "filler": "nächste|nächsten|"
     "die nächsten|lauf|laufen|hauptteil|der|die|das|den|dauerlauf|dl|longrun|langer lauf"

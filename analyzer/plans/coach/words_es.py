@@ -39,6 +39,7 @@ WORDS = {
     "over": "no más rápido que|no más rápido de|por encima de",
     "about": "aproximadamente|aprox|alrededor de|sobre|unos",
     "with": "con|entre cada",
+    "order": "después de|despues de|antes|antes de|precedido de",
     "choice": "o|sin|opcional|si|u",
     "filler": "siguientes|los siguientes|"
     "el|la|los|las|correr|carrera|sesión|parte principal|minuto|minutos"

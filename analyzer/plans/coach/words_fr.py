@@ -39,6 +39,7 @@ WORDS = {
     "over": "pas plus vite que|plus de",
     "about": "environ|autour de|vers les",
     "with": "avec|entrecoupés de|entre chaque",
+    "order": "après|apres|avant|précédé de|precede de",
     "choice": "ou|sans|pas|éventuellement|si|ou bien",
     "filler": "suivants|suivantes|course|courir|séance|sortie longue|le|la|les|du|des|d|l|un|une"
     "|corps de séance|minute|minutes",

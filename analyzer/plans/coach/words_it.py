@@ -35,6 +35,7 @@ WORDS = {
     "over": "non più veloce di|sopra i",
     "about": "circa|intorno a|intorno ai",
     "with": "con|intervallati da",
+    "order": "prima|preceduto da",
     "choice": "o|senza|oppure|se",
     "filler": "successivi|i successivi|"
     "il|lo|la|gli|le|di|corsa|correre|minuto|minuti|chilometri|parte centrale|del",
