@@ -157,12 +157,9 @@ DOUBTED = [
 """What is read and may mean another thing, and what is said of it."""
 
 ASKED = [
-    (
-        ("20 min @ 4:00/km after 15 min w/u", "in the order in which they are run"),
-        ("20 min à 4:00 après 15 min échauffement", "in the order in which they are run"),
-        "40min progressive @ 5:00-4:20",
-        "5:00 -> 4:20",
-    ),
+    ("20 min @ 4:00/km after 15 min w/u", "in the order in which they are run"),
+    ("20 min à 4:00 après 15 min échauffement", "in the order in which they are run"),
+    ("40min progressive @ 5:00-4:20", "5:00 -> 4:20"),
     ("40min @ 5:00 to 4:20", "5:00-4:20"),
     ("20min @ 4:30, 4:10", "2x10 min"),
     ("20min easy, 20min @ MP", "--athlete"),
