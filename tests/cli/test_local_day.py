@@ -14,6 +14,8 @@ from tests.builders.plans import EXAMPLE, EXAMPLE_YAML
 from tests.builders.simulate import START_TIME, Device, simulate
 from tests.builders.write_xml import write_gpx, write_tcx
 
+pytestmark = pytest.mark.slow
+
 HOUR_S = 3600
 
 DENVER_S = -7 * HOUR_S

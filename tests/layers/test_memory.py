@@ -11,6 +11,8 @@ import pytest
 from tests.builders.simulate import Behaviour, Device, PlannedBlock, simulate
 from tests.builders.write_xml import write_gpx
 
+pytestmark = pytest.mark.slow
+
 MOST_MB = 120
 """Most memory of a process that reviews a GPX of six and a half hours."""
 

@@ -24,6 +24,8 @@ from tests.builders.world.make import make
 from tests.builders.world.runner import STEADY
 from tests.builders.world.watch import EXACT
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE_SEED = 8
 
 

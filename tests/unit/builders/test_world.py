@@ -12,6 +12,8 @@ from tests.builders.world.make import make, make_pair
 from tests.builders.world.runner import STEADY, Legs, Runner, draw_runner, waves
 from tests.builders.world.watch import EXACT, MODELS, Watch, draw_watch, error
 
+pytestmark = pytest.mark.slow
+
 PRESSED, SILENT = 4, 8
 """Seeds of the example plan, with lap presses and without."""
 

@@ -15,6 +15,8 @@ from tests.builders.write_fit import write_fit
 from tests.builders.write_xml import write_tcx
 from tests.places import PLAN
 
+pytestmark = pytest.mark.slow
+
 RUN = simulate(EXAMPLE, device=Device(laps="manual", noise=0.3), seed=81)
 DAYS_S = 11 * 86400.0
 

@@ -12,6 +12,8 @@ from tests.builders.write_fit import write_fit
 from tests.builders.write_xml import write_gpx
 from tests.places import PLAN
 
+pytestmark = pytest.mark.slow
+
 RUN = simulate(EXAMPLE, device=Device(noise=0.3), seed=71)
 TIMER_S, DISTANCE_M = RUN.timer_s[-1], RUN.distance_m[-1]
 DRIVES = {

@@ -11,6 +11,8 @@ from tests.builders.plans import EXAMPLE
 from tests.builders.simulate import simulate
 from tests.builders.write_xml import write_gpx, write_tcx
 
+pytestmark = pytest.mark.slow
+
 RUN = simulate(EXAMPLE, seed=5)
 PRIVATE = ("Quasimodo", "quasi.example", "52.52", "13.40")
 

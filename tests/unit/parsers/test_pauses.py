@@ -12,6 +12,8 @@ from tests.builders.write_fit import write_fit
 from tests.builders.write_xml import write_gpx, write_tcx
 from tests.places import PLAN
 
+pytestmark = pytest.mark.slow
+
 PAUSES = (Stop(1500, 240, "runner"), Stop(2800, 95, "runner"))
 TIMER_S = sum(b.duration_s for b in EXAMPLE)
 """What was run: the pauses came on top."""

@@ -17,6 +17,8 @@ from tests.builders.simulate import Device, PlannedBlock, simulate
 from tests.builders.write_fit import write_fit
 from tests.builders.write_xml import write_gpx, write_tcx
 
+pytestmark = pytest.mark.slow
+
 WRITERS: dict[str, Callable[..., bytes]] = {"fit": write_fit, "tcx": write_tcx, "gpx": write_gpx}
 CALM = Device(wander=0.4, noise=0.4, scale_pct=0.0)
 SHARES = ((600, 1.0), (480, 1.05), (480, 1.1), (420, 1.16))

@@ -23,6 +23,8 @@ from analyzer.report.terminal import render
 from analyzer.report.write import render_report, write_report, write_whole
 from tests.builders.exact import EXAMPLE, STOP, plan_of, review_of
 
+pytestmark = pytest.mark.slow
+
 BLOWN = [(900, 300), (600, 230), (600, 220), (400, 222), (800, 285)]
 HOSTILE = "<script>alert(1)</script> $\\frac{1}{0 $ =HYPERLINK(1) \x1b[2J \u202eabc"
 

@@ -16,6 +16,8 @@ from tests.builders.write_fit import write_fit
 from tests.builders.write_xml import write_gpx
 from tests.places import PLAN
 
+pytestmark = pytest.mark.slow
+
 FAST = simulate(EXAMPLE, Behaviour(paces=dict.fromkeys(range(1, 6), 115.0)), Device(), seed=95)
 RIDE = replace(FAST, cadence_spm=0 * FAST.cadence_spm, heart_rate_bpm=0 * FAST.heart_rate_bpm + 130)
 FILES = {
