@@ -69,25 +69,64 @@ def _shown(doubt: Doubt) -> Doubt:
     return Doubt(doubt.code, tuple((key, clean_text(value, 60)) for key, value in doubt.values))
 
 
+class _Said(NamedTuple):
+    """
+    What a text says of its unit: per what its paces are, and what its lengths are in.
+
+    ``are_miles`` has an answer for each kind of length; ``bare`` are the paces without a unit.
+    """
+
+    per: frozenset[Unit]
+    are_miles: frozenset[bool]
+    bare: list[Token]
+
+    @property
+    def fastest_s(self) -> float | None:
+        """The fastest pace without a unit [s]; None if there is none."""
+        return min((clock_s(t.text) for t in self.bare), default=None)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it says both units, or has lengths in both and says none."""
+        return len(self.per) == 2 or (len(self.are_miles) == 2 and not self.per)
+
+
+def _said(tokens: list[Token]) -> _Said:
+    """Gather what a text says of its unit."""
+    lengths = [t for t in tokens if t.kind == "distance"]
+    if any(_in_miles(t) for t in lengths):  # metres are the short recoveries of either
+        lengths = [t for t in lengths if not _in_metres(t)]
+    per = frozenset(unit_of(t) for t in tokens if t.kind == "per")
+    return _Said(per, frozenset(_in_miles(t) for t in lengths), _bare(tokens))
+
+
 def _unit(tokens: list[Token]) -> tuple[Unit, list[Doubt]]:
     """Return the unit of bare paces, and whether that is sure."""
-    said = {unit_of(t) for t in tokens if t.kind == "per"}
-    distances = {_in_miles(t) for t in tokens if t.kind == "distance"}
-    if True in distances:  # metres are the short recoveries of either
-        distances = {_in_miles(t) for t in tokens if t.kind == "distance" and not _in_metres(t)}
-    bare = _bare(tokens)
-    paces = [clock_s(t.text) for t in bare]
-    is_miles = distances == {True} and "km" not in said
-    is_miles = is_miles or (said == {"mi"} and (not paces or min(paces) > LEAST_PER_MILE_S))
-    if is_miles:
-        is_sure = not bare or (said == {"mi"} and distances == {True})
-        values = (("pace", clock_text(bare[0].text)),) if bare else ()
-        return "mi", [] if is_sure else [Doubt("MILES", values)]
-    if bare and (len(said) == 2 or (len(distances) == 2 and not said)):
-        return "km", [Doubt("KM", (("pace", clock_text(bare[0].text)),))]
-    if bare and not said and not distances and min(paces) >= SLOW_S:
-        return "km", [Doubt("SLOW", (("pace", clock_text(bare[0].text)),))]
+    said = _said(tokens)
+    if _is_per_mile(said):
+        is_sure = said.per == {"mi"} and said.are_miles == {True}
+        return "mi", [] if is_sure else _doubts("MILES", said)
+    if said.is_mixed:
+        return "km", _doubts("KM", said)
+    is_silent = not said.per and not said.are_miles
+    if is_silent and said.fastest_s is not None and said.fastest_s >= SLOW_S:
+        return "km", _doubts("SLOW", said)
     return "km", []
+
+
+def _is_per_mile(said: _Said) -> bool:
+    """Whether bare paces are per mile: all lengths are in miles, or all that is said is."""
+    if said.are_miles == {True} and "km" not in said.per:
+        return True
+    is_slow = said.fastest_s is None or said.fastest_s > LEAST_PER_MILE_S
+    return said.per == {"mi"} and is_slow
+
+
+def _doubts(code: str, said: _Said) -> list[Doubt]:
+    """Doubt the unit of the first pace without one; nothing to doubt where all have it."""
+    if not said.bare:
+        return []
+    return [Doubt(code, (("pace", clock_text(said.bare[0].text)),))]
 
 
 def _bare(tokens: list[Token]) -> list[Token]:
