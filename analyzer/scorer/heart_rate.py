@@ -1,4 +1,4 @@
-"""The heart as a witness: did the body give out, or was the pace let go (method 12)."""
+"""The heart as a witness: did it stay up as the pace fell, or fall with it (method 12)."""
 
 from __future__ import annotations
 
