@@ -127,7 +127,7 @@ DIALECTS = (
         "analyzer.plans.write_fit:fit_workout",
         (".fit",),
     ),
-    Dialect("a coach's text", _is_free_text, "analyzer.plans.read:parse_line"),
+    Dialect("a coach's text", _is_free_text, "analyzer.plans.line:parse_line"),
     Dialect(
         "intervals.icu text",
         _is_intervals,

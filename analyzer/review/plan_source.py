@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from analyzer.parsers.other_files import TABLE, other_file
 from analyzer.plans.document import fail
 from analyzer.plans.files import content_of, plan_path
-from analyzer.plans.read import parse_line
 from analyzer.plans.whose import Whose
 from analyzer.review.plan_dialects import PlanFile, dialect_of
 
@@ -67,6 +66,8 @@ def read_plan(
         where = "beside the plan" if path is not None else "in this folder"
         raise fail(athlete, f"no athletes.yaml {where}; name it with --athletes")
     if path is None:
+        from analyzer.plans.line import parse_line  # a plan in a file needs no words of coaches
+
         return parse_line(str(source), whose=whose)
     if path.is_dir():
         hint = "name a file in it, or let --plans choose one"

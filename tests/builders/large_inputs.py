@@ -18,7 +18,7 @@ from analyzer.errors import PlanError
 from analyzer.plans.athletes import MAX_ATHLETES, parse_squad
 from analyzer.plans.folded import folded
 from analyzer.plans.intervals_text import looks_like_intervals, parse_intervals
-from analyzer.plans.read import parse_line
+from analyzer.plans.line import parse_line
 from tests.builders.hostile_plans import LARGEST, Size, hostile_plans
 
 if TYPE_CHECKING:

@@ -161,7 +161,7 @@ def test_what_is_wrong_is_one_line_and_a_code(arguments, code, says, capsys):
 def test_runs_of_other_plans_exit_4(tmp_path, capsys, monkeypatch):
     """Workouts of five blocks and of two: one clear line."""
     from analyzer.cli import plan_choice
-    from analyzer.plans.read import parse_line
+    from analyzer.plans.line import parse_line
 
     plans = iter([parse_line("10min @ 4:00, 10min @ 3:50"), parse_line("10min @ 4:00")])
     monkeypatch.setattr(plan_choice.PlanChoice, "plan_for", lambda *_: (next(plans), ""))

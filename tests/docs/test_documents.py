@@ -9,7 +9,8 @@ from analyzer.cli.group import COMMANDS, SUMMARIES
 from analyzer.model.activity import Records
 from analyzer.plans.athletes import parse_squad
 from analyzer.plans.intervals_text import parse_intervals
-from analyzer.plans.read import parse_line, parse_plan
+from analyzer.plans.line import parse_line
+from analyzer.plans.read import parse_plan
 from analyzer.plans.whose import NOBODY, Whose
 from tests.docs.console import BLOCK, commands, documents, output_of, output_of_a_process
 from tests.places import ROOT, SAMPLES

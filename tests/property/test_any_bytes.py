@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from analyzer import ActivityError, PlanError, read_plan, review_activity
 from analyzer.errors import ProgcheckError
 from analyzer.parsers.read import read_bytes
-from analyzer.plans.read import parse_line, parse_plan
+from analyzer.plans.line import parse_line
+from analyzer.plans.read import parse_plan
 from analyzer.plans.write_fit import fit_workout
 from tests.builders.hostile_plans import hostile_plans
 from tests.builders.plans import EXAMPLE

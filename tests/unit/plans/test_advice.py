@@ -6,7 +6,8 @@ import pytest
 
 from analyzer.model.plan import Race
 from analyzer.plans.advice import plan_advice
-from analyzer.plans.read import parse_line, parse_plan
+from analyzer.plans.line import parse_line
+from analyzer.plans.read import parse_plan
 
 
 def advice(line, race=None):

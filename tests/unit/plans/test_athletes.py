@@ -15,8 +15,9 @@ from analyzer.plans.athletes import (
     read_squad,
     unknown_athlete,
 )
+from analyzer.plans.line import parse_line
 from analyzer.plans.named_paces import MAX_NAMES
-from analyzer.plans.read import parse_line, parse_plan
+from analyzer.plans.read import parse_plan
 from analyzer.plans.whose import Whose
 
 SQUAD = """\

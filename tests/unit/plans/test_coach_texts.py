@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analyzer.errors import PlanError
 from analyzer.plans.echo import one_line
-from analyzer.plans.read import parse_line
+from analyzer.plans.line import parse_line
 from analyzer.report.doubts import DOUBTS, doubts_text
 from analyzer.units import pace_s_per_km
 from tests.builders.coach_texts import ASKED, DOUBTED, READ

@@ -14,8 +14,9 @@ from analyzer.model.plan import Block, Plan, Target, Tolerance
 from analyzer.plans.build import build_plan
 from analyzer.plans.draft import Draft, DraftBlock, DraftPlan, Length
 from analyzer.plans.intervals_text import looks_like_intervals, parse_intervals
+from analyzer.plans.line import parse_line
 from analyzer.plans.paces import Pace, PaceContext, between, ramp, single
-from analyzer.plans.read import parse_line, parse_plan
+from analyzer.plans.read import parse_plan
 from analyzer.plans.write_intervals import intervals_text
 
 MILE_KM = 1.609344

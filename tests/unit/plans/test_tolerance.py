@@ -5,7 +5,7 @@ import math
 import pytest
 
 from analyzer.model.workout import Workout, WorkoutStep
-from analyzer.plans.read import parse_line
+from analyzer.plans.line import parse_line
 from analyzer.plans.tolerance import block_tolerances, fast_side_factors, steps_pct
 from analyzer.plans.workout_steps import plan_from_workout
 

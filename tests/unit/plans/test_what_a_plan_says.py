@@ -7,7 +7,8 @@ import re
 import pytest
 
 from analyzer.errors import PlanError
-from analyzer.plans.read import parse_line, parse_plan
+from analyzer.plans.line import parse_line
+from analyzer.plans.read import parse_plan
 from analyzer.review.plan_source import read_plan
 from tests.builders.plan_snippets import (
     ACCEPTED_LINES,

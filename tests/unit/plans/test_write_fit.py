@@ -17,7 +17,8 @@ from analyzer import read_plan
 from analyzer.errors import PlanError
 from analyzer.model.plan import Tolerance
 from analyzer.parsers.workout_file import is_workout_file, read_workout_file
-from analyzer.plans.read import parse_line, parse_plan
+from analyzer.plans.line import parse_line
+from analyzer.plans.read import parse_plan
 from analyzer.plans.tolerance import block_tolerances
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.plans.write_fit import fit_workout
@@ -316,7 +317,7 @@ def test_the_library_is_loaded_only_when_a_workout_is_written():
     """95 ms that nothing else pays for."""
     program = (
         "import sys, analyzer.plans.write_fit as w\n"
-        "from analyzer.plans.read import parse_line\n"
+        "from analyzer.plans.line import parse_line\n"
         "assert 'fit_tool' not in sys.modules\n"
         "w.fit_workout(parse_line('10min @ 4:00'))\n"
         "assert 'fit_tool' in sys.modules and 'numpy' not in sys.modules\n"

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given, settings
 
-from analyzer.plans.read import parse_line, parse_plan
+from analyzer.plans.line import parse_line
+from analyzer.plans.read import parse_plan
 from analyzer.plans.write_yaml import same_blocks, yaml_text
 from tests.builders.drawn_plans import files
 from tests.builders.plan_snippets import ACCEPTED_LINES, ACCEPTED_YAML, HEAD

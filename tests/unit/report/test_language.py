@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from analyzer.plans.read import parse_line
+from analyzer.plans.line import parse_line
 from analyzer.plans.tolerance import block_tolerances
 from analyzer.report.language import (
     LANGUAGES,

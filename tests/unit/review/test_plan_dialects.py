@@ -2,7 +2,8 @@
 
 import pytest
 
-from analyzer.plans.read import parse_line, parse_plan
+from analyzer.plans.line import parse_line
+from analyzer.plans.read import parse_plan
 from analyzer.plans.write_yaml import same_blocks
 from analyzer.review.plan_dialects import DIALECTS, ENDINGS, WRITTEN, PlanFile, dialect_of
 from analyzer.review.plan_source import read_plan
