@@ -33,14 +33,11 @@ if TYPE_CHECKING:
 DOUBT = noted(
     "The recording may have begun before block 1: say when with --start, or this may be wrong."
 )
-TWO_READINGS = noted("It is not certain when block 1 began: see the notes below.")
+TWO_READINGS = noted("It is not certain when block 1 began.")
 FAR: Word = "not the planned session"
 
 NOT_SEEN = noted("The pace shows none of the plan's changes: was it this session?")
-WATCH = noted(
-    "The watch was started late, or block 1 was cut short; the recording looks the same: see the "
-    "notes below."
-)
+WATCH = noted("The watch was started late, or block 1 was cut short; the recording looks the same.")
 """What a report opens with where the placing of all blocks is doubtful."""
 
 UNSURE = noted("No single fault is certain: the recording is too coarse for the plan's steps.")
