@@ -187,8 +187,8 @@ def _flag(
     before_from_s = max(at_s - BEFORE_S, 0.0)
     if at_s - start_block_s >= BIN_S:
         before_from_s = max(before_from_s, start_block_s)
-    before = _mean_speed(session, before_from_s, at_s)
-    after = _mean_speed(session, at_s, end_s)
+    before = session.mean_effort_mps(before_from_s, at_s)
+    after = session.mean_effort_mps(at_s, end_s)
     se = math.sqrt(2) * se_stretch_pct(end_s - at_s, session.prepared.roughness)
     evidence = BlowUp(
         at_s=session.elapsed_s(at_s),
@@ -202,10 +202,3 @@ def _flag(
     block = session.blocks[minutes.position[first]].block.index
     low, high = depth - Z * se, depth + Z * se
     return Flag("BLOW_UP", block, sure, depth, low, high, "%", evidence), evidence
-
-
-def _mean_speed(session: Session, start_s: float, end_s: float) -> float:
-    """Mean speed over the moving seconds of a stretch."""
-    cut = slice(math.floor(start_s), math.ceil(end_s))
-    speed = session.prepared.effort_mps[cut][session.prepared.is_moving[cut]]
-    return float(speed.mean()) if speed.size else 0.0

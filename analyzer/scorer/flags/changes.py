@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from analyzer.model.findings import Change
+from analyzer.scorer.method import Z
+from analyzer.scorer.noise import se_stretch_pct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,18 @@ SMALL_STEP_PCT = 3.0
 
 PRESS_S = 1.0
 """A press that placed a block was made where it was due, if the shift is counted from there [s]."""
+
+ON_TIME_S = 75.0
+"""Stretch on each side of the time a change was due in which a rise would show [timer s]."""
+
+LEAST_ON_TIME_S = 25.0
+"""A shorter stretch between that time and the change that was found shows no rise [s]."""
+
+AROUND_S = 8.0
+"""Seconds next to a change of pace that belong to neither side [s]."""
+
+TAKEN_SHARE = 0.5
+"""A rise of more than this share of the planned step is the step."""
 
 CHANGE_S = 15.0
 """A change of pace made early is left out from this long before it [s]."""
@@ -65,6 +79,36 @@ class StepUp(NamedTuple):
         due_s = (self.after.placement.start_s or 0.0) + self.executed.shift_s
         changed_s = session.prepared.clock.timer_at(np.array([self.executed.start_s]))
         return is_small and abs(due_s - float(changed_s[0])) <= PRESS_S
+
+    def was_also_on_time(self, session: Session) -> bool:
+        """
+        Whether the pace rose by the step when it was due, too.
+
+        Then the runner changed on time, and what lies before or after it is another change:
+        the wind behind the turn, a hill, a road. Who is late or early has no rise there.
+        """
+        planned, goal = self.before.planned_mps, self.after.planned_mps
+        if planned is None or goal is None:
+            return False
+        shift_s = self.executed.shift_s
+        found_s = session.prepared.clock.timer_at(np.array([self.executed.start_s]))
+        due_s = float(found_s[0]) - shift_s
+        apart_s = max(0.0, abs(shift_s) - 2 * AROUND_S)
+        between_s = min(ON_TIME_S, apart_s)
+        lasts_s = (between_s, ON_TIME_S) if shift_s < 0 else (ON_TIME_S, between_s)
+        if min(lasts_s) < LEAST_ON_TIME_S:
+            return False
+        before = session.mean_effort_mps(due_s - AROUND_S - lasts_s[0], due_s - AROUND_S)
+        after = session.mean_effort_mps(due_s + AROUND_S, due_s + AROUND_S + lasts_s[1])
+        if before <= 0 or after <= 0:
+            return False
+        errors = [se_stretch_pct(lasts, session.prepared.roughness) for lasts in lasts_s]
+        rise_pct = 100 * math.log(after / before)
+        return rise_pct > max(TAKEN_SHARE * 100 * math.log(goal / planned), math.hypot(*errors))
+
+    def is_sure(self, session: Session) -> bool:
+        """Whether nothing but the pace at that time speaks against an early or late change."""
+        return not (self.is_against_a_press(session) or self.was_also_on_time(session))
 
     def evidence(self, session: Session) -> Change:
         """Return both times of the change on the elapsed clock."""

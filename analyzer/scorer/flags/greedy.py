@@ -46,8 +46,7 @@ def _by_timing(session: Session) -> list[Flag]:
     for step in steps_up(session):
         sure = certainty(
             is_point=step.executed.shift_s <= -LEAST_SHIFT_S,
-            is_interval=step.executed.shift_high_s < -CLEAR_SHIFT_S
-            and not step.is_against_a_press(session),
+            is_interval=step.executed.shift_high_s < -CLEAR_SHIFT_S and step.is_sure(session),
         )
         if sure is not None:
             index, evidence = step.before.block.index, step.evidence(session)

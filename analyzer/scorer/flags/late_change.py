@@ -24,8 +24,7 @@ def late_change(session: Session) -> list[Flag]:
     for step in steps_up(session):
         sure = certainty(
             is_point=step.executed.shift_s >= LEAST_SHIFT_S,
-            is_interval=step.executed.shift_low_s > CLEAR_SHIFT_S
-            and not step.is_against_a_press(session),
+            is_interval=step.executed.shift_low_s > CLEAR_SHIFT_S and step.is_sure(session),
         )
         if sure is not None:
             index, evidence = step.after.block.index, step.evidence(session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -31,6 +32,12 @@ class Session(NamedTuple):
         """Elapsed second of a timer second."""
         at = np.array([timer_s])
         return float(self.prepared.clock.elapsed_at(at, after_pause=after_pause)[0])
+
+    def mean_effort_mps(self, start_s: float, end_s: float) -> float:
+        """Mean speed over the moving seconds between two timer seconds; 0 without any."""
+        cut = slice(max(0, math.floor(start_s)), max(0, math.ceil(end_s)))
+        speed = self.prepared.effort_mps[cut][self.prepared.is_moving[cut]]
+        return float(speed.mean()) if speed.size else 0.0
 
 
 def in_each_block(
