@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from analyzer.model.plan import Plan
     from analyzer.model.prepared import Prepared
 
-SURE = 0.7
+SURE, TWO = 0.7, 1.4
 """From this probability on that any block was left out the others are moved."""
 
 COLLAPSE = 0.3
@@ -52,7 +52,7 @@ def without_left_out(
     if alignment.is_ambiguous or alignment.basis == "workout_steps":
         return alignment
     chances = alignment.skip_probabilities
-    if sum(chances) < SURE or sum(alignment.left_probabilities) >= COLLAPSE:
+    if not SURE <= sum(chances) < TWO or sum(alignment.left_probabilities) >= COLLAPSE:
         return alignment
     missing = plan.blocks[chances.index(max(chances))]
     shorter = replace(plan, blocks=tuple(b for b in plan.blocks if b is not missing))
