@@ -55,6 +55,9 @@ LEFT_OUT = 0.3
 LEFT_PLAN = 0.6
 """From this probability on the plan was left for good, by the pace."""
 
+ABRUPT_S, ABRUPT_SHARE = (10, 40), 0.75
+"""A fall is abrupt that has done so much of its way in these seconds after a block's start [s]."""
+
 BEFORE_S = 300.0
 """Stretch before the collapse that it is compared with [s]."""
 
@@ -111,6 +114,8 @@ def _or_another_story(session: Session, flag: Flag, evidence: BlowUp) -> Flag:
     nobody knows what it fell from.
     """
     alignment = session.alignment
+    if _is_a_cool_down(session, flag, evidence):
+        return flag._replace(certainty="possible")
     if (evidence.slowdown_pct or 0.0) < SUDDEN_PCT:
         return flag._replace(certainty="possible")
     if not alignment.left_probabilities:
@@ -122,6 +127,25 @@ def _or_another_story(session: Session, flag: Flag, evidence: BlowUp) -> Flag:
     if left_out >= LEFT_OUT or _is_at_a_change(session, evidence.at_s):
         return flag._replace(certainty="possible")
     return flag
+
+
+def _is_a_cool_down(session: Session, flag: Flag, evidence: BlowUp) -> bool:
+    """
+    Whether what looks like a collapse may be a cool-down in place of the blocks from here on.
+
+    It begins where a block was to begin, abruptly, as one ends what one was running; the heart
+    falls with it, or is not known. A runner who breaks slows over minutes, and seldom there.
+    """
+    measured = next(m for m in session.blocks if m.block.index == flag.block)
+    start_s, at_s = measured.placement.start_s, evidence.at_s
+    if start_s is None or at_s is None or evidence.heart == "body":
+        return False
+    if abs(session.elapsed_s(math.ceil(start_s)) - at_s) > 1.0:
+        return False
+    before = session.mean_effort_mps(start_s - BIN_S, start_s - ABRUPT_S[0])
+    after = session.mean_effort_mps(start_s + ABRUPT_S[1], start_s + (evidence.duration_s or 0.0))
+    early = session.mean_effort_mps(start_s + ABRUPT_S[0], start_s + ABRUPT_S[1])
+    return 0 < after < before and before - early >= ABRUPT_SHARE * (before - after)
 
 
 def _is_at_a_change(session: Session, at_s: float | None) -> bool:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from analyzer.model.findings import Change
-from analyzer.scorer.method import Z
 from analyzer.scorer.noise import se_stretch_pct
 
 if TYPE_CHECKING:

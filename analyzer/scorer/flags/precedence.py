@@ -49,6 +49,11 @@ def _small_waves(flag: Flag, cause: Flag) -> bool:
     return flag.block == cause.block and (flag.value or 0.0) < OWN_WAVES_PCT
 
 
+def _near_a_collapse(flag: Flag, cause: Flag) -> bool:
+    """Whether waves lie in the block of a possible collapse, or where it was recovered from."""
+    return cause.block is not None and flag.block in (cause.block, cause.block + 1)
+
+
 def _by_pace_beside_timing(flag: Flag, cause: Flag) -> bool:
     """Whether a block was left early as well as run at the next pace: timing is the cause."""
     return flag.block == cause.block and not _is_timing(flag) and _is_timing(cause)
@@ -92,6 +97,7 @@ def _against_the_wrong_block(flag: Flag, cause: Flag) -> bool:
 HIDING: tuple[Hiding, ...] = (
     Hiding(("GREEDY",), ("GREEDY",), _by_pace_beside_timing),
     Hiding(("FADE", "SURGING", "TOO_SLOW", "NON_PROGRESSION"), ("BLOW_UP",), _from_a_collapse_on),
+    Hiding(("SURGING",), ("BLOW_UP",), _near_a_collapse),
     Hiding(("GREEDY", "LATE_CHANGE"), ("BLOW_UP",), _changed_after_a_collapse),
     Hiding(("MISSED_BLOCK",), ("BLOW_UP",), _left_out_by_a_collapse),
     Hiding(("FADE",), ("FAST_START",), _in_its_block),
