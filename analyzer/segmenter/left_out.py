@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from analyzer.model.plan import Plan
     from analyzer.model.prepared import Prepared
 
-SURE, TWO = 0.7, 1.4
-"""From this probability on that any block was left out the others are moved."""
+SURE, TWO = 0.6, 1.4
+"""
+From this probability on that any block was left out the others are moved, up to this sum: that
+would be two blocks, and the run is more likely another story.
+"""
 
 COLLAPSE = 0.3
 """From this probability of a collapse on they stay: the run may be explained by that."""

@@ -27,7 +27,7 @@ def missed_block(session: Session) -> list[Flag]:
 
     A workout step that was skipped on the watch is clear. Without steps the executed
     alignment tells *that* a block is missing better than *which*: clear where it placed the
-    others so (sum of the probabilities >= 0.7, and no collapse that explains the run as
+    others so (sum of the probabilities 0.6 to 1.4, and no collapse that explains the run as
     well), possible from 0.5 on. No block is named unless it is that one with 0.7.
     """
     if session.alignment.basis == "workout_steps":
