@@ -3,17 +3,12 @@
 import json
 import os
 import subprocess
-import sys
 import zipfile
-from email.parser import Parser
-from importlib import metadata
-from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
-from tests.places import ROOT, SAMPLES
+from tests.builders.installed import CannotBuildError, build_wheel, install
+from tests.places import SAMPLES
 
 pytestmark = pytest.mark.slow
 
@@ -21,14 +16,10 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     """Build the wheel as a user's pip would."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-    if done.returncode and "No module named build" in done.stderr:
-        pytest.skip("the library 'build' is not installed")
-    assert done.returncode == 0, done.stderr[-2000:]
-    (made,) = folder.glob("*.whl")
-    return made
+    try:
+        return build_wheel(tmp_path_factory.mktemp("wheel"))
+    except CannotBuildError as error:
+        pytest.skip(str(error))
 
 
 def test_the_wheel_holds_the_package_its_schemas_and_nothing_else(wheel):
@@ -42,45 +33,10 @@ def test_the_wheel_holds_the_package_its_schemas_and_nothing_else(wheel):
     assert [n for n in names if n.endswith((".po", ".pot"))] == []
 
 
-def what_it_needs(wheel):
-    """Return the libraries that a wheel asks for, and those that they ask for."""
-    name = f"progcheck-{version()}.dist-info/METADATA"
-    asked = Parser().parsestr(zipfile.ZipFile(wheel).read(name).decode()).get_all("Requires-Dist")
-    waiting, needed = list(asked or ()), {}
-    while waiting:
-        requirement = Requirement(waiting.pop())
-        library = canonicalize_name(requirement.name)
-        marker = requirement.marker
-        if library in needed or (marker and not marker.evaluate({"extra": ""})):
-            continue
-        needed[library] = metadata.distribution(library)
-        assert requirement.specifier.contains(needed[library].version, prereleases=True)
-        waiting += needed[library].requires or ()
-    return needed
-
-
 @pytest.fixture(scope="module")
 def environment(wheel, tmp_path_factory):
-    """
-    Return the Python of an environment with the wheel and the libraries it asks for, no others.
-
-    They are linked from ours: nothing is fetched, and a library that is not asked for is missing.
-    """
-    folder = tmp_path_factory.mktemp("environment")
-    new = [sys.executable, "-m", "venv", "--without-pip", str(folder)]
-    subprocess.run(new, check=True, timeout=120)
-    python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    asked = subprocess.run([str(python), "-c", code], check=True, capture_output=True, timeout=60)
-    packages = Path(asked.stdout.decode().strip())
-    for library in what_it_needs(wheel).values():
-        for top in {f.parts[0] for f in library.files or ()} - {"..", "__pycache__"}:
-            if not (packages / top).exists():
-                (packages / top).symlink_to(str(library.locate_file(top)))
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
-    alone = ["install", "--quiet", "--no-deps", "--no-index", str(wheel)]
-    subprocess.run([*pip, *alone], check=True, timeout=300, capture_output=True)
-    return python
+    """Return the Python of an environment with the wheel and what it asks for, no others."""
+    return install(wheel, tmp_path_factory.mktemp("environment"))
 
 
 def test_the_wheel_alone_reviews_a_sample(environment, tmp_path):
