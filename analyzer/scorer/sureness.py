@@ -24,9 +24,9 @@ def doubt_pct(measured: Measured, tolerance_pct: float) -> float:
     return z_clear(measured.se_pct, tolerance_pct) * error
 
 
-def z_clear(se_pct: float, limit_pct: float) -> float:
+def z_clear(se_pct: float, limit_pct: float, usual: float = Z_CLEAR) -> float:
     """How far a clear finding lies beyond its limit [SE]: further where ``z SE`` hides that."""
-    return Z_CLEAR if Z * se_pct <= limit_pct else Z_COARSE
+    return usual if Z * se_pct <= limit_pct else Z_COARSE
 
 
 def is_far_off(measured: Measured) -> bool:

@@ -31,7 +31,8 @@ def non_progression(session: Session) -> list[Flag]:
 
     Clear if ``g + doubt < 0.75 step``.
 
-    g is the realised step; the doubt is z errors of a step between two paces that are held.
+    g is the realised step; the doubt is z errors of a step between two paces that are held:
+    1.645 of them, fewer than for a pace, as a plan has few steps and their lack is seldom chance.
     """
     flags = (
         _of_pair(session, session.blocks[i], session.blocks[j], step)
@@ -71,7 +72,7 @@ def _of_pair(session: Session, first: Measured, second: Measured, step: float) -
     realised = x_2 - x_1 + step
     se = _error_pct(session, first, second)
     held = (se_held_pct(m.core.measured_s) for m in (first, second))
-    doubt = z_clear(se, CLEAR * step) * math.hypot(se, *held)
+    doubt = z_clear(se, CLEAR * step, usual=Z) * math.hypot(se, *held)
     sure = certainty(
         is_point=realised < TAKEN * step and step - realised > Z * se,
         is_interval=realised + doubt < CLEAR * step,
