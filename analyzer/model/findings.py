@@ -133,7 +133,11 @@ class Fade(NamedTuple):
 
 
 class BlowUp(NamedTuple):
-    """When a collapse began [elapsed s], how long it lasted [s], and the paces around it."""
+    """
+    When a collapse began [elapsed s], how long it lasted [s], and the paces around it.
+
+    ``may_be_cool_down``: it begins with its block, abruptly, as a cool-down in its place would.
+    """
 
     at_s: float | None = None
     before_s_per_km: float | None = None
@@ -142,6 +146,7 @@ class BlowUp(NamedTuple):
     slowdown_pct: float | None = None
     is_severe: bool = False
     heart: Heart | None = None
+    may_be_cool_down: bool = False
 
 
 class Surging(NamedTuple):

@@ -19,7 +19,7 @@ from analyzer.scorer.explain import explain
 from analyzer.scorer.flags import find_flags
 from analyzer.scorer.flags.rule import Session, scored_pace
 from analyzer.scorer.flags.stopped import block_stops, block_window_s, stops_apart
-from analyzer.scorer.flags.which_block import is_doubtful
+from analyzer.scorer.flags.which_block import is_doubtful, may_be_cool_down
 from analyzer.scorer.measure import finite, grade_adjusted_pace, measure
 from analyzer.scorer.overall import overall_score, stop_penalty
 from analyzer.scorer.patience import early_penalty
@@ -109,7 +109,9 @@ def _result(
     result = _as_run(session, prepared, measured, result)
     common_pct = common_error_pct(session.blocks, session.prepared.scale_error_pct)
     points = block_score(measured, common_pct=common_pct)
-    if points is None or is_doubtful(session.alignment, measured.block.index):
+    index = measured.block.index
+    is_another = is_doubtful(session.alignment, index) or may_be_cool_down(all_flags, index)
+    if points is None or is_another:
         return result
     return replace(
         result,

@@ -40,7 +40,8 @@ def what_it_needs(wheel: Path) -> dict[str, metadata.Distribution]:
     with zipfile.ZipFile(wheel) as members:
         (name,) = (n for n in members.namelist() if n.endswith(".dist-info/METADATA"))
         asked = Parser().parsestr(members.read(name).decode()).get_all("Requires-Dist")
-    waiting, needed = list(asked or ()), {}
+    waiting = list(asked or ())
+    needed: dict[str, metadata.Distribution] = {}
     while waiting:
         requirement = Requirement(waiting.pop())
         library = canonicalize_name(requirement.name)

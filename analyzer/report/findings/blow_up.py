@@ -90,6 +90,9 @@ def _evidence(flag: Flag, subject: Subject) -> str:
         if flag.facts.is_severe
         else say("{pace} until {at}, then {after} for {time}.", **facts)
     )
+    if flag.facts.may_be_cool_down:
+        cool_down = say("Or the block was left out, and this was the cool-down.")
+        return f"{sentence} {cool_down}"
     if flag.facts.heart is None:
         return sentence
     heart = say(HEART[flag.facts.heart])

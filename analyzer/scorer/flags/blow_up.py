@@ -115,7 +115,8 @@ def _or_another_story(session: Session, flag: Flag, evidence: BlowUp) -> Flag:
     """
     alignment = session.alignment
     if _is_a_cool_down(session, flag, evidence):
-        return flag._replace(certainty="possible")
+        facts = evidence._replace(may_be_cool_down=True)
+        return flag._replace(certainty="possible", facts=facts)
     if (evidence.slowdown_pct or 0.0) < SUDDEN_PCT:
         return flag._replace(certainty="possible")
     if not alignment.left_probabilities:
