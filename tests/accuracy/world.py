@@ -76,8 +76,9 @@ class Outcome:
     """
     What a review said of one run, held against its truth.
 
-    ``score`` is NaN if there is none. ``wrong`` are codes that the truth contradicts,
-    ``misplaced`` those that are true only of another block, as one was left out before it.
+    ``score`` is NaN if there is none, ``standing`` what stops and breaks took from it.
+    ``wrong`` are codes that the truth contradicts, ``misplaced`` those that are true only of
+    another block, as one was left out before it.
     """
 
     kind: str
@@ -85,6 +86,7 @@ class Outcome:
     plan: str
     has_presses: bool
     score: float
+    standing: float
     clear: tuple[str, ...]
     wrong: tuple[str, ...]
     misplaced: tuple[str, ...]
@@ -113,6 +115,7 @@ def outcome(job: tuple[str, int]) -> Outcome:
         plan=made.plan_name,
         has_presses=made.has_presses,
         score=math.nan if review.score.overall is None else review.score.overall,
+        standing=review.score.stop_penalty or 0.0,
         clear=tuple(sorted({f.code for f in clear})),
         wrong=tuple(sorted({f.code for f in against if f not in misplaced})),
         misplaced=tuple(sorted({f.code for f in misplaced})),
@@ -167,17 +170,21 @@ def kind_table(found: Sequence[Outcome]) -> str:
         "| kind | runs | contradicted by the truth, % | by code, % of runs "
         "| true of another block only, % | told clear, % "
         "| or possible | in the right block | at the right minute | points it cost, median "
-        "| within 3 points, % | findings clash, % |",
-        "|---|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "| within 3 points, % | the same but for the price of stops, % | findings clash, % |",
+        "|---|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for kind in KINDS:
         mine = _mine(found, (kind,))
         if not mine:
             continue
-        lost = [plain[o.seed] - o.score for o in mine if o.seed in plain]
-        lost = [points for points in lost if math.isfinite(points)]
+        known = [o for o in mine if math.isfinite(plain.get(o.seed, math.nan) - o.score)]
+        lost = [plain[o.seed] - o.score for o in known]
+        apart = [plain[o.seed] - o.score - o.standing for o in known]
         cost = f"{statistics.median(lost):.1f}" if lost else ""
-        near = f"{share([abs(points) <= NEAR_POINTS for points in lost]):.0f}" if lost else ""
+        near = " | ".join(
+            f"{share([abs(p) <= NEAR_POINTS for p in points]):.0f}" if points else ""
+            for points in (lost, apart)
+        )
         rows.append(
             f"| {kind} | {len(mine)} | {share([bool(o.wrong) for o in mine]):.0f} "
             f"| {_often([o.wrong for o in mine])} "
