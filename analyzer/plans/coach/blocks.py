@@ -32,6 +32,9 @@ NEEDS_PACES = "define it under 'paces:' of a plan file, or name whose paces with
 def blocks_of(step: Step, context: PaceContext, doubts: list[Doubt]) -> list[DraftBlock]:
     """Make the blocks of a step."""
     paces = _paces(step, context, doubts)
+    if step.is_each and step.count == 1 and len(paces) > 1:
+        step.count = len(paces)
+    _refuse_half_a_ramp(step)
     if step.every is not None:
         lengths = _every(step, step.every, len(paces))
     elif step.count == 1 and len(paces) == 2:
@@ -46,6 +49,8 @@ def blocks_of(step: Step, context: PaceContext, doubts: list[Doubt]) -> list[Dra
         )
     else:
         lengths = [step.length] * step.count
+    if step.is_alternating and len(paces) > 1 and len(lengths) % len(paces) == 0:
+        paces = paces * (len(lengths) // len(paces))
     if len(paces) == 1:
         paces = _stepped(paces[0], step, len(lengths))
     if len(paces) not in (0, len(lengths)):
@@ -54,6 +59,15 @@ def blocks_of(step: Step, context: PaceContext, doubts: list[Doubt]) -> list[Dra
     _doubt(step, paces, doubts)
     made = [_block(step, n, paces[i] if paces else None) for i, n in enumerate(lengths)]
     return _with_recoveries(made, step)
+
+
+def _refuse_half_a_ramp(step: Step) -> None:
+    """Ask where a step is to end at a pace, and none to begin at is said."""
+    is_half = step.is_to or (step.is_progressive and not step.off_s and step.every is None)
+    if is_half and step.count == 1 and [q.shape for q in step.quotes] == ["single"]:
+        pace = step.quotes[0].texts[0]
+        msg = f"from which pace to {pace}? Write @ 5:00 -> {pace} for a ramp, @ {pace} for one pace"
+        raise Unclear(msg, step.quotes[0].at)
 
 
 def _said(step: Step) -> str:
@@ -90,7 +104,7 @@ def _every(step: Step, every: Length, count: int) -> list[Length]:
     if times is None or abs(times - round(times)) > 1e-6 or not 1 <= times <= MAX_BLOCKS:
         msg = f"{_said(step)} is not made of parts of {length_text(*every)}; check the lengths"
         raise Unclear(msg, step.at, is_asked=False)
-    if count not in (1, round(times)):
+    if count not in (1, round(times)) and not (step.is_alternating and round(times) % count == 0):
         msg = f"{_said(step)} has {times:.0f} parts of {length_text(*every)}, but {count} paces"
         raise Unclear(msg + f"; write {times:.0f} of them", step.at, is_asked=False)
     return [every] * round(times)

@@ -12,6 +12,9 @@ SEPARATORS = frozenset(
 )
 """What may stand between two steps."""
 
+MOST_WORDS = 8
+"""Most tokens of the paces before a length."""
+
 PACES = ("clock", "speed", "percent")
 ROLES = ("easy", "warmup", "cooldown", "rest", "steady")
 
@@ -57,9 +60,34 @@ class Cursor:
         is_race = token.kind.startswith("length:") and before in ("time", "distance")
         return behind == "paceword" or is_race or (before in ("at", "paceword") and behind != "at")
 
+    def change(self, ahead: int = 0) -> str:
+        """Return ``faster`` or ``-slower-faster`` where a time says how a pace changes, else nothing."""
+        kinds = [self.peek(ahead + i).kind for i in (1, 2)]
+        found = kinds[0] if kinds[0] in ("faster", "slower") else ""
+        if kinds[0] == "per" and kinds[1] in ("faster", "slower"):
+            found = kinds[1]
+        return found + "-faster" if found == "slower" else found
+
+    def is_pace_first(self, ahead: int = 0) -> bool:
+        """Whether paces begin some tokens ahead that lead to a length: ``4:30/km for 20 min``."""
+        start = ahead
+        while self.peek(ahead).kind in ("at", "from", "in", "about", "tilde"):
+            ahead += 1
+        if not self.is_pace(ahead):
+            return False
+        while ahead - start < MOST_WORDS and (
+            self.is_pace(ahead)
+            or self.peek(ahead).kind in ("per", "dash", "to", "arrow", "paceword")
+        ):
+            ahead += 1
+        lasts = self.peek(ahead).kind in ("lasting", "over", "in")
+        return lasts and self.peek(ahead + 1).kind in ("time", "distance")
+
     def starts_step(self, ahead: int = 0) -> bool:
         """Whether a step begins some tokens ahead, with its length or its count."""
         token = self.peek(ahead)
+        if token.kind == "time" and "faster" in self.change(ahead):
+            return False
         if token.kind in (*LENGTHS, "count", "span"):
             return not self.is_distance_name(ahead)
         behind = self.peek(ahead + 1).kind

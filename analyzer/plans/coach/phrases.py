@@ -10,7 +10,7 @@ from analyzer.plans.coach.amounts import LENGTHS, clock_s, length_of
 from analyzer.plans.coach.cursor import ROLES, SEPARATORS
 from analyzer.plans.coach.quotes import add_unit, read_quotes, take_unit
 from analyzer.plans.coach.step import Unclear
-from analyzer.plans.draft import Draft, DraftBlock
+from analyzer.plans.draft import Draft, DraftBlock, Length
 from analyzer.plans.near import near_word
 from analyzer.plans.paces import EFFORTS, Pace
 from analyzer.units import UNIT_M
@@ -33,7 +33,20 @@ ROLE_OF: dict[str, Role] = {
 
 OUT_OF_ORDER = "'{word}' turns the order round; write the steps in the order in which they are run"
 
-IGNORED = ("filler", "paceword", "about", "tilde", "colon", "rep", "newline", "each_after")
+KILOMETRES = ("km", "mile", "k", "kilometre", "kilometer")
+
+IGNORED = (
+    "filler",
+    "paceword",
+    "about",
+    "tilde",
+    "colon",
+    "rep",
+    "newline",
+    "each_after",
+    "remark",
+    "lasting",
+)
 
 BEHIND_AT = frozenset(
     {"about", "tilde", "bound", "under", "over", "aim", "note", "paceword", "filler", "at", *ROLES}
@@ -48,7 +61,7 @@ def read_behind(cursor: Cursor, step: Step, text: str) -> None:
         token = cursor.peek()
         if cursor.is_pace() and not (cursor.starts_step() and token.kind != "clock"):
             _pace(cursor, step)
-        elif token.kind == "rest" and step.quotes and _leads_to_rest(cursor):
+        elif token.kind == "rest" and (step.quotes or step.count > 1) and _leads_to_rest(cursor):
             _between(cursor, step, text)
         elif token.kind in _READERS:
             _READERS[token.kind](cursor, step, text)
@@ -76,6 +89,8 @@ def _begins_another(cursor: Cursor, step: Step) -> bool:
     token = cursor.peek()
     if not cursor.starts_step() or (token.kind == "clock" and step.is_awaited):
         return False
+    if step.is_alternating and not step.quotes:
+        return True
     if not (step.quotes or step.role or step.aim or step.effort or step.is_total):
         msg = f"'{token.text}' begins another step; put a comma before it, or give it its own line"
         raise Unclear(msg, token, is_asked=False)
@@ -89,7 +104,7 @@ def _is_first_part(cursor: Cursor) -> bool:
 
 def _is_head(cursor: Cursor) -> bool:
     """Whether a colon is followed by the parts of the length before it."""
-    return cursor.starts_step(1) or cursor.peek(1).kind == "first"
+    return cursor.starts_step(1) or cursor.peek(1).kind in ("first", "part")
 
 
 def _begins_part(cursor: Cursor) -> bool:
@@ -104,6 +119,7 @@ _ENDS: dict[str, Callable[[Cursor], bool]] = {
     "end": lambda _: True,
     "close_bracket": lambda _: True,
     "last": lambda _: True,
+    "part": lambda _: True,
     "remainder": lambda _: True,
     "first": _is_first_part,
     "colon": _is_head,
@@ -128,8 +144,13 @@ def _goes_on(cursor: Cursor, step: Step) -> bool:
     token = cursor.peek(ahead)
     is_expected = bool(step.quotes) or step.is_awaited or step.is_progressive
     is_more = cursor.is_pace(ahead) and is_expected
-    is_more = is_more and not cursor.starts_step(ahead)
-    is_more = is_more or token.kind == "every" or (token.kind == "from" and not step.quotes)
+    is_more = is_more and not cursor.starts_step(ahead) and not cursor.is_pace_first(ahead)
+    is_more = (
+        is_more
+        or token.kind == "every"
+        or bool(cursor.change(ahead))
+        or (token.kind == "from" and not step.quotes)
+    )
     is_more = is_more or (token.kind == "first" and cursor.peek(ahead + 1).kind == "at")
     is_note = token.kind in ("note", "prog") and not _leads_to_length(cursor, ahead)
     is_note = is_note and cursor.peek().kind in ("comma", "dash", "sep")
@@ -177,6 +198,10 @@ def _word(token: Token, step: Step) -> None:
         raise Unclear(msg + "write what is to be run, and only that", token)
     elif token.kind.startswith("effort:"):
         step.effort = token.kind[7:]
+    elif token.kind == "apiece":
+        step.is_each = True
+    elif token.kind == "alternate":
+        step.is_alternating = step.is_awaited = True
     elif token.kind == "note":
         step.notes.append(token.text)
     elif token.kind == "number":
@@ -208,6 +233,7 @@ def _await(cursor: Cursor, step: Step, text: str) -> None:
         msg = "no pace after '@'; write for example @ 4:00/km"
         raise Unclear(msg, token, is_asked=False)
     step.is_from = step.is_from or token.kind == "from"
+    step.is_to = step.is_to or (token.kind in ("to", "until") and cursor.is_pace())
     step.is_in = token.kind == "in"
 
 
@@ -234,8 +260,12 @@ def _every(cursor: Cursor, step: Step, text: str) -> None:
     """Take ``every 2 km``, or by how much each repeat is faster."""
     token = cursor.take()
     while cursor.peek().kind in ("rep", "filler"):
-        if cursor.peek().text.lower() in ("km", "mile", "k"):
-            step.every, _ = length_of(cursor.take()._replace(kind="distance", text="1km"))
+        if cursor.peek().text.lower() in KILOMETRES:
+            is_mile = cursor.peek().text.lower() == "mile"
+            text = "1mi" if is_mile else "1km"
+            step.every, _ = length_of(cursor.take()._replace(kind="distance", text=text))
+            if cursor.change():
+                _change(cursor, step, "")
             return
         cursor.take()
     if cursor.peek().kind == "time" and _is_change(cursor):
@@ -247,8 +277,20 @@ def _every(cursor: Cursor, step: Step, text: str) -> None:
         cursor.take()
     elif cursor.peek().kind in ("time", "distance"):
         step.every, _ = length_of(cursor.take())
-    elif cursor.peek().kind != "at" and not cursor.is_pace():
+    elif cursor.peek().kind == "at" or cursor.is_pace():
+        step.is_each = True
+    else:
         step.unread.append(token.text)
+
+
+def _change(cursor: Cursor, step: Step, text: str) -> None:
+    """Take ``10 s faster``, and every what."""
+    amount = number_of(cursor.take())
+    take_unit(cursor)
+    step.off_s = -amount if cursor.take().kind == "faster" else amount
+    if cursor.peek().kind == "per":
+        unit = take_unit(cursor)
+        step.every = Length(distance_m=UNIT_M[unit or "km"])
 
 
 def _is_change(cursor: Cursor) -> bool:
@@ -375,6 +417,6 @@ _READERS = {
     "at": _await, "in": _await, "from": _await, "colon": _await, "to": _await, "until": _await,
     "first": _await, "under": _bound, "over": _bound, "bound": _bound, "greater": _bound,
     "prog": _progressive, "aim": read_aim, "every": _every, "with": _between, "within": read_within,
-    "open_bracket": _brackets, "per": _unit, "dash": _off, "plus": _off,
+    "open_bracket": _brackets, "per": _unit, "time": _change, "dash": _off, "plus": _off,
 }  # fmt: skip
 """What reads a token that is more than a word."""

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzer.model.plan import Doubt
 from analyzer.plans.coach.amounts import clock_s, clock_text
 from analyzer.plans.coach.cursor import Cursor
+from analyzer.plans.coach.plainly import days_of, plainly
 from analyzer.plans.coach.quotes import unit_of
 from analyzer.plans.coach.reader import Reader
+from analyzer.plans.coach.recast import recast
+from analyzer.plans.coach.step import Unclear
 from analyzer.plans.coach.tokens import tokens_of
 from analyzer.plans.document import Word
 from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
-    from analyzer.plans.coach.step import Unclear
     from analyzer.plans.coach.tokens import Token
     from analyzer.plans.document import Problems
     from analyzer.plans.draft import DraftBlock
@@ -30,6 +32,7 @@ LEAST_PER_MILE_S = 330.0
 
 MORE_THAN_STEPS = frozenset(
     {"last", "first", "prog", "every", "total", "under", "over", "remainder", "aim", "in", "span"}
+    | {"apiece", "remark", "part", "lasting", "alternate"}
 )
 """What the exact form takes for a name, and a coach does not."""
 
@@ -55,10 +58,15 @@ def read_coach(text: str, context: PaceContext) -> Reading:
     context : PaceContext
         The names of paces that are known.
     """
-    tokens = tokens_of(text)
+    days = days_of(text)
+    text = plainly(text)
+    tokens = recast(tokens_of(text))
     unit, doubts = _unit(tokens)
     reader = Reader(text, Cursor(tokens), context._replace(unit=unit), doubts)
     blocks = reader.sequence()
+    if days > 1 and tokens:
+        msg = f"{days} days are more than one session; write one plan for each day"
+        reader.unclear.append(Unclear(msg, tokens[0]))
     is_more = any(t.kind in MORE_THAN_STEPS for t in tokens)
     doubts = list(dict.fromkeys(_shown(d) for d in reader.doubts))
     return Reading(blocks, unit, doubts, reader.unclear, is_more)

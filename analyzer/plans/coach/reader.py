@@ -10,7 +10,9 @@ from analyzer.model.plan import Doubt
 from analyzer.plans.coach.amounts import is_nothing, length_of, less, of_unit
 from analyzer.plans.coach.blocks import blocks_of
 from analyzer.plans.coach.cursor import ROLES, SEPARATORS, Cursor
+from analyzer.plans.coach.fractions import share, take_turns
 from analyzer.plans.coach.phrases import OUT_OF_ORDER, ROLE_OF, known_or_unread, read_behind
+from analyzer.plans.coach.quotes import read_quotes
 from analyzer.plans.coach.step import Step, Unclear
 from analyzer.plans.draft import MAX_BLOCKS, Draft, DraftBlock, Length
 from analyzer.plans.names import length_text
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from analyzer.plans.paces import PaceContext
     from analyzer.units import Unit
 
-SKIPPED = (*SEPARATORS, "colon", "filler", "paceword", "rep", "about")
+SKIPPED = (*SEPARATORS, "colon", "filler", "paceword", "rep", "about", "remark", "lasting")
 WORDS = frozenset(
     {
         "word",
@@ -37,13 +39,13 @@ WORDS = frozenset(
         "to",
         "in",
     }
-    | {"at", "total", "about", "colon", "each_after", "until", "every", *ROLES}
+    | {"at", "apiece", "total", "about", "colon", "each_after", "until", "every", *ROLES}
 )
 """What may stand before a length."""
 UNIT_WORDS = ("km", "k", "kilometre", "kilometer", "kilometres", "kilometers", "minute", "minutes")
 ON_TOP = ("plus", "arrow", "sep", "greater")
 """Behind one of these, a last part may come on top of a block with its own pace."""
-PARTS = ("last", "first", "remainder")
+PARTS = ("last", "first", "remainder", "part")
 MAX_DEPTH = 5
 """Brackets in brackets."""
 
@@ -56,6 +58,8 @@ class Whole:
     unit: Unit | None
     first: int
     at: Token
+    is_alternating: bool = False
+    """Its two parts take turns until it is over."""
 
 
 @dataclass(slots=True)
@@ -71,6 +75,8 @@ class Reader:
     whole: Whole | None = None
     unit: Unit | None = None
     span_end: float | None = None
+    halved: Length | None = None
+    """What halves and thirds are of."""
     is_listing: bool = False
     """First, next, last: each of its own, with no whole before them."""
 
@@ -104,8 +110,12 @@ class Reader:
             blocks += self._repeat(depth)
         elif token.kind in ("last", "first") or self._is_numbered_last():
             self._part(blocks)
+        elif token.kind == "part":
+            blocks += share(self, blocks)
         elif token.kind == "remainder" and self.whole:
             self._remainder(blocks, self.whole)
+        elif cursor.is_pace_first():
+            blocks += self._pace_first()
         elif cursor.starts_step():
             blocks += self._step(blocks)
         elif token.kind in SKIPPED:
@@ -184,7 +194,7 @@ class Reader:
         while self.cursor.peek().kind not in ("end", "comma", "newline", "full_stop", "sep"):
             self.cursor.take()
 
-    def _begin(self, token: Token, length: Length, unit: Unit | None, count: int = 1) -> Step:
+    def begin(self, token: Token, length: Length, unit: Unit | None, count: int = 1) -> Step:
         """Begin a step with the words that stood before it."""
         words, self.prefix = self.prefix, []
         step = Step(token, length, unit, count)
@@ -194,6 +204,8 @@ class Reader:
                 step.is_easy = step.is_easy or word.kind == "easy"
             elif word.kind == "prog":
                 step.is_progressive = True
+            elif word.kind == "apiece":
+                step.is_each = True
             elif word.kind == "word":
                 step.unread.append(known_or_unread(word))
             elif word.kind.startswith("effort:"):
@@ -207,18 +219,34 @@ class Reader:
             length, unit = self._span(token)
         else:
             length, unit = length_of(token)
-        step = self._begin(token, length, unit)
+        step = self.begin(token, length, unit)
         read_behind(self.cursor, step, self.text)
         self.unit = unit or self.unit
         is_head = self.cursor.peek().kind == "colon" and not step.quotes and token.kind != "span"
         is_parts = is_head and self.cursor.peek(1).kind != "first"
+        is_parts = is_parts or (step.is_alternating and self.cursor.starts_step())
         if (step.is_total or is_parts) and not step.quotes:
             self._refuse_hollow(blocks)
-            self.whole = Whole(length, unit, len(blocks), token)
+            self.whole = Whole(length, unit, len(blocks), token, step.is_alternating)
             return []
-        return self._made(step)
+        return self.made(step)
 
-    def _made(self, step: Step) -> list[DraftBlock]:
+    def _pace_first(self) -> list[DraftBlock]:
+        """Read ``4:30/km for 20 min``, ``from 5:00 to 4:20 over 40 min``."""
+        ahead = Step(self.cursor.peek(), Length(), None)
+        while not self.cursor.is_pace():
+            ahead.is_from = self.cursor.take().kind == "from" or ahead.is_from
+        read_quotes(self.cursor, ahead)
+        self.cursor.take()
+        token = self.cursor.take()
+        length, unit = length_of(token)
+        step = self.begin(token, length, unit)
+        step.quotes, step.unit_of_paces = ahead.quotes, ahead.unit_of_paces
+        self.unit = unit or self.unit
+        read_behind(self.cursor, step, self.text)
+        return self.made(step)
+
+    def made(self, step: Step) -> list[DraftBlock]:
         """Make the blocks of a step; a rest that stands once behind repeats is told."""
         return blocks_of(step, self.context, self.doubts)
 
@@ -255,9 +283,9 @@ class Reader:
         at = self.cursor.take()
         length, unit = length_of(at)
         self.unit = unit or self.unit
-        step = self._begin(at, length, unit, count)
+        step = self.begin(at, length, unit, count)
         read_behind(self.cursor, step, self.text)
-        made = self._made(step)
+        made = self.made(step)
         self._doubt_rest_once(count, step)
         return made
 
@@ -320,9 +348,9 @@ class Reader:
             said = length_text(*length)
             if not is_unit_said:
                 self.doubts.append(Doubt("PART_UNIT", (("words", word.text), ("part", said))))
-        step = self._begin(at, length, unit)
+        step = self.begin(at, length, unit)
         read_behind(self.cursor, step, self.text)
-        made = self._made(step)
+        made = self.made(step)
         if before is None:
             blocks += made
         else:
@@ -360,9 +388,9 @@ class Reader:
         if left is None or is_nothing(left):
             msg = "nothing that can be told remains of the whole; write a length"
             raise Unclear(msg, token)
-        step = self._begin(token, left, whole.unit)
+        step = self.begin(token, left, whole.unit)
         read_behind(self.cursor, step, self.text)
-        blocks += self._made(step)
+        blocks += self.made(step)
 
     def _refuse_hollow(self, blocks: list[DraftBlock]) -> None:
         """Refuse a length that is said to be made of parts, and no part follows."""
@@ -381,6 +409,8 @@ class Reader:
         if self.whole is None:
             return
         self._refuse_hollow(blocks)
+        if self.whole.is_alternating:
+            take_turns(blocks, self.whole)
         left: Length | None = self.whole.length
         for block in blocks[self.whole.first :]:
             left = less(left, block.draft.length) if left else None

@@ -66,4 +66,9 @@ class Step:
     is_awaited: bool = False
     """A pace must follow: ``@``, or a colon before it."""
     is_in: bool = False
+    is_to: bool = False
+    is_alternating: bool = False
+    """Several paces take turns over more blocks than there are of them."""
+    is_each: bool = False
+    """Several paces are for as many blocks of this length each."""
     bound: Shape | None = None

@@ -1,6 +1,13 @@
 """German words of plans."""
 
 WORDS = {
+    "alternate": "im wechsel|abwechselnd|wechselnd",
+    "lasting": "für|fuer|über",
+    "remark": "ohne pause|ohne pausen|ohne stopp|ohne anzuhalten|ohne unterbrechung|am stück"
+    "|durchgehend|bitte|viel spaß|ohne gehpause|ohne trabpause|nonstop",
+    "apiece": "je|jeweils|jeweils in|jeweils mit|à je",
+    "part": "erste hälfte|zweite hälfte|letztes drittel|letztes viertel|die zweite hälfte"
+    "|die erste hälfte|erstes drittel|das letzte drittel",
     "easy": "locker|lockerer dauerlauf|dl1|ldl|leicht|ruhig|ruhiger dauerlauf|traben"
     "|trab|gemütlich|langsam locker|lockerer|lockeres|lockeres laufen|locker laufen"
     "|lockeres traben|lockeres joggen|entspannt|grundlage|ga1",
@@ -14,8 +21,7 @@ WORDS = {
     "named:half": "halbmarathontempo|hmt|hm-tempo|hmrt|halbmarathon-tempo|im halbmarathontempo",
     "named:threshold": "schwelle|schwellentempo|schwellenlauf|an der schwelle|schwellenpace",
     "length:half": "halbmarathon",
-    "at": "mit|bei|zu|je|à|jeweils|jeweils in|jeweils mit|im tempo|im tempo von"
-    "|tempo von|mit tempo|à je",
+    "at": "mit|bei|zu|à|im tempo|im tempo von|tempo von|mit tempo",
     "sep": "dann|und|danach|anschließend|gefolgt von|und dann|darauf|und danach"
     "|zum schluss|im anschluss",
     "from": "von|beginnend mit|ab",
@@ -28,13 +34,13 @@ WORDS = {
     "|progressiver lauf|gesteigert|progressiver dauerlauf|tempowechsel steigernd"
     "|sich steigernd|schneller werdend|tdl progressiv",
     "every": "alle|jeden|jede|jeweils alle|wechsel alle|pro",
-    "rep": "wiederholung|wdh|wiederholungen|intervall",
+    "rep": "blöcke|intervalle|serien|abschnitte|wiederholung|wdh|wiederholungen|intervall",
     "faster": "schneller",
     "slower": "langsamer",
     "remainder": "restliche|rest locker|der rest|den rest",
     "total": "insgesamt|gesamt|bestehend aus|davon als|aufgeteilt in|wie folgt",
     "under": "unter|schneller als|höchstens|unter der",
-    "over": "nicht schneller als|langsamer als|mindestens|über",
+    "over": "nicht schneller als|langsamer als|mindestens",
     "about": "etwa|ungefähr|rund|zirka|circa|um die|ungef",
     "with": "mit jeweils|dazwischen|mit je|mit einer",
     "order": "nachdem|davor|zuvor",

@@ -1,6 +1,13 @@
 """English words of plans."""
 
 WORDS = {
+    "alternate": "alternating|alternate|alternately",
+    "lasting": "for",
+    "remark": "no stopping|no stops|non-stop|nonstop|without stopping|without a break|no rest"
+    "|no recovery|no breaks|no break|no pauses|continuous|continuously|straight"
+    "|all continuous|have fun|please|no recoveries|straight through",
+    "part": "second half|the second half|last third|last half|the last third|last quarter"
+    "|first half|the first half|first third|the last quarter|final third|the last half",
     "easy": "easy|jog|jogging|jog easy|easy jog|easy run|easy running|easy jogging|ez|recovery run",
     "warmup": "warm-up|warm up|warmup|wu|w/u|w-up|warming up|warm|warm-up jog",
     "cooldown": "cool-down|cool down|cooldown|cd|c/d|c-down|warm down|warmdown"
@@ -8,7 +15,7 @@ WORDS = {
     "rest": "rest|recovery|rec|recover|jog recovery|recovery jog|walk|walking|jog rest"
     "|jogging recovery|easy recovery|float|standing|stand|off|break|pause",
     "steady": "steady|free|moderate",
-    "note": "hard|fast|strong|strong finish|smooth|controlled|comfortable|comfortably"
+    "note": "strides|pick-ups|hard|fast|strong|strong finish|smooth|controlled|comfortable|comfortably"
     "|quick|brisk|finish|hard effort|slow|relaxed|moderately",
     "named:marathon": "mp|marathon pace|marathon race pace|m pace|m-pace"
     "|race pace marathon|goal marathon pace|gmp",
@@ -34,8 +41,8 @@ WORDS = {
     "|progressive run|cut-down|cutdown|cut down|ramp|building|build|negative split"
     "|progressing down",
     "every": "every|each|changing every|per",
-    "rep": "rep|one|repeat|interval|block|round|km rep|reps|repetition|repetitions",
-    "faster": "faster|quicker|faster than the one before|faster each time|faster than the last",
+    "rep": "sets|sets of|rep|blocks|intervals|reps of|one|repeat|interval|block|round|km rep|reps|repetition|repetitions",
+    "faster": "faster each|faster|quicker|faster than the one before|faster each time|faster than the last",
     "slower": "slower",
     "remainder": "remainder|rest of the run|the remainder|the rest|remaining|rest of it",
     "total": "total|in total|altogether|overall|in all|as|of which|consisting of"
@@ -51,8 +58,8 @@ WORDS = {
     "|except|minus",
     "paceword": "pace|speed|min|tempo of",
     "filler": "next|the next|run|running|of|the|an|main set|main|main part|set|workout|session"
-    "|jog the|long run|long|for|total run|is|on|your|you|go|do|my|minute|minutes|km|k"
-    "|kilometre|kilometres|kilometer|progression|set of|sets of|sets|back",
+    "|jog the|long run|long|total run|is|on|getting|your|you|go|do|my|minute|minutes|km|k"
+    "|kilometre|kilometres|kilometer|progression|set of|back",
     "open": "open",
     "each_after": "after each|between each|in between|between reps|each between|between sets",
 }

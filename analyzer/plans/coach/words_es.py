@@ -1,7 +1,14 @@
 """Spanish words of plans."""
 
 WORDS = {
-    "easy": "suave|rodaje|rodaje suave|trote|trote suave|fácil|facil|trotando|tranquilo"
+    "alternate": "alternando|alternos",
+    "lasting": "durante",
+    "remark": "sin parar|sin pausa|sin pausas|sin descanso|sin recuperación|sin detenerse"
+    "|seguido|seguidos|continuo|continuos|por favor",
+    "apiece": "cada uno a|cada una a|cada uno|cada una",
+    "part": "primera mitad|segunda mitad|último tercio|la primera mitad|la segunda mitad"
+    "|el último tercio|último cuarto",
+    "easy": "suave|suaves|rodaje|rodaje suave|trote|trote suave|fácil|facil|trotando|tranquilo"
     "|cómodo|comodo|muy suave|rodando|carrera suave|carrera continua|rodaje fácil"
     "|regenerativo",
     "warmup": "calentamiento|calentar|de calentamiento|calentando",
@@ -19,7 +26,7 @@ WORDS = {
     "|a ritmo umbral|en umbral",
     "length:half": "media maratón|media maraton",
     "length:marathon": "maratón|maraton",
-    "at": "a ritmo de|a ritmo|ritmo|cada uno a|cada una a",
+    "at": "a ritmo de|a ritmo|ritmo",
     "in": "en",
     "sep": "luego|y|después|despues|seguido de|y luego|seguidos de|y después|para terminar|más|mas",
     "from": "de|desde|empezando a|empezando en|comenzando a",
@@ -30,7 +37,7 @@ WORDS = {
     "prog": "progresivo|progresivos|progresiva|en progresión|en progresion|progresión"
     "|progresivamente|en progresivo|rodaje progresivo|progresivas",
     "every": "cada",
-    "rep": "repetición|repeticiones|serie|series",
+    "rep": "series de|bloques|bloques de|tramos|repetición|repeticiones|serie|series",
     "faster": "más rápido|mas rapido|más rápida",
     "slower": "más lento|mas lento",
     "remainder": "el resto|resto",

@@ -1,6 +1,13 @@
 """French words of plans."""
 
 WORDS = {
+    "alternate": "en alternant|alterné|en alternance|alternance",
+    "lasting": "pendant|durant|sur",
+    "remark": "sans s'arrêter|sans arrêt|sans pause|sans récup|sans récupération|en continu"
+    "|d'affilée|sans repos|s'il te plaît|bon courage",
+    "apiece": "chacun à|chacun|chacune|chacune à",
+    "part": "première moitié|deuxième moitié|seconde moitié|dernier tiers|le dernier tiers"
+    "|dernier quart|la première moitié|la deuxième moitié|la seconde moitié",
     "easy": "facile|footing|ef|endurance fondamentale|en endurance|tranquille|cool"
     "|lent|souple|en aisance|footing facile|en footing|trot|trottiné"
     "|endurance|en endurance fondamentale|footing lent|aisance",
@@ -17,7 +24,7 @@ WORDS = {
     "named:threshold": "seuil|allure seuil|au seuil|à allure seuil",
     "named:10k": "as10|allure 10|allure dix",
     "length:half": "semi-marathon|semi|semi marathon",
-    "at": "à|a|au|à une allure de|à l'allure de|allure|à allure|chacun à",
+    "at": "à|a|au|à une allure de|à l'allure de|allure|à allure",
     "in": "en",
     "sep": "puis|et|ensuite|suivi de|suivis de|suivi par|et puis|et ensuite|enfin"
     "|puis ensuite|plus",
@@ -30,7 +37,7 @@ WORDS = {
     "prog": "progressif|progressive|progressifs|en progressif|en progression"
     "|en accélérant|progressivement|footing progressif|en progressivité",
     "every": "tous les|toutes les|chaque",
-    "rep": "répétition|répétitions|bloc|fraction",
+    "rep": "blocs|blocs de|séries|séries de|fractions|répétition|répétitions|bloc|fraction",
     "faster": "plus vite|plus rapide",
     "slower": "plus lent|plus lentement",
     "remainder": "le reste|reste",

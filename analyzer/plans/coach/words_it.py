@@ -1,7 +1,14 @@
 """Italian words of plans."""
 
 WORDS = {
-    "easy": "facile|lento|corsa lenta|corsa facile|piano|corsetta|tranquillo"
+    "alternate": "alternando|alternati|alternato",
+    "lasting": "per|durante",
+    "remark": "senza fermarsi|senza sosta|senza soste|senza pausa|senza pause|senza recupero"
+    "|di seguito|continuo|continui|per favore",
+    "apiece": "ciascuno a|ciascuna a|ciascuno|ciascuna|l'uno",
+    "part": "prima metà|seconda metà|ultimo terzo|la prima metà|la seconda metà|l'ultimo terzo"
+    "|ultimo quarto",
+    "easy": "facile|lento|lenti|lenta|corsa lenta|corsa facile|piano|corsetta|tranquillo"
     "|fondo lento|cl|fl|molto lento|di corsa lenta|rigenerante|corsa leggera",
     "warmup": "riscaldamento|di riscaldamento|risc|riscaldo",
     "cooldown": "defaticamento|di defaticamento|defa|defaticante|def",
@@ -15,7 +22,7 @@ WORDS = {
     "named:threshold": "soglia|ritmo soglia|a soglia|in soglia|a ritmo soglia|alla soglia",
     "length:half": "mezza maratona|mezza",
     "length:marathon": "maratona",
-    "at": "a|al|ai|alla|al passo di|al ritmo di|passo|ritmo|ciascuno a",
+    "at": "a|al|ai|alla|al passo di|al ritmo di|passo|ritmo",
     "in": "in",
     "sep": "poi|e|quindi|seguito da|e poi|dopo|seguiti da|infine|più",
     "from": "da|dai|partendo da|iniziando a",
@@ -26,7 +33,7 @@ WORDS = {
     "prog": "progressivo|progressivi|in progressione|progressione|progressiva"
     "|progressivamente|corsa progressiva",
     "every": "ogni",
-    "rep": "ripetuta|ripetute|ripetizione|prova|prove",
+    "rep": "serie|blocchi|ripetuta|ripetute|ripetizione|prova|prove",
     "faster": "più veloce|più veloci",
     "slower": "più lento|più lenti",
     "remainder": "il resto|resto",
