@@ -63,7 +63,13 @@ def blocks_of(step: Step, context: PaceContext, doubts: list[Doubt]) -> list[Dra
 
 def _refuse_half_a_ramp(step: Step) -> None:
     """Ask where a step is to end at a pace, and none to begin at is said."""
-    is_half = step.is_to or (step.is_progressive and not step.off_s and step.every is None)
+    if step.count > 1 and step.is_progressive and [q.shape for q in step.quotes] == ["ramp"]:
+        one, two = step.quotes[0].texts
+        msg = f"{one} to {two} in each of {step.count} blocks, or from the first to the last? "
+        raise Unclear(msg + "Write a pace for each", step.quotes[0].at)
+    is_half = step.is_to or (
+        step.is_progressive and not step.is_titled and not step.off_s and step.every is None
+    )
     if is_half and step.count == 1 and [q.shape for q in step.quotes] == ["single"]:
         pace = step.quotes[0].texts[0]
         msg = f"from which pace to {pace}? Write @ 5:00 -> {pace} for a ramp, @ {pace} for one pace"

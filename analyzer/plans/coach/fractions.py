@@ -63,3 +63,29 @@ def take_turns(blocks: list[DraftBlock], whole: Whole) -> None:
         msg = f"what takes turns in {whole.at.text}, and how often? "
         raise Unclear(msg + "Write 5x(1km @ 4:45, 1km @ 4:15)", whole.at)
     blocks[whole.first :] = parts * round(count)
+
+
+def drop_head(blocks: list[DraftBlock]) -> None:
+    """Drop a length that nothing is said of where all that follows adds up to it."""
+    at = next((i for i, b in enumerate(blocks) if b.role is None and not b.draft.pace.target), None)
+    if at is None or blocks[at].aim or blocks[at].notes:
+        return
+    end = at + 1
+    while end < len(blocks) and blocks[end] == blocks[at]:
+        end += 1
+    if not any(b.draft.pace.target or b.aim for b in blocks[end:]):
+        return
+    for field in (0, 1):
+        head = [b.draft.length[field] for b in blocks[at:end]]
+        rest = [b.draft.length[field] for b in blocks[end:]]
+        if (
+            None not in (*head, *rest)
+            and abs(sum(map(_number, head)) - sum(map(_number, rest))) < 1
+        ):
+            del blocks[at:end]
+            return
+
+
+def _number(value: float | None) -> float:
+    """Return a part of a length as a number."""
+    return value or 0.0

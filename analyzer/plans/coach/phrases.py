@@ -104,7 +104,10 @@ def _is_first_part(cursor: Cursor) -> bool:
 
 def _is_head(cursor: Cursor) -> bool:
     """Whether a colon is followed by the parts of the length before it."""
-    return cursor.starts_step(1) or cursor.peek(1).kind in ("first", "part")
+    is_number = cursor.peek(1).kind == "number" and (
+        cursor.peek(2).kind in ("at", "in", *ROLES) or cursor.is_pace(2)
+    )
+    return is_number or cursor.starts_step(1) or cursor.peek(1).kind in ("first", "part")
 
 
 def _begins_part(cursor: Cursor) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,7 +33,7 @@ LEAST_PER_MILE_S = 330.0
 
 MORE_THAN_STEPS = frozenset(
     {"last", "first", "prog", "every", "total", "under", "over", "remainder", "aim", "in", "span"}
-    | {"apiece", "remark", "part", "lasting", "alternate"}
+    | {"apiece", "remark", "part", "lasting", "alternate", "order"}
 )
 """What the exact form takes for a name, and a coach does not."""
 
@@ -101,7 +102,11 @@ class _Said(NamedTuple):
 
 def _said(tokens: list[Token]) -> _Said:
     """Gather what a text says of its unit."""
-    lengths = [t for t in tokens if t.kind == "distance"]
+    lengths = [
+        t
+        for t in tokens
+        if t.kind == "distance" or (t.kind == "span" and re.search(r"(?i)km|mi(?!n)", t.text))
+    ]
     if any(_in_miles(t) for t in lengths):  # metres are the short recoveries of either
         lengths = [t for t in lengths if not _in_metres(t)]
     per = frozenset(unit_of(t) for t in tokens if t.kind == "per")
@@ -162,7 +167,7 @@ def _in_metres(token: Token) -> bool:
 
 def _in_miles(token: Token) -> bool:
     """Whether a distance is in miles."""
-    unit = token.text.lstrip("0123456789. -")
+    unit = token.text.strip("0123456789. -\u2013")
     return unit == "M" or unit.lower().startswith(("mi", "mei"))
 
 

@@ -10,7 +10,7 @@ from analyzer.model.plan import Doubt
 from analyzer.plans.coach.amounts import is_nothing, length_of, less, of_unit
 from analyzer.plans.coach.blocks import blocks_of
 from analyzer.plans.coach.cursor import ROLES, SEPARATORS, Cursor
-from analyzer.plans.coach.fractions import share, take_turns
+from analyzer.plans.coach.fractions import drop_head, share, take_turns
 from analyzer.plans.coach.phrases import OUT_OF_ORDER, ROLE_OF, known_or_unread, read_behind
 from analyzer.plans.coach.quotes import read_quotes
 from analyzer.plans.coach.step import Step, Unclear
@@ -58,6 +58,8 @@ class Whole:
     unit: Unit | None
     first: int
     at: Token
+    rest: DraftBlock | None = None
+    """What is left of it is run like this."""
     is_alternating: bool = False
     """Its two parts take turns until it is over."""
 
@@ -98,6 +100,7 @@ class Reader:
             self._loose(blocks)
             if not depth:
                 self._check_whole(blocks)
+                drop_head(blocks)
                 self._check_steps(blocks)
         except Unclear as unclear:
             self.unclear.append(unclear)
@@ -114,6 +117,8 @@ class Reader:
             blocks += share(self, blocks)
         elif token.kind == "remainder" and self.whole:
             self._remainder(blocks, self.whole)
+        elif token.kind == "number" and self._is_part_of_whole(blocks):
+            blocks += self._numbered(blocks)
         elif cursor.is_pace_first():
             blocks += self._pace_first()
         elif cursor.starts_step():
@@ -147,6 +152,9 @@ class Reader:
         if token.kind == "number":
             msg = f"'{token.text}' has no unit; write {token.text}min or {token.text}km"
             raise Unclear(msg, token, is_asked=False)
+        if token.kind in ("until", "to") and self.cursor.peek(1).kind in ("distance", "time"):
+            msg = f"'{token.text}' counts from the start? Write each length by itself, or 0-5km, 5-9km"
+            raise Unclear(msg, token)
         if token.kind == "order":
             raise Unclear(OUT_OF_ORDER.format(word=token.text), token)
         if token.kind == "choice":
@@ -165,7 +173,7 @@ class Reader:
         if role is None and kinds & {*ROLES, "effort:tempo"}:
             msg = f"'{words[0].text}' has no length; write for example 15min {words[0].text}"
             raise Unclear(msg, words[0], is_asked=False)
-        if role is not None and "word" not in kinds:
+        if role is not None and ("word" not in kinds or words[0].kind in ("warmup", "cooldown")):
             said = " ".join(t.text for t in words)
             self.doubts.append(Doubt("OPEN", (("words", said),)))
             blocks.append(DraftBlock(Draft(Length(), Pace(None, role)), role))
@@ -203,7 +211,7 @@ class Reader:
                 step.role = step.role or ROLE_OF[word.kind]
                 step.is_easy = step.is_easy or word.kind == "easy"
             elif word.kind == "prog":
-                step.is_progressive = True
+                step.is_progressive = step.is_titled = True
             elif word.kind == "apiece":
                 step.is_each = True
             elif word.kind == "word":
@@ -227,8 +235,27 @@ class Reader:
         is_parts = is_parts or (step.is_alternating and self.cursor.starts_step())
         if (step.is_total or is_parts) and not step.quotes:
             self._refuse_hollow(blocks)
-            self.whole = Whole(length, unit, len(blocks), token, step.is_alternating)
+            self.whole = Whole(length, unit, len(blocks), token, is_alternating=step.is_alternating)
             return []
+        return self.made(step)
+
+    def _is_part_of_whole(self, blocks: list[DraftBlock]) -> bool:
+        """Whether a number without a unit is a part of the whole before it, or of a list."""
+        behind = self.cursor.peek(1).kind
+        is_step = behind in ("at", "in", *ROLES) or self.cursor.is_pace(1)
+        return is_step and (self.whole is not None or (self.is_listing and bool(blocks)))
+
+    def _numbered(self, blocks: list[DraftBlock]) -> list[DraftBlock]:
+        """Read ``20 easy`` behind ``60 min:`` in the unit of the whole."""
+        token = self.cursor.take()
+        like = self.whole.length if self.whole else blocks[-1].draft.length
+        unit = self.whole.unit if self.whole else self.unit
+        length = of_unit(float(token.text), like, unit)
+        if self.whole is None:
+            values = (("words", token.text), ("part", length_text(*length)))
+            self.doubts.append(Doubt("PART_UNIT", values))
+        step = self.begin(token, length, unit)
+        read_behind(self.cursor, step, self.text)
         return self.made(step)
 
     def _pace_first(self) -> list[DraftBlock]:
@@ -289,13 +316,15 @@ class Reader:
         self._doubt_rest_once(count, step)
         return made
 
-    def _doubt_rest_once(self, count: int, step: Step) -> None:
+    def _doubt_rest_once(self, count: int, step: Step | None) -> None:
         """Ask about a rest that stands once behind several blocks."""
         ahead = self.cursor.past_separators()
         first, second = self.cursor.peek(ahead), self.cursor.peek(ahead + 1)
-        is_rest = "rest" in (first.kind, second.kind)
+        is_rest = "rest" in (first.kind, second.kind) or (
+            "easy" in (first.kind, second.kind) and _is_short(first, second)
+        )
         is_rest = is_rest and bool({first.kind, second.kind} & {"time", "distance"})
-        if count > 1 and is_rest and step.recovery is None:
+        if count > 1 and is_rest and (step is None or step.recovery is None):
             rest = f"{first.text} {second.text}"
             self.doubts.append(Doubt("REST_ONCE", (("rest", rest), ("count", str(count)))))
 
@@ -313,7 +342,32 @@ class Reader:
         if not inner or len(inner) * count > MAX_BLOCKS:
             msg = f"nothing to repeat, or more than the limit of {MAX_BLOCKS} blocks; write fewer"
             raise Unclear(msg, token, is_asked=False)
+        between = self._rest_between()
+        if between is not None:
+            return [*(inner + [between]) * (count - 1), *inner]
+        self._doubt_rest_once(count, None)
         return inner * count
+
+    def _rest_between(self) -> DraftBlock | None:
+        """Read ``, 4 min jog between sets`` behind a bracket; None where it is not said so."""
+        cursor = self.cursor
+        ahead = cursor.past_separators()
+        while cursor.peek(ahead).kind in ("with", "filler", "rest", "easy", "colon"):
+            ahead += 1
+        end = ahead + 1
+        while cursor.peek(end).kind in ("filler", "rest", "easy"):
+            end += 1
+        if cursor.peek(ahead).kind not in ("time", "distance"):
+            return None
+        is_with = cursor.peek(cursor.past_separators()).kind == "with"
+        if cursor.peek(end).kind != "each_after" and not is_with:
+            return None
+        for _ in range(ahead):
+            cursor.take()
+        length, _ = length_of(cursor.take())
+        for _ in range(end - ahead - (cursor.peek(end - ahead - 1).kind != "each_after")):
+            cursor.take()
+        return DraftBlock(Draft(length, Pace(None)), "rest", is_rest=True)
 
     def _is_numbered_last(self) -> bool:
         """Whether ``4 derniers km`` stands next."""
@@ -333,12 +387,24 @@ class Reader:
             whole = length_text(*before)
             msg = f"'{word.text}': on top of {whole}, or out of it? Write its length without "
             raise Unclear(msg + f"'{word.text}', or both parts of {whole} apart", word)
+        if before and not is_last and blocks[-1].role is None and not blocks[-1].draft.pace.target:
+            self.whole = Whole(before, self.unit, len(blocks) - 1, word, rest=blocks.pop())
+            self.is_listing, before = True, None
         self.is_listing = self.is_listing or not (is_last or blocks)
         if self.whole is not None and len(blocks) == self.whole.first:
             before = None
         if self.cursor.starts_step():
             at = self.cursor.take()
             length, unit = length_of(at)
+        elif before is None and self.whole is not None:
+            at, unit, length = word, self.unit, of_unit(number, self.whole.length, self.whole.unit)
+        elif before is None and blocks:
+            at, unit, length = word, self.unit, of_unit(number, blocks[-1].draft.length, self.unit)
+            values = (("words", word.text), ("part", length_text(*length)))
+            self.doubts.append(Doubt("PART_UNIT", values))
+        elif before is None and number != 1:
+            msg = f"{number:g} what? Write '{number:g}min' or '{number:g}km'"
+            raise Unclear(msg, word)
         elif before is None:
             msg = f"'{word.text}' of what? Write the length of the whole before it"
             raise Unclear(msg, word)
@@ -416,4 +482,24 @@ class Reader:
             left = less(left, block.draft.length) if left else None
             if left is not None and is_nothing(left):
                 return
+        if self.whole.rest is not None and left is not None:
+            draft = self.whole.rest.draft._replace(length=left)
+            blocks.append(self.whole.rest._replace(draft=draft))
+            return
         self.doubts.append(Doubt("WHOLE", (("whole", length_text(*self.whole.length)),)))
+
+
+SHORT_S, SHORT_M = 300.0, 800.0
+"""Easy parts up to this may be the recovery of each repeat."""
+
+
+def _is_short(*tokens: Token) -> bool:
+    """Whether one of some tokens is a length as short as a recovery."""
+    lengths = [length_of(t)[0] for t in tokens if t.kind in ("time", "distance")]
+    return any(
+        n.duration_s is not None
+        and n.duration_s <= SHORT_S
+        or n.distance_m is not None
+        and n.distance_m <= SHORT_M
+        for n in lengths
+    )

@@ -67,6 +67,8 @@ class Step:
     """A pace must follow: ``@``, or a colon before it."""
     is_in: bool = False
     is_to: bool = False
+    is_titled: bool = False
+    """Progressive is said before the length, as a title may be."""
     is_alternating: bool = False
     """Several paces take turns over more blocks than there are of them."""
     is_each: bool = False

@@ -1,6 +1,7 @@
 """German words of plans."""
 
 WORDS = {
+    "each_after": "dazwischen|zwischen den serien|zwischen den wiederholungen",
     "alternate": "im wechsel|abwechselnd|wechselnd",
     "lasting": "für|fuer|über",
     "remark": "ohne pause|ohne pausen|ohne stopp|ohne anzuhalten|ohne unterbrechung|am stück"
@@ -42,7 +43,7 @@ WORDS = {
     "under": "unter|schneller als|höchstens|unter der",
     "over": "nicht schneller als|langsamer als|mindestens",
     "about": "etwa|ungefähr|rund|zirka|circa|um die|ungef",
-    "with": "mit jeweils|dazwischen|mit je|mit einer",
+    "with": "mit jeweils|mit je|mit einer",
     "order": "nachdem|davor|zuvor",
     "choice": "oder|ohne|nicht|eventuell|evtl|falls|wahlweise|kein",
     "filler": "nächste|nächsten|"

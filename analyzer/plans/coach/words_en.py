@@ -53,7 +53,7 @@ WORDS = {
     "|above|or slower",
     "about": "about|around|approx|approximately|ca|ca.|roughly|circa|approx.|~|c.",
     "with": "with|w/|w|between|separated by",
-    "order": "after|preceded by",
+    "order": "middle|the middle|with middle|w/ middle|with the middle|after|preceded by",
     "choice": "or|if|optional|optionally|not|without|no|maybe|perhaps|either|max|unless"
     "|except|minus",
     "paceword": "pace|speed|min|tempo of",

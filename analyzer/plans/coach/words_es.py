@@ -1,6 +1,7 @@
 """Spanish words of plans."""
 
 WORDS = {
+    "each_after": "entre series|entre las series|entre medias|entre cada uno|entre repeticiones",
     "alternate": "alternando|alternos",
     "lasting": "durante",
     "remark": "sin parar|sin pausa|sin pausas|sin descanso|sin recuperación|sin detenerse"

@@ -1,6 +1,7 @@
 """French words of plans."""
 
 WORDS = {
+    "each_after": "entre les séries|entre chaque|entre les répétitions|entre les blocs",
     "alternate": "en alternant|alterné|en alternance|alternance",
     "lasting": "pendant|durant|sur",
     "remark": "sans s'arrêter|sans arrêt|sans pause|sans récup|sans récupération|en continu"
@@ -45,7 +46,7 @@ WORDS = {
     "under": "moins de|sous|en moins de|sous les",
     "over": "pas plus vite que|plus de",
     "about": "environ|autour de|vers les",
-    "with": "avec|entrecoupés de|entre chaque",
+    "with": "avec|entrecoupés de",
     "order": "après|apres|avant|précédé de|precede de",
     "choice": "ou|sans|pas|éventuellement|si|ou bien",
     "filler": "suivants|suivantes|course|courir|séance|sortie longue|le|la|les|du|des|d|l|un|une"

@@ -1,6 +1,7 @@
 """Italian words of plans."""
 
 WORDS = {
+    "each_after": "tra le serie|in mezzo|tra le prove|tra le ripetute",
     "alternate": "alternando|alternati|alternato",
     "lasting": "per|durante",
     "remark": "senza fermarsi|senza sosta|senza soste|senza pausa|senza pause|senza recupero"
