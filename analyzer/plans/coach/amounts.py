@@ -79,7 +79,7 @@ def clock_text(text: str) -> str:
     numbers = re.findall(r"\d+", text)
     if ":" in text:
         return text
-    return ":".join(numbers[:2])
+    return ":".join(numbers[:2]) if len(numbers) > 1 else f"{numbers[0]}:00"
 
 
 def clock_s(text: str) -> float:

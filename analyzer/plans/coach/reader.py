@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from analyzer.model.plan import Doubt
@@ -237,7 +237,24 @@ class Reader:
             self._refuse_hollow(blocks)
             self.whole = Whole(length, unit, len(blocks), token, is_alternating=step.is_alternating)
             return []
-        return self.made(step)
+        return self._shared_paces(step, blocks) or self.made(step)
+
+    def _shared_paces(self, step: Step, blocks: list[DraftBlock]) -> list[DraftBlock]:
+        """Give each of several bare lengths its pace: ``3 km + 2 km + 1 km @ 4:30, 4:20, 4:10``."""
+        count = len(step.quotes)
+        bare = blocks[-count + 1 :] if count > 1 else []
+        is_bare = all(b.role is None and not b.draft.pace.target and not b.aim for b in bare)
+        if step.count > 1 or step.every or len(bare) != count - 1 or not bare or not is_bare:
+            return []
+        del blocks[-count + 1 :]
+        lengths = [*(b.draft.length for b in bare), step.length]
+        each = [
+            replace(step, length=n, quotes=[q], recovery=None)
+            for n, q in zip(lengths, step.quotes, strict=True)
+        ]
+        made = [self.made(one)[0] for one in each]
+        between = [step.recovery] if step.recovery else []
+        return [b for one in made[:-1] for b in (one, *between)] + made[-1:]
 
     def _is_part_of_whole(self, blocks: list[DraftBlock]) -> bool:
         """Whether a number without a unit is a part of the whole before it, or of a list."""

@@ -3,7 +3,7 @@
 WORDS = {
     "alternate": "alternating|alternate|alternately",
     "lasting": "for",
-    "remark": "no stopping|no stops|non-stop|nonstop|without stopping|without a break|no rest"
+    "remark": "hi|hello|hey|today|tomorrow|club|all on the road|no stopping|no stops|non-stop|nonstop|without stopping|without a break|no rest"
     "|no recovery|no breaks|no break|no pauses|continuous|continuously|straight"
     "|all continuous|have fun|please|no recoveries|straight through",
     "part": "second half|the second half|last third|last half|the last third|last quarter"

@@ -4,12 +4,12 @@ WORDS = {
     "each_after": "entre les séries|entre chaque|entre les répétitions|entre les blocs",
     "alternate": "en alternant|alterné|en alternance|alternance",
     "lasting": "pendant|durant|sur",
-    "remark": "sans s'arrêter|sans arrêt|sans pause|sans récup|sans récupération|en continu"
+    "remark": "salut|bonjour|demain|aujourd'hui|enchaînés|enchaîné|on|sans s'arrêter|sans arrêt|sans pause|sans récup|sans récupération|en continu"
     "|d'affilée|sans repos|s'il te plaît|bon courage",
     "apiece": "chacun à|chacun|chacune|chacune à",
     "part": "première moitié|deuxième moitié|seconde moitié|dernier tiers|le dernier tiers"
     "|dernier quart|la première moitié|la deuxième moitié|la seconde moitié",
-    "easy": "facile|footing|ef|endurance fondamentale|en endurance|tranquille|cool"
+    "easy": "facile|faciles|footing|ef|endurance fondamentale|en endurance|tranquille|cool"
     "|lent|souple|en aisance|footing facile|en footing|trot|trottiné"
     "|endurance|en endurance fondamentale|footing lent|aisance",
     "warmup": "échauffement|echauffement|échauf|d'échauffement|échauff|ech|éch|d'echauffement",
