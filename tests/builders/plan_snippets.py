@@ -195,6 +195,7 @@ ACCEPTED_LINES = [
 
 FREE_LINES = frozenset(
     {
+        "1,5km @ 4:00", "15min easy, 4x1,5km @ 4:00",
         "5 k @ 4:00", "5K @ 4:00", "10' easy", "10sek easy", "10min (easy)", "10min easy,",
         "10min @ 4:00,, 5min easy", "15min easy 4x10min @ 4:00", "10min @ 4:00 10min easy",
         "10min @ 4:00 easy", "10min at 4:00", "10min @ 4:00km", "10min @ 4:00 min/km",

@@ -35,6 +35,9 @@ OUT_OF_ORDER = "'{word}' turns the order round; write the steps in the order in 
 
 KILOMETRES = ("km", "mile", "k", "kilometre", "kilometer")
 
+RECOVERIES = ("time", "distance", "clock")
+"""What says how long a recovery is; 1:30 and 1'30 do, too."""
+
 IGNORED = (
     "filler",
     "paceword",
@@ -142,6 +145,11 @@ def _is_slip(cursor: Cursor, step: Step) -> bool:
 def _goes_on(cursor: Cursor, step: Step) -> bool:
     """Whether a step goes on behind a comma; takes the comma if it does."""
     ahead = cursor.past_separators()
+    if step.recovery is None and _is_between(cursor, ahead):
+        for _ in range(ahead):
+            cursor.take()
+        step.recovery = _recovery(cursor, step)
+        return True
     while step.quotes and cursor.peek(ahead).kind in ("about", "tilde"):
         ahead += 1
     token = cursor.peek(ahead)
@@ -161,6 +169,16 @@ def _goes_on(cursor: Cursor, step: Step) -> bool:
         for _ in range(ahead):
             cursor.take()
     return is_more or is_note
+
+
+def _is_between(cursor: Cursor, ahead: int) -> bool:
+    """Whether a recovery follows that is said to be run between: ``90s jog between reps``."""
+    if cursor.peek(ahead).kind not in ("time", "distance"):
+        return False
+    ahead += 1
+    while cursor.peek(ahead).kind in ("filler", "rest", "easy"):
+        ahead += 1
+    return cursor.peek(ahead).kind == "each_after"
 
 
 def _leads_to_length(cursor: Cursor, ahead: int) -> bool:
@@ -315,7 +333,7 @@ def _between(cursor: Cursor, step: Step, text: str) -> None:
     ahead = 0
     while cursor.peek(ahead).kind in ("filler", "colon", *ROLES):
         ahead += 1
-    if cursor.peek(ahead).kind in ("time", "distance"):
+    if cursor.peek(ahead).kind in RECOVERIES:
         for _ in range(ahead):
             cursor.take()
         step.recovery = _recovery(cursor, step)
@@ -326,7 +344,7 @@ def _leads_to_rest(cursor: Cursor) -> bool:
     ahead = 1
     while cursor.peek(ahead).kind in ("filler", "colon"):
         ahead += 1
-    return cursor.peek(ahead).kind in ("time", "distance")
+    return cursor.peek(ahead).kind in RECOVERIES
 
 
 def _recovery(cursor: Cursor, step: Step) -> DraftBlock:
@@ -345,8 +363,8 @@ def _brackets(cursor: Cursor, step: Step, text: str) -> None:
         size += 1
     inner = [cursor.peek(i) for i in range(size)]
     kinds = {t.kind for t in inner}
-    if kinds & {"time", "distance"} and kinds & {"rest", "easy"}:
-        while cursor.peek().kind not in ("time", "distance"):
+    if kinds & {*RECOVERIES} and kinds & {"rest", "easy"}:
+        while cursor.peek().kind not in RECOVERIES:
             cursor.take()
         step.recovery = _recovery(cursor, step)
     elif inner and _is_said_of_pace(cursor, step):

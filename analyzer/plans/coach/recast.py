@@ -26,7 +26,9 @@ LENGTHS = ("time", "distance")
 
 
 def recast(tokens: list[Token]) -> list[Token]:
-    """Give tokens the meaning that their neighbours say."""
+    """Give tokens the meaning that their neighbours say; one alone has none."""
+    if len(tokens) < 2:
+        return tokens
     return _opened(_counted(_in_metres(_with_units(tokens))))
 
 

@@ -61,6 +61,6 @@ WORDS = {
     "|jog the|long run|long|total run|is|on|getting|your|you|go|do|my|minute|minutes|km|k"
     "|kilometre|kilometres|kilometer|progression|set of|back",
     "open": "open",
-    "each_after": "after each|between each|in between|between reps|each between|between sets",
+    "each_after": "between|between each rep|between reps|after each|between each|in between|between reps|each between|between sets",
 }
 """Concept: the words for it, with bars between them."""
