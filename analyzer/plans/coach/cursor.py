@@ -61,7 +61,7 @@ class Cursor:
         return behind == "paceword" or is_race or (before in ("at", "paceword") and behind != "at")
 
     def change(self, ahead: int = 0) -> str:
-        """Return ``faster`` or ``-slower-faster`` where a time says how a pace changes, else nothing."""
+        """Return ``faster`` or ``-slower-faster`` where a time changes a pace."""
         kinds = [self.peek(ahead + i).kind for i in (1, 2)]
         found = kinds[0] if kinds[0] in ("faster", "slower") else ""
         if kinds[0] == "per" and kinds[1] in ("faster", "slower"):

@@ -1,4 +1,4 @@
-"""Numbers in words and with decimal commas, quotes, dates and titles: the same text in plain form."""
+"""Numbers in words, decimal commas, quotes, dates and titles: the same text in plain form."""
 
 from __future__ import annotations
 

@@ -361,7 +361,7 @@ class Reader:
             raise Unclear(msg, token, is_asked=False)
         between = self._rest_between()
         if between is not None:
-            return [*(inner + [between]) * (count - 1), *inner]
+            return [*[*inner, between] * (count - 1), *inner]
         self._doubt_rest_once(count, None)
         return inner * count
 
@@ -514,9 +514,9 @@ def _is_short(*tokens: Token) -> bool:
     """Whether one of some tokens is a length as short as a recovery."""
     lengths = [length_of(t)[0] for t in tokens if t.kind in ("time", "distance")]
     return any(
-        n.duration_s is not None
-        and n.duration_s <= SHORT_S
-        or n.distance_m is not None
-        and n.distance_m <= SHORT_M
+        (n.duration_s is not None
+        and n.duration_s <= SHORT_S)
+        or (n.distance_m is not None
+        and n.distance_m <= SHORT_M)
         for n in lengths
     )

@@ -1,4 +1,4 @@
-"""Tokens whose meaning is in their neighbours: bare metres, sets, parts in brackets, paces by minutes."""
+"""Tokens whose meaning is in their neighbours: bare metres, sets, parts in brackets."""
 
 from __future__ import annotations
 

@@ -4,12 +4,14 @@ WORDS = {
     "each_after": "dazwischen|zwischen den serien|zwischen den wiederholungen",
     "alternate": "im wechsel|abwechselnd|wechselnd",
     "lasting": "für|fuer|über",
-    "remark": "hi|hallo|heute|morgen|training|ohne pause|ohne pausen|ohne stopp|ohne anzuhalten|ohne unterbrechung|am stück"
+    "remark": "hi|hallo|heute|morgen|training|ohne pause|ohne pausen|ohne stopp"
+    "|ohne anzuhalten|ohne unterbrechung|am stück"
     "|durchgehend|bitte|viel spaß|ohne gehpause|ohne trabpause|nonstop",
     "apiece": "je|jeweils|jeweils in|jeweils mit|à je",
     "part": "erste hälfte|zweite hälfte|letztes drittel|letztes viertel|die zweite hälfte"
     "|die erste hälfte|erstes drittel|das letzte drittel",
-    "easy": "locker|dl2 locker|lockere|lockeren|austraben|lockerer dauerlauf|dl1|ldl|leicht|ruhig|ruhiger dauerlauf|traben"
+    "easy": "locker|dl2 locker|lockere|lockeren|austraben|lockerer dauerlauf|dl1|ldl|leicht"
+    "|ruhig|ruhiger dauerlauf|traben"
     "|trab|gemütlich|langsam locker|lockerer|lockeres|lockeres laufen|locker laufen"
     "|lockeres traben|lockeres joggen|entspannt|grundlage|ga1",
     "warmup": "einlaufen|el|aufwärmen|warmlaufen|ein-laufen|aufwaermen",

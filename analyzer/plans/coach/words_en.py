@@ -3,7 +3,8 @@
 WORDS = {
     "alternate": "alternating|alternate|alternately",
     "lasting": "for",
-    "remark": "hi|hello|hey|today|tomorrow|club|all on the road|no stopping|no stops|non-stop|nonstop|without stopping|without a break|no rest"
+    "remark": "hi|hello|hey|today|tomorrow|club|all on the road|no stopping|no stops|non-stop"
+    "|nonstop|without stopping|without a break|no rest"
     "|no recovery|no breaks|no break|no pauses|continuous|continuously|straight"
     "|all continuous|have fun|please|no recoveries|straight through",
     "part": "second half|the second half|last third|last half|the last third|last quarter"
@@ -15,7 +16,8 @@ WORDS = {
     "rest": "rest|recovery|rec|recover|jog recovery|recovery jog|walk|walking|jog rest"
     "|jogging recovery|easy recovery|float|standing|stand|off|break|pause",
     "steady": "steady|free|moderate",
-    "note": "strides|pick-ups|hard|fast|strong|strong finish|smooth|controlled|comfortable|comfortably"
+    "note": "strides|pick-ups|hard|fast|strong|strong finish|smooth|controlled|comfortable"
+    "|comfortably"
     "|quick|brisk|finish|hard effort|slow|relaxed|moderately",
     "named:marathon": "mp|marathon pace|marathon race pace|m pace|m-pace"
     "|race pace marathon|goal marathon pace|gmp",
@@ -41,8 +43,10 @@ WORDS = {
     "|progressive run|cut-down|cutdown|cut down|ramp|building|build|negative split"
     "|progressing down",
     "every": "every|each|changing every|per",
-    "rep": "sets|sets of|rep|blocks|intervals|reps of|one|repeat|interval|block|round|km rep|reps|repetition|repetitions",
-    "faster": "faster each|faster|quicker|faster than the one before|faster each time|faster than the last",
+    "rep": "sets|sets of|rep|blocks|intervals|reps of|one|repeat|interval|block|round|km rep"
+    "|reps|repetition|repetitions",
+    "faster": "faster each|faster|quicker|faster than the one before|faster each time"
+    "|faster than the last",
     "slower": "slower",
     "remainder": "remainder|rest of the run|the remainder|the rest|remaining|rest of it",
     "total": "total|in total|altogether|overall|in all|as|of which|consisting of"
@@ -61,6 +65,7 @@ WORDS = {
     "|jog the|long run|long|total run|is|on|getting|your|you|go|do|my|minute|minutes|km|k"
     "|kilometre|kilometres|kilometer|progression|set of|back",
     "open": "open",
-    "each_after": "between|between each rep|between reps|after each|between each|in between|between reps|each between|between sets",
+    "each_after": "between|between each rep|between reps|after each|between each|in between"
+    "|between reps|each between|between sets",
 }
 """Concept: the words for it, with bars between them."""

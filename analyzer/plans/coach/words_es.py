@@ -4,12 +4,14 @@ WORDS = {
     "each_after": "entre series|entre las series|entre medias|entre cada uno|entre repeticiones",
     "alternate": "alternando|alternos",
     "lasting": "durante",
-    "remark": "hola|hoy|mañana|enlazados|sin parar|sin pausa|sin pausas|sin descanso|sin recuperación|sin detenerse"
+    "remark": "hola|hoy|mañana|enlazados|sin parar|sin pausa|sin pausas|sin descanso"
+    "|sin recuperación|sin detenerse"
     "|seguido|seguidos|continuo|continuos|por favor",
     "apiece": "cada uno a|cada una a|cada uno|cada una",
     "part": "primera mitad|segunda mitad|último tercio|la primera mitad|la segunda mitad"
     "|el último tercio|último cuarto",
-    "easy": "suave|cómodos|fáciles|faciles|regenerativos|suaves|rodaje|rodaje suave|trote|trote suave|fácil|facil|trotando|tranquilo"
+    "easy": "suave|cómodos|fáciles|faciles|regenerativos|suaves|rodaje|rodaje suave|trote"
+    "|trote suave|fácil|facil|trotando|tranquilo"
     "|cómodo|comodo|muy suave|rodando|carrera suave|carrera continua|rodaje fácil"
     "|regenerativo",
     "warmup": "calentamiento|calentar|de calentamiento|calentando",

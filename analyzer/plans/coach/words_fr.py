@@ -4,7 +4,8 @@ WORDS = {
     "each_after": "entre les séries|entre chaque|entre les répétitions|entre les blocs",
     "alternate": "en alternant|alterné|en alternance|alternance",
     "lasting": "pendant|durant|sur",
-    "remark": "salut|bonjour|demain|aujourd'hui|enchaînés|enchaîné|on|sans s'arrêter|sans arrêt|sans pause|sans récup|sans récupération|en continu"
+    "remark": "salut|bonjour|demain|aujourd'hui|enchaînés|enchaîné|on|sans s'arrêter"
+    "|sans arrêt|sans pause|sans récup|sans récupération|en continu"
     "|d'affilée|sans repos|s'il te plaît|bon courage",
     "apiece": "chacun à|chacun|chacune|chacune à",
     "part": "première moitié|deuxième moitié|seconde moitié|dernier tiers|le dernier tiers"

@@ -4,12 +4,14 @@ WORDS = {
     "each_after": "tra le serie|in mezzo|tra le prove|tra le ripetute",
     "alternate": "alternando|alternati|alternato",
     "lasting": "per|durante",
-    "remark": "ciao|oggi|domani|senza fermarsi|senza sosta|senza soste|senza pausa|senza pause|senza recupero"
+    "remark": "ciao|oggi|domani|senza fermarsi|senza sosta|senza soste|senza pausa|senza pause"
+    "|senza recupero"
     "|di seguito|continuo|continui|per favore",
     "apiece": "ciascuno a|ciascuna a|ciascuno|ciascuna|l'uno",
     "part": "prima metà|seconda metà|ultimo terzo|la prima metà|la seconda metà|l'ultimo terzo"
     "|ultimo quarto",
-    "easy": "facile|facili|sciolto|corricchiando|lento|lenti|lenta|corsa lenta|corsa facile|piano|corsetta|tranquillo"
+    "easy": "facile|facili|sciolto|corricchiando|lento|lenti|lenta|corsa lenta|corsa facile"
+    "|piano|corsetta|tranquillo"
     "|fondo lento|cl|fl|molto lento|di corsa lenta|rigenerante|corsa leggera",
     "warmup": "riscaldamento|di riscaldamento|risc|riscaldo",
     "cooldown": "defaticamento|di defaticamento|defa|defaticante|def",
