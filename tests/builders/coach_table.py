@@ -1,7 +1,7 @@
 """The table of coaches' texts, read line by line."""
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.places import ROOT
 
@@ -14,9 +14,9 @@ class Row(NamedTuple):
     """A text, its blocks (none: it is asked about), what is asked, and the doubts."""
 
     text: str
-    blocks: list
+    blocks: list[Any]
     asked: str | None
-    doubts: set
+    doubts: set[str]
 
 
 def rows():
@@ -58,7 +58,7 @@ def _length(text):
         return 3600.0 * int(hours[1]) + 60.0 * int(hours[2] or 0), None
     if text == "open":
         return None, None
-    number, unit = re.fullmatch(r"([\d.]+)(\D+)", text).groups()
+    number, unit = re.findall(r"([\d.]+)(\D+)", text)[0]
     size = float(number) * SIZES[unit]
     return (size, None) if unit in ("min", "s") else (None, size)
 

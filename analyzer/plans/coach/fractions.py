@@ -9,7 +9,8 @@ from analyzer.plans.coach.phrases import read_behind
 from analyzer.plans.coach.step import Unclear
 
 if TYPE_CHECKING:
-    from analyzer.plans.coach.reader import Reader, Whole
+    from analyzer.plans.coach.parts import Whole
+    from analyzer.plans.coach.reader import Reader
     from analyzer.plans.draft import DraftBlock, Length
 
 PARTS = (("third", "drittel", "tiers", "terci", "terz"), ("quarter", "viertel", "quart", "cuart"))
@@ -55,10 +56,8 @@ def take_turns(blocks: list[DraftBlock], whole: Whole) -> None:
     """Repeat two blocks until the whole is over: ``10 km alternating 1 km @ 4:45, 1 km @ 4:15``."""
     parts = blocks[whole.first :]
     turns = [ratio(whole.length, part.draft.length) for part in parts]
-    if len(parts) != 2 or None in turns:
-        count = 0.0
-    else:
-        count = 1 / sum(1 / turn for turn in turns if turn)
+    is_pair = len(parts) == 2 and None not in turns
+    count = 1 / sum(1 / turn for turn in turns if turn) if is_pair else 0.0
     if count < 1 or abs(count - round(count)) > 1e-6:
         msg = f"what takes turns in {whole.at.text}, and how often? "
         raise Unclear(msg + "Write 5x(1km @ 4:45, 1km @ 4:15)", whole.at)

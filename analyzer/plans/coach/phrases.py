@@ -6,13 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.plans.coach.aims import number_of, read_aim, read_within
-from analyzer.plans.coach.amounts import LENGTHS, clock_s, length_of
-from analyzer.plans.coach.cursor import ROLES, SEPARATORS
+from analyzer.plans.coach.amounts import clock_s, length_of
+from analyzer.plans.coach.cursor import ROLES
+from analyzer.plans.coach.ends import is_over
 from analyzer.plans.coach.quotes import add_unit, read_quotes, take_unit
+from analyzer.plans.coach.recoveries import (
+    RECOVERIES,
+    is_off,
+    leads_to_rest,
+    recovery,
+    refuse_count,
+)
 from analyzer.plans.coach.step import Unclear
-from analyzer.plans.draft import Draft, DraftBlock, Length
+from analyzer.plans.draft import Length
 from analyzer.plans.near import near_word
-from analyzer.plans.paces import EFFORTS, Pace
+from analyzer.plans.paces import EFFORTS
 from analyzer.units import UNIT_M
 
 if TYPE_CHECKING:
@@ -34,9 +42,6 @@ ROLE_OF: dict[str, Role] = {
 OUT_OF_ORDER = "'{word}' turns the order round; write the steps in the order in which they are run"
 
 KILOMETRES = ("km", "mile", "k", "kilometre", "kilometer")
-
-RECOVERIES = ("time", "distance", "clock")
-"""What says how long a recovery is; 1:30 and 1'30 do, too."""
 
 IGNORED = (
     "filler",
@@ -60,11 +65,11 @@ BEHIND_AT = frozenset(
 
 def read_behind(cursor: Cursor, step: Step, text: str) -> None:
     """Take all that is said of a step, up to where the next one begins."""
-    while not _is_over(cursor, step):
+    while not is_over(cursor, step):
         token = cursor.peek()
         if cursor.is_pace() and not (cursor.starts_step() and token.kind != "clock"):
             _pace(cursor, step)
-        elif token.kind == "rest" and (step.quotes or step.count > 1) and _leads_to_rest(cursor):
+        elif token.kind == "rest" and (step.quotes or step.count > 1) and leads_to_rest(cursor):
             _between(cursor, step, text)
         elif token.kind in _READERS:
             _READERS[token.kind](cursor, step, text)
@@ -72,139 +77,11 @@ def read_behind(cursor: Cursor, step: Step, text: str) -> None:
             _word(cursor.take(), step)
 
 
-def _is_over(cursor: Cursor, step: Step) -> bool:
-    """Whether the next token is no longer of this step."""
-    while cursor.peek().kind == "total":
-        cursor.take()
-        step.is_total = True
-    kind = cursor.peek().kind
-    if kind in _ENDS:
-        return _ENDS[kind](cursor)
-    if kind == "dash" and _is_off(cursor) and step.quotes:
-        return False
-    if kind in SEPARATORS:
-        return not _goes_on(cursor, step) and not _is_slip(cursor, step)
-    return _begins_another(cursor, step)
-
-
-def _begins_another(cursor: Cursor, step: Step) -> bool:
-    """Whether another step begins without a mark; refuses it where this one says nothing."""
-    token = cursor.peek()
-    if not cursor.starts_step() or (token.kind == "clock" and step.is_awaited):
-        return False
-    if step.is_alternating and not step.quotes:
-        return True
-    if not (step.quotes or step.role or step.aim or step.effort or step.is_total):
-        msg = f"'{token.text}' begins another step; put a comma before it, or give it its own line"
-        raise Unclear(msg, token, is_asked=False)
-    return True
-
-
-def _is_first_part(cursor: Cursor) -> bool:
-    """Whether ``first`` is a part of the length, and not the first of several blocks."""
-    return cursor.peek(1).kind not in ("at", "rep") and not cursor.is_pace(1)
-
-
-def _is_head(cursor: Cursor) -> bool:
-    """Whether a colon is followed by the parts of the length before it."""
-    is_number = cursor.peek(1).kind == "number" and (
-        cursor.peek(2).kind in ("at", "in", *ROLES) or cursor.is_pace(2)
-    )
-    return is_number or cursor.starts_step(1) or cursor.peek(1).kind in ("first", "part")
-
-
-def _begins_part(cursor: Cursor) -> bool:
-    """Whether ``with`` goes on to a last or a first part."""
-    ahead = 1
-    while cursor.peek(ahead).kind == "filler":
-        ahead += 1
-    return cursor.peek(ahead).kind in ("last", "first")
-
-
-_ENDS: dict[str, Callable[[Cursor], bool]] = {
-    "end": lambda _: True,
-    "close_bracket": lambda _: True,
-    "last": lambda _: True,
-    "part": lambda _: True,
-    "remainder": lambda _: True,
-    "first": _is_first_part,
-    "colon": _is_head,
-    "with": _begins_part,
-}
-"""What may end a step, and whether it does."""
-
-
-def _is_slip(cursor: Cursor, step: Step) -> bool:
-    """Refuse lengths with a slash between them, where neither says what it is for."""
-    if cursor.peek().kind == "slash" and not (step.quotes or step.role or step.aim or step.effort):
-        msg = "one or the other? Put a comma before it if another step begins here"
-        raise Unclear(msg, cursor.peek(), is_asked=False)
-    return False
-
-
-def _goes_on(cursor: Cursor, step: Step) -> bool:
-    """Whether a step goes on behind a comma; takes the comma if it does."""
-    ahead = cursor.past_separators()
-    if step.recovery is None and _is_between(cursor, ahead):
-        for _ in range(ahead):
-            cursor.take()
-        step.recovery = _recovery(cursor, step)
-        return True
-    while step.quotes and cursor.peek(ahead).kind in ("about", "tilde"):
-        ahead += 1
-    token = cursor.peek(ahead)
-    is_expected = bool(step.quotes) or step.is_awaited or step.is_progressive
-    is_more = cursor.is_pace(ahead) and is_expected
-    is_more = is_more and not cursor.starts_step(ahead) and not cursor.is_pace_first(ahead)
-    is_more = (
-        is_more
-        or token.kind == "every"
-        or bool(cursor.change(ahead))
-        or (token.kind == "from" and not step.quotes)
-    )
-    is_more = is_more or (token.kind == "first" and cursor.peek(ahead + 1).kind == "at")
-    is_note = token.kind in ("note", "prog") and not _leads_to_length(cursor, ahead)
-    is_note = is_note and cursor.peek().kind in ("comma", "dash", "sep")
-    if is_more or is_note:
-        for _ in range(ahead):
-            cursor.take()
-    return is_more or is_note
-
-
-def _is_between(cursor: Cursor, ahead: int) -> bool:
-    """Whether a recovery follows that is said to be run between: ``90s jog between reps``."""
-    if cursor.peek(ahead).kind not in ("time", "distance"):
-        return False
-    ahead += 1
-    while cursor.peek(ahead).kind in ("filler", "rest", "easy"):
-        ahead += 1
-    return cursor.peek(ahead).kind == "each_after"
-
-
-def _leads_to_length(cursor: Cursor, ahead: int) -> bool:
-    """Whether words lead to the length of a step of their own."""
-    while cursor.peek(ahead).kind in ("note", "prog", "filler", "colon", *ROLES):
-        ahead += 1
-    return cursor.starts_step(ahead) or cursor.peek(ahead).kind in LENGTHS
-
-
 def _pace(cursor: Cursor, step: Step) -> None:
     """Take paces; the seconds each one of several changes by may stand behind."""
     read_quotes(cursor, step)
-    if step.count > 1 and _is_off(cursor):
+    if step.count > 1 and is_off(cursor):
         _off(cursor, step, "")
-
-
-def _is_off(cursor: Cursor) -> bool:
-    """Whether seconds to add or take away stand next: ``-10``, ``-10s``."""
-    amount = cursor.peek(1)
-    is_seconds = amount.kind == "number" or (
-        amount.kind == "time" and re.fullmatch(r"\d+\s?s\w*", amount.text) is not None
-    )
-    sign = cursor.peek()
-    is_apart = cursor.peek(-1).end < sign.start or amount.kind == "time"
-    is_sign = sign.kind in ("dash", "plus") and is_apart
-    return is_sign and is_seconds and cursor.peek(2).kind not in ("count", *ROLES)
 
 
 def _word(token: Token, step: Step) -> None:
@@ -219,12 +96,8 @@ def _word(token: Token, step: Step) -> None:
         raise Unclear(msg + "write what is to be run, and only that", token)
     elif token.kind.startswith("effort:"):
         step.effort = token.kind[7:]
-    elif token.kind == "apiece":
-        step.is_each = True
-    elif token.kind == "alternate":
-        step.is_alternating = step.is_awaited = True
-    elif token.kind == "note":
-        step.notes.append(token.text)
+    elif token.kind in _SAYS:
+        _SAYS[token.kind](step, token)
     elif token.kind == "number":
         msg = f"what is {token.text}? A length needs its unit, {token.text}min or {token.text}km; "
         raise Unclear(msg + "a pace is written 4:00", token, is_asked=False)
@@ -233,6 +106,19 @@ def _word(token: Token, step: Step) -> None:
     elif token.kind not in IGNORED:
         msg = f"'{token.text}' cannot stand here; write for example 10min @ 4:00"
         raise Unclear(msg, token, is_asked=False)
+
+
+def _take_turns(step: Step) -> None:
+    """Note that the paces take turns; they follow."""
+    step.is_alternating = step.is_awaited = True
+
+
+_SAYS: dict[str, Callable[[Step, Token], None]] = {
+    "apiece": lambda step, _: setattr(step, "is_each", True),
+    "alternate": lambda step, _: _take_turns(step),
+    "note": lambda step, token: step.notes.append(token.text),
+}
+"""Words that say one thing of a step."""
 
 
 def known_or_unread(token: Token) -> str:
@@ -248,7 +134,7 @@ def _await(cursor: Cursor, step: Step, text: str) -> None:
     """Take ``@``, ``at``, ``from`` or a colon: a pace follows."""
     token = cursor.take()
     if token.kind == "at":
-        _refuse_count(cursor, token)
+        refuse_count(cursor, token)
     step.is_awaited = cursor.is_pace() or cursor.peek().kind in ("about", "tilde", "bound", "under")
     if token.text == "@" and not (cursor.is_pace() or cursor.peek().kind in BEHIND_AT):
         msg = "no pace after '@'; write for example @ 4:00/km"
@@ -293,7 +179,7 @@ def _every(cursor: Cursor, step: Step, text: str) -> None:
         amount = number_of(cursor.take())
         take_unit(cursor)
         step.off_s = -amount if cursor.take().kind == "faster" else amount
-    elif _is_off(cursor):
+    elif is_off(cursor):
         step.off_s = -number_of(cursor.peek(1)) if cursor.take().kind == "dash" else 0.0
         cursor.take()
     elif cursor.peek().kind in ("time", "distance"):
@@ -319,40 +205,17 @@ def _is_change(cursor: Cursor) -> bool:
     return any(cursor.peek(i).kind in ("faster", "slower") for i in (1, 2))
 
 
-def _refuse_count(cursor: Cursor, word: Token) -> None:
-    """Ask where ``30min with 6x20s`` has its repeats: inside the 30 minutes, or behind them."""
-    if cursor.peek().kind == "count":
-        msg = f"'{word.text}': inside the length before it, or after it? Write a comma for after, "
-        raise Unclear(msg + "the parts with their own lengths for inside", word)
-
-
 def _between(cursor: Cursor, step: Step, text: str) -> None:
     """Take ``with 2min jog``: what is run between repeats."""
     word = cursor.take()
-    _refuse_count(cursor, word)
+    refuse_count(cursor, word)
     ahead = 0
     while cursor.peek(ahead).kind in ("filler", "colon", *ROLES):
         ahead += 1
     if cursor.peek(ahead).kind in RECOVERIES:
         for _ in range(ahead):
             cursor.take()
-        step.recovery = _recovery(cursor, step)
-
-
-def _leads_to_rest(cursor: Cursor) -> bool:
-    """Whether the length of a rest follows its word: ``rec 2'``, ``r=90"``."""
-    ahead = 1
-    while cursor.peek(ahead).kind in ("filler", "colon"):
-        ahead += 1
-    return cursor.peek(ahead).kind in RECOVERIES
-
-
-def _recovery(cursor: Cursor, step: Step) -> DraftBlock:
-    """Take the length of a recovery and the words behind it."""
-    length, _ = length_of(cursor.take())
-    while cursor.peek().kind in ("filler", "each_after", "paceword", "rep", *ROLES):
-        cursor.take()
-    return DraftBlock(Draft(length, Pace(None)), "rest", is_rest=True)
+        step.recovery = recovery(cursor, step)
 
 
 def _brackets(cursor: Cursor, step: Step, text: str) -> None:
@@ -366,7 +229,7 @@ def _brackets(cursor: Cursor, step: Step, text: str) -> None:
     if kinds & {*RECOVERIES} and kinds & {"rest", "easy"}:
         while cursor.peek().kind not in RECOVERIES:
             cursor.take()
-        step.recovery = _recovery(cursor, step)
+        step.recovery = recovery(cursor, step)
     elif inner and _is_said_of_pace(cursor, step):
         read_behind(cursor, step, text)
     else:

@@ -48,7 +48,10 @@ _DATE = (
     r"\d{4}-\d\d-\d\d|\d{1,2}\.\s?\d{1,2}\.(?:\d{2,4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?(?=\s*[:,\n-])"
     r"|\d{1,2}\.?\s(?:jan|feb|m[a\u00e4]r|apr|ma[yi]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]*\.?"
 )
-_PLACE = r"(?:session|week|day|workout|woche|tag|einheit|semaine|s\u00e9ance|semana|sesi\u00f3n|settimana)\s\d{1,3}"
+_PLACE = (
+    r"(?:session|week|day|workout|woche|tag|einheit|semaine|s\u00e9ance|semana|sesi\u00f3n"
+    r"|settimana)\s\d{1,3}"
+)
 _TITLE = rf"(?:{_WEEKDAY}|{_DATE}|{_PLACE})"
 _DECIMAL = (
     r"(?<![\d.,:])(\d{1,3}),(\d{1,2})(?=\s?(?:km|k|kilomet\w*|mi|miles?|h|std|km/h|kmh|kph|mph"

@@ -7,12 +7,21 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from analyzer.model.plan import Doubt
-from analyzer.plans.coach.amounts import is_nothing, length_of, less, of_unit
+from analyzer.plans.coach.amounts import length_of, of_unit
 from analyzer.plans.coach.blocks import blocks_of
 from analyzer.plans.coach.cursor import ROLES, SEPARATORS, Cursor
-from analyzer.plans.coach.fractions import drop_head, share, take_turns
+from analyzer.plans.coach.fractions import drop_head, share
+from analyzer.plans.coach.parts import (
+    Whole,
+    check_steps,
+    check_whole,
+    refuse_hollow,
+    remainder,
+    take_part,
+)
 from analyzer.plans.coach.phrases import OUT_OF_ORDER, ROLE_OF, known_or_unread, read_behind
 from analyzer.plans.coach.quotes import read_quotes
+from analyzer.plans.coach.repeats import repeat
 from analyzer.plans.coach.step import Step, Unclear
 from analyzer.plans.draft import MAX_BLOCKS, Draft, DraftBlock, Length
 from analyzer.plans.names import length_text
@@ -42,26 +51,7 @@ WORDS = frozenset(
     | {"at", "apiece", "total", "about", "colon", "each_after", "until", "every", *ROLES}
 )
 """What may stand before a length."""
-UNIT_WORDS = ("km", "k", "kilometre", "kilometer", "kilometres", "kilometers", "minute", "minutes")
-ON_TOP = ("plus", "arrow", "sep", "greater")
-"""Behind one of these, a last part may come on top of a block with its own pace."""
 PARTS = ("last", "first", "remainder", "part")
-MAX_DEPTH = 5
-"""Brackets in brackets."""
-
-
-@dataclass(slots=True)
-class Whole:
-    """A length that is made of what follows it."""
-
-    length: Length
-    unit: Unit | None
-    first: int
-    at: Token
-    rest: DraftBlock | None = None
-    """What is left of it is run like this."""
-    is_alternating: bool = False
-    """Its two parts take turns until it is over."""
 
 
 @dataclass(slots=True)
@@ -99,9 +89,9 @@ class Reader:
         try:
             self._loose(blocks)
             if not depth:
-                self._check_whole(blocks)
+                check_whole(self, blocks)
                 drop_head(blocks)
-                self._check_steps(blocks)
+                check_steps(self, blocks)
         except Unclear as unclear:
             self.unclear.append(unclear)
         return blocks
@@ -110,13 +100,13 @@ class Reader:
         """Read what stands at the cursor."""
         cursor, token = self.cursor, self.cursor.peek()
         if token.kind == "count":
-            blocks += self._repeat(depth)
+            blocks += repeat(self, depth)
         elif token.kind in ("last", "first") or self._is_numbered_last():
-            self._part(blocks)
+            take_part(self, blocks)
         elif token.kind == "part":
             blocks += share(self, blocks)
         elif token.kind == "remainder" and self.whole:
-            self._remainder(blocks, self.whole)
+            remainder(self, blocks, self.whole)
         elif token.kind == "number" and self._is_part_of_whole(blocks):
             blocks += self._numbered(blocks)
         elif cursor.is_pace_first():
@@ -153,8 +143,8 @@ class Reader:
             msg = f"'{token.text}' has no unit; write {token.text}min or {token.text}km"
             raise Unclear(msg, token, is_asked=False)
         if token.kind in ("until", "to") and self.cursor.peek(1).kind in ("distance", "time"):
-            msg = f"'{token.text}' counts from the start? Write each length by itself, or 0-5km, 5-9km"
-            raise Unclear(msg, token)
+            msg = f"'{token.text}' counts from the start? Write each length by itself, "
+            raise Unclear(msg + "or 0-5km, 5-9km", token)
         if token.kind == "order":
             raise Unclear(OUT_OF_ORDER.format(word=token.text), token)
         if token.kind == "choice":
@@ -234,7 +224,7 @@ class Reader:
         is_parts = is_head and self.cursor.peek(1).kind != "first"
         is_parts = is_parts or (step.is_alternating and self.cursor.starts_step())
         if (step.is_total or is_parts) and not step.quotes:
-            self._refuse_hollow(blocks)
+            refuse_hollow(self, blocks)
             self.whole = Whole(length, unit, len(blocks), token, is_alternating=step.is_alternating)
             return []
         return self._shared_paces(step, blocks) or self.made(step)
@@ -309,214 +299,6 @@ class Reader:
         unit: Unit = "mi" if words.startswith("mi") else "km"
         return Length(distance_m=number * (MILE_M if unit == "mi" else KM_M)), unit
 
-    def _repeat(self, depth: int) -> list[DraftBlock]:
-        """Read ``3 x 10min`` or ``3 x (10min, 2min easy)``."""
-        token = self.cursor.take()
-        count = int(re.match(r"\d+", token.text)[0])  # type: ignore[index]
-        if not 1 <= count <= MAX_BLOCKS:
-            msg = f"{count} times is nothing to run, or over the limit; write 1 to {MAX_BLOCKS}"
-            raise Unclear(msg, token, is_asked=False)
-        while self.cursor.peek().kind in ("filler", "rep", "comma", *ROLES):
-            word = self.cursor.take()
-            self.prefix += [word] if word.kind in ROLE_OF else []
-        if self.cursor.peek().kind == "open_bracket":
-            return self._group(count, token, depth)
-        if not (self.cursor.starts_step() or self.cursor.peek().kind == "clock"):
-            msg = "what is repeated? Write 3x10min @ 4:00, or 3x(10min @ 4:00, 2min easy)"
-            raise Unclear(msg, token, is_asked=False)
-        at = self.cursor.take()
-        length, unit = length_of(at)
-        self.unit = unit or self.unit
-        step = self.begin(at, length, unit, count)
-        read_behind(self.cursor, step, self.text)
-        made = self.made(step)
-        self._doubt_rest_once(count, step)
-        return made
-
-    def _doubt_rest_once(self, count: int, step: Step | None) -> None:
-        """Ask about a rest that stands once behind several blocks."""
-        ahead = self.cursor.past_separators()
-        first, second = self.cursor.peek(ahead), self.cursor.peek(ahead + 1)
-        is_rest = "rest" in (first.kind, second.kind) or (
-            "easy" in (first.kind, second.kind) and _is_short(first, second)
-        )
-        is_rest = is_rest and bool({first.kind, second.kind} & {"time", "distance"})
-        if count > 1 and is_rest and (step is None or step.recovery is None):
-            rest = f"{first.text} {second.text}"
-            self.doubts.append(Doubt("REST_ONCE", (("rest", rest), ("count", str(count)))))
-
-    def _group(self, count: int, token: Token, depth: int) -> list[DraftBlock]:
-        """Read what is repeated in brackets."""
-        opening = self.cursor.take()
-        if depth >= MAX_DEPTH:
-            msg = "too many brackets in brackets; write it flat"
-            raise Unclear(msg, opening, is_asked=False)
-        inner = self.sequence(depth + 1)
-        if self.cursor.peek().kind != "close_bracket":
-            msg = "a bracket that is never closed; close it with )"
-            raise Unclear(msg, opening, is_asked=False)
-        self.cursor.take()
-        if not inner or len(inner) * count > MAX_BLOCKS:
-            msg = f"nothing to repeat, or more than the limit of {MAX_BLOCKS} blocks; write fewer"
-            raise Unclear(msg, token, is_asked=False)
-        between = self._rest_between()
-        if between is not None:
-            return [*[*inner, between] * (count - 1), *inner]
-        self._doubt_rest_once(count, None)
-        return inner * count
-
-    def _rest_between(self) -> DraftBlock | None:
-        """Read ``, 4 min jog between sets`` behind a bracket; None where it is not said so."""
-        cursor = self.cursor
-        ahead = cursor.past_separators()
-        while cursor.peek(ahead).kind in ("with", "filler", "rest", "easy", "colon"):
-            ahead += 1
-        end = ahead + 1
-        while cursor.peek(end).kind in ("filler", "rest", "easy"):
-            end += 1
-        if cursor.peek(ahead).kind not in ("time", "distance"):
-            return None
-        is_with = cursor.peek(cursor.past_separators()).kind == "with"
-        if cursor.peek(end).kind != "each_after" and not is_with:
-            return None
-        for _ in range(ahead):
-            cursor.take()
-        length, _ = length_of(cursor.take())
-        for _ in range(end - ahead - (cursor.peek(end - ahead - 1).kind != "each_after")):
-            cursor.take()
-        return DraftBlock(Draft(length, Pace(None)), "rest", is_rest=True)
-
     def _is_numbered_last(self) -> bool:
         """Whether ``4 derniers km`` stands next."""
         return self.cursor.peek().kind == "number" and self.cursor.peek(1).kind in ("last", "first")
-
-    def _part(self, blocks: list[DraftBlock]) -> None:
-        """Read ``last 2 miles @ 6:45``, which is taken out of what stands before it."""
-        word, mark = self.cursor.peek(), self.cursor.peek(-1).kind
-        is_last = "last" in (word.kind, self.cursor.peek(1).kind)
-        number, is_unit_said = 1.0, False
-        while self.cursor.peek().kind in ("last", "first", "number", "filler"):
-            token = self.cursor.take()
-            number = float(token.text) if token.kind == "number" else number
-            is_unit_said = is_unit_said or token.text.lower() in UNIT_WORDS
-        before = blocks[-1].draft.length if blocks and not self.is_listing else None
-        if before and blocks[-1].draft.pace.target and mark in ON_TOP:
-            whole = length_text(*before)
-            msg = f"'{word.text}': on top of {whole}, or out of it? Write its length without "
-            raise Unclear(msg + f"'{word.text}', or both parts of {whole} apart", word)
-        if before and not is_last and blocks[-1].role is None and not blocks[-1].draft.pace.target:
-            self.whole = Whole(before, self.unit, len(blocks) - 1, word, rest=blocks.pop())
-            self.is_listing, before = True, None
-        self.is_listing = self.is_listing or not (is_last or blocks)
-        if self.whole is not None and len(blocks) == self.whole.first:
-            before = None
-        if self.cursor.starts_step():
-            at = self.cursor.take()
-            length, unit = length_of(at)
-        elif before is None and self.whole is not None:
-            at, unit, length = word, self.unit, of_unit(number, self.whole.length, self.whole.unit)
-        elif before is None and blocks:
-            at, unit, length = word, self.unit, of_unit(number, blocks[-1].draft.length, self.unit)
-            values = (("words", word.text), ("part", length_text(*length)))
-            self.doubts.append(Doubt("PART_UNIT", values))
-        elif before is None and number != 1:
-            msg = f"{number:g} what? Write '{number:g}min' or '{number:g}km'"
-            raise Unclear(msg, word)
-        elif before is None:
-            msg = f"'{word.text}' of what? Write the length of the whole before it"
-            raise Unclear(msg, word)
-        else:
-            at, unit = word, self.unit
-            length = of_unit(number, before, unit)
-            said = length_text(*length)
-            if not is_unit_said:
-                self.doubts.append(Doubt("PART_UNIT", (("words", word.text), ("part", said))))
-        step = self.begin(at, length, unit)
-        read_behind(self.cursor, step, self.text)
-        made = self.made(step)
-        if before is None:
-            blocks += made
-        else:
-            self._take_out(blocks, length, made, word, is_last=is_last)
-
-    def _take_out(
-        self,
-        blocks: list[DraftBlock],
-        part: Length,
-        made: list[DraftBlock],
-        word: Token,
-        *,
-        is_last: bool,
-    ) -> None:
-        """Put the first or last part of a block in its place."""
-        whole = blocks[-1]
-        left = less(whole.draft.length, part)
-        if left is None:
-            said = length_text(*whole.draft.length)
-            msg = f"{length_text(*part)} cannot be taken out of {said} before it; "
-            raise Unclear(msg + "write each part with its own length", word)
-        blocks.pop()
-        rest = [] if is_nothing(left) else [whole._replace(draft=whole.draft._replace(length=left))]
-        blocks += [*rest, *made] if is_last else [*made, *rest]
-        if rest and is_last:
-            values = (("part", length_text(*part)), ("whole", length_text(*whole.draft.length)))
-            self.doubts.append(Doubt("PART_OF", values))
-
-    def _remainder(self, blocks: list[DraftBlock], whole: Whole) -> None:
-        """Read ``remainder easy``: what is left of the whole."""
-        token = self.cursor.take()
-        left: Length | None = whole.length
-        for block in blocks[whole.first :]:
-            left = less(left, block.draft.length) if left else None
-        if left is None or is_nothing(left):
-            msg = "nothing that can be told remains of the whole; write a length"
-            raise Unclear(msg, token)
-        step = self.begin(token, left, whole.unit)
-        read_behind(self.cursor, step, self.text)
-        blocks += self.made(step)
-
-    def _refuse_hollow(self, blocks: list[DraftBlock]) -> None:
-        """Refuse a length that is said to be made of parts, and no part follows."""
-        if self.whole is not None and self.whole.first == len(blocks):
-            msg = f"what is {self.whole.at.text} made of? Write its steps, or no colon behind it"
-            raise Unclear(msg, self.whole.at, is_asked=False)
-
-    def _check_steps(self, blocks: list[DraftBlock]) -> None:
-        """Refuse a plan of nothing but words."""
-        if all(is_nothing(b.draft.length) for b in blocks) and self.cursor.tokens:
-            msg = "no step with a length; write for example 15min easy, 10min @ 4:00"
-            self.unclear.append(Unclear(msg, self.cursor.tokens[0], is_asked=False))
-
-    def _check_whole(self, blocks: list[DraftBlock]) -> None:
-        """Say so where the parts are not as long as the whole."""
-        if self.whole is None:
-            return
-        self._refuse_hollow(blocks)
-        if self.whole.is_alternating:
-            take_turns(blocks, self.whole)
-        left: Length | None = self.whole.length
-        for block in blocks[self.whole.first :]:
-            left = less(left, block.draft.length) if left else None
-            if left is not None and is_nothing(left):
-                return
-        if self.whole.rest is not None and left is not None:
-            draft = self.whole.rest.draft._replace(length=left)
-            blocks.append(self.whole.rest._replace(draft=draft))
-            return
-        self.doubts.append(Doubt("WHOLE", (("whole", length_text(*self.whole.length)),)))
-
-
-SHORT_S, SHORT_M = 300.0, 800.0
-"""Easy parts up to this may be the recovery of each repeat."""
-
-
-def _is_short(*tokens: Token) -> bool:
-    """Whether one of some tokens is a length as short as a recovery."""
-    lengths = [length_of(t)[0] for t in tokens if t.kind in ("time", "distance")]
-    return any(
-        (n.duration_s is not None
-        and n.duration_s <= SHORT_S)
-        or (n.distance_m is not None
-        and n.distance_m <= SHORT_M)
-        for n in lengths
-    )

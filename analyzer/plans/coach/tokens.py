@@ -39,7 +39,8 @@ _PATTERNS = (
              rf"|\d{{1,3}}\s?{_DASH}\s?\d{{1,3}}\s?"
              r"(?:(?:km|min|mi|miles?|minutes?|k|m)\b|['\u2019\u2032])"),
     ("count", r"\d{1,5}\s?(?:[x\u00d7*](?=\s?[\d(\[])|(?:times|mal|fois|veces|volte)\b)"),
-    ("clock", r"\d{1,2}\s?(?:min|mn|minutes?)\s?\d\d\s?s?\s?(?=(?:/|per\s|au\s|pro\s|al\s|le\s)\s?(?:km|mi|k\b))"
+    ("clock", r"\d{1,2}\s?(?:min|mn|minutes?)\s?\d\d\s?s?\s?"
+              r"(?=(?:/|per\s|au\s|pro\s|al\s|le\s)\s?(?:km|mi|k\b))"
               r"|(?<![\d.:])\d{1,2}(?=\s?min\s?/\s?(?:km|mi))"
               r"|(?<![\d.:])\d{1,2}(?=\s?mins?\s(?:per|pro|au|al)\s(?:km|k|mi|kilo))"
               r"|\d{1,3}:\d{1,2}(?::\d\d)?(?:\.\d{1,3})?(?![\d:])"
