@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.plan import Doubt
 from analyzer.plans.coach.amounts import clock_s, is_nothing, ratio, shared
-from analyzer.plans.coach.step import Unclear
+from analyzer.plans.coach.step import Quote, Unclear
 from analyzer.plans.draft import MAX_BLOCKS, MAX_NAME, Draft, DraftBlock
 from analyzer.plans.names import length_text
 from analyzer.plans.paces import Pace, read_pace
@@ -15,7 +15,7 @@ from analyzer.safe_text import clean_text
 from analyzer.units import KM_M, UNIT_M, clock_text
 
 if TYPE_CHECKING:
-    from analyzer.plans.coach.step import Quote, Step
+    from analyzer.plans.coach.step import Step
     from analyzer.plans.draft import Length
     from analyzer.plans.paces import PaceContext
     from analyzer.units import Unit
@@ -25,6 +25,12 @@ LONGEST_PACE_S = 720.0
 
 PLAUSIBLE_S = (150.0, 600.0)
 """Paces that are likely meant [s per km]."""
+
+FASTEST_S, FASTEST_REP_S = 165.0, 130.0
+"""What a time for 1 km and more, or for less, may come to [s per km]; few run faster."""
+
+SLOWEST_REP_S = 330.0
+"""A short repeat ``in`` a time that makes a slower pace than this is asked about [s per km]."""
 
 NEEDS_PACES = "define it under 'paces:' of a plan file, or name whose paces with --athlete"
 
@@ -68,7 +74,9 @@ def _refuse_half_a_ramp(step: Step) -> None:
         msg = f"{one} to {two} in each of {step.count} blocks, or from the first to the last? "
         raise Unclear(msg + "Write a pace for each", step.quotes[0].at)
     is_half = step.is_to or (
-        step.is_progressive and not step.is_titled and not step.off_s and step.every is None
+        step.is_progressive
+        and not (step.is_titled or step.off_s or step.off_kmh)
+        and step.every is None
     )
     if is_half and step.count == 1 and [q.shape for q in step.quotes] == ["single"]:
         pace = step.quotes[0].texts[0]
@@ -118,7 +126,13 @@ def _every(step: Step, every: Length, count: int) -> list[Length]:
 
 def _stepped(first: Pace, step: Step, count: int) -> list[Pace]:
     """Return the pace of each block: all alike, or each one faster by some seconds."""
-    if not step.off_s or first.target is None or count < 2:
+    if first.target is None or count < 2:
+        return [first] * count
+    if step.off_kmh:
+        start_mps, more = first.target.speed_mps, step.off_kmh / 3.6
+        faster = [first.target._replace(speed_mps=start_mps + i * more) for i in range(count)]
+        return [Pace(target, unit=first.unit) for target in faster]
+    if not step.off_s:
         return [first] * count
     unit = first.unit or step.unit_of_paces or "km"
     start = KM_M / first.target.speed_mps
@@ -137,10 +151,14 @@ def _paces(step: Step, context: PaceContext, doubts: list[Doubt]) -> list[Pace]:
     """Read the paces of a step."""
     if step.is_easy and "easy" in context.named and not step.quotes and step.aim is None:
         return [context.named["easy"]]
+    if step.role is not None and not step.quotes and step.title is None:
+        return []
     if step.effort in context.named and not step.quotes:
         return [context.named[step.effort]]
     if step.effort == "tempo" and "threshold" in context.named and not step.quotes:
         return [context.named["threshold"]]
+    if step.title is not None and not step.quotes:
+        step.quotes.append(Quote("single", (step.title.kind[6:],), step.title))
     return [_pace(quote, step, context, doubts) for quote in step.quotes]
 
 
@@ -185,22 +203,29 @@ def _with_unit(text: str, unit: Unit) -> str:
 
 def _as_time_of_all(quote: Quote, step: Step, unit: Unit, doubts: list[Doubt]) -> str:
     """Return the pace of ``3km in 13:30`` and ``5 km @ 25:00``; empty for a pace as it is."""
-    metres, text = step.length.distance_m, quote.texts[0]
+    metres, text = (step.every or step.length).distance_m, quote.texts[0]
     if metres is None or quote.shape != "single" or ":" not in text or "/" in text:
         return ""
     seconds = clock_s(text)
     as_whole, as_pace = seconds / metres * KM_M, seconds / UNIT_M[unit] * KM_M
-    can = [PLAUSIBLE_S[0] <= p <= PLAUSIBLE_S[1] for p in (as_whole, as_pace)]
+    least_s = FASTEST_REP_S if metres < KM_M else FASTEST_S
+    can = [least_s <= as_whole <= PLAUSIBLE_S[1], PLAUSIBLE_S[0] <= as_pace <= PLAUSIBLE_S[1]]
     is_same = abs(as_whole - as_pace) < 0.5
     if not (step.is_in or text.count(":") == 2 or seconds >= LONGEST_PACE_S) or is_same:
         return ""
-    if all(can):
+    is_rep = (
+        step.is_in
+        and (step.count > 1 or step.is_rep)
+        and metres < KM_M
+        and as_whole <= SLOWEST_REP_S
+    )
+    if all(can) and not is_rep:
         msg = f"{text} for {_said(step)}, or for each {unit}? Write @ {text}/{unit} for a pace, or "
         raise Unclear(msg + f"@ {_minutes(as_whole)}/km for the time of it all", quote.at)
     if not can[0]:
         return ""
     pace = f"{clock_text(as_whole)}/km" if as_whole % 1 == 0 else f"{_minutes(as_whole)}/km"
-    if not step.is_in:
+    if not step.is_in or all(can):
         doubts.append(Doubt("WHOLE_TIME", (("time", text), ("whole", _said(step)), ("pace", pace))))
     return pace
 

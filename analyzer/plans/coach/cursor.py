@@ -39,10 +39,7 @@ class Cursor:
 
     def past_separators(self) -> int:
         """Return how many tokens ahead the first one is that separates nothing."""
-        ahead = 0
-        while self.peek(ahead).kind in SEPARATORS:
-            ahead += 1
-        return ahead
+        return self.past_separators_from(0)
 
     def is_pace(self, ahead: int = 0) -> bool:
         """Whether a pace begins some tokens ahead."""
@@ -59,6 +56,29 @@ class Cursor:
         before, behind = self.peek(ahead - 1).kind, self.peek(ahead + 1).kind
         is_race = token.kind.startswith("length:") and before in ("time", "distance")
         return behind == "paceword" or is_race or (before in ("at", "paceword") and behind != "at")
+
+    def past_separators_from(self, ahead: int) -> int:
+        """Return how many tokens ahead, from one on, the first is that separates nothing."""
+        while self.peek(ahead).kind in SEPARATORS:
+            ahead += 1
+        return ahead
+
+    def is_titled(self, ahead: int = 0) -> bool:
+        """Whether an aim or the name of a pace leads to a length: ``Z2 15min``, ``T 3x8min``."""
+        kind = self.peek(ahead).kind
+        if kind != "aim" and not kind.startswith("named:"):
+            return False
+        behind = ahead + 1
+        while self.peek(behind).kind in ("filler", "colon", "open_bracket"):
+            behind += 1
+        token = self.peek(behind)
+        if token.kind == "number" and kind == "aim":
+            return True
+        return token.kind in ("time", "distance", "count") and not self.is_distance_name(behind)
+
+    def is_list(self) -> bool:
+        """Whether paces stand next with no length of their own: ``then 4:45, 4:40``."""
+        return self.is_pace() and not self.starts_step() and not self.is_pace_first()
 
     def change(self, ahead: int = 0) -> str:
         """Return ``faster`` or ``-slower-faster`` where a time changes a pace."""
@@ -91,4 +111,9 @@ class Cursor:
         if token.kind in (*LENGTHS, "count", "span"):
             return not self.is_distance_name(ahead)
         behind = self.peek(ahead + 1).kind
+        length = ahead + 2
+        while self.peek(length).kind in ("full_stop", "colon", "filler"):
+            length += 1
+        if behind == "rest" and self.peek(length).kind in ("clock", "time", "distance"):
+            return False
         return token.kind == "clock" and (behind == "at" or behind in ROLES)

@@ -54,14 +54,14 @@ def _whole(
 
 def take_turns(blocks: list[DraftBlock], whole: Whole) -> None:
     """Repeat two blocks until the whole is over: ``10 km alternating 1 km @ 4:45, 1 km @ 4:15``."""
-    parts = blocks[whole.first :]
+    parts = blocks[whole.first : whole.first + 2]
     turns = [ratio(whole.length, part.draft.length) for part in parts]
     is_pair = len(parts) == 2 and None not in turns
     count = 1 / sum(1 / turn for turn in turns if turn) if is_pair else 0.0
     if count < 1 or abs(count - round(count)) > 1e-6:
         msg = f"what takes turns in {whole.at.text}, and how often? "
         raise Unclear(msg + "Write 5x(1km @ 4:45, 1km @ 4:15)", whole.at)
-    blocks[whole.first :] = parts * round(count)
+    blocks[whole.first : whole.first + 2] = parts * round(count)
 
 
 def drop_head(blocks: list[DraftBlock]) -> None:

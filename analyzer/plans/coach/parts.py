@@ -14,6 +14,7 @@ from analyzer.plans.names import length_text
 
 if TYPE_CHECKING:
     from analyzer.plans.coach.reader import Reader
+    from analyzer.plans.coach.step import Step
     from analyzer.plans.coach.tokens import Token
     from analyzer.plans.draft import DraftBlock, Length
     from analyzer.units import Unit
@@ -37,6 +38,14 @@ class Whole:
     """Its two parts take turns until it is over."""
 
 
+class Reps(NamedTuple):
+    """Repeats, and where their blocks are, those between them too; ``-1`` until it is known."""
+
+    step: Step
+    first: int
+    end: int
+
+
 class Part(NamedTuple):
     """What is said of a part: its word, its number, and whether that number's unit is said."""
 
@@ -55,6 +64,11 @@ def take_part(reader: Reader, blocks: list[DraftBlock]) -> None:
         token = reader.cursor.take()
         number = float(token.text) if token.kind == "number" else number
         is_unit_said = is_unit_said or token.text.lower() in UNIT_WORDS
+    if set(word.text.lower().split()) & TWO:
+        number = 2.0
+    if is_last and not is_unit_said and _are_reps(reader, blocks, number):
+        _change_reps(reader, blocks, word, int(number))
+        return
     before = blocks[-1].draft.length if blocks and not reader.is_listing else None
     if before and blocks[-1].draft.pace.target and mark in ON_TOP:
         whole = length_text(*before)
@@ -75,6 +89,36 @@ def take_part(reader: Reader, blocks: list[DraftBlock]) -> None:
         blocks += made
     else:
         _take_out(reader, blocks, length, made, part)
+
+
+TWO = frozenset({"beiden", "two", "zwei", "deux", "dos", "due"})
+
+
+def _are_reps(reader: Reader, blocks: list[DraftBlock], number: float) -> bool:
+    """Whether ``last 2`` are two of the repeats before it, with at most a rest behind them."""
+    reps = reader.reps
+    if reps is None or reader.cursor.starts_step() or not reps.step.quotes:
+        return False
+    is_next = all(b.is_rest or b.role in ("rest", "easy") for b in blocks[reps.end :])
+    return is_next and 1 <= number < reps.step.count and number % 1 == 0
+
+
+def _change_reps(reader: Reader, blocks: list[DraftBlock], word: Token, number: int) -> None:
+    """Run the last ones of several repeats at paces of their own."""
+    reps = reader.reps
+    if reps is None:
+        return
+    length = reps.step.length
+    step = reader.begin(word, length, reps.step.unit, number)
+    step.is_rep = True
+    read_behind(reader.cursor, step, reader.text)
+    step.recovery = None
+    made = reader.made(step)
+    places = [i for i in range(reps.first, reps.end) if blocks[i].draft.length == length]
+    for place, block in zip(places[-number:], made, strict=True):
+        blocks[place] = block
+    values = (("words", f"{word.text} {number}"), ("part", f"{number}x{length_text(*length)}"))
+    reader.doubts.append(Doubt("PART_UNIT", values))
 
 
 def _length_of_part(
@@ -121,8 +165,9 @@ def _take_out(
 
 
 def remainder(reader: Reader, blocks: list[DraftBlock], whole: Whole) -> None:
-    """Read ``remainder easy``: what is left of the whole."""
-    token = reader.cursor.take()
+    """Read ``remainder easy``, or ``then 4:45, 4:40``: what is left of the whole."""
+    is_said = reader.cursor.peek().kind == "remainder"
+    token = reader.cursor.take() if is_said else reader.cursor.peek()
     left: Length | None = whole.length
     for block in blocks[whole.first :]:
         left = less(left, block.draft.length) if left else None
@@ -155,6 +200,7 @@ def check_whole(reader: Reader, blocks: list[DraftBlock]) -> None:
     refuse_hollow(reader, blocks)
     if reader.whole.is_alternating:
         take_turns(blocks, reader.whole)
+        return
     left: Length | None = reader.whole.length
     for block in blocks[reader.whole.first :]:
         left = less(left, block.draft.length) if left else None

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from analyzer.plans.coach.aims import number_of, read_aim, read_within
 from analyzer.plans.coach.amounts import clock_s, length_of
-from analyzer.plans.coach.cursor import ROLES
+from analyzer.plans.coach.cursor import ROLES, SEPARATORS
 from analyzer.plans.coach.ends import is_over
 from analyzer.plans.coach.quotes import add_unit, read_quotes, take_unit
 from analyzer.plans.coach.recoveries import (
     RECOVERIES,
     is_off,
+    is_short,
     leads_to_rest,
     recovery,
     refuse_count,
@@ -21,7 +22,7 @@ from analyzer.plans.coach.step import Unclear
 from analyzer.plans.draft import Length
 from analyzer.plans.near import near_word
 from analyzer.plans.paces import EFFORTS
-from analyzer.units import UNIT_M
+from analyzer.units import KM_M, MILE_M, UNIT_M
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,16 @@ ROLE_OF: dict[str, Role] = {
 
 OUT_OF_ORDER = "'{word}' turns the order round; write the steps in the order in which they are run"
 
-KILOMETRES = ("km", "mile", "k", "kilometre", "kilometer")
+KILOMETRES = (
+    "km",
+    "mile",
+    "k",
+    "kilometre",
+    "kilometer",
+    "kilom\u00e8tre",
+    "kil\u00f3metro",
+    "chilometro",
+)
 
 IGNORED = (
     "filler",
@@ -65,9 +75,11 @@ BEHIND_AT = frozenset(
 
 def read_behind(cursor: Cursor, step: Step, text: str) -> None:
     """Take all that is said of a step, up to where the next one begins."""
-    while not is_over(cursor, step):
+    while _is_short_rest(cursor, step) or not is_over(cursor, step):
         token = cursor.peek()
-        if cursor.is_pace() and not (cursor.starts_step() and token.kind != "clock"):
+        if _is_short_rest(cursor, step):
+            step.recovery = recovery(cursor, step)
+        elif cursor.is_pace() and not (cursor.starts_step() and token.kind != "clock"):
             _pace(cursor, step)
         elif token.kind == "rest" and (step.quotes or step.count > 1) and leads_to_rest(cursor):
             _between(cursor, step, text)
@@ -75,6 +87,14 @@ def read_behind(cursor: Cursor, step: Step, text: str) -> None:
             _READERS[token.kind](cursor, step, text)
         else:
             _word(cursor.take(), step)
+
+
+def _is_short_rest(cursor: Cursor, step: Step) -> bool:
+    """Whether a recovery stands right behind repeats: ``3x8min @ 4:30 2min jog``."""
+    is_said = cursor.peek(1).kind in ("rest", "easy") and cursor.peek(2).kind not in ("at", "colon")
+    is_behind = step.count > 1 and step.recovery is None and bool(step.quotes or step.title)
+    is_behind = is_behind and cursor.peek(-1).kind not in SEPARATORS
+    return is_behind and is_said and is_short(cursor.peek())
 
 
 def _pace(cursor: Cursor, step: Step) -> None:
@@ -88,6 +108,7 @@ def _word(token: Token, step: Step) -> None:
     """Take one word or mark."""
     if token.kind in ROLE_OF:
         step.role = step.role or ROLE_OF[token.kind]
+        step.is_warmup = token.text if token.kind == "warmup" else step.is_warmup
         step.is_easy = step.is_easy or token.kind == "easy"
     elif token.kind == "order":
         raise Unclear(OUT_OF_ORDER.format(word=token.text), token)
@@ -192,12 +213,21 @@ def _every(cursor: Cursor, step: Step, text: str) -> None:
 
 def _change(cursor: Cursor, step: Step, text: str) -> None:
     """Take ``10 s faster``, and every what."""
+    if not cursor.change():
+        msg = f"'{cursor.peek().text}' begins another step; put a comma before it"
+        raise Unclear(msg, cursor.peek(), is_asked=False)
     amount = number_of(cursor.take())
     take_unit(cursor)
     step.off_s = -amount if cursor.take().kind == "faster" else amount
     if cursor.peek().kind == "per":
         unit = take_unit(cursor)
         step.every = Length(distance_m=UNIT_M[unit or "km"])
+
+
+def _speedup(cursor: Cursor, step: Step, text: str) -> None:
+    """Take ``1 km/h faster``."""
+    token = cursor.take()
+    step.off_kmh = number_of(token) * (MILE_M / KM_M if "mph" in token.text.lower() else 1)
 
 
 def _is_change(cursor: Cursor) -> bool:
@@ -210,7 +240,7 @@ def _between(cursor: Cursor, step: Step, text: str) -> None:
     word = cursor.take()
     refuse_count(cursor, word)
     ahead = 0
-    while cursor.peek(ahead).kind in ("filler", "colon", *ROLES):
+    while cursor.peek(ahead).kind in ("filler", "colon", "full_stop", *ROLES):
         ahead += 1
     if cursor.peek(ahead).kind in RECOVERIES:
         for _ in range(ahead):
@@ -300,7 +330,7 @@ def _off(cursor: Cursor, step: Step, text: str) -> None:
 _READERS = {
     "at": _await, "in": _await, "from": _await, "colon": _await, "to": _await, "until": _await,
     "first": _await, "under": _bound, "over": _bound, "bound": _bound, "greater": _bound,
-    "prog": _progressive, "aim": read_aim, "every": _every, "with": _between, "within": read_within,
+    "speedup": _speedup, "prog": _progressive, "aim": read_aim, "every": _every, "with": _between, "within": read_within,
     "open_bracket": _brackets, "per": _unit, "time": _change, "dash": _off, "plus": _off,
 }  # fmt: skip
 """What reads a token that is more than a word."""

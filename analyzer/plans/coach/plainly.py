@@ -71,7 +71,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"\bun['\u2019]ora\b|\b(?:{'|'.join(words)})(?=(?:\s|-){_UNITS})",
             _DECIMAL,
             r"(?<![\d.,:])(\d{1,3})[.,](\d{3})(?=\s?m(?:et\w*)?\b)",
-            rf"^\s*(?:{_TITLE}[\s,.]*)+\s*(?:[:\u2013\u2014-](?=\s)|(?=\n|\s))",
+            rf"(?:^|(?<=\. ))\s*(?:{_TITLE}[\s,.]*)+\s*(?:[:\u2013\u2014-](?=\s)|(?=\n|\s))",
         )
     )
 
@@ -92,6 +92,7 @@ def plainly(text: str) -> str:
     half, words, decimal, thousands, title = _patterns()
     text = text.translate(_MARKS)
     text = re.sub(_EMOJI, " ", text)
+    text = re.sub(r"(?<=\s)[:;]-?[)(D](?=\s|$)", lambda m: " " * len(m[0]), text)
     text = re.sub(
         r"^(\s*)[\"\u201c\u201e\u00ab](.*)[\"\u201d\u201c\u00bb](\s*)$",
         r"\1 \2 \3",
@@ -99,10 +100,22 @@ def plainly(text: str) -> str:
         flags=re.DOTALL,
     )
     text = title.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    text = re.sub(r"(?<![\d/])(?:(\d) )?1/2(?=\s?(?:mi|mile|miles|km|k|h)\b)", _halved, text)
+    text = re.sub(r"(?i)\bhalf(?: a)? (?=(?:mile|mi|km|kilometre|kilometer)\b)", _half, text)
     text = half.sub(lambda m: "30min".ljust(len(m[0])), text)
     text = words.sub(lambda m: _digits().get(m[0].lower(), "1 h").rjust(len(m[0])), text)
     text = decimal.sub(r"\1.\2", text)
     return thousands.sub(r" \1\2", text)
+
+
+def _halved(match: re.Match[str]) -> str:
+    """Write ``1 1/2`` as ``1.5``, as long as it was."""
+    return f"{match[1] or 0}.5".rjust(len(match[0]))
+
+
+def _half(match: re.Match[str]) -> str:
+    """Write ``half a`` before a unit as ``0.5``, as long as it was."""
+    return "0.5 ".rjust(len(match[0]))
 
 
 _MARKS = str.maketrans({"\u00b4": "'", "`": "'", "\u2018": "'", "\u00ba": "."})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzer.model.plan import Doubt
 from analyzer.plans.coach.amounts import clock_s, clock_text
 from analyzer.plans.coach.cursor import Cursor
+from analyzer.plans.coach.defined import definitions, with_definitions
 from analyzer.plans.coach.plainly import days_of, plainly
 from analyzer.plans.coach.quotes import unit_of
 from analyzer.plans.coach.reader import Reader
@@ -61,9 +62,10 @@ def read_coach(text: str, context: PaceContext) -> Reading:
     """
     days = days_of(text)
     text = plainly(text)
-    tokens = recast(tokens_of(text))
+    found, tokens = definitions(recast(tokens_of(text)))
     unit, doubts = _unit(tokens)
-    reader = Reader(text, Cursor(tokens), context._replace(unit=unit), doubts)
+    context = with_definitions(context._replace(unit=unit), found)
+    reader = Reader(text, Cursor(tokens), context, doubts)
     blocks = reader.sequence()
     if days > 1 and tokens:
         msg = f"{days} days are more than one session; write one plan for each day"

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from analyzer.model.plan import Doubt
+from analyzer.plans.coach.aims import take_aim
 from analyzer.plans.coach.amounts import length_of, of_unit
 from analyzer.plans.coach.blocks import blocks_of
 from analyzer.plans.coach.cursor import ROLES, SEPARATORS, Cursor
+from analyzer.plans.coach.ends import BEHIND_NUMBER
 from analyzer.plans.coach.fractions import drop_head, share
 from analyzer.plans.coach.parts import (
+    Reps,
     Whole,
     check_steps,
     check_whole,
@@ -69,6 +72,8 @@ class Reader:
     span_end: float | None = None
     halved: Length | None = None
     """What halves and thirds are of."""
+    reps: Reps | None = None
+    """The repeats before, of which the last ones may be run otherwise."""
     is_listing: bool = False
     """First, next, last: each of its own, with no whole before them."""
 
@@ -100,12 +105,17 @@ class Reader:
         """Read what stands at the cursor."""
         cursor, token = self.cursor, self.cursor.peek()
         if token.kind == "count":
+            first = len(blocks)
             blocks += repeat(self, depth)
+            if self.reps is not None and self.reps.first < 0:
+                self.reps = self.reps._replace(first=first, end=len(blocks))
         elif token.kind in ("last", "first") or self._is_numbered_last():
             take_part(self, blocks)
         elif token.kind == "part":
             blocks += share(self, blocks)
-        elif token.kind == "remainder" and self.whole:
+        elif (token.kind == "remainder" and self.whole) or (
+            self.whole and len(blocks) > self.whole.first and cursor.is_list()
+        ):
             remainder(self, blocks, self.whole)
         elif token.kind == "number" and self._is_part_of_whole(blocks):
             blocks += self._numbered(blocks)
@@ -128,12 +138,15 @@ class Reader:
         if token.kind not in ("plus", "arrow", "greater", "slash", "dash"):
             return
         ahead = 0
-        while self.cursor.peek(ahead).kind in (*WORDS, "newline"):
+        while self.cursor.peek(ahead).kind in (*WORDS, "newline") or self.cursor.is_titled(ahead):
             ahead += 1
         is_minus = token.kind == "dash" and token.end == self.cursor.peek().start
         is_step = self.cursor.starts_step(ahead) or self.cursor.peek(ahead).kind in PARTS
         is_step = is_step and not is_minus
-        if not is_step and not (token.kind == "dash" and self.cursor.peek().kind in WORDS):
+        is_listed = token.kind != "dash" and self._is_listed(ahead)
+        if not (is_step or is_listed) and not (
+            token.kind == "dash" and self.cursor.peek().kind in WORDS
+        ):
             msg = f"'{token.text}' cannot stand here; a step begins with its length, 10min @ 4:00"
             raise Unclear(msg, token, is_asked=False)
 
@@ -150,6 +163,9 @@ class Reader:
         if token.kind == "choice":
             msg = f"'{token.text}' leaves a choice open, or takes something back; "
             raise Unclear(msg + "write what is to be run, and only that", token)
+        if self.cursor.is_titled():
+            self.prefix.append(self.cursor.take())
+            return
         if self.cursor.is_pace() or token.kind not in WORDS or token.text == "@":
             msg = f"'{token.text}' has no length before it; write for example 10min @ 4:00"
             raise Unclear(msg, token, is_asked=False)
@@ -199,6 +215,7 @@ class Reader:
         for word in words:
             if word.kind in ROLE_OF:
                 step.role = step.role or ROLE_OF[word.kind]
+                step.is_warmup = word.text if word.kind == "warmup" else step.is_warmup
                 step.is_easy = step.is_easy or word.kind == "easy"
             elif word.kind == "prog":
                 step.is_progressive = step.is_titled = True
@@ -206,6 +223,12 @@ class Reader:
                 step.is_each = True
             elif word.kind == "word":
                 step.unread.append(known_or_unread(word))
+            elif word.kind == "note":
+                step.notes.append(word.text)
+            elif word.kind == "aim":
+                take_aim(step, word)
+            elif word.kind.startswith("named:"):
+                step.title = word
             elif word.kind.startswith("effort:"):
                 step.effort = word.kind[7:]
         return step
@@ -217,17 +240,35 @@ class Reader:
             length, unit = self._span(token)
         else:
             length, unit = length_of(token)
+        is_sum = bool(blocks) and any(t.kind == "total" for t in self.prefix)
         step = self.begin(token, length, unit)
         read_behind(self.cursor, step, self.text)
         self.unit = unit or self.unit
+        if is_sum and not (step.quotes or step.role or self.whole):
+            self.whole = Whole(length, unit, 0, token)
+            return []
         is_head = self.cursor.peek().kind == "colon" and not step.quotes and token.kind != "span"
         is_parts = is_head and self.cursor.peek(1).kind != "first"
-        is_parts = is_parts or (step.is_alternating and self.cursor.starts_step())
+        is_open = step.is_alternating or (step.is_progressive and not step.is_titled)
+        is_parts = is_parts or (is_open and self.cursor.starts_step())
         if (step.is_total or is_parts) and not step.quotes:
             refuse_hollow(self, blocks)
             self.whole = Whole(length, unit, len(blocks), token, is_alternating=step.is_alternating)
             return []
-        return self._shared_paces(step, blocks) or self.made(step)
+        made = self._shared_paces(step, blocks) or self.made(step)
+        if step.is_warmup and any(b.draft.pace.target or b.aim for b in blocks):
+            return self._put_first(step, made, blocks)
+        return made
+
+    def _put_first(
+        self, step: Step, made: list[DraftBlock], blocks: list[DraftBlock]
+    ) -> list[DraftBlock]:
+        """Put a warm-up that is written behind what is run before it, and say so."""
+        blocks[:0] = made
+        self.whole = self.whole and replace(self.whole, first=self.whole.first + len(made))
+        said = f"{length_text(*step.length)} {step.is_warmup}"
+        self.doubts.append(Doubt("FIRST", (("words", said),)))
+        return []
 
     def _shared_paces(self, step: Step, blocks: list[DraftBlock]) -> list[DraftBlock]:
         """Give each of several bare lengths its pace: ``3 km + 2 km + 1 km @ 4:30, 4:20, 4:10``."""
@@ -246,10 +287,15 @@ class Reader:
         between = [step.recovery] if step.recovery else []
         return [b for one in made[:-1] for b in (one, *between)] + made[-1:]
 
+    def _is_listed(self, ahead: int) -> bool:
+        """Whether a number stands some tokens ahead that takes its unit from the whole."""
+        return self.cursor.peek(ahead).kind == "number" and self.whole is not None
+
     def _is_part_of_whole(self, blocks: list[DraftBlock]) -> bool:
         """Whether a number without a unit is a part of the whole before it, or of a list."""
         behind = self.cursor.peek(1).kind
-        is_step = behind in ("at", "in", *ROLES) or self.cursor.is_pace(1)
+        is_step = behind in BEHIND_NUMBER or self.cursor.is_pace(1)
+        is_step = is_step or any(t.kind == "aim" for t in self.prefix)
         return is_step and (self.whole is not None or (self.is_listing and bool(blocks)))
 
     def _numbered(self, blocks: list[DraftBlock]) -> list[DraftBlock]:
@@ -289,7 +335,7 @@ class Reader:
         first, last = (float(n) for n in re.findall(r"\d+", token.text)[:2])
         before, self.span_end = self.span_end, last
         is_from_one = first == (1 if before is None else before + 1)
-        if last <= first or not (is_from_one or first == (before or 0)):
+        if last < first or not (is_from_one or first == (before or 0)):
             msg = f"'{token.text}' does not go on where the one before ends, or leaves a choice; "
             raise Unclear(msg + "write one length, 10min or 2km, or spans from 0 on", token)
         number = last - first + is_from_one

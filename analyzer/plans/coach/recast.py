@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analyzer.plans.coach import listed, marks, shifted
+
 if TYPE_CHECKING:
     from analyzer.plans.coach.tokens import Token
 
@@ -21,6 +23,9 @@ BEFORE_METRES = (
 )
 """What stands before a distance without a unit: ``3x2000``."""
 
+JOINTS = ("dash", "slash", "plus", "comma")
+"""What stands between numbers that share the unit of the last."""
+
 PARTS = ("last", "first", "part")
 LENGTHS = ("time", "distance")
 
@@ -29,7 +34,9 @@ def recast(tokens: list[Token]) -> list[Token]:
     """Give tokens the meaning that their neighbours say; one alone has none."""
     if len(tokens) < 2:
         return tokens
-    return _opened(_counted(_in_metres(_with_units(tokens))))
+    for change in _PASSES:
+        tokens = change(tokens)
+    return tokens
 
 
 def _with_units(tokens: list[Token]) -> list[Token]:
@@ -38,7 +45,7 @@ def _with_units(tokens: list[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         end = at
-        while _is(tokens, end, ("number",)) and _is(tokens, end + 1, ("dash", "slash", "plus")):
+        while _is(tokens, end, ("number",)) and _is(tokens, end + 1, JOINTS):
             end += 2
         if (
             end > at
@@ -73,10 +80,11 @@ def _each_with_unit(chain: list[Token]) -> list[Token]:
 def _in_metres(tokens: list[Token]) -> list[Token]:
     """Read 100, 400 or 2000 at the head of a step as metres; nobody runs as many minutes or km."""
     out: list[Token] = []
-    for token in tokens:
+    for i, token in enumerate(tokens):
         before = out[-1].kind if out else "start"
         is_metres = token.kind == "number" and re.fullmatch(r"[1-9][0-9]{0,2}(?:00|50)", token.text)
-        if is_metres and before in BEFORE_METRES:
+        is_rest = before == "open_bracket" and _is(tokens, i + 1, ("rest", "easy"))
+        if is_metres and (before in BEFORE_METRES or is_rest):
             token = token._replace(kind="distance", text=f"{token.text}m")
         out.append(token)
     return out
@@ -115,6 +123,13 @@ def _opened(tokens: list[Token]) -> list[Token]:
             is_open = True
             out.append(token._replace(kind="colon", text=":"))
             continue
+        if token.kind == "open_bracket" and _is(tokens, i + 1, ("apiece",)) and not is_open:
+            is_open = _is(tokens, i + 2, LENGTHS)
+            out += [] if is_open else [token]
+            continue
+        if token.kind == "apiece" and is_open and i and tokens[i - 1].kind == "open_bracket":
+            out.append(token._replace(kind="every"))
+            continue
         first = i + 1 + _is(tokens, i + 1, ("with", "filler"))
         if token.kind == "open_bracket" and _is(tokens, first, PARTS) and not is_open:
             is_open = True
@@ -129,7 +144,11 @@ def _opened(tokens: list[Token]) -> list[Token]:
 
 def _holds_parts(tokens: list[Token], at: int) -> bool:
     """Whether a bracket behind a length, not of repeats, holds what it is made of."""
-    if at < 1 or tokens[at - 1].kind not in LENGTHS or (at > 1 and tokens[at - 2].kind == "count"):
+    head = at - 1
+    while head > 0 and tokens[head].kind in ("prog", "filler", "total"):
+        head -= 1
+    is_length = head >= 0 and tokens[head].kind in LENGTHS
+    if not is_length or (head and tokens[head - 1].kind == "count"):
         return False
     end = at + 1
     while end < len(tokens) and tokens[end].kind not in ("close_bracket", "open_bracket"):
@@ -139,3 +158,60 @@ def _holds_parts(tokens: list[Token], at: int) -> bool:
     return (
         is_closed and sum(inner.count(k) for k in (*LENGTHS, "number")) > 1 and "count" not in inner
     )
+
+
+def _told(tokens: list[Token]) -> list[Token]:
+    """Leave as a word what no pass has found a meaning for."""
+    return [t._replace(kind="word") if t.kind in ("quicken", "ordinal") else t for t in tokens]
+
+
+def _abbreviated(tokens: list[Token]) -> list[Token]:
+    """Take the full stop from ``insg. 7 km``."""
+    return [
+        t
+        for i, t in enumerate(tokens)
+        if not (
+            t.kind == "full_stop"
+            and i
+            and tokens[i - 1].kind == "total"
+            and tokens[i - 1].end == t.start
+            and _is(tokens, i + 1, LENGTHS)
+        )
+    ]
+
+
+def _placed(tokens: list[Token]) -> list[Token]:
+    """Read ``hasta el km 6`` and ``/ km 5-8`` as places: no pace stands before the unit."""
+    out: list[Token] = []
+    for i, token in enumerate(tokens):
+        before = out[-1].kind if out else ""
+        is_place = token.kind == "per" and _is(tokens, i + 1, ("number",))
+        if is_place and before not in ("clock", "paceword", "time"):
+            out.append(token._replace(kind="filler", text=re.split(r"[\s/]", token.text)[-1]))
+        else:
+            out.append(token)
+    return out
+
+
+_PASSES = (
+    _placed,
+    _abbreviated,
+    listed.in_said_unit,
+    shifted.plain_words,
+    shifted.both,
+    shifted.counted_off,
+    shifted.quickened,
+    marks.from_start,
+    marks.spans,
+    listed.dashed,
+    listed.in_metres,
+    _in_metres,
+    listed.turns_of_repeats,
+    listed.timed,
+    listed.adding_up,
+    _with_units,
+    _counted,
+    _opened,
+    _told,
+)
+"""What gives tokens their meaning, in this order."""

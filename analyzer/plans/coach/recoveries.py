@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 RECOVERIES = ("time", "distance", "clock")
 """What says how long a recovery is; 1:30 and 1'30 do, too."""
 
+SHORT_S, SHORT_M = 300.0, 800.0
+"""Easy parts up to this may be the recovery of each repeat."""
+
 
 def refuse_count(cursor: Cursor, word: Token) -> None:
     """Ask where ``30min with 6x20s`` has its repeats: inside the 30 minutes, or behind them."""
@@ -30,7 +33,7 @@ def refuse_count(cursor: Cursor, word: Token) -> None:
 def leads_to_rest(cursor: Cursor) -> bool:
     """Whether the length of a rest follows its word: ``rec 2'``, ``r=90"``."""
     ahead = 1
-    while cursor.peek(ahead).kind in ("filler", "colon"):
+    while cursor.peek(ahead).kind in ("filler", "colon", "full_stop"):
         ahead += 1
     return cursor.peek(ahead).kind in RECOVERIES
 
@@ -38,7 +41,7 @@ def leads_to_rest(cursor: Cursor) -> bool:
 def recovery(cursor: Cursor, step: Step) -> DraftBlock:
     """Take the length of a recovery and the words behind it."""
     length, _ = length_of(cursor.take())
-    while cursor.peek().kind in ("filler", "each_after", "paceword", "rep", *ROLES):
+    while cursor.peek().kind in ("filler", "each_after", "paceword", "rep", "rest", "easy"):
         cursor.take()
     return DraftBlock(Draft(length, Pace(None)), "rest", is_rest=True)
 
@@ -53,3 +56,13 @@ def is_off(cursor: Cursor) -> bool:
     is_apart = cursor.peek(-1).end < sign.start or amount.kind == "time"
     is_sign = sign.kind in ("dash", "plus") and is_apart
     return is_sign and is_seconds and cursor.peek(2).kind not in ("count", *ROLES)
+
+
+def is_short(*tokens: Token) -> bool:
+    """Whether one of some tokens is a length as short as a recovery."""
+    lengths = [length_of(t)[0] for t in tokens if t.kind in ("time", "distance")]
+    return any(
+        (n.duration_s is not None and n.duration_s <= SHORT_S)
+        or (n.distance_m is not None and n.distance_m <= SHORT_M)
+        for n in lengths
+    )

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from analyzer.model.plan import Doubt
 from analyzer.plans.coach.amounts import length_of
 from analyzer.plans.coach.cursor import ROLES
+from analyzer.plans.coach.parts import Reps
 from analyzer.plans.coach.phrases import ROLE_OF, read_behind
+from analyzer.plans.coach.recoveries import is_short
 from analyzer.plans.coach.step import Step, Unclear
 from analyzer.plans.draft import MAX_BLOCKS, Draft, DraftBlock
 from analyzer.plans.paces import Pace
@@ -19,10 +21,6 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 5
 """Brackets in brackets."""
-
-
-SHORT_S, SHORT_M = 300.0, 800.0
-"""Easy parts up to this may be the recovery of each repeat."""
 
 
 def repeat(reader: Reader, depth: int) -> list[DraftBlock]:
@@ -46,6 +44,7 @@ def repeat(reader: Reader, depth: int) -> list[DraftBlock]:
     step = reader.begin(at, length, unit, count)
     read_behind(reader.cursor, step, reader.text)
     made = reader.made(step)
+    reader.reps = Reps(step, -1, -1)
     _doubt_rest_once(reader, count, step)
     return made
 
@@ -55,7 +54,7 @@ def _doubt_rest_once(reader: Reader, count: int, step: Step | None) -> None:
     ahead = reader.cursor.past_separators()
     first, second = reader.cursor.peek(ahead), reader.cursor.peek(ahead + 1)
     is_rest = "rest" in (first.kind, second.kind) or (
-        "easy" in (first.kind, second.kind) and _is_short(first, second)
+        "easy" in (first.kind, second.kind) and is_short(first, second)
     )
     is_rest = is_rest and bool({first.kind, second.kind} & {"time", "distance"})
     if count > 1 and is_rest and (step is None or step.recovery is None):
@@ -91,7 +90,7 @@ def _rest_between(reader: Reader) -> DraftBlock | None:
     while cursor.peek(ahead).kind in ("with", "filler", "rest", "easy", "colon"):
         ahead += 1
     end = ahead + 1
-    while cursor.peek(end).kind in ("filler", "rest", "easy"):
+    while cursor.peek(end).kind in ("filler", "from", "rest", "easy"):
         end += 1
     if cursor.peek(ahead).kind not in ("time", "distance"):
         return None
@@ -104,13 +103,3 @@ def _rest_between(reader: Reader) -> DraftBlock | None:
     for _ in range(end - ahead - (cursor.peek(end - ahead - 1).kind != "each_after")):
         cursor.take()
     return DraftBlock(Draft(length, Pace(None)), "rest", is_rest=True)
-
-
-def _is_short(*tokens: Token) -> bool:
-    """Whether one of some tokens is a length as short as a recovery."""
-    lengths = [length_of(t)[0] for t in tokens if t.kind in ("time", "distance")]
-    return any(
-        (n.duration_s is not None and n.duration_s <= SHORT_S)
-        or (n.distance_m is not None and n.distance_m <= SHORT_M)
-        for n in lengths
-    )

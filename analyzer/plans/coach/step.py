@@ -44,6 +44,8 @@ class Step:
     length: Length
     unit: Unit | None
     count: int = 1
+    is_rep: bool = False
+    """It is one of several, or of the last ones of them."""
     role: Role | None = None
     quotes: list[Quote] = field(default_factory=list)
     unit_of_paces: Unit | None = None
@@ -54,6 +56,11 @@ class Step:
     notes: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     effort: str = ""
+    title: Token | None = None
+    """The name of a pace before the length, which holds if no pace stands behind it."""
+    is_warmup: str = ""
+    """The word that says it is a warm-up."""
+    off_kmh: float = 0.0
     is_easy: bool = False
     """The word is easy, which may be a pace of the runner's."""
     tolerance: DraftTolerance | None = None
