@@ -15,6 +15,9 @@ SEPARATORS = frozenset(
 MOST_WORDS = 8
 """Most tokens of the paces before a length."""
 
+PACED = ("clock", "speed", "count", "at", "rest")
+"""What says that more than running home follows."""
+
 PACES = ("clock", "speed", "percent")
 ROLES = ("easy", "warmup", "cooldown", "rest", "steady")
 
@@ -25,6 +28,7 @@ class Cursor:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.at = 0
+        self._last_paced = -1
 
     def peek(self, ahead: int = 0) -> Token:
         """Return a token without taking it; `END` behind the last."""
@@ -63,13 +67,20 @@ class Cursor:
             ahead += 1
         return ahead
 
+    def has_behind(self, ahead: int) -> bool:
+        """Whether a pace, repeats or a rest stand anywhere behind the token some ahead."""
+        if self._last_paced < 0:
+            paced = (i for i, t in enumerate(self.tokens) if t.kind in PACED)
+            self._last_paced = max(paced, default=0)
+        return self._last_paced > self.at + ahead
+
     def is_titled(self, ahead: int = 0) -> bool:
         """Whether an aim or the name of a pace leads to a length: ``Z2 15min``, ``T 3x8min``."""
         kind = self.peek(ahead).kind
         if kind != "aim" and not kind.startswith("named:"):
             return False
         behind = ahead + 1
-        while self.peek(behind).kind in ("filler", "colon", "open_bracket"):
+        while self.peek(behind).kind in ("filler", "colon") and behind < ahead + MOST_WORDS:
             behind += 1
         token = self.peek(behind)
         if token.kind == "number" and kind == "aim":
@@ -112,7 +123,7 @@ class Cursor:
             return not self.is_distance_name(ahead)
         behind = self.peek(ahead + 1).kind
         length = ahead + 2
-        while self.peek(length).kind in ("full_stop", "colon", "filler"):
+        while self.peek(length).kind in ("full_stop", "colon", "filler") and length < ahead + 6:
             length += 1
         if behind == "rest" and self.peek(length).kind in ("clock", "time", "distance"):
             return False

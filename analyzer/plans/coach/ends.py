@@ -124,8 +124,7 @@ def _is_last_said(cursor: Cursor, ahead: int) -> bool:
         ahead += 1
     if cursor.peek(ahead).kind not in RECOVERIES or cursor.peek(ahead + 1).kind in ("at", "colon"):
         return False
-    behind = cursor.tokens[cursor.at + ahead + 1 :]
-    return not any(t.kind in ("clock", "speed", "count", "at", "rest") for t in behind)
+    return not cursor.has_behind(ahead)
 
 
 def _leads_to_length(cursor: Cursor, ahead: int) -> bool:

@@ -39,8 +39,8 @@ def in_metres(tokens: list[Token]) -> list[Token]:
             out += joined([n._replace(kind="distance", text=f"{n.text}m") for n in numbers])
             at = end
         else:
-            out.append(tokens[at])
-            at += 1
+            out += tokens[at : max(end, at + 1)]
+            at = max(end, at + 1)
     return out
 
 
@@ -59,6 +59,10 @@ def adding_up(tokens: list[Token]) -> list[Token]:
             if kind_at(out, last) in ("colon", "comma"):
                 del out[last]
             out += joined([n._replace(kind=whole.kind, text=f"{n.text}{unit}") for n in numbers])
+            at, last = end, None
+            continue
+        if len(numbers) > 1:
+            out += tokens[at:end]
             at, last = end, None
             continue
         if token.kind in LENGTHS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.plans.coach.listed import kind_at
@@ -30,7 +31,7 @@ class Mark(NamedTuple):
 def from_start(tokens: list[Token]) -> list[Token]:
     """Read ``until km 5 ..., until km 9 ...`` as the lengths between them, if they grow."""
     marks = [m for i in range(len(tokens)) if (m := _mark(tokens, i)) is not None]
-    grows = all(a.value < b.value for a, b in zip(marks, marks[1:], strict=False))
+    grows = all(a.value < b.value for a, b in pairwise(marks))
     is_first = bool(marks) and not any(
         t.kind in ("time", "distance", "clock", "span") for t in tokens[: marks[0].start]
     )
@@ -54,7 +55,7 @@ def _mark(tokens: list[Token], at: int) -> Mark | None:
     if kind_at(tokens, at) not in ("until", "to") or kind_at(tokens, at - 1) not in HEADS:
         return None
     unit, end = "", at + 1
-    while kind_at(tokens, end) == "filler":
+    while kind_at(tokens, end) == "filler" and end < at + 6:
         unit = unit or _unit(tokens[end].text)
         end += 1
     if kind_at(tokens, end) in ("time", "distance"):

@@ -43,14 +43,8 @@ ROLE_OF: dict[str, Role] = {
 OUT_OF_ORDER = "'{word}' turns the order round; write the steps in the order in which they are run"
 
 KILOMETRES = (
-    "km",
-    "mile",
-    "k",
-    "kilometre",
-    "kilometer",
-    "kilom\u00e8tre",
-    "kil\u00f3metro",
-    "chilometro",
+    *("km", "mile", "k", "kilometre", "kilometer"),
+    *("kilom\u00e8tre", "kil\u00f3metro", "chilometro"),
 )
 
 IGNORED = (
@@ -330,7 +324,8 @@ def _off(cursor: Cursor, step: Step, text: str) -> None:
 _READERS = {
     "at": _await, "in": _await, "from": _await, "colon": _await, "to": _await, "until": _await,
     "first": _await, "under": _bound, "over": _bound, "bound": _bound, "greater": _bound,
-    "speedup": _speedup, "prog": _progressive, "aim": read_aim, "every": _every, "with": _between, "within": read_within,
+    "speedup": _speedup, "prog": _progressive, "aim": read_aim, "every": _every, "with": _between,
+    "within": read_within,
     "open_bracket": _brackets, "per": _unit, "time": _change, "dash": _off, "plus": _off,
 }  # fmt: skip
 """What reads a token that is more than a word."""

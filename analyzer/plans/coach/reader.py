@@ -105,17 +105,12 @@ class Reader:
         """Read what stands at the cursor."""
         cursor, token = self.cursor, self.cursor.peek()
         if token.kind == "count":
-            first = len(blocks)
-            blocks += repeat(self, depth)
-            if self.reps is not None and self.reps.first < 0:
-                self.reps = self.reps._replace(first=first, end=len(blocks))
+            self._repeated(blocks, depth)
         elif token.kind in ("last", "first") or self._is_numbered_last():
             take_part(self, blocks)
         elif token.kind == "part":
             blocks += share(self, blocks)
-        elif (token.kind == "remainder" and self.whole) or (
-            self.whole and len(blocks) > self.whole.first and cursor.is_list()
-        ):
+        elif self.whole and self._is_rest_of(self.whole, blocks):
             remainder(self, blocks, self.whole)
         elif token.kind == "number" and self._is_part_of_whole(blocks):
             blocks += self._numbered(blocks)
@@ -129,6 +124,18 @@ class Reader:
             self._comment()
         else:
             self._prefix(token)
+
+    def _repeated(self, blocks: list[DraftBlock], depth: int) -> None:
+        """Read repeats, and note where their blocks are."""
+        first = len(blocks)
+        blocks += repeat(self, depth)
+        if self.reps is not None and self.reps.first < 0:
+            self.reps = self.reps._replace(first=first, end=len(blocks))
+
+    def _is_rest_of(self, whole: Whole, blocks: list[DraftBlock]) -> bool:
+        """Whether what is left of a whole is said next, by a word or by paces alone."""
+        is_begun = len(blocks) > whole.first
+        return self.cursor.peek().kind == "remainder" or (is_begun and self.cursor.is_list())
 
     def _between(self, blocks: list[DraftBlock]) -> None:
         """Take what separates two steps; some marks must lead to one."""

@@ -15,15 +15,25 @@ WEAK = ("filler", "from", "at", "about", "rep")
 PACES = ("clock", "speed")
 
 
+MOST_WEAK = 6
+"""Most words between what belongs together."""
+
+
+def _behind(tokens: list[Token], at: int, weak: tuple[str, ...]) -> int:
+    """Return where the first token stands behind a word and the weak words after it."""
+    ahead = at + 1
+    while kind_at(tokens, ahead) in weak and ahead - at <= MOST_WEAK:
+        ahead += 1
+    return ahead
+
+
 def quickened(tokens: list[Token]) -> list[Token]:
     """Read ``drop 10 s`` as ``10 s faster``, and ``+1 km/h`` as what each part is faster by."""
     out: list[Token] = []
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        ahead = at + 1
-        while kind_at(tokens, ahead) in WEAK:
-            ahead += 1
+        ahead = _behind(tokens, at, WEAK) if token.kind in ("quicken", "plus") else at + 1
         amount = kind_at(tokens, ahead)
         is_plus = token.kind == "plus" and ahead == at + 1 and amount == "speed"
         if (token.kind == "quicken" and amount in ("time", "speed")) or is_plus:
@@ -59,9 +69,8 @@ def counted_off(tokens: list[Token]) -> list[Token]:
     at, ordinals = 0, sum(t.kind == "ordinal" for t in tokens)
     while at < len(tokens):
         token = tokens[at]
-        ahead = at + 1
-        while kind_at(tokens, ahead) in (*WEAK, "colon"):
-            ahead += 1
+        is_said = token.kind in ("first", "ordinal")
+        ahead = _behind(tokens, at, (*WEAK, "colon")) if is_said else at + 1
         is_pace = kind_at(tokens, ahead) in PACES
         is_one = kind_at(tokens, at + 1) == "rep" or ordinals or kind_at(tokens, at + 1) in PACES
         if token.kind == "ordinal" and is_pace and kind_at(out, len(out) - 1) in JOINED:

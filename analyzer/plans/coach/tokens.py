@@ -40,7 +40,8 @@ _PATTERNS = (
              rf"\d{{1,3}}(?![\w.'\u2019]|:\d)(?!\s?(?:x|\u00d7|min|km)\b)"
              rf"|\d{{1,3}}\s?{_DASH}\s?\d{{1,3}}\s?"
              r"(?:(?:km|min|mi|miles?|minutes?|k|m)\b|['\u2019\u2032])"),
-    ("count", r"\d{1,5}\s?(?:[x\u00d7*](?=\s?(?:[\d(\[]|(?:mile|km|k)\b))|(?:times|mal|fois|veces|volte)\b)"),
+    ("count", r"\d{1,5}\s?(?:[x\u00d7*](?=\s?(?:[\d(\[]|(?:mile|km|k)\b))"
+              r"|(?:times|mal|fois|veces|volte)\b)"),
     ("clock", r"\d{1,2}\s?(?:min|mn|minutes?)\s?\d\d\s?s?\s?"
               r"(?=(?:/|per\s|au\s|pro\s|al\s|le\s)\s?(?:km|mi|k\b))"
               r"|(?<![\d.:])\d{1,2}(?=\s?min\s?/\s?(?:km|mi))"
@@ -52,9 +53,11 @@ _PATTERNS = (
              rf"|{_N}\s?(?:{_MIN})(?:\s?\d{{1,2}}\s?(?:{_SEC}))?|{_N}\s?(?:{_SEC})|{_N}-min(?:ute)?\b"),
     ("distance", rf"{_N}\s?(?:{_KM}|{_MI}|{_M})|{_N}-(?:mile|km|kilomet(?:re|er))\b"),
     ("clock", r"\d(?=er\s(?:schnitt|pace|tempo))|\d:\d\d(?=er\b)"),
-    ("word", r"\d(?:st|nd|rd|th|er|[e\u00e8]re|[e\u00e8]me|\u00aa)\b|[1-4]\.(?=\s(?:h\u00e4lfte|drittel|viertel|block))"),
+    ("word", r"\d(?:st|nd|rd|th|er|[e\u00e8]re|[e\u00e8]me|\u00aa)\b"
+             r"|[1-4]\.(?=\s(?:h\u00e4lfte|drittel|viertel|block))"),
     ("percent", rf"{_N}\s?%"),
-    ("per", r"(?!/\s?km\s?\d)(?:p/|min\s?/\s?|mins?\s(?:per|pro)\s|/\s?|\b(?:per|pro|por|al|au|a|je|le|el|par)\s)"
+    ("per", r"(?!/\s?km\s?\d)(?:p/|min\s?/\s?|mins?\s(?:per|pro)\s|/\s?"
+            r"|\b(?:per|pro|por|al|au|a|je|le|el|par)\s)"
             r"(?:km|kilomet(?:re|er)|k|miles?|mi|meile|milla|miglio)\b"),
     ("other", r"\d[\d.]{0,12}[^\W\d_]\w*|x(?=\d)"),
     ("number", _N),
