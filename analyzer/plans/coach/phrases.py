@@ -18,7 +18,7 @@ from analyzer.plans.coach.recoveries import (
     recovery,
     refuse_count,
 )
-from analyzer.plans.coach.step import Unclear
+from analyzer.plans.coach.step import MAX_DEPTH, Unclear
 from analyzer.plans.draft import Length
 from analyzer.plans.near import near_word
 from analyzer.plans.paces import EFFORTS
@@ -245,6 +245,10 @@ def _between(cursor: Cursor, step: Step, text: str) -> None:
 def _brackets(cursor: Cursor, step: Step, text: str) -> None:
     """Take a bracket: paces, a recovery, a tolerance, or a comment."""
     opening = cursor.take()
+    step.depth += 1
+    if step.depth > MAX_DEPTH:
+        msg = "too many brackets in brackets; write it flat"
+        raise Unclear(msg, opening, is_asked=False)
     size = 0
     while cursor.peek(size).kind not in ("end", "close_bracket"):
         size += 1
@@ -263,6 +267,7 @@ def _brackets(cursor: Cursor, step: Step, text: str) -> None:
     if cursor.peek().kind != "close_bracket":
         msg = "a bracket that is not closed, or more in it than one step; close it with )"
         raise Unclear(msg, opening, is_asked=False)
+    step.depth -= 1
     cursor.take()
 
 

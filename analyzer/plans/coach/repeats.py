@@ -11,16 +11,13 @@ from analyzer.plans.coach.cursor import ROLES
 from analyzer.plans.coach.parts import Reps
 from analyzer.plans.coach.phrases import ROLE_OF, read_behind
 from analyzer.plans.coach.recoveries import is_short
-from analyzer.plans.coach.step import Step, Unclear
+from analyzer.plans.coach.step import MAX_DEPTH, Step, Unclear
 from analyzer.plans.draft import MAX_BLOCKS, Draft, DraftBlock
 from analyzer.plans.paces import Pace
 
 if TYPE_CHECKING:
     from analyzer.plans.coach.reader import Reader
     from analyzer.plans.coach.tokens import Token
-
-MAX_DEPTH = 5
-"""Brackets in brackets."""
 
 
 def repeat(reader: Reader, depth: int) -> list[DraftBlock]:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from analyzer.plans.draft import DraftBlock, DraftTolerance, Length
     from analyzer.units import Unit
 
+MAX_DEPTH = 5
+"""Brackets in brackets."""
+
 Shape = Literal["single", "range", "ramp", "under", "over"]
 
 
@@ -81,3 +84,5 @@ class Step:
     is_each: bool = False
     """Several paces are for as many blocks of this length each."""
     bound: Shape | None = None
+    depth: int = 0
+    """Brackets that are open."""
