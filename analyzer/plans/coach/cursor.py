@@ -102,7 +102,10 @@ class Cursor:
     def is_pace_first(self, ahead: int = 0) -> bool:
         """Whether paces begin some tokens ahead that lead to a length: ``4:30/km for 20 min``."""
         start = ahead
-        while self.peek(ahead).kind in ("at", "from", "in", "about", "tilde"):
+        while (
+            self.peek(ahead).kind in ("at", "from", "in", "about", "tilde")
+            and ahead - start < MOST_WORDS
+        ):
             ahead += 1
         if not self.is_pace(ahead):
             return False

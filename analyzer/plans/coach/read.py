@@ -15,7 +15,7 @@ from analyzer.plans.coach.quotes import unit_of
 from analyzer.plans.coach.reader import Reader
 from analyzer.plans.coach.recast import recast
 from analyzer.plans.coach.step import Unclear
-from analyzer.plans.coach.tokens import tokens_of
+from analyzer.plans.coach.tokens import MOST_TOKENS, tokens_of
 from analyzer.plans.document import Word
 from analyzer.safe_text import clean_text
 
@@ -62,7 +62,11 @@ def read_coach(text: str, context: PaceContext) -> Reading:
     """
     days = days_of(text)
     text = plainly(text)
-    found, tokens = definitions(recast(tokens_of(text)))
+    cut = tokens_of(text)
+    if cut and cut[-1].kind == "too_many":
+        msg = f"more than the limit of {MOST_TOKENS} words and marks; is it a plan?"
+        return Reading([], "km", [], [Unclear(msg, cut[-1])], is_more_than_steps=False)
+    found, tokens = definitions(recast(cut))
     unit, doubts = _unit(tokens)
     context = with_definitions(context._replace(unit=unit), found)
     reader = Reader(text, Cursor(tokens), context, doubts)

@@ -81,6 +81,9 @@ _PATTERNS = (
 )  # fmt: skip
 
 
+MOST_TOKENS = 20_000
+"""Words and marks that are read: twenty for each of as many blocks as a plan may have."""
+
 LETTERS = {"E": "named:easy", "M": "named:marathon", "T": "named:threshold"}
 """Paces of one letter, behind a length or ``@``."""
 
@@ -111,6 +114,9 @@ def tokens_of(text: str) -> list[Token]:
     """Cut a text into tokens; blanks are left out, phrases are one token of what they mean."""
     found: list[Token] = []
     for match in _pattern().finditer(text):
+        if len(found) >= MOST_TOKENS:
+            found.append(Token("too_many", match[0], match.start(), match.end()))
+            break
         kind = (match.lastgroup or "mark_").rpartition("_")[0]
         if kind not in ("blank", "skip"):
             found.append(Token(kind, match[0], match.start(), match.end()))
