@@ -9,7 +9,7 @@ from analyzer.plans.coach.amounts import clock_s, is_nothing, ratio, shared
 from analyzer.plans.coach.step import Quote, Unclear
 from analyzer.plans.draft import MAX_BLOCKS, MAX_NAME, Draft, DraftBlock
 from analyzer.plans.names import length_text
-from analyzer.plans.paces import Pace, read_pace
+from analyzer.plans.paces import NEEDS_PACES, Pace, read_pace
 from analyzer.plans.quantities import UnreadableError
 from analyzer.safe_text import clean_text
 from analyzer.units import KM_M, UNIT_M, clock_text
@@ -31,8 +31,6 @@ FASTEST_S, FASTEST_REP_S = 165.0, 130.0
 
 SLOWEST_REP_S = 330.0
 """A short repeat ``in`` a time that makes a slower pace than this is asked about [s per km]."""
-
-NEEDS_PACES = "define it under 'paces:' of a plan file, or name whose paces with --athlete"
 
 
 def blocks_of(step: Step, context: PaceContext, doubts: list[Doubt]) -> list[DraftBlock]:
@@ -180,18 +178,18 @@ def _pace(quote: Quote, step: Step, context: PaceContext, doubts: list[Doubt]) -
     try:
         pace = read_pace(text, context)
     except UnreadableError as error:
-        raise _unknown(quote, text, error) from None
+        raise _unknown(quote, text, error, context.hint or NEEDS_PACES) from None
     return pace
 
 
-def _unknown(quote: Quote, text: str, error: UnreadableError) -> Unclear:
+def _unknown(quote: Quote, text: str, error: UnreadableError, hint: str) -> Unclear:
     """Say where a name of a pace is to be defined, or what is wrong with the pace."""
     name = quote.texts[0]
     said = str(error)
     is_name = "%" in name or not name[0].isdigit() or name.rstrip("0123456789").endswith("k")
     is_name = is_name or name[:-1].isdigit()
     if is_name and not any(c == ":" for c in name):
-        return Unclear(f"'{quote.at.text}' has no pace here; {NEEDS_PACES}", quote.at)
+        return Unclear(f"'{quote.at.text}' has no pace here; {hint}", quote.at)
     return Unclear(said.replace(f"'{text}'", f"'{quote.at.text}'"), quote.at, is_asked=False)
 
 
