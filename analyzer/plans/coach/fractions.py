@@ -72,7 +72,8 @@ def drop_head(blocks: list[DraftBlock]) -> None:
     end = at + 1
     while end < len(blocks) and blocks[end] == blocks[at]:
         end += 1
-    if not any(b.draft.pace.target or b.aim for b in blocks[end:]):
+    is_parted = len({b.draft for b in blocks[end:]}) > 1
+    if not is_parted or not any(b.draft.pace.target or b.aim for b in blocks[end:]):
         return
     for field in (0, 1):
         head = [b.draft.length[field] for b in blocks[at:end]]

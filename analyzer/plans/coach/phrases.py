@@ -128,9 +128,17 @@ def _take_turns(step: Step) -> None:
     step.is_alternating = step.is_awaited = True
 
 
+def _ask_between(step: Step, token: Token) -> None:
+    """Ask what a length ``between`` is run between, where no repeats are before it."""
+    if step.count == 1 and not step.quotes:
+        msg = f"'{token.text}' what? Write it where it is run, or 3x(10min @ 4:00, 2min easy)"
+        raise Unclear(msg, token)
+
+
 _SAYS: dict[str, Callable[[Step, Token], None]] = {
     "apiece": lambda step, _: setattr(step, "is_each", True),
     "alternate": lambda step, _: _take_turns(step),
+    "each_after": _ask_between,
     "note": lambda step, token: step.notes.append(token.text),
 }
 """Words that say one thing of a step."""

@@ -75,6 +75,7 @@ def read_coach(text: str, context: PaceContext) -> Reading:
         msg = f"{days} days are more than one session; write one plan for each day"
         reader.unclear.append(Unclear(msg, tokens[0]))
     is_more = any(t.kind in MORE_THAN_STEPS for t in tokens)
+    is_more = is_more or any(d.code == "FIRST" for d in reader.doubts)
     doubts = list(dict.fromkeys(_shown(d) for d in reader.doubts))
     return Reading(blocks, unit, doubts, reader.unclear, is_more)
 
