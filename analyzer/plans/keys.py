@@ -27,6 +27,9 @@ INSTEAD: dict[str, tuple[str, ...]] = {
 MOST_LINES = 8
 """Most lines named for one unknown key."""
 
+MOST_KINDS = 20
+"""Most different problems among which the same key is looked for; nobody has more at once."""
+
 _PACE = re.compile(r"[<>=]*\s?[0-9]{1,2}:[0-9][0-9]")
 
 
@@ -55,7 +58,8 @@ def _add_unknown(key: Word, keys: tuple[str, ...], problems: Problems) -> None:
     hint = f"did you mean '{near}'?" if near else "the keys are " + ", ".join(keys)
     hint = f"write '{instead}:'" if instead else hint
     said = f"unknown key '{clean_text(key.text, 40)}', {hint}"
-    for i, problem in enumerate(problems.collected):
+    first = max(0, len(problems.collected) - MOST_KINDS)
+    for i, problem in enumerate(problems.collected[first:], first):
         if problem.message.partition(" (also in line")[0] == said:
             lines = problem.message.count(",", problem.message.find(" (also in line")) + 1
             if problem.line == key.line or lines > MOST_LINES:
