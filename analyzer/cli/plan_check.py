@@ -25,9 +25,9 @@ def check(plans: tuple[str, ...], *, whose: PacesOf) -> int:
     """
     Say what is wrong with a plan: all of it at once, with line and column.
 
-    PLAN is a file (YAML, FIT, TCX or Zwift workout, intervals.icu text) or a plan in one line; an
-    athletes.yaml is checked too. What is merely odd is reported as advice. Exits with 4 if
-    any plan cannot be used.
+    PLAN is a file (YAML, FIT, TCX or Zwift workout, intervals.icu text) or a plan in one line,
+    as a coach writes it; an athletes.yaml is checked too. What is merely odd is reported as
+    advice. Exits with 4 if any plan cannot be used.
     """
     code = 0
     for source in plans:

@@ -8,6 +8,28 @@ from analyzer.plans.document import Mapping, Node, Problems, Word
 from analyzer.plans.near import near_word
 from analyzer.safe_text import clean_text
 
+INSTEAD: dict[str, tuple[str, ...]] = {
+    "run": ("duration", "time", "length", "distance", "dist", "km", "minutes", "min", "for"),
+    "rest": ("recovery", "recover", "pause", "jog", "walk"),
+    "pace": ("target", "pace_target", "target_pace", "targetpace", "speed", "at", "tempo"),
+    "role": ("type", "kind", "intensity", "zone", "effort"),
+    "notes": ("note", "comment", "comments", "description", "desc", "text"),
+    "name": ("title", "label", "workout"),
+    "blocks": ("steps", "step", "intervals", "segments", "workout_steps", "plan"),
+    "repeat": ("repeats", "times", "reps", "count", "sets", "repetitions"),
+    "units": ("unit", "unit_system"),
+    "start": ("begin", "offset", "start_time"),
+    "athlete": ("runner", "who"),
+    "tolerance": ("within", "margin", "tol", "range"),
+}
+"""Keys that other forms of plans have, by what they are called here."""
+
+MOST_LINES = 8
+"""Most lines named for one unknown key."""
+
+MOST_KINDS = 20
+"""Most different problems among which the same key is looked for; nobody has more at once."""
+
 _PACE = re.compile(r"[<>=]*\s?[0-9]{1,2}:[0-9][0-9]")
 
 
@@ -25,10 +47,32 @@ def values_of(node: Mapping, keys: tuple[str, ...], problems: Problems) -> dict[
         elif key in loose[:1]:
             _add_loose_paces(node, loose, problems)
         elif key not in loose:
-            near = near_word(key.text, keys)
-            hint = f"did you mean '{near}'?" if near else "the keys are " + ", ".join(keys)
-            problems.add(f"unknown key '{clean_text(key.text, 40)}', {hint}", key)
+            _add_unknown(key, keys, problems)
     return values
+
+
+def _add_unknown(key: Word, keys: tuple[str, ...], problems: Problems) -> None:
+    """Say what to write for a key that a plan has not: once, with the lines of the others."""
+    instead = next((k for k in keys if key.text.lower() in INSTEAD.get(k, ())), None)
+    near = near_word(key.text, keys) if instead is None else None
+    hint = f"did you mean '{near}'?" if near else "the keys are " + ", ".join(keys)
+    hint = f"write '{instead}:'" if instead else hint
+    said = f"unknown key '{clean_text(key.text, 40)}', {hint}"
+    first = max(0, len(problems.collected) - MOST_KINDS)
+    for i, problem in enumerate(problems.collected[first:], first):
+        if problem.message.partition(" (also in line")[0] == said:
+            lines = problem.message.count(",", problem.message.find(" (also in line")) + 1
+            if problem.line == key.line or lines > MOST_LINES:
+                return
+            before = problem.message.removesuffix(")")
+            more = (
+                f"{before}, {key.line})"
+                if before != problem.message
+                else (f"{said} (also in line {key.line})")
+            )
+            problems.collected[i] = problem._replace(message=more)
+            return
+    problems.add(said, key)
 
 
 def _add_loose_paces(node: Mapping, loose: list[Word], problems: Problems) -> None:

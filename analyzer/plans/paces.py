@@ -41,6 +41,14 @@ EFFORTS: dict[str, Role] = {
 
 FORMS = "write 4:00/km, 6:26/mi, 4:00-3:50/km, or a name such as easy"
 
+PACE_NAMES = frozenset(
+    {"threshold", "marathon", "half", "half marathon", "10k", "5k", "3k", "mile", "tempo"}
+    | {"mp", "hmp", "lt", "interval", "repetition"}
+)
+"""Names that only somebody's paces can fill."""
+
+NEEDS_PACES = "define it under 'paces:' of a plan file, or name whose paces with --athlete"
+
 PREVIOUS = ("previous", "prev")
 """What the block before is called."""
 
@@ -175,6 +183,8 @@ def _remedy(text: str, context: PaceContext) -> str:
         match = re.fullmatch(pattern, text, re.IGNORECASE | re.ASCII)
         if match:
             return match.expand(words)
+    if text.lower() in PACE_NAMES:
+        return context.hint or NEEDS_PACES
     near = near_word(text, [*context.named, *EFFORTS])
     return f"did you mean '{near}'? Or {FORMS}" if near else context.hint or FORMS
 

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 AFTER_THE_NAME = "it may be one of the athlete's, once the name is right"
 """What to say about names of paces where the athlete is not in the file."""
 
+WHOSE = (
+    "define it under 'paces:' of a plan file, or name one of the athletes in {squad} with --athlete"
+)
+"""What to say about names of paces where an athletes file is there and nobody is named."""
+
 
 class Whose(NamedTuple):
     """
@@ -50,8 +55,10 @@ class Whose(NamedTuple):
         An unknown one is a problem ``at`` the place that names it, at none if it is not the
         plan that does.
         """
-        if not athlete or self.squad is None:
+        if self.squad is None:
             return RunnerPaces({}, "")
+        if not athlete:
+            return RunnerPaces({}, "", WHOSE.format(squad=self.squad.name))
         from analyzer.plans.athletes import known_as, paces_of, read_squad, unknown_athlete
 
         squad = read_squad(self.squad)  # few plans name an athlete, so few load this

@@ -237,7 +237,9 @@ class _Blocks:
         """Unroll a repeat; it is counted before anything is made."""
         before = len(self.problems.collected)
         values = values_of(item, REPEAT_KEYS, self.problems)
-        is_clean = len(self.problems.collected) == before  # a misspelt key is not missing as well
+        is_clean = len(self.problems.collected) == before and all(
+            key.text in REPEAT_KEYS for key, _ in item.items
+        )  # a misspelt key is not missing as well
         missing = [key for key in REPEAT_KEYS if key not in values]
         if missing:
             if is_clean:
@@ -289,7 +291,12 @@ class _Blocks:
             problems.add(text, item.items[0][0])
             return []
         values = values_of(item, BLOCK_KEYS, problems)
-        if len(problems.collected) > before and "run" not in values and "rest" not in values:
+        is_unknown = any(key.text not in BLOCK_KEYS for key, _ in item.items)
+        if (
+            (is_unknown or len(problems.collected) > before)
+            and "run" not in values
+            and "rest" not in values
+        ):
             return []  # the misspelt key is the problem, not the missing one
         lengths = [name for name in ("run", "rest") if name in values]
         if len(lengths) != 1:

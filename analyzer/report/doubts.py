@@ -40,6 +40,10 @@ DOUBTS: Mapping[str, str] = {
         "write for example 10min."
     ),
     "NO_PACE": noted("'{words}' has no pace: it is run, but not scored; write for example @ 4:00."),
+    "FIRST": noted(
+        "'{words}' is written behind what it warms up for; it is put first. "
+        "Write the steps in the order in which they are run."
+    ),
     "UNREAD": noted("'{words}' is kept as a comment and changes nothing; is it one?"),
     "REST_ONCE": noted(
         "'{rest}' stands once, behind {count} blocks; "

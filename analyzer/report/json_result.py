@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from analyzer.report.aims import aims_text
+from analyzer.report.doubts import doubts_text
 from analyzer.report.findings import evidence_text
 from analyzer.report.findings.finding import Subject
 from analyzer.report.language import speaking
@@ -57,6 +58,8 @@ def result(review: Review) -> dict[str, object]:
             "source": clean_text(review.plan.source),
             "blocks": review.plan.blocks,
             "aims": _aims(review),
+            "understood": review.plan.understood or None,
+            "doubts": doubts_text(review.plan.doubts),
         },
         "alignment": {
             "basis": alignment.basis,

@@ -138,6 +138,7 @@ READ = [
 """A text and its blocks: (seconds, metres, pace or both ends of a ramp, role or None)."""
 
 DOUBTED = [
+    ("3x8min @ 4:05, 20 min wu, 10 min cd", "FIRST"),
     ("20min easy, 24min @ 4:30, 4:20, 4:10", "SPLIT"),
     ("20min easy, 3x8min @ 4:30-4:10", "RANGE_EACH"),
     ("2 mi easy, 2 mi @ 7:20", "MILES"),

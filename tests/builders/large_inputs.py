@@ -127,6 +127,12 @@ def lines(share: float) -> dict[str, Work]:
         "free repeats": "10min easy, " + "2x(" * (long // 3),
         "free comments": "10min easy" + " (a)" * (long // 4),
         "free words": "10min easy @ 5:00 " + "then last with " * (long // 15),
+        "free chains": "10min easy, " + "100-200-" * (long // 8),
+        "free places": "until km 5 4:30, " * (long // 17),
+        "free weak words": "10min easy @ 5:00 " + "at from " * (long // 8),
+        "free recoveries": "3x10min @ 4:00, rec 2' " * (long // 23),
+        "free prose": "20 min easy then 10 min at 4:30. " * (long // 33),
+        "free brackets": "10min Z2 (" * (long // 10),
         "free numbers": "10min easy, " + "1" * long,
     }
     return {

@@ -195,6 +195,7 @@ ACCEPTED_LINES = [
 
 FREE_LINES = frozenset(
     {
+        "1,5km @ 4:00", "15min easy, 4x1,5km @ 4:00",
         "5 k @ 4:00", "5K @ 4:00", "10' easy", "10sek easy", "10min (easy)", "10min easy,",
         "10min @ 4:00,, 5min easy", "15min easy 4x10min @ 4:00", "10min @ 4:00 10min easy",
         "10min @ 4:00 easy", "10min at 4:00", "10min @ 4:00km", "10min @ 4:00 min/km",
@@ -219,7 +220,7 @@ REFUSED_LINES = [
     ("0x10min @ 4:00", 1, "1 to 1000"),
     ("999999999x1s @ 5:00/km", 1, "limit of blocks"),
     ("10min @ previous - 10s", 9, "write a pace"),
-    ("10min @ threshold", 9, "write 4:00/km"),
+    ("10min @ threshold", 9, "--athlete"),
     ("10min @ 4:00 -> fast", 9, "write 4:10 -> 3:50"),
     ("10min @ >=fast", 9, "write >=4:30/km"),
     ("30h easy", 1, "limit of 24 h"),

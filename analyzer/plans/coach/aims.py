@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 def read_aim(cursor: Cursor, step: Step, text: str) -> None:
     """Take a zone, a heart rate or an effort, which is no pace."""
-    token = cursor.take()
+    take_aim(step, cursor.take())
+
+
+def take_aim(step: Step, token: Token) -> None:
+    """Note a zone, a heart rate or an effort of a step."""
     said = token.text.lower()
     aim: Aim = "other"
     if re.search(r"bpm|hr|heart|puls|fc|hf", said):

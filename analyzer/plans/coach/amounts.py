@@ -69,7 +69,7 @@ def _distance(token: Token) -> tuple[Length, Unit]:
     number, unit = (match[1], match[2]) if match else ("", "")
     if unit == "M" or unit.lower()[:3] in ("mi", "mil", "mei", "mig"):
         return Length(distance_m=distance_m(f"{number}mi")), "mi"
-    if unit.lower()[0] in "kc":
+    if unit.lower()[0] in "kcb":
         return Length(distance_m=distance_m(f"{number}km")), "km"
     return Length(distance_m=distance_m(f"{number}{unit if len(unit) == 1 else 'metres'}")), "km"
 
@@ -79,7 +79,7 @@ def clock_text(text: str) -> str:
     numbers = re.findall(r"\d+", text)
     if ":" in text:
         return text
-    return ":".join(numbers[:2])
+    return ":".join(numbers[:2]) if len(numbers) > 1 else f"{numbers[0]}:00"
 
 
 def clock_s(text: str) -> float:
@@ -128,3 +128,8 @@ def shared(whole: Length, count: int) -> Length:
         None if whole.duration_s is None else whole.duration_s / count,
         None if whole.distance_m is None else whole.distance_m / count,
     )
+
+
+def clock_of(seconds: float) -> str:
+    """Write whole seconds as ``m:ss``."""
+    return f"{seconds // 60:.0f}:{seconds % 60:02.0f}"

@@ -6,14 +6,23 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.plans.coach.aims import number_of, read_aim, read_within
-from analyzer.plans.coach.amounts import LENGTHS, clock_s, length_of
+from analyzer.plans.coach.amounts import clock_s, length_of
 from analyzer.plans.coach.cursor import ROLES, SEPARATORS
+from analyzer.plans.coach.ends import is_over
 from analyzer.plans.coach.quotes import add_unit, read_quotes, take_unit
-from analyzer.plans.coach.step import Unclear
-from analyzer.plans.draft import Draft, DraftBlock
+from analyzer.plans.coach.recoveries import (
+    RECOVERIES,
+    is_off,
+    is_short,
+    leads_to_rest,
+    recovery,
+    refuse_count,
+)
+from analyzer.plans.coach.step import MAX_DEPTH, Unclear
+from analyzer.plans.draft import Length
 from analyzer.plans.near import near_word
-from analyzer.plans.paces import EFFORTS, Pace
-from analyzer.units import UNIT_M
+from analyzer.plans.paces import EFFORTS
+from analyzer.units import KM_M, MILE_M, UNIT_M
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +42,23 @@ ROLE_OF: dict[str, Role] = {
 
 OUT_OF_ORDER = "'{word}' turns the order round; write the steps in the order in which they are run"
 
-IGNORED = ("filler", "paceword", "about", "tilde", "colon", "rep", "newline", "each_after")
+KILOMETRES = (
+    *("km", "mile", "k", "kilometre", "kilometer"),
+    *("kilom\u00e8tre", "kil\u00f3metro", "chilometro"),
+)
+
+IGNORED = (
+    "filler",
+    "paceword",
+    "about",
+    "tilde",
+    "colon",
+    "rep",
+    "newline",
+    "each_after",
+    "remark",
+    "lasting",
+)
 
 BEHIND_AT = frozenset(
     {"about", "tilde", "bound", "under", "over", "aim", "note", "paceword", "filler", "at", *ROLES}
@@ -44,11 +69,13 @@ BEHIND_AT = frozenset(
 
 def read_behind(cursor: Cursor, step: Step, text: str) -> None:
     """Take all that is said of a step, up to where the next one begins."""
-    while not _is_over(cursor, step):
+    while _is_short_rest(cursor, step) or not is_over(cursor, step):
         token = cursor.peek()
-        if cursor.is_pace() and not (cursor.starts_step() and token.kind != "clock"):
+        if _is_short_rest(cursor, step):
+            step.recovery = recovery(cursor, step)
+        elif cursor.is_pace() and not (cursor.starts_step() and token.kind != "clock"):
             _pace(cursor, step)
-        elif token.kind == "rest" and step.quotes and _leads_to_rest(cursor):
+        elif token.kind == "rest" and (step.quotes or step.count > 1) and leads_to_rest(cursor):
             _between(cursor, step, text)
         elif token.kind in _READERS:
             _READERS[token.kind](cursor, step, text)
@@ -56,119 +83,26 @@ def read_behind(cursor: Cursor, step: Step, text: str) -> None:
             _word(cursor.take(), step)
 
 
-def _is_over(cursor: Cursor, step: Step) -> bool:
-    """Whether the next token is no longer of this step."""
-    while cursor.peek().kind == "total":
-        cursor.take()
-        step.is_total = True
-    kind = cursor.peek().kind
-    if kind in _ENDS:
-        return _ENDS[kind](cursor)
-    if kind == "dash" and _is_off(cursor) and step.quotes:
-        return False
-    if kind in SEPARATORS:
-        return not _goes_on(cursor, step) and not _is_slip(cursor, step)
-    return _begins_another(cursor, step)
-
-
-def _begins_another(cursor: Cursor, step: Step) -> bool:
-    """Whether another step begins without a mark; refuses it where this one says nothing."""
-    token = cursor.peek()
-    if not cursor.starts_step() or (token.kind == "clock" and step.is_awaited):
-        return False
-    if not (step.quotes or step.role or step.aim or step.effort or step.is_total):
-        msg = f"'{token.text}' begins another step; put a comma before it, or give it its own line"
-        raise Unclear(msg, token, is_asked=False)
-    return True
-
-
-def _is_first_part(cursor: Cursor) -> bool:
-    """Whether ``first`` is a part of the length, and not the first of several blocks."""
-    return cursor.peek(1).kind not in ("at", "rep") and not cursor.is_pace(1)
-
-
-def _is_head(cursor: Cursor) -> bool:
-    """Whether a colon is followed by the parts of the length before it."""
-    return cursor.starts_step(1) or cursor.peek(1).kind == "first"
-
-
-def _begins_part(cursor: Cursor) -> bool:
-    """Whether ``with`` goes on to a last or a first part."""
-    ahead = 1
-    while cursor.peek(ahead).kind == "filler":
-        ahead += 1
-    return cursor.peek(ahead).kind in ("last", "first")
-
-
-_ENDS: dict[str, Callable[[Cursor], bool]] = {
-    "end": lambda _: True,
-    "close_bracket": lambda _: True,
-    "last": lambda _: True,
-    "remainder": lambda _: True,
-    "first": _is_first_part,
-    "colon": _is_head,
-    "with": _begins_part,
-}
-"""What may end a step, and whether it does."""
-
-
-def _is_slip(cursor: Cursor, step: Step) -> bool:
-    """Refuse lengths with a slash between them, where neither says what it is for."""
-    if cursor.peek().kind == "slash" and not (step.quotes or step.role or step.aim or step.effort):
-        msg = "one or the other? Put a comma before it if another step begins here"
-        raise Unclear(msg, cursor.peek(), is_asked=False)
-    return False
-
-
-def _goes_on(cursor: Cursor, step: Step) -> bool:
-    """Whether a step goes on behind a comma; takes the comma if it does."""
-    ahead = cursor.past_separators()
-    while step.quotes and cursor.peek(ahead).kind in ("about", "tilde"):
-        ahead += 1
-    token = cursor.peek(ahead)
-    is_expected = bool(step.quotes) or step.is_awaited or step.is_progressive
-    is_more = cursor.is_pace(ahead) and is_expected
-    is_more = is_more and not cursor.starts_step(ahead)
-    is_more = is_more or token.kind == "every" or (token.kind == "from" and not step.quotes)
-    is_more = is_more or (token.kind == "first" and cursor.peek(ahead + 1).kind == "at")
-    is_note = token.kind in ("note", "prog") and not _leads_to_length(cursor, ahead)
-    is_note = is_note and cursor.peek().kind in ("comma", "dash", "sep")
-    if is_more or is_note:
-        for _ in range(ahead):
-            cursor.take()
-    return is_more or is_note
-
-
-def _leads_to_length(cursor: Cursor, ahead: int) -> bool:
-    """Whether words lead to the length of a step of their own."""
-    while cursor.peek(ahead).kind in ("note", "prog", "filler", "colon", *ROLES):
-        ahead += 1
-    return cursor.starts_step(ahead) or cursor.peek(ahead).kind in LENGTHS
+def _is_short_rest(cursor: Cursor, step: Step) -> bool:
+    """Whether a recovery stands right behind repeats: ``3x8min @ 4:30 2min jog``."""
+    is_said = cursor.peek(1).kind in ("rest", "easy") and cursor.peek(2).kind not in ("at", "colon")
+    is_behind = step.count > 1 and step.recovery is None and bool(step.quotes or step.title)
+    is_behind = is_behind and cursor.peek(-1).kind not in SEPARATORS
+    return is_behind and is_said and is_short(cursor.peek())
 
 
 def _pace(cursor: Cursor, step: Step) -> None:
     """Take paces; the seconds each one of several changes by may stand behind."""
     read_quotes(cursor, step)
-    if step.count > 1 and _is_off(cursor):
+    if step.count > 1 and is_off(cursor):
         _off(cursor, step, "")
-
-
-def _is_off(cursor: Cursor) -> bool:
-    """Whether seconds to add or take away stand next: ``-10``, ``-10s``."""
-    amount = cursor.peek(1)
-    is_seconds = amount.kind == "number" or (
-        amount.kind == "time" and re.fullmatch(r"\d+\s?s\w*", amount.text) is not None
-    )
-    sign = cursor.peek()
-    is_apart = cursor.peek(-1).end < sign.start or amount.kind == "time"
-    is_sign = sign.kind in ("dash", "plus") and is_apart
-    return is_sign and is_seconds and cursor.peek(2).kind not in ("count", *ROLES)
 
 
 def _word(token: Token, step: Step) -> None:
     """Take one word or mark."""
     if token.kind in ROLE_OF:
         step.role = step.role or ROLE_OF[token.kind]
+        step.is_warmup = token.text if token.kind == "warmup" else step.is_warmup
         step.is_easy = step.is_easy or token.kind == "easy"
     elif token.kind == "order":
         raise Unclear(OUT_OF_ORDER.format(word=token.text), token)
@@ -177,8 +111,8 @@ def _word(token: Token, step: Step) -> None:
         raise Unclear(msg + "write what is to be run, and only that", token)
     elif token.kind.startswith("effort:"):
         step.effort = token.kind[7:]
-    elif token.kind == "note":
-        step.notes.append(token.text)
+    elif token.kind in _SAYS:
+        _SAYS[token.kind](step, token)
     elif token.kind == "number":
         msg = f"what is {token.text}? A length needs its unit, {token.text}min or {token.text}km; "
         raise Unclear(msg + "a pace is written 4:00", token, is_asked=False)
@@ -187,6 +121,27 @@ def _word(token: Token, step: Step) -> None:
     elif token.kind not in IGNORED:
         msg = f"'{token.text}' cannot stand here; write for example 10min @ 4:00"
         raise Unclear(msg, token, is_asked=False)
+
+
+def _take_turns(step: Step) -> None:
+    """Note that the paces take turns; they follow."""
+    step.is_alternating = step.is_awaited = True
+
+
+def _ask_between(step: Step, token: Token) -> None:
+    """Ask what a length ``between`` is run between, where no repeats are before it."""
+    if step.count == 1 and not step.quotes:
+        msg = f"'{token.text}' what? Write it where it is run, or 3x(10min @ 4:00, 2min easy)"
+        raise Unclear(msg, token)
+
+
+_SAYS: dict[str, Callable[[Step, Token], None]] = {
+    "apiece": lambda step, _: setattr(step, "is_each", True),
+    "alternate": lambda step, _: _take_turns(step),
+    "each_after": _ask_between,
+    "note": lambda step, token: step.notes.append(token.text),
+}
+"""Words that say one thing of a step."""
 
 
 def known_or_unread(token: Token) -> str:
@@ -202,12 +157,13 @@ def _await(cursor: Cursor, step: Step, text: str) -> None:
     """Take ``@``, ``at``, ``from`` or a colon: a pace follows."""
     token = cursor.take()
     if token.kind == "at":
-        _refuse_count(cursor, token)
+        refuse_count(cursor, token)
     step.is_awaited = cursor.is_pace() or cursor.peek().kind in ("about", "tilde", "bound", "under")
     if token.text == "@" and not (cursor.is_pace() or cursor.peek().kind in BEHIND_AT):
         msg = "no pace after '@'; write for example @ 4:00/km"
         raise Unclear(msg, token, is_asked=False)
     step.is_from = step.is_from or token.kind == "from"
+    step.is_to = step.is_to or (token.kind in ("to", "until") and cursor.is_pace())
     step.is_in = token.kind == "in"
 
 
@@ -234,21 +190,46 @@ def _every(cursor: Cursor, step: Step, text: str) -> None:
     """Take ``every 2 km``, or by how much each repeat is faster."""
     token = cursor.take()
     while cursor.peek().kind in ("rep", "filler"):
-        if cursor.peek().text.lower() in ("km", "mile", "k"):
-            step.every, _ = length_of(cursor.take()._replace(kind="distance", text="1km"))
+        if cursor.peek().text.lower() in KILOMETRES:
+            is_mile = cursor.peek().text.lower() == "mile"
+            text = "1mi" if is_mile else "1km"
+            step.every, _ = length_of(cursor.take()._replace(kind="distance", text=text))
+            if cursor.change():
+                _change(cursor, step, "")
             return
         cursor.take()
     if cursor.peek().kind == "time" and _is_change(cursor):
         amount = number_of(cursor.take())
         take_unit(cursor)
         step.off_s = -amount if cursor.take().kind == "faster" else amount
-    elif _is_off(cursor):
+    elif is_off(cursor):
         step.off_s = -number_of(cursor.peek(1)) if cursor.take().kind == "dash" else 0.0
         cursor.take()
     elif cursor.peek().kind in ("time", "distance"):
         step.every, _ = length_of(cursor.take())
-    elif cursor.peek().kind != "at" and not cursor.is_pace():
+    elif cursor.peek().kind == "at" or cursor.is_pace():
+        step.is_each = True
+    else:
         step.unread.append(token.text)
+
+
+def _change(cursor: Cursor, step: Step, text: str) -> None:
+    """Take ``10 s faster``, and every what."""
+    if not cursor.change():
+        msg = f"'{cursor.peek().text}' begins another step; put a comma before it"
+        raise Unclear(msg, cursor.peek(), is_asked=False)
+    amount = number_of(cursor.take())
+    take_unit(cursor)
+    step.off_s = -amount if cursor.take().kind == "faster" else amount
+    if cursor.peek().kind == "per":
+        unit = take_unit(cursor)
+        step.every = Length(distance_m=UNIT_M[unit or "km"])
+
+
+def _speedup(cursor: Cursor, step: Step, text: str) -> None:
+    """Take ``1 km/h faster``."""
+    token = cursor.take()
+    step.off_kmh = number_of(token) * (MILE_M / KM_M if "mph" in token.text.lower() else 1)
 
 
 def _is_change(cursor: Cursor) -> bool:
@@ -256,54 +237,35 @@ def _is_change(cursor: Cursor) -> bool:
     return any(cursor.peek(i).kind in ("faster", "slower") for i in (1, 2))
 
 
-def _refuse_count(cursor: Cursor, word: Token) -> None:
-    """Ask where ``30min with 6x20s`` has its repeats: inside the 30 minutes, or behind them."""
-    if cursor.peek().kind == "count":
-        msg = f"'{word.text}': inside the length before it, or after it? Write a comma for after, "
-        raise Unclear(msg + "the parts with their own lengths for inside", word)
-
-
 def _between(cursor: Cursor, step: Step, text: str) -> None:
     """Take ``with 2min jog``: what is run between repeats."""
     word = cursor.take()
-    _refuse_count(cursor, word)
+    refuse_count(cursor, word)
     ahead = 0
-    while cursor.peek(ahead).kind in ("filler", "colon", *ROLES):
+    while cursor.peek(ahead).kind in ("filler", "colon", "full_stop", *ROLES):
         ahead += 1
-    if cursor.peek(ahead).kind in ("time", "distance"):
+    if cursor.peek(ahead).kind in RECOVERIES:
         for _ in range(ahead):
             cursor.take()
-        step.recovery = _recovery(cursor, step)
-
-
-def _leads_to_rest(cursor: Cursor) -> bool:
-    """Whether the length of a rest follows its word: ``rec 2'``, ``r=90"``."""
-    ahead = 1
-    while cursor.peek(ahead).kind in ("filler", "colon"):
-        ahead += 1
-    return cursor.peek(ahead).kind in ("time", "distance")
-
-
-def _recovery(cursor: Cursor, step: Step) -> DraftBlock:
-    """Take the length of a recovery and the words behind it."""
-    length, _ = length_of(cursor.take())
-    while cursor.peek().kind in ("filler", "each_after", "paceword", "rep", *ROLES):
-        cursor.take()
-    return DraftBlock(Draft(length, Pace(None)), "rest", is_rest=True)
+        step.recovery = recovery(cursor, step)
 
 
 def _brackets(cursor: Cursor, step: Step, text: str) -> None:
     """Take a bracket: paces, a recovery, a tolerance, or a comment."""
     opening = cursor.take()
+    step.depth += 1
+    if step.depth > MAX_DEPTH:
+        msg = "too many brackets in brackets; write it flat"
+        raise Unclear(msg, opening, is_asked=False)
     size = 0
     while cursor.peek(size).kind not in ("end", "close_bracket"):
         size += 1
     inner = [cursor.peek(i) for i in range(size)]
     kinds = {t.kind for t in inner}
-    if kinds & {"time", "distance"} and kinds & {"rest", "easy"}:
-        while cursor.peek().kind not in ("time", "distance"):
+    if kinds & {*RECOVERIES} and kinds & {"rest", "easy"}:
+        while cursor.peek().kind not in RECOVERIES:
             cursor.take()
-        step.recovery = _recovery(cursor, step)
+        step.recovery = recovery(cursor, step)
     elif inner and _is_said_of_pace(cursor, step):
         read_behind(cursor, step, text)
     else:
@@ -313,6 +275,7 @@ def _brackets(cursor: Cursor, step: Step, text: str) -> None:
     if cursor.peek().kind != "close_bracket":
         msg = "a bracket that is not closed, or more in it than one step; close it with )"
         raise Unclear(msg, opening, is_asked=False)
+    step.depth -= 1
     cursor.take()
 
 
@@ -374,7 +337,8 @@ def _off(cursor: Cursor, step: Step, text: str) -> None:
 _READERS = {
     "at": _await, "in": _await, "from": _await, "colon": _await, "to": _await, "until": _await,
     "first": _await, "under": _bound, "over": _bound, "bound": _bound, "greater": _bound,
-    "prog": _progressive, "aim": read_aim, "every": _every, "with": _between, "within": read_within,
-    "open_bracket": _brackets, "per": _unit, "dash": _off, "plus": _off,
+    "speedup": _speedup, "prog": _progressive, "aim": read_aim, "every": _every, "with": _between,
+    "within": read_within,
+    "open_bracket": _brackets, "per": _unit, "time": _change, "dash": _off, "plus": _off,
 }  # fmt: skip
 """What reads a token that is more than a word."""

@@ -115,7 +115,9 @@ def _change(cursor: Cursor) -> str:
     """Take the seconds behind a name: ``MP+30``, ``T - 10s``."""
     sign, amount, behind = (cursor.peek(i) for i in range(3))
     is_end = behind.kind not in ("clock", "easy", "rest", "warmup", "cooldown", "at", "count")
-    is_seconds = amount.kind == "time" and re.fullmatch(r"\d+\s?s\w*", amount.text, re.IGNORECASE)
+    is_seconds = amount.kind == "time" and re.fullmatch(
+        r"\d+\s?(?:s\w*|[\"\u201d\u2033]|'')", amount.text, re.IGNORECASE
+    )
     if sign.kind not in ("plus", "dash") or not is_end:
         return ""
     if amount.kind != "number" and not is_seconds:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.model.plan import Doubt
 from analyzer.plans.coach.amounts import clock_s, clock_text
 from analyzer.plans.coach.cursor import Cursor
+from analyzer.plans.coach.defined import definitions, with_definitions
+from analyzer.plans.coach.plainly import days_of, plainly
 from analyzer.plans.coach.quotes import unit_of
 from analyzer.plans.coach.reader import Reader
-from analyzer.plans.coach.tokens import tokens_of
+from analyzer.plans.coach.recast import recast
+from analyzer.plans.coach.step import Unclear
+from analyzer.plans.coach.tokens import MOST_TOKENS, tokens_of
 from analyzer.plans.document import Word
 from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
-    from analyzer.plans.coach.step import Unclear
     from analyzer.plans.coach.tokens import Token
     from analyzer.plans.document import Problems
     from analyzer.plans.draft import DraftBlock
@@ -30,6 +34,7 @@ LEAST_PER_MILE_S = 330.0
 
 MORE_THAN_STEPS = frozenset(
     {"last", "first", "prog", "every", "total", "under", "over", "remainder", "aim", "in", "span"}
+    | {"apiece", "remark", "part", "lasting", "alternate", "order"}
 )
 """What the exact form takes for a name, and a coach does not."""
 
@@ -55,11 +60,22 @@ def read_coach(text: str, context: PaceContext) -> Reading:
     context : PaceContext
         The names of paces that are known.
     """
-    tokens = tokens_of(text)
+    days = days_of(text)
+    text = plainly(text)
+    cut = tokens_of(text)
+    if cut and cut[-1].kind == "too_many":
+        msg = f"more than the limit of {MOST_TOKENS} words and marks; is it a plan?"
+        return Reading([], "km", [], [Unclear(msg, cut[-1])], is_more_than_steps=False)
+    found, tokens = definitions(recast(cut))
     unit, doubts = _unit(tokens)
-    reader = Reader(text, Cursor(tokens), context._replace(unit=unit), doubts)
+    context = with_definitions(context._replace(unit=unit), found)
+    reader = Reader(text, Cursor(tokens), context, doubts)
     blocks = reader.sequence()
+    if days > 1 and tokens:
+        msg = f"{days} days are more than one session; write one plan for each day"
+        reader.unclear.append(Unclear(msg, tokens[0]))
     is_more = any(t.kind in MORE_THAN_STEPS for t in tokens)
+    is_more = is_more or any(d.code == "FIRST" for d in reader.doubts)
     doubts = list(dict.fromkeys(_shown(d) for d in reader.doubts))
     return Reading(blocks, unit, doubts, reader.unclear, is_more)
 
@@ -93,7 +109,11 @@ class _Said(NamedTuple):
 
 def _said(tokens: list[Token]) -> _Said:
     """Gather what a text says of its unit."""
-    lengths = [t for t in tokens if t.kind == "distance"]
+    lengths = [
+        t
+        for t in tokens
+        if t.kind == "distance" or (t.kind == "span" and re.search(r"(?i)km|mi(?!n)", t.text))
+    ]
     if any(_in_miles(t) for t in lengths):  # metres are the short recoveries of either
         lengths = [t for t in lengths if not _in_metres(t)]
     per = frozenset(unit_of(t) for t in tokens if t.kind == "per")
@@ -154,7 +174,7 @@ def _in_metres(token: Token) -> bool:
 
 def _in_miles(token: Token) -> bool:
     """Whether a distance is in miles."""
-    unit = token.text.lstrip("0123456789. -")
+    unit = token.text.strip("0123456789. -\u2013")
     return unit == "M" or unit.lower().startswith(("mi", "mei"))
 
 

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from analyzer.model.plan import Doubt
-from analyzer.plans.coach.amounts import is_nothing, length_of, less, of_unit
+from analyzer.plans.coach.aims import take_aim
+from analyzer.plans.coach.amounts import length_of, of_unit
 from analyzer.plans.coach.blocks import blocks_of
 from analyzer.plans.coach.cursor import ROLES, SEPARATORS, Cursor
+from analyzer.plans.coach.ends import BEHIND_NUMBER
+from analyzer.plans.coach.fractions import drop_head, share
+from analyzer.plans.coach.parts import (
+    Reps,
+    Whole,
+    check_steps,
+    check_whole,
+    refuse_hollow,
+    remainder,
+    take_part,
+)
 from analyzer.plans.coach.phrases import OUT_OF_ORDER, ROLE_OF, known_or_unread, read_behind
+from analyzer.plans.coach.quotes import read_quotes
+from analyzer.plans.coach.repeats import repeat
 from analyzer.plans.coach.step import Step, Unclear
 from analyzer.plans.draft import MAX_BLOCKS, Draft, DraftBlock, Length
 from analyzer.plans.names import length_text
@@ -22,7 +36,7 @@ if TYPE_CHECKING:
     from analyzer.plans.paces import PaceContext
     from analyzer.units import Unit
 
-SKIPPED = (*SEPARATORS, "colon", "filler", "paceword", "rep", "about")
+SKIPPED = (*SEPARATORS, "colon", "filler", "paceword", "rep", "about", "remark", "lasting")
 WORDS = frozenset(
     {
         "word",
@@ -37,25 +51,10 @@ WORDS = frozenset(
         "to",
         "in",
     }
-    | {"at", "total", "about", "colon", "each_after", "until", "every", *ROLES}
+    | {"at", "apiece", "total", "about", "colon", "each_after", "until", "every", *ROLES}
 )
 """What may stand before a length."""
-UNIT_WORDS = ("km", "k", "kilometre", "kilometer", "kilometres", "kilometers", "minute", "minutes")
-ON_TOP = ("plus", "arrow", "sep", "greater")
-"""Behind one of these, a last part may come on top of a block with its own pace."""
-PARTS = ("last", "first", "remainder")
-MAX_DEPTH = 5
-"""Brackets in brackets."""
-
-
-@dataclass(slots=True)
-class Whole:
-    """A length that is made of what follows it."""
-
-    length: Length
-    unit: Unit | None
-    first: int
-    at: Token
+PARTS = ("last", "first", "remainder", "part")
 
 
 @dataclass(slots=True)
@@ -71,6 +70,10 @@ class Reader:
     whole: Whole | None = None
     unit: Unit | None = None
     span_end: float | None = None
+    halved: Length | None = None
+    """What halves and thirds are of."""
+    reps: Reps | None = None
+    """The repeats before, of which the last ones may be run otherwise."""
     is_listing: bool = False
     """First, next, last: each of its own, with no whole before them."""
 
@@ -91,8 +94,9 @@ class Reader:
         try:
             self._loose(blocks)
             if not depth:
-                self._check_whole(blocks)
-                self._check_steps(blocks)
+                check_whole(self, blocks)
+                drop_head(blocks)
+                check_steps(self, blocks)
         except Unclear as unclear:
             self.unclear.append(unclear)
         return blocks
@@ -101,11 +105,17 @@ class Reader:
         """Read what stands at the cursor."""
         cursor, token = self.cursor, self.cursor.peek()
         if token.kind == "count":
-            blocks += self._repeat(depth)
+            self._repeated(blocks, depth)
         elif token.kind in ("last", "first") or self._is_numbered_last():
-            self._part(blocks)
-        elif token.kind == "remainder" and self.whole:
-            self._remainder(blocks, self.whole)
+            take_part(self, blocks)
+        elif token.kind == "part":
+            blocks += share(self, blocks)
+        elif self.whole and self._is_rest_of(self.whole, blocks):
+            remainder(self, blocks, self.whole)
+        elif token.kind == "number" and self._is_part_of_whole(blocks):
+            blocks += self._numbered(blocks)
+        elif cursor.is_pace_first():
+            blocks += self._pace_first()
         elif cursor.starts_step():
             blocks += self._step(blocks)
         elif token.kind in SKIPPED:
@@ -115,6 +125,18 @@ class Reader:
         else:
             self._prefix(token)
 
+    def _repeated(self, blocks: list[DraftBlock], depth: int) -> None:
+        """Read repeats, and note where their blocks are."""
+        first = len(blocks)
+        blocks += repeat(self, depth)
+        if self.reps is not None and self.reps.first < 0:
+            self.reps = self.reps._replace(first=first, end=len(blocks))
+
+    def _is_rest_of(self, whole: Whole, blocks: list[DraftBlock]) -> bool:
+        """Whether what is left of a whole is said next, by a word or by paces alone."""
+        is_begun = len(blocks) > whole.first
+        return self.cursor.peek().kind == "remainder" or (is_begun and self.cursor.is_list())
+
     def _between(self, blocks: list[DraftBlock]) -> None:
         """Take what separates two steps; some marks must lead to one."""
         token = self.cursor.take()
@@ -123,12 +145,15 @@ class Reader:
         if token.kind not in ("plus", "arrow", "greater", "slash", "dash"):
             return
         ahead = 0
-        while self.cursor.peek(ahead).kind in (*WORDS, "newline"):
+        while self.cursor.peek(ahead).kind in (*WORDS, "newline") or self.cursor.is_titled(ahead):
             ahead += 1
         is_minus = token.kind == "dash" and token.end == self.cursor.peek().start
         is_step = self.cursor.starts_step(ahead) or self.cursor.peek(ahead).kind in PARTS
         is_step = is_step and not is_minus
-        if not is_step and not (token.kind == "dash" and self.cursor.peek().kind in WORDS):
+        is_listed = token.kind != "dash" and self._is_listed(ahead)
+        if not (is_step or is_listed) and not (
+            token.kind == "dash" and self.cursor.peek().kind in WORDS
+        ):
             msg = f"'{token.text}' cannot stand here; a step begins with its length, 10min @ 4:00"
             raise Unclear(msg, token, is_asked=False)
 
@@ -137,11 +162,17 @@ class Reader:
         if token.kind == "number":
             msg = f"'{token.text}' has no unit; write {token.text}min or {token.text}km"
             raise Unclear(msg, token, is_asked=False)
+        if token.kind in ("until", "to") and self.cursor.peek(1).kind in ("distance", "time"):
+            msg = f"'{token.text}' counts from the start? Write each length by itself, "
+            raise Unclear(msg + "or 0-5km, 5-9km", token)
         if token.kind == "order":
             raise Unclear(OUT_OF_ORDER.format(word=token.text), token)
         if token.kind == "choice":
             msg = f"'{token.text}' leaves a choice open, or takes something back; "
             raise Unclear(msg + "write what is to be run, and only that", token)
+        if self.cursor.is_titled():
+            self.prefix.append(self.cursor.take())
+            return
         if self.cursor.is_pace() or token.kind not in WORDS or token.text == "@":
             msg = f"'{token.text}' has no length before it; write for example 10min @ 4:00"
             raise Unclear(msg, token, is_asked=False)
@@ -155,7 +186,7 @@ class Reader:
         if role is None and kinds & {*ROLES, "effort:tempo"}:
             msg = f"'{words[0].text}' has no length; write for example 15min {words[0].text}"
             raise Unclear(msg, words[0], is_asked=False)
-        if role is not None and "word" not in kinds:
+        if role is not None and ("word" not in kinds or words[0].kind in ("warmup", "cooldown")):
             said = " ".join(t.text for t in words)
             self.doubts.append(Doubt("OPEN", (("words", said),)))
             blocks.append(DraftBlock(Draft(Length(), Pace(None, role)), role))
@@ -184,18 +215,27 @@ class Reader:
         while self.cursor.peek().kind not in ("end", "comma", "newline", "full_stop", "sep"):
             self.cursor.take()
 
-    def _begin(self, token: Token, length: Length, unit: Unit | None, count: int = 1) -> Step:
+    def begin(self, token: Token, length: Length, unit: Unit | None, count: int = 1) -> Step:
         """Begin a step with the words that stood before it."""
         words, self.prefix = self.prefix, []
         step = Step(token, length, unit, count)
         for word in words:
             if word.kind in ROLE_OF:
                 step.role = step.role or ROLE_OF[word.kind]
+                step.is_warmup = word.text if word.kind == "warmup" else step.is_warmup
                 step.is_easy = step.is_easy or word.kind == "easy"
             elif word.kind == "prog":
-                step.is_progressive = True
+                step.is_progressive = step.is_titled = True
+            elif word.kind == "apiece":
+                step.is_each = True
             elif word.kind == "word":
                 step.unread.append(known_or_unread(word))
+            elif word.kind == "note":
+                step.notes.append(word.text)
+            elif word.kind == "aim":
+                take_aim(step, word)
+            elif word.kind.startswith("named:"):
+                step.title = word
             elif word.kind.startswith("effort:"):
                 step.effort = word.kind[7:]
         return step
@@ -207,18 +247,93 @@ class Reader:
             length, unit = self._span(token)
         else:
             length, unit = length_of(token)
-        step = self._begin(token, length, unit)
+        is_sum = bool(blocks) and any(t.kind == "total" for t in self.prefix)
+        step = self.begin(token, length, unit)
         read_behind(self.cursor, step, self.text)
         self.unit = unit or self.unit
+        if is_sum and not (step.quotes or step.role or self.whole):
+            self.whole = Whole(length, unit, 0, token)
+            return []
         is_head = self.cursor.peek().kind == "colon" and not step.quotes and token.kind != "span"
         is_parts = is_head and self.cursor.peek(1).kind != "first"
+        is_open = step.is_alternating or (step.is_progressive and not step.is_titled)
+        is_parts = is_parts or (is_open and self.cursor.starts_step())
         if (step.is_total or is_parts) and not step.quotes:
-            self._refuse_hollow(blocks)
-            self.whole = Whole(length, unit, len(blocks), token)
+            refuse_hollow(self, blocks)
+            self.whole = Whole(length, unit, len(blocks), token, is_alternating=step.is_alternating)
             return []
-        return self._made(step)
+        made = self._shared_paces(step, blocks) or self.made(step)
+        if step.is_warmup and any(b.draft.pace.target or b.aim for b in blocks):
+            return self._put_first(step, made, blocks)
+        return made
 
-    def _made(self, step: Step) -> list[DraftBlock]:
+    def _put_first(
+        self, step: Step, made: list[DraftBlock], blocks: list[DraftBlock]
+    ) -> list[DraftBlock]:
+        """Put a warm-up that is written behind what is run before it, and say so."""
+        blocks[:0] = made
+        self.whole = self.whole and replace(self.whole, first=self.whole.first + len(made))
+        said = f"{length_text(*step.length)} {step.is_warmup}"
+        self.doubts.append(Doubt("FIRST", (("words", said),)))
+        return []
+
+    def _shared_paces(self, step: Step, blocks: list[DraftBlock]) -> list[DraftBlock]:
+        """Give each of several bare lengths its pace: ``3 km + 2 km + 1 km @ 4:30, 4:20, 4:10``."""
+        count = len(step.quotes)
+        bare = blocks[-count + 1 :] if count > 1 else []
+        is_bare = all(b.role is None and not b.draft.pace.target and not b.aim for b in bare)
+        if step.count > 1 or step.every or len(bare) != count - 1 or not bare or not is_bare:
+            return []
+        del blocks[-count + 1 :]
+        lengths = [*(b.draft.length for b in bare), step.length]
+        each = [
+            replace(step, length=n, quotes=[q], recovery=None)
+            for n, q in zip(lengths, step.quotes, strict=True)
+        ]
+        made = [self.made(one)[0] for one in each]
+        between = [step.recovery] if step.recovery else []
+        return [b for one in made[:-1] for b in (one, *between)] + made[-1:]
+
+    def _is_listed(self, ahead: int) -> bool:
+        """Whether a number stands some tokens ahead that takes its unit from the whole."""
+        return self.cursor.peek(ahead).kind == "number" and self.whole is not None
+
+    def _is_part_of_whole(self, blocks: list[DraftBlock]) -> bool:
+        """Whether a number without a unit is a part of the whole before it, or of a list."""
+        behind = self.cursor.peek(1).kind
+        is_step = behind in BEHIND_NUMBER or self.cursor.is_pace(1)
+        is_step = is_step or any(t.kind == "aim" for t in self.prefix)
+        return is_step and (self.whole is not None or (self.is_listing and bool(blocks)))
+
+    def _numbered(self, blocks: list[DraftBlock]) -> list[DraftBlock]:
+        """Read ``20 easy`` behind ``60 min:`` in the unit of the whole."""
+        token = self.cursor.take()
+        like = self.whole.length if self.whole else blocks[-1].draft.length
+        unit = self.whole.unit if self.whole else self.unit
+        length = of_unit(float(token.text), like, unit)
+        if self.whole is None:
+            values = (("words", token.text), ("part", length_text(*length)))
+            self.doubts.append(Doubt("PART_UNIT", values))
+        step = self.begin(token, length, unit)
+        read_behind(self.cursor, step, self.text)
+        return self.made(step)
+
+    def _pace_first(self) -> list[DraftBlock]:
+        """Read ``4:30/km for 20 min``, ``from 5:00 to 4:20 over 40 min``."""
+        ahead = Step(self.cursor.peek(), Length(), None)
+        while not self.cursor.is_pace():
+            ahead.is_from = self.cursor.take().kind == "from" or ahead.is_from
+        read_quotes(self.cursor, ahead)
+        self.cursor.take()
+        token = self.cursor.take()
+        length, unit = length_of(token)
+        step = self.begin(token, length, unit)
+        step.quotes, step.unit_of_paces = ahead.quotes, ahead.unit_of_paces
+        self.unit = unit or self.unit
+        read_behind(self.cursor, step, self.text)
+        return self.made(step)
+
+    def made(self, step: Step) -> list[DraftBlock]:
         """Make the blocks of a step; a rest that stands once behind repeats is told."""
         return blocks_of(step, self.context, self.doubts)
 
@@ -227,7 +342,7 @@ class Reader:
         first, last = (float(n) for n in re.findall(r"\d+", token.text)[:2])
         before, self.span_end = self.span_end, last
         is_from_one = first == (1 if before is None else before + 1)
-        if last <= first or not (is_from_one or first == (before or 0)):
+        if last < first or not (is_from_one or first == (before or 0)):
             msg = f"'{token.text}' does not go on where the one before ends, or leaves a choice; "
             raise Unclear(msg + "write one length, 10min or 2km, or spans from 0 on", token)
         number = last - first + is_from_one
@@ -237,153 +352,6 @@ class Reader:
         unit: Unit = "mi" if words.startswith("mi") else "km"
         return Length(distance_m=number * (MILE_M if unit == "mi" else KM_M)), unit
 
-    def _repeat(self, depth: int) -> list[DraftBlock]:
-        """Read ``3 x 10min`` or ``3 x (10min, 2min easy)``."""
-        token = self.cursor.take()
-        count = int(re.match(r"\d+", token.text)[0])  # type: ignore[index]
-        if not 1 <= count <= MAX_BLOCKS:
-            msg = f"{count} times is nothing to run, or over the limit; write 1 to {MAX_BLOCKS}"
-            raise Unclear(msg, token, is_asked=False)
-        while self.cursor.peek().kind in ("filler", "rep", "comma", *ROLES):
-            word = self.cursor.take()
-            self.prefix += [word] if word.kind in ROLE_OF else []
-        if self.cursor.peek().kind == "open_bracket":
-            return self._group(count, token, depth)
-        if not (self.cursor.starts_step() or self.cursor.peek().kind == "clock"):
-            msg = "what is repeated? Write 3x10min @ 4:00, or 3x(10min @ 4:00, 2min easy)"
-            raise Unclear(msg, token, is_asked=False)
-        at = self.cursor.take()
-        length, unit = length_of(at)
-        self.unit = unit or self.unit
-        step = self._begin(at, length, unit, count)
-        read_behind(self.cursor, step, self.text)
-        made = self._made(step)
-        self._doubt_rest_once(count, step)
-        return made
-
-    def _doubt_rest_once(self, count: int, step: Step) -> None:
-        """Ask about a rest that stands once behind several blocks."""
-        ahead = self.cursor.past_separators()
-        first, second = self.cursor.peek(ahead), self.cursor.peek(ahead + 1)
-        is_rest = "rest" in (first.kind, second.kind)
-        is_rest = is_rest and bool({first.kind, second.kind} & {"time", "distance"})
-        if count > 1 and is_rest and step.recovery is None:
-            rest = f"{first.text} {second.text}"
-            self.doubts.append(Doubt("REST_ONCE", (("rest", rest), ("count", str(count)))))
-
-    def _group(self, count: int, token: Token, depth: int) -> list[DraftBlock]:
-        """Read what is repeated in brackets."""
-        opening = self.cursor.take()
-        if depth >= MAX_DEPTH:
-            msg = "too many brackets in brackets; write it flat"
-            raise Unclear(msg, opening, is_asked=False)
-        inner = self.sequence(depth + 1)
-        if self.cursor.peek().kind != "close_bracket":
-            msg = "a bracket that is never closed; close it with )"
-            raise Unclear(msg, opening, is_asked=False)
-        self.cursor.take()
-        if not inner or len(inner) * count > MAX_BLOCKS:
-            msg = f"nothing to repeat, or more than the limit of {MAX_BLOCKS} blocks; write fewer"
-            raise Unclear(msg, token, is_asked=False)
-        return inner * count
-
     def _is_numbered_last(self) -> bool:
         """Whether ``4 derniers km`` stands next."""
         return self.cursor.peek().kind == "number" and self.cursor.peek(1).kind in ("last", "first")
-
-    def _part(self, blocks: list[DraftBlock]) -> None:
-        """Read ``last 2 miles @ 6:45``, which is taken out of what stands before it."""
-        word, mark = self.cursor.peek(), self.cursor.peek(-1).kind
-        is_last = "last" in (word.kind, self.cursor.peek(1).kind)
-        number, is_unit_said = 1.0, False
-        while self.cursor.peek().kind in ("last", "first", "number", "filler"):
-            token = self.cursor.take()
-            number = float(token.text) if token.kind == "number" else number
-            is_unit_said = is_unit_said or token.text.lower() in UNIT_WORDS
-        before = blocks[-1].draft.length if blocks and not self.is_listing else None
-        if before and blocks[-1].draft.pace.target and mark in ON_TOP:
-            whole = length_text(*before)
-            msg = f"'{word.text}': on top of {whole}, or out of it? Write its length without "
-            raise Unclear(msg + f"'{word.text}', or both parts of {whole} apart", word)
-        self.is_listing = self.is_listing or not (is_last or blocks)
-        if self.whole is not None and len(blocks) == self.whole.first:
-            before = None
-        if self.cursor.starts_step():
-            at = self.cursor.take()
-            length, unit = length_of(at)
-        elif before is None:
-            msg = f"'{word.text}' of what? Write the length of the whole before it"
-            raise Unclear(msg, word)
-        else:
-            at, unit = word, self.unit
-            length = of_unit(number, before, unit)
-            said = length_text(*length)
-            if not is_unit_said:
-                self.doubts.append(Doubt("PART_UNIT", (("words", word.text), ("part", said))))
-        step = self._begin(at, length, unit)
-        read_behind(self.cursor, step, self.text)
-        made = self._made(step)
-        if before is None:
-            blocks += made
-        else:
-            self._take_out(blocks, length, made, word, is_last=is_last)
-
-    def _take_out(
-        self,
-        blocks: list[DraftBlock],
-        part: Length,
-        made: list[DraftBlock],
-        word: Token,
-        *,
-        is_last: bool,
-    ) -> None:
-        """Put the first or last part of a block in its place."""
-        whole = blocks[-1]
-        left = less(whole.draft.length, part)
-        if left is None:
-            said = length_text(*whole.draft.length)
-            msg = f"{length_text(*part)} cannot be taken out of {said} before it; "
-            raise Unclear(msg + "write each part with its own length", word)
-        blocks.pop()
-        rest = [] if is_nothing(left) else [whole._replace(draft=whole.draft._replace(length=left))]
-        blocks += [*rest, *made] if is_last else [*made, *rest]
-        if rest and is_last:
-            values = (("part", length_text(*part)), ("whole", length_text(*whole.draft.length)))
-            self.doubts.append(Doubt("PART_OF", values))
-
-    def _remainder(self, blocks: list[DraftBlock], whole: Whole) -> None:
-        """Read ``remainder easy``: what is left of the whole."""
-        token = self.cursor.take()
-        left: Length | None = whole.length
-        for block in blocks[whole.first :]:
-            left = less(left, block.draft.length) if left else None
-        if left is None or is_nothing(left):
-            msg = "nothing that can be told remains of the whole; write a length"
-            raise Unclear(msg, token)
-        step = self._begin(token, left, whole.unit)
-        read_behind(self.cursor, step, self.text)
-        blocks += self._made(step)
-
-    def _refuse_hollow(self, blocks: list[DraftBlock]) -> None:
-        """Refuse a length that is said to be made of parts, and no part follows."""
-        if self.whole is not None and self.whole.first == len(blocks):
-            msg = f"what is {self.whole.at.text} made of? Write its steps, or no colon behind it"
-            raise Unclear(msg, self.whole.at, is_asked=False)
-
-    def _check_steps(self, blocks: list[DraftBlock]) -> None:
-        """Refuse a plan of nothing but words."""
-        if all(is_nothing(b.draft.length) for b in blocks) and self.cursor.tokens:
-            msg = "no step with a length; write for example 15min easy, 10min @ 4:00"
-            self.unclear.append(Unclear(msg, self.cursor.tokens[0], is_asked=False))
-
-    def _check_whole(self, blocks: list[DraftBlock]) -> None:
-        """Say so where the parts are not as long as the whole."""
-        if self.whole is None:
-            return
-        self._refuse_hollow(blocks)
-        left: Length | None = self.whole.length
-        for block in blocks[self.whole.first :]:
-            left = less(left, block.draft.length) if left else None
-            if left is not None and is_nothing(left):
-                return
-        self.doubts.append(Doubt("WHOLE", (("whole", length_text(*self.whole.length)),)))

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from analyzer.plans.draft import DraftBlock, DraftTolerance, Length
     from analyzer.units import Unit
 
+MAX_DEPTH = 5
+"""Brackets in brackets."""
+
 Shape = Literal["single", "range", "ramp", "under", "over"]
 
 
@@ -44,6 +47,8 @@ class Step:
     length: Length
     unit: Unit | None
     count: int = 1
+    is_rep: bool = False
+    """It is one of several, or of the last ones of them."""
     role: Role | None = None
     quotes: list[Quote] = field(default_factory=list)
     unit_of_paces: Unit | None = None
@@ -54,6 +59,11 @@ class Step:
     notes: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     effort: str = ""
+    title: Token | None = None
+    """The name of a pace before the length, which holds if no pace stands behind it."""
+    is_warmup: str = ""
+    """The word that says it is a warm-up."""
+    off_kmh: float = 0.0
     is_easy: bool = False
     """The word is easy, which may be a pace of the runner's."""
     tolerance: DraftTolerance | None = None
@@ -66,4 +76,13 @@ class Step:
     is_awaited: bool = False
     """A pace must follow: ``@``, or a colon before it."""
     is_in: bool = False
+    is_to: bool = False
+    is_titled: bool = False
+    """Progressive is said before the length, as a title may be."""
+    is_alternating: bool = False
+    """Several paces take turns over more blocks than there are of them."""
+    is_each: bool = False
+    """Several paces are for as many blocks of this length each."""
     bound: Shape | None = None
+    depth: int = 0
+    """Brackets that are open."""
