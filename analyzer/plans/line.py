@@ -94,10 +94,18 @@ def _exact(
     is_exact = not own.collected and not reading.is_more_than_steps
     if not is_exact and (not own.collected or _says_more(reading, own)):
         return None, True
+    if is_exact and _is_total(reading):
+        return None, True
     problems.collected += own.collected
     if len(drafts) != len(reading.blocks) or reading.unclear:
         reading.doubts[:] = [d for d in reading.doubts if d.code in OF_UNITS]
     return tuple(DraftBlock(d) for d in drafts), False
+
+
+def _is_total(reading: Reading) -> bool:
+    """Whether a bare length stands before steps that add up to it: that is no step, or asked."""
+    is_asked = any("add up to it" in unclear.message for unclear in reading.unclear)
+    return is_asked or any(doubt.code == "TOTAL" for doubt in reading.doubts)
 
 
 def _says_more(reading: Reading, exact: Problems) -> bool:

@@ -32,6 +32,9 @@ DOUBTS: Mapping[str, str] = {
     ),
     "PART_UNIT": noted("'{words}' without a unit is read as {part}; write the unit."),
     "WHOLE": noted("The steps do not add up to {whole}; they are read as they stand."),
+    "TOTAL": noted(
+        "{whole} is read as the sum of the steps behind it; write {whole} easy if it is run first."
+    ),
     "WHOLE_TIME": noted("{time} is read as the time for {whole}, {pace}; write the pace."),
     "UNDER": noted("'Under {pace}' is read as {pace} or faster (<={pace}), however fast."),
     "OVER": noted("'No faster than {pace}' is read as {pace} or slower (>={pace}), however slow."),

@@ -145,6 +145,7 @@ DOUBTED = [
     ("10min easy, 20min @ 8:40, 10min @ 8:00", "SLOW"),
     ("8 miles w/ last 3 @ 7:00/mi", "PART_UNIT"),
     ("8 miles easy, last 2 miles @ 7:00", "PART_OF"),
+    ("16 km, 8 km @ 5:30, 8 km @ 5:00", "TOTAL"),
     ("4 km @ 18:00", "WHOLE_TIME"),
     ("20min easy, 8min @ sub 4:30", "UNDER"),
     ("20min easy, 8min no faster than 4:30", "OVER"),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.model.plan import Doubt
 from analyzer.plans.coach.amounts import less, ratio, shared
 from analyzer.plans.coach.phrases import read_behind
 from analyzer.plans.coach.step import Unclear
+from analyzer.plans.names import length_text
 
 if TYPE_CHECKING:
     from analyzer.plans.coach.parts import Whole
     from analyzer.plans.coach.reader import Reader
+    from analyzer.plans.coach.tokens import Token
     from analyzer.plans.draft import DraftBlock, Length
+
+LENGTHS, BETWEEN_STEPS = ("time", "distance"), ("comma", "plus", "then", "sep")
 
 PARTS = (("third", "drittel", "tiers", "terci", "terz"), ("quarter", "viertel", "quart", "cuart"))
 """Words of thirds and of quarters; all others are halves."""
@@ -64,17 +69,22 @@ def take_turns(blocks: list[DraftBlock], whole: Whole) -> None:
     blocks[whole.first : whole.first + 2] = parts * round(count)
 
 
-def drop_head(blocks: list[DraftBlock]) -> None:
-    """Drop a length that nothing is said of where all that follows adds up to it."""
+def drop_head(blocks: list[DraftBlock], tokens: list[Token]) -> Doubt | None:
+    """
+    Drop a length that nothing is said of where all that follows adds up to it.
+
+    After a comma it may as well be run first: a distance is taken for the sum with a doubt,
+    and a time, which looks like a warm-up, is asked about.
+    """
     at = next((i for i, b in enumerate(blocks) if b.role is None and not b.draft.pace.target), None)
     if at is None or blocks[at].aim or blocks[at].notes:
-        return
+        return None
     end = at + 1
     while end < len(blocks) and blocks[end] == blocks[at]:
         end += 1
     is_parted = len({b.draft for b in blocks[end:]}) > 1
     if not is_parted or not any(b.draft.pace.target or b.aim for b in blocks[end:]):
-        return
+        return None
     for field in (0, 1):
         head = [b.draft.length[field] for b in blocks[at:end]]
         rest = [b.draft.length[field] for b in blocks[end:]]
@@ -82,8 +92,25 @@ def drop_head(blocks: list[DraftBlock]) -> None:
             None not in (*head, *rest)
             and abs(sum(map(_number, head)) - sum(map(_number, rest))) < 1
         ):
+            head_text = length_text(*blocks[at].draft.length)
+            is_listed = at == 0 and end == 1 and _is_listed(tokens)
+            if is_listed and field == 0:
+                said = tokens[0].text
+                msg = (
+                    f"{said} before steps that add up to it: their sum, or run first? "
+                    f"Write '{said}:' for the sum, '{said} easy,' if it is run first"
+                )
+                raise Unclear(msg, tokens[0])
             del blocks[at:end]
-            return
+            return Doubt("TOTAL", (("whole", head_text),)) if is_listed else None
+    return None
+
+
+def _is_listed(tokens: list[Token]) -> bool:
+    """Whether a text begins with a length, a mark that stands between steps, and another one."""
+    if len(tokens) < 3 or tokens[1].kind not in BETWEEN_STEPS:
+        return False
+    return tokens[0].kind in LENGTHS and tokens[2].kind in (*LENGTHS, "count")
 
 
 def _number(value: float | None) -> float:

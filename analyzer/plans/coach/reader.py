@@ -95,7 +95,8 @@ class Reader:
             self._loose(blocks)
             if not depth:
                 check_whole(self, blocks)
-                drop_head(blocks)
+                head = drop_head(blocks, self.cursor.tokens)
+                self.doubts += [head] if head else []
                 check_steps(self, blocks)
         except Unclear as unclear:
             self.unclear.append(unclear)

@@ -42,7 +42,7 @@ def near(blocks):
 
 @given(st.lists(STEPS, min_size=1, max_size=5).map(", ".join))
 def test_both_readers_agree_on_the_exact_form(text):
-    """Lengths and targets; but what free text asks about, or takes for a sum of the others."""
+    """Lengths and targets; but what is asked about, or taken for a sum, in both of them."""
     reading = read_coach(text, PaceContext("km", {}))
     if not reading.unclear and len(reading.blocks) == len(exact(text, reading.unit)):
         free = [(b.draft.length, b.draft.pace.target) for b in reading.blocks]
