@@ -141,7 +141,8 @@ def _length_of_part(
         raise Unclear(msg, word)
     length = of_unit(number, like, reader.unit)
     if not (before and part.is_unit_said):
-        values = (("words", word.text), ("part", length_text(*length)))
+        said = word.text if any(c.isdigit() for c in word.text) else f"{word.text} {number:g}"
+        values = (("words", said), ("part", length_text(*length)))
         reader.doubts.append(Doubt("PART_UNIT", values))
     return word, reader.unit, length
 
