@@ -58,6 +58,9 @@ LEFT_PLAN = 0.6
 ABRUPT_S, ABRUPT_SHARE = (10, 40), 0.75
 """A fall is abrupt that has done so much of its way in these seconds after a block's start [s]."""
 
+COOL_DOWN_SHARE = 0.88
+"""Who goes on faster than this share of the block's target is not cooling down."""
+
 BEFORE_S = 300.0
 """Stretch before the collapse that it is compared with [s]."""
 
@@ -146,7 +149,8 @@ def _is_a_cool_down(session: Session, flag: Flag, evidence: BlowUp) -> bool:
     before = session.mean_effort_mps(start_s - BIN_S, start_s - ABRUPT_S[0])
     after = session.mean_effort_mps(start_s + ABRUPT_S[1], start_s + (evidence.duration_s or 0.0))
     early = session.mean_effort_mps(start_s + ABRUPT_S[0], start_s + ABRUPT_S[1])
-    return 0 < after < before and before - early >= ABRUPT_SHARE * (before - after)
+    is_slow = 0 < after < COOL_DOWN_SHARE * min(before, measured.planned_mps or before)
+    return is_slow and before - early >= ABRUPT_SHARE * (before - after)
 
 
 def _is_at_a_change(session: Session, at_s: float | None) -> bool:
