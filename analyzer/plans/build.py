@@ -99,11 +99,18 @@ def _roles(blocks: tuple[DraftBlock, ...]) -> list[Role]:
 
 def _role_by_place(targets: list[Target | None], i: int, paced: Role) -> Role:
     """Return the role of a block whose words are silent; ``paced`` in the midst of the plan."""
-    if i == 0 and _is_much_slower(targets, 0, 1):
+    if i == 0 and _is_much_slower(targets, 0, 1) and not _is_turn(targets, 0):
         return "easy"
-    if i == len(targets) - 1 and i > 1 and _is_much_slower(targets, i, i - 1):
+    is_last = i == len(targets) - 1 and i > 1
+    if is_last and _is_much_slower(targets, i, i - 1) and not _is_turn(targets, i - 1):
         return "cooldown"
     return "steady" if targets[i] is None else paced
+
+
+def _is_turn(targets: list[Target | None], i: int) -> bool:
+    """Whether a pace and the next take turns: the first slow one of several warms nobody up."""
+    pair = targets[i : i + 2]
+    return sum(pair == targets[j : j + 2] for j in range(len(targets) - 1)) > 1
 
 
 def _role_by_words(block: DraftBlock, *, is_last: bool) -> Role | None:

@@ -246,7 +246,8 @@ def _doubt(step: Step, paces: list[Pace], doubts: list[Doubt]) -> None:
     if step.unread and not (has_pace or step.role or step.aim):
         msg = f"'{step.unread[0]}' is not understood; write an effort (easy) or a pace (@ 4:00)"
         raise Unclear(msg, step.at, is_asked=False)
-    if not has_pace and (step.effort or step.is_progressive):
+    is_free = step.role in ("easy", "cooldown", "rest")  # the word is the title's, or of the rest
+    if not has_pace and not is_free and (step.effort or step.is_progressive):
         word = step.effort or "progressive"
         doubts.append(Doubt("NO_PACE", (("words", f"{_said(step)} {word}"),)))
     if is_nothing(step.length) and step.role in ("easy", "cooldown") and step.at.kind != "open":

@@ -117,7 +117,8 @@ def _change_reps(reader: Reader, blocks: list[DraftBlock], word: Token, number: 
     places = [i for i in range(reps.first, reps.end) if blocks[i].draft.length == length]
     for place, block in zip(places[-number:], made, strict=True):
         blocks[place] = block
-    values = (("words", f"{word.text} {number}"), ("part", f"{number}x{length_text(*length)}"))
+    said = word.text if any(c.isdigit() for c in word.text) else f"{word.text} {number}"
+    values = (("words", said), ("part", f"{number}x{length_text(*length)}"))
     reader.doubts.append(Doubt("PART_UNIT", values))
 
 

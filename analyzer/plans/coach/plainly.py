@@ -42,6 +42,7 @@ _WEEKDAY = (
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mo|di|mi|do|fr|sa|so)(?:\.|(?=[:,]|\s\d))"
     r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
     r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|mi[e\u00e9]rcoles|jueves|viernes"
+    r"|(?:lun|mar|mer|jeu|ven|sam|dim|mi[e\u00e9]|jue|vie|s[a\u00e1]b|dom|mart|gio)(?:\.|(?=[:,]))"
     r"|s[a\u00e1]bado|domingo|(?:luned|marted|mercoled|gioved|venerd)[i\u00ec]|sabato|domenica"
 )
 _DATE = (

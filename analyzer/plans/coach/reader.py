@@ -24,6 +24,7 @@ from analyzer.plans.coach.parts import (
 )
 from analyzer.plans.coach.phrases import OUT_OF_ORDER, ROLE_OF, known_or_unread, read_behind
 from analyzer.plans.coach.quotes import read_quotes
+from analyzer.plans.coach.recoveries import settle_ends
 from analyzer.plans.coach.repeats import repeat
 from analyzer.plans.coach.step import Step, Unclear
 from analyzer.plans.draft import MAX_BLOCKS, Draft, DraftBlock, Length
@@ -98,6 +99,7 @@ class Reader:
                 head = drop_head(blocks, self.cursor.tokens)
                 self.doubts += [head] if head else []
                 check_steps(self, blocks)
+                settle_ends(blocks)
         except Unclear as unclear:
             self.unclear.append(unclear)
         return blocks

@@ -22,6 +22,9 @@ RECOVERIES = ("time", "distance", "clock")
 SHORT_S, SHORT_M = 300.0, 800.0
 """Easy parts up to this may be the recovery of each repeat."""
 
+LEAST_HOME_S, LEAST_HOME_M = 300.0, 1000.0
+"""A rest behind everything that is this long is the way home."""
+
 
 def refuse_count(cursor: Cursor, word: Token) -> None:
     """Ask where ``30min with 6x20s`` has its repeats: inside the 30 minutes, or behind them."""
@@ -66,3 +69,21 @@ def is_short(*tokens: Token) -> bool:
         or (n.distance_m is not None and n.distance_m <= SHORT_M)
         for n in lengths
     )
+
+
+def settle_ends(blocks: list[DraftBlock]) -> None:
+    """
+    Give the first and the last block of a plan a role that such a block can have.
+
+    Nobody cools down first: "cool" is French for easy. A long rest behind everything is the
+    way home, where it is the only one.
+    """
+    if len(blocks) < 2:
+        return
+    if blocks[0].role == "cooldown":
+        blocks[0] = blocks[0]._replace(role="easy")
+    rests = [b for b in blocks if b.is_rest or b.role == "rest"]
+    seconds, metres = blocks[-1].draft.length
+    is_long = (seconds or 0.0) >= LEAST_HOME_S or (metres or 0.0) >= LEAST_HOME_M
+    if len(rests) == 1 and rests[0] is blocks[-1] and is_long:
+        blocks[-1] = blocks[-1]._replace(role="cooldown", is_rest=False)

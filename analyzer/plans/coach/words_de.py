@@ -14,11 +14,11 @@ WORDS = {
     "part": "1. hälfte|2. hälfte|1. drittel|2. drittel|3. drittel|zweites drittel|drittes drittel"
     "|mittleres drittel|das letzte viertel|erste hälfte|zweite hälfte|letztes drittel"
     "|letztes viertel|die zweite hälfte|die erste hälfte|erstes drittel|das letzte drittel",
-    "easy": "locker|dl2 locker|lockere|lockeren|austraben|lockerer dauerlauf|dl1|ldl|leicht|ruhig"
+    "easy": "locker|dl2 locker|lockere|lockeren|lockerer dauerlauf|dl1|ldl|leicht|ruhig"
     "|ruhiger dauerlauf|traben|trab|gemütlich|langsam locker|lockerer|lockeres"
     "|lockeres laufen|locker laufen|lockeres traben|lockeres joggen|entspannt|grundlage|ga1",
     "warmup": "einlaufen|el|aufwärmen|warmlaufen|ein-laufen|aufwaermen",
-    "cooldown": "auslaufen|al|abwärmen|cooldown|auslauf|aus-laufen",
+    "cooldown": "auslaufen|austraben|al|abwärmen|cooldown|auslauf|aus-laufen",
     "rest": "p|trabpause|gehpause|gehen|erholung|tp|gp|serienpause|pause traben|pausen",
     "steady": "zügig ohne vorgabe|frei|gleichmäßig",
     "note": "vollgas|nach gefühl|maximal|all-out|zügig|schnell|hart|flott|stark|kräftig|steigern",
