@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analyzer.errors import PlanError
@@ -94,8 +94,12 @@ def test_free_text_is_always_shown_back():
 
 @given(st.lists(STEPS, min_size=1, max_size=6).map(", ".join))
 def test_any_plan_in_words_is_shown_back_as_itself(text):
-    """Whatever its lengths, efforts, paces, ranges, ramps and bounds."""
-    plan = parse_line(text)
+    """Whatever its lengths, efforts, paces, ranges, ramps and bounds; a sum is asked about."""
+    try:
+        plan = parse_line(text)
+    except PlanError as error:
+        assume("add up to it" not in str(error))
+        raise
     line = one_line(plan, parse_line)
     assert [numbers(b) for b in parse_line(line).blocks] == [numbers(b) for b in plan.blocks]
 
