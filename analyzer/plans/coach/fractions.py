@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.plan import Doubt
 from analyzer.plans.coach.amounts import less, ratio, shared
+from analyzer.plans.coach.listed import LENGTHS
 from analyzer.plans.coach.phrases import read_behind
 from analyzer.plans.coach.step import Unclear
 from analyzer.plans.names import length_text
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from analyzer.plans.coach.tokens import Token
     from analyzer.plans.draft import DraftBlock, Length
 
-LENGTHS, BETWEEN_STEPS = ("time", "distance"), ("comma", "plus", "then", "sep")
+BETWEEN_STEPS = ("comma", "plus", "then", "sep")
+"""Marks between one step and the next; a colon or a bracket says that parts follow."""
 
 PARTS = (("third", "drittel", "tiers", "terci", "terz"), ("quarter", "viertel", "quart", "cuart"))
 """Words of thirds and of quarters; all others are halves."""

@@ -82,7 +82,7 @@ def _in_metres(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     for i, token in enumerate(tokens):
         before = out[-1].kind if out else "start"
-        is_metres = token.kind == "number" and re.fullmatch(r"[1-9][0-9]{0,2}(?:00|50)", token.text)
+        is_metres = token.kind == "number" and listed.HUNDREDS.fullmatch(token.text)
         is_rest = before == "open_bracket" and _is(tokens, i + 1, ("rest", "easy"))
         if is_metres and (before in BEFORE_METRES or is_rest):
             token = token._replace(kind="distance", text=f"{token.text}m")
