@@ -168,6 +168,28 @@ class NoPlanError(PlanError):
         super().__init__(source, (PlanProblem(message),))
 
 
+class NoFittingPlanError(PlanError):
+    """
+    No plan of a folder fits a run, or several fit alike.
+
+    Parameters
+    ----------
+    source : str
+        The recording.
+    problem : str
+        What to show.
+    alike : int
+        How many fit alike; 0 if none fits.
+    unread : tuple of str
+        The plans that could not be read, a line each: one of them may be the one.
+    """
+
+    def __init__(self, source: str, problem: str, alike: int, unread: tuple[str, ...]) -> None:
+        self.alike = alike
+        self.unread = unread
+        super().__init__(source, (PlanProblem(problem),))
+
+
 class SomeFailedError(ProgcheckError):
     """Some files of several failed; raised once, at the end."""
 

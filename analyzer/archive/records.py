@@ -230,3 +230,16 @@ class Result(NamedTuple):
     is_recovered: bool = False
     asked: str = ""
     run: RunRow | None = None
+
+
+class Print(NamedTuple):
+    """What a run is recognised by in another file: whose, when, how long, by which watch."""
+
+    content: str
+    label: str
+    athlete: str | None
+    inputs: str
+    start_s: float
+    elapsed_s: float
+    distance_m: float
+    device: str | None

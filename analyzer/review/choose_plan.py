@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analyzer.errors import PlanError, PlanProblem
+from analyzer.errors import NoFittingPlanError, PlanError
 from analyzer.parsers.workout_file import is_recording
 from analyzer.plans.athletes import known_as, read_squad
 from analyzer.plans.document import fail
@@ -105,7 +105,7 @@ class PlanFolder:
 
         Raises
         ------
-        PlanError
+        NoFittingPlanError
             If none fits, or two fit alike; with their names.
         """
         day = run_day(activity)
@@ -113,7 +113,7 @@ class PlanFolder:
         plans = [plan for plan in readings if not isinstance(plan, PlanError)]
         lines = [str(plan).splitlines()[0] for plan in readings if isinstance(plan, PlanError)]
         skipped = tuple(f"{line} (passed over)" for line in dict.fromkeys(lines))
-        fits = [f for p in plans if (f := _fit(p, activity, day, self.athlete)) is not None]
+        fits = [f for p in plans if (f := fit_of(p, activity, day, self.athlete)) is not None]
         best = max((f.rank for f in fits), default=None)
         equal = [f for f in fits if f.rank == best]
         if len(equal) != 1:
@@ -124,7 +124,7 @@ class PlanFolder:
         """Read the plans whose names do not say that they are for another day."""
         files = self._files()
         era = None if self.squad is None else _era(self.squad, day)
-        near = [path for path in files if _days_apart(path.name, day) in (None, 0, 1)]
+        near = [path for path in files if days_apart(path.name, day) in (None, 0, 1)]
         return [self._plan(path, day, era) for path in near]
 
     def _files(self) -> tuple[Path, ...]:
@@ -159,7 +159,7 @@ class PlanFolder:
                 "athletes or lengths; name the plan with --plan"
             )
         more = f"; {skipped[0]}" if skipped and not alike else ""
-        return PlanError(activity.source, (PlanProblem(f"{text}{more}"),))
+        return NoFittingPlanError(activity.source, f"{text}{more}", len(alike), skipped)
 
 
 def _plans_in(folder: Path, squad: Path | None) -> tuple[Path, ...]:
@@ -215,17 +215,17 @@ def _is_recording(path: Path) -> bool:
         return False
 
 
-def _days_apart(name: str, day: dt.date | None) -> int | None:
+def days_apart(name: str, day: dt.date | None) -> int | None:
     """Return how many days a file's name and a recording are apart; None if one has no date."""
     meant = _date_in(name)
     return None if meant is None or day is None else abs((meant - day).days)
 
 
-def _fit(plan: Plan, activity: Activity, day: dt.date | None, athlete: str | None) -> Fit | None:
+def fit_of(plan: Plan, activity: Activity, day: dt.date | None, athlete: str | None) -> Fit | None:
     """Say how a plan fits; None if it does not."""
     if athlete and plan.athlete and known_as(plan.athlete) != known_as(athlete):
         return None
-    apart = _days_apart(plan.source, day)
+    apart = days_apart(plan.source, day)
     dated = 0 if apart is None else 2 - apart  # a day apart may be a session put off
     steps = _same_steps(plan, activity)
     laps = _laps(plan, activity)

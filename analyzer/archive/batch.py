@@ -1,0 +1,203 @@
+"""A batch: every file that is found is judged once, kept, and accounted for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from analyzer.archive.account import Account
+from analyzer.archive.judge import Judge, content_key
+from analyzer.archive.pool.pool import Lost, each
+from analyzer.archive.records import Found, Result
+from analyzer.archive.rules import inputs_digest
+from analyzer.archive.same_run import SameRuns
+from analyzer.archive.sources.opening import open_found
+from analyzer.errors import ActivityError
+
+if TYPE_CHECKING:
+    from analyzer.archive.rules import Rules
+    from analyzer.archive.store.store import Kept, Store
+
+Tell = Callable[[Result, int, int], None]
+"""Told of each file once its result is kept: the result, how many are done, of how many."""
+
+TIMEOUT_S = 120.0
+"""No file that can be read takes this long."""
+
+MEMORY_BYTES = 2 * 1024**3
+"""No file that is within the limits of the readers needs as much."""
+
+AT_ONCE = 64
+"""Files whose results are looked up, and results that are kept, together."""
+
+WAIT_S = 0.5
+"""Longer than this no result waits to be kept."""
+
+AGAIN = ("killed", "timeout", "memory")
+"""Failures that were not the file's own: it is tried again."""
+
+
+class Task(NamedTuple):
+    """A file to be judged, its place among all, and what it is known by."""
+
+    place: int
+    found: Found
+    content: str
+
+
+class Batch:
+    """
+    One run over files that were found.
+
+    Parameters
+    ----------
+    found : sequence of Found
+        Every file, in order.
+    rules : Rules
+        What they are judged by.
+    store : Store
+        Where results are kept.
+    tell : callable
+        Told of each file, once.
+    """
+
+    def __init__(self, found: Sequence[Found], rules: Rules, store: Store, tell: Tell) -> None:
+        self.found, self.rules, self.store, self.tell = found, rules, store, tell
+        self.account = Account()
+        self._same = SameRuns(store.prints())
+        self._places: dict[str, int] = {}
+        self._waiting: list[tuple[int | None, Result]] = []
+        self._kept_at = time.monotonic()
+
+    def run(self, jobs: int) -> Account:
+        """
+        Judge what has to be judged.
+
+        Parameters
+        ----------
+        jobs : int
+            Processes at once.
+
+        Returns
+        -------
+        Account
+            Of every file.
+
+        Raises
+        ------
+        StoreError
+            If results cannot be kept.
+        """
+        work = partial(_work, self.rules)
+        try:
+            for task, outcome in each(
+                self._tasks(), work, jobs=jobs, timeout_s=TIMEOUT_S, memory_bytes=MEMORY_BYTES
+            ):
+                result = _lost(task, outcome) if isinstance(outcome, Lost) else outcome
+                self._settle(task.place, result._replace(content=task.content))
+        finally:
+            self._keep()  # what is judged is kept, whatever ends the batch
+        return self.account
+
+    def _tasks(self) -> Iterator[Task]:
+        """Yield the files that have to be judged; the others are settled on the way."""
+        for start in range(0, len(self.found), AT_ONCE):
+            opened = []
+            for place in range(start, min(start + AT_ONCE, len(self.found))):
+                found = self.found[place]
+                content = self._content(place, found)
+                if content:
+                    opened.append(Task(place, found, content))
+            kept = self.store.known([task.content for task in opened])
+            for task in opened:
+                if not self._is_known(task, kept.get(task.content)):
+                    yield task
+
+    def _content(self, place: int, found: Found) -> str:
+        """Return what a file is known by; empty where it needs no judging, or cannot be opened."""
+        if found.skipped is not None:
+            self._settle(place, Result("", found.label, "skipped", found.skipped, found.why))
+            return ""
+        try:
+            content = content_key(open_found(found))
+        except ActivityError as error:
+            why = str(error).removeprefix(f"{error.source}: ")
+            self._settle(place, Result("", found.label, "failed", "unreadable", why))
+            return ""
+        first = self._places.setdefault(content, place)
+        if first != place:
+            same = self.found[first].label
+            self._settle(place, Result("", found.label, "duplicate", why=same))
+            return ""
+        return content
+
+    def _is_known(self, task: Task, kept: Kept | None) -> bool:
+        """Settle a file whose result is kept and still holds; whether it was one."""
+        if kept is None or kept.reason in AGAIN:
+            return False
+        since = self.rules.since
+        is_before = since is not None and kept.day is not None and kept.day < since
+        if kept.reason == "before" and not is_before:
+            return False
+        inputs = inputs_digest(self.rules, task.found.hint, kept.athlete, kept.day)
+        if inputs != kept.inputs and kept.reason not in ("other_file", "unreadable"):
+            return False
+        result = Result(
+            task.content, task.found.label, kept.outcome, kept.reason, kept.why, kept.athlete,
+            kept.day, kept.inputs, asked=kept.asked,
+        )  # fmt: skip
+        self._enter(task.place, result, is_new=False)
+        return True
+
+    def _settle(self, place: int, result: Result) -> None:
+        """Take in a new result: it is told once it is kept."""
+        result, changed = self._same.add(result)
+        self._waiting.append((place, result))
+        if changed is not None:  # an earlier file holds less of the run
+            self._waiting.append((self._places.get(changed.content), changed))
+        if len(self._waiting) >= AT_ONCE or time.monotonic() - self._kept_at > WAIT_S:
+            self._keep()
+
+    def _keep(self) -> None:
+        """Put what waits into the store, and then tell of it."""
+        waiting, self._waiting = self._waiting, []
+        self.store.save([result for _, result in waiting if result.content])
+        self._kept_at = time.monotonic()
+        for place, result in waiting:
+            if place is not None:  # one of an earlier batch is not accounted for in this one
+                self._enter(place, result, is_new=True)
+
+    def _enter(self, place: int, result: Result, *, is_new: bool) -> None:
+        """Account for a file, and tell of it."""
+        self.account.add(place, result, is_new=is_new)
+        self.tell(result, self.account.found, len(self.found))
+
+
+_judges: dict[Rules, Judge] = {}
+"""The judge of this process; it has read plans and athletes."""
+
+
+def _work(rules: Rules, task: Task) -> Result:
+    """Judge one file in a worker."""
+    key = rules._replace(written={})
+    if key not in _judges:
+        _judges[key] = Judge(rules)
+    return _judges[key].judge(task.found)
+
+
+LOST = {
+    "killed": "the process that read it was killed",
+    "timeout": f"it took longer than {TIMEOUT_S:.0f} s",
+    "memory": f"it needed more than {MEMORY_BYTES // 1024**3} GB of memory",
+}
+"""Why a file was not judged, where its process did not come back."""
+
+
+def _lost(task: Task, lost: Lost) -> Result:
+    """Say that a file cost its process."""
+    if lost.kind == "error":
+        why = f"a bug in progcheck ({lost.text}); please report it with the file"
+        return Result(task.content, task.found.label, "failed", "killed", why)
+    return Result(task.content, task.found.label, "failed", lost.kind, LOST[lost.kind])

@@ -1,0 +1,181 @@
+"""One file of a batch, from its bytes to what became of it; runs in a process of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from analyzer.archive.records import Result
+from analyzer.archive.row import run_row
+from analyzer.archive.rules import inputs_digest
+from analyzer.archive.sources.opening import open_found
+from analyzer.archive.sources.whose import whose
+from analyzer.archive.what_plan import Planner
+from analyzer.errors import ActivityError, OtherFileError, PlanError
+from analyzer.parsers.read import read_bytes
+from analyzer.parsers.sports import is_run
+from analyzer.plans.athletes import read_squad
+from analyzer.review.local_time import run_day
+from analyzer.review.pipeline import review_activity
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from analyzer.archive.records import Found, Hint, Reason
+    from analyzer.archive.rules import Rules
+    from analyzer.model.activity import Activity
+    from analyzer.model.review import Review
+    from analyzer.plans.athletes import Squad
+
+DAMAGE = (
+    "FILE_CUT", "CRC_MISMATCH", "HEADER_REPAIRED", "MESSAGE_UNREADABLE", "TEXT_REPAIRED",
+    "PART_SKIPPED",
+)  # fmt: skip
+"""Warnings that tell of a recording which lost something, and of which the rest was judged."""
+
+
+def content_key(content: bytes) -> str:
+    """Return what a recording is known by: the SHA-256 of its bytes, in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+class Judge:
+    """
+    Judges files, one after the other; keeps what it has read of plans and athletes.
+
+    Parameters
+    ----------
+    rules : Rules
+        Of the batch.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.planner = Planner(rules)
+
+    def judge(self, found: Found) -> Result:
+        """Say what becomes of one file; no fault of the file is an error of the batch."""
+        try:
+            content = open_found(found)
+        except ActivityError as error:
+            return Result("", found.label, "failed", "unreadable", _without_name(error))
+        case = _Case(found, content_key(content))
+        try:
+            activity = read_bytes(content, found.label)
+        except OtherFileError as error:
+            return case.result("skipped", "other_file", _without_name(error))
+        except ActivityError as error:
+            return case.result("failed", "unreadable", _without_name(error))
+        return self._judged(case, activity)
+
+    def _judged(self, case: _Case, activity: Activity) -> Result:
+        """Judge a recording that could be read."""
+        hint, day = case.found.hint, run_day(activity)
+        answer = whose(case.found, activity.device, squad_of(self.rules))
+        case = case._replace(
+            athlete=answer.athlete,
+            day=day,
+            asked=answer.question,
+            inputs=inputs_digest(self.rules, hint, answer.athlete, day),
+        )
+        sport = _other_sport(activity, hint)
+        if sport:
+            return case.result("skipped", "other_sport", sport)
+        if self.rules.since is not None and day is not None and day < self.rules.since:
+            return case.result("skipped", "before", f"of {day.isoformat()}")
+        chosen = self.planner.plan_for(activity, hint, answer.athlete, day)
+        if chosen.plan is None:
+            return case.without_plan(chosen.reason or "no_plan", chosen.why)
+        try:
+            review = review_activity(activity, chosen.plan)
+        except (ActivityError, PlanError) as error:
+            return case.result("failed", "unreadable", _without_name(error))
+        if review.activity.other_sport is not None:
+            return case.result("skipped", "other_sport", "ridden or driven, not run")
+        return case.reviewed(review)
+
+
+class _Case(NamedTuple):
+    """What is known of a file so far."""
+
+    found: Found
+    content: str
+    athlete: str | None = None
+    day: dt.date | None = None
+    inputs: str = ""
+    asked: str = ""
+
+    def result(self, outcome: str, reason: Reason, why: str) -> Result:
+        """End with no review, and say why."""
+        is_failure = outcome == "failed"
+        return Result(
+            content=self.content,
+            label=self.found.label,
+            outcome="failed" if is_failure else "skipped",
+            reason=reason,
+            why=why,
+            athlete=self.athlete,
+            day=self.day,
+            inputs=self.inputs,
+            asked=self.asked if reason == "whose" else "",
+        )
+
+    def without_plan(self, reason: Reason, why: str) -> Result:
+        """End without a plan: passed over if there is none, a failure if one is not understood."""
+        if reason == "no_plan":
+            return self.result("skipped", reason, why)
+        if self.athlete is None and self.asked:
+            return self.result("failed", "whose", self.asked)
+        return self.result("failed", reason, why)
+
+    def reviewed(self, review: Review) -> Result:
+        """End with a review."""
+        return Result(
+            content=self.content,
+            label=self.found.label,
+            outcome="reviewed",
+            athlete=self.athlete,
+            day=self.day,
+            inputs=self.inputs,
+            is_recovered=any(w.code in DAMAGE for w in review.activity.warnings),
+            asked=self.asked,
+            run=run_row(review),
+        )
+
+
+@lru_cache(maxsize=2)
+def _squad(path: Path, modified_ns: int) -> Squad:
+    """Read a squad once; again where the file was changed."""
+    del modified_ns  # part of the key
+    return read_squad(path)
+
+
+def squad_of(rules: Rules) -> Squad | None:
+    """Return the athletes of a batch; PlanError if their file cannot be read."""
+    if rules.athletes is None:
+        return None
+    path = Path(rules.athletes)
+    try:
+        modified_ns = path.stat().st_mtime_ns
+    except OSError:
+        modified_ns = 0  # read_squad says what is wrong
+    return _squad(path, modified_ns)
+
+
+def _other_sport(activity: Activity, hint: Hint) -> str:
+    """Return the sport of a recording that is no run, as a word; empty for a run."""
+    sport = activity.sport or hint.sport
+    return "" if is_run(sport) and sport not in NOT_PLANNED else str(sport).replace("_", " ")
+
+
+NOT_PLANNED = ("walking", "hiking", "training", "transition", "multisport")
+"""Sports that one recording may well be reviewed of, but which no batch takes for a run."""
+
+
+def _without_name(error: Exception) -> str:
+    """Return an error's line without the name of the file in front; the account has that."""
+    line = str(error).splitlines()[0]
+    source = getattr(error, "source", "")
+    return line.removeprefix(f"{source}: ") if source else line

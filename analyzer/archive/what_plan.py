@@ -1,0 +1,134 @@
+"""Which plan a run of a batch is judged by: one for all, the watch's, a folder's, a platform's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from analyzer.archive.rules import written_for
+from analyzer.errors import NoFittingPlanError, PlanError
+from analyzer.plans.athletes import known_as, read_squad
+from analyzer.plans.line import parse_line
+from analyzer.plans.whose import Whose
+from analyzer.plans.workout_steps import plan_from_workout
+from analyzer.review.choose_plan import PlanFolder, fit_of
+from analyzer.review.plan_source import read_plan
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from analyzer.archive.records import Hint, Reason
+    from analyzer.archive.rules import Rules, Written
+    from analyzer.model.activity import Activity
+    from analyzer.model.plan import Plan
+
+
+class Chosen(NamedTuple):
+    """The plan of a run; or why there is none, in a word and in words."""
+
+    plan: Plan | None
+    reason: Reason | None = None
+    why: str = ""
+
+
+class Planner:
+    """
+    Chooses plans for the runs of a batch, and reads each plan as rarely as may be.
+
+    Parameters
+    ----------
+    rules : Rules
+        Of the batch.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self._folders: dict[str | None, PlanFolder] = {}
+        self._by_day: dict[tuple[str | None, dt.date | None], Plan] = {}
+
+    def plan_for(
+        self, activity: Activity, hint: Hint, athlete: str | None, day: dt.date | None
+    ) -> Chosen:
+        """
+        Choose: the one plan for all; else the steps with paces in the file; else the folder's.
+
+        Last comes what the athlete's platform has for that day, as far as it is understood. A
+        plan that names paces needs to know whose.
+        """
+        try:
+            if self.rules.plan is not None:
+                return self._one_for_all(self.rules.plan, athlete, day)
+            carried = _carried(activity)
+            if carried is not None:
+                return Chosen(carried)
+            if self.rules.plans is not None:
+                return self._of_folder(activity, athlete)
+            return self._written(activity, written_for(self.rules, hint, athlete, day), athlete)
+        except PlanError as error:
+            return Chosen(None, "plan_unread", str(error).splitlines()[0])
+
+    def _one_for_all(self, source: str, athlete: str | None, day: dt.date | None) -> Chosen:
+        """Read the one plan by the paces of an athlete and a day, whoever it names itself."""
+        known = self._known(athlete)
+        if (known, day) not in self._by_day:
+            self._by_day[known, day] = read_plan(
+                source, athletes=self.rules.athletes, athlete=known, day=day
+            )
+        plan = self._by_day[known, day]
+        if known is None and plan.paces_from:
+            return Chosen(None, "whose", "the plan needs the athlete's paces; whose run is this?")
+        return Chosen(plan)
+
+    def _known(self, athlete: str | None) -> str | None:
+        """Return an athlete if the coach's file of paces has them."""
+        if athlete is None or self.rules.athletes is None:
+            return None
+        squad = read_squad(Path(self.rules.athletes))
+        return athlete if known_as(athlete) in squad.athletes else None
+
+    def _of_folder(self, activity: Activity, athlete: str | None) -> Chosen:
+        """Let the folder choose by date, athlete, laps and length."""
+        if athlete not in self._folders:
+            folder = Path(self.rules.plans or "")
+            self._folders[athlete] = PlanFolder(
+                folder, self.rules.athletes, self._known(athlete)
+            )
+        try:
+            return Chosen(self._folders[athlete].choose(activity).plan)
+        except NoFittingPlanError as error:
+            if error.alike or error.unread:
+                raise
+            return Chosen(None, "no_plan", "the plans are for other days, athletes or lengths")
+
+    def _written(
+        self, activity: Activity, sessions: tuple[Written, ...], athlete: str | None
+    ) -> Chosen:
+        """Read what a coach wrote on a platform for that day; what fits the run best."""
+        if not sessions:
+            return Chosen(None, "no_plan", "neither the file nor a plan says what was planned")
+        whose = Whose(
+            None if self.rules.athletes is None else Path(self.rules.athletes), default=self._known(athlete)
+        )
+        plans, unread = [], []
+        for title, text in sessions:
+            try:
+                plans.append(parse_line(text or title, title or "workout", whose))
+            except PlanError as error:
+                unread.append(str(error).splitlines()[0])
+        fits = [f for plan in plans if (f := fit_of(plan, activity, None, athlete)) is not None]
+        if fits:
+            return Chosen(max(fits, key=lambda fit: fit.rank).plan)
+        if plans:
+            return Chosen(None, "no_plan", f"not as long as '{plans[0].name}'")
+        return Chosen(None, "plan_unread", unread[0])
+
+
+def _carried(activity: Activity) -> Plan | None:
+    """Return the workout of a recording, if it asks for a pace anywhere."""
+    if activity.workout is None or not activity.workout.steps:
+        return None
+    try:
+        plan = plan_from_workout(activity.workout, activity.source)
+    except PlanError:
+        return None
+    return plan if any(block.target is not None for block in plan.blocks) else None
