@@ -167,6 +167,6 @@ def _line(result: Result) -> str:
 
 def _say(account: Account) -> None:
     """Print the account for a reader."""
-    from analyzer.report.account import account_text
+    from analyzer.archive.account_text import account_text
 
     print_text(account_text(account))
