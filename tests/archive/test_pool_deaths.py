@@ -50,6 +50,7 @@ def test_a_death_is_told_with_its_cause(harm, lost, jobs):
     assert told_with(harm, Workers(jobs, LONG_S)) == lost
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("harm", ["hang", "hang against sigterm", "hold the interpreter"])
 def test_what_hangs_is_ended(harm, jobs):
@@ -58,7 +59,9 @@ def test_what_hangs_is_ended(harm, jobs):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="kept by Linux alone")
-@pytest.mark.parametrize("harm", ["memory", "memory bit by bit"])
+@pytest.mark.parametrize(
+    "harm", ["memory", pytest.param("memory bit by bit", marks=pytest.mark.slow)]
+)
 def test_too_much_memory_costs_its_task(harm):
     """The worker is replaced, as what is left of its memory is in pieces."""
     workers = Workers(2, LONG_S, memory_bytes=LITTLE_BYTES)
@@ -74,6 +77,7 @@ def test_many_deadly_tasks_in_a_row_are_each_told():
     assert [task for task, _ in told] == list(range(30))
 
 
+@pytest.mark.slow
 def test_a_caller_who_is_long_away_blames_nobody():
     """What was answered in the meantime is not late."""
     told = each(range(20), works.double, Workers(2, SHORT_S))
@@ -82,6 +86,7 @@ def test_a_caller_who_is_long_away_blames_nobody():
     assert [first, *told] == [(n, 2 * n) for n in range(20)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_workers_killed_at_random_lose_what_they_held(seed, tmp_path):
     """Of 300 tasks and 20 kills: at most one a kill, none twice, none missing, none begun twice."""

@@ -74,6 +74,25 @@ if __name__ == "__main__":
 """
 
 
+STARTING = """
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # while this program itself is loaded
+import functools, sys
+from analyzer.archive.pool.each import each
+from analyzer.archive.pool.hand import Workers
+from tests.archive import works
+
+if __name__ == "__main__":
+    work = functools.partial(works.tell_and_hang, sys.argv[1])
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        print("ready", flush=True)
+        list(each(range(20), work, Workers(2, 3600)))
+    except KeyboardInterrupt:
+        sys.exit(130)
+"""
+
+
 def run(code, folder):
     """Start a program in a session of its own, with pipes for what it prints."""
     path = folder / "program.py"
@@ -96,6 +115,7 @@ def test_a_program_that_keeps_a_half_told_pool_ends(tmp_path):
     assert (out, errors, process.returncode) == ("7\n", "", 0)
 
 
+@pytest.mark.slow
 def test_a_batch_that_was_stopped_for_a_while_blames_nobody(tmp_path):
     """After Ctrl-Z the clock has gone on, and the workers have not."""
     with run(STOPPED, tmp_path) as process:
@@ -105,6 +125,21 @@ def test_a_batch_that_was_stopped_for_a_while_blames_nobody(tmp_path):
         os.killpg(process.pid, signal.SIGCONT)
         out, errors = process.communicate(timeout=GENEROUS_S)
     assert (out, errors) == ("[0, 1, 2, 3, 4, 5]\n", "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_an_end_while_workers_start_is_as_quiet(end, tmp_path):
+    """At twenty moments of the start, in which a worker cannot answer a signal yet."""
+    for moment in range(20):
+        with run(STARTING, tmp_path) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            time.sleep(moment * 0.01)
+            os.killpg(process.pid, end)
+            _, errors = process.communicate(timeout=GENEROUS_S)
+        assert errors == ""
+        assert process.returncode == (130 if end == signal.SIGINT else -end)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections import deque
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.archive.pool.messages import SMALL_BYTES, unpacked
@@ -170,6 +171,8 @@ def held_back_signals() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
+    # It lets the signals through again when it is started, so not in the middle of a start.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
