@@ -201,6 +201,17 @@ class SomeFailedError(ProgcheckError):
         super().__init__(f"{failed} of {total} files could not be reviewed")
 
 
+class WorkersError(ProgcheckError):
+    """The processes that do the work end one after the other before they have begun."""
+
+    exit_code: ClassVar[int] = 71
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        line = f"the workers end before they begin: {escape_text(problem, MAX_LINE)}"
+        super().__init__(clean_text(line, MAX_LINE))
+
+
 class OutputError(ProgcheckError):
     """The report cannot be written."""
 
