@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from analyzer.archive.records import BlockRow, FindingRow, RunRow
+from analyzer.archive.records import BlockRow, FindingRow, Print, RunRow
 from analyzer.archive.store.chunks import chunks
 from analyzer.archive.store.records import AthleteRow, Kept, StoredRun
 from analyzer.archive.store.schema import ATHLETE, BLOCK, FINDING, PACKED_REVIEW, RECORDING, RUN
@@ -62,6 +62,18 @@ def known(connection: Connection, contents: Iterable[str]) -> dict[str, Kept]:
         rows = connection.execute(asked.where(RECORDING.c.content.in_(some)))
         found |= {row[0]: Kept(*row) for row in rows}
     return found
+
+
+def prints(connection: Connection) -> list[Print]:
+    """Return what each run is recognised by in another file, but those without a moment."""
+    question = select(
+        RECORDING.c.content, RECORDING.c.label, ATHLETE.c.name, RECORDING.c.inputs,
+        RUN.c.start_utc, RUN.c.elapsed_s, RUN.c.distance_m, RUN.c.device,
+    ).select_from(_joined()).where(RUN.c.start_utc.is_not(None)).order_by(RECORDING.c.id)  # fmt: skip
+    return [
+        Print(content, label, name, inputs, start.timestamp(), *others)
+        for content, label, name, inputs, start, *others in connection.execute(question)
+    ]
 
 
 def runs(connection: Connection, asked: Asked) -> Iterator[StoredRun]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
-    from analyzer.archive.records import Result
+    from analyzer.archive.records import Print, Result
     from analyzer.archive.store.records import AthleteRow, Kept, StoredRun
     from analyzer.archive.store.target import Target
 
@@ -119,6 +119,11 @@ class Store:
         """
         with self._reading() as connection:
             return ask.known(connection, contents)
+
+    def prints(self) -> list[Print]:
+        """Return what each run is recognised by where another file has it too."""
+        with self._reading() as connection:
+            return ask.prints(connection)
 
     def save(self, results: Iterable[Result]) -> None:
         """
