@@ -19,6 +19,7 @@ from analyzer.archive.sources.opening import open_found
 from analyzer.errors import ActivityError
 
 if TYPE_CHECKING:
+    from analyzer.archive.records import Outcome
     from analyzer.archive.rules import Rules
     from analyzer.archive.store.store import Kept, Store
 
@@ -119,7 +120,8 @@ class Batch:
     def _content(self, place: int, found: Found) -> str:
         """Return what a file is known by; empty where it needs no judging, or cannot be opened."""
         if found.skipped is not None:
-            self._settle(place, Result("", found.label, "skipped", found.skipped, found.why))
+            outcome: Outcome = "failed" if found.skipped == "unreadable" else "skipped"
+            self._settle(place, Result("", found.label, outcome, found.skipped, found.why))
             return ""
         try:
             content = content_key(open_found(found))
