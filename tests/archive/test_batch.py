@@ -225,15 +225,18 @@ def test_a_worker_that_is_killed_costs_at_most_its_file_and_the_next_run_takes_i
 ):
     store = tmp_path / "s.db"
     process = subprocess.Popen(
-        command(squad, rules, store), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command(squad, rules, store), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
+    assert process.stderr is not None
     killed = 0
-    while process.poll() is None and killed < 5:
-        for worker in children(process.pid):
-            os.kill(worker, signal.SIGKILL)
+    for told, _ in enumerate(process.stderr):
+        workers = children(process.pid)
+        if told % 8 == 7 and killed < 4 and workers:
+            os.kill(workers[killed % len(workers)], signal.SIGKILL)
             killed += 1
-        time.sleep(0.5)
-    out, _ = process.communicate()
+    out = process.stdout.read() if process.stdout is not None else b""
+    process.wait()
+    assert killed
     assert process.returncode in (0, 5)
     failed = json.loads(out)["failed"]
     assert {each["code"] for each in failed} <= {"killed"}
