@@ -142,13 +142,16 @@ def _in_listing(listing: Listing, here: _Here, itself: Leaf) -> Iterator[Found]:
 def _in_export(listing: Listing, here: _Here) -> _Here:
     """Note the platform that laid out a folder, if this is the top of its export."""
     layout = None if here.kind.skipped else layout_of(listing)
-    if layout is None or layout.platform == here.platform:
+    if layout is None:
         return here
+    is_whole = layout.is_whole(listing)
+    if layout.platform == here.platform and not is_whole:
+        return here  # a part of an export, whose tables lie further up
     return here._replace(
         platform=layout.platform,
         reading=layout.read(listing),
         place="",
-        is_above_athletes=here.is_above_athletes and not layout.is_export,
+        is_above_athletes=here.is_above_athletes and not is_whole,
     )
 
 

@@ -34,7 +34,8 @@ _ADDRESS = re.compile(r"[^/]*@[^/]*?_(?=\d+\.)|[^/]*%40[^/]*?_(?=\d+\.)")
 
 def own_name(name: str) -> str | None:
     """Show the parts of the export as they are called; the outer archive has no fixed name."""
-    return name if _UPLOADED.fullmatch(name) or name.upper() == TOP else None
+    is_ours = _UPLOADED.fullmatch(name) or name.upper().replace("-", "_").startswith(TOP)
+    return name if is_ours else None
 
 
 def is_here(listing: Listing) -> bool:
@@ -106,4 +107,9 @@ def _day(milliseconds: object) -> dt.date | None:
         return None
 
 
-GARMIN = Layout("garmin", is_here, read, own_name)
+def is_whole(listing: Listing) -> bool:
+    """Whether the tables are in it; a part taken out has none."""
+    return listing.branch(TOP) is not None
+
+
+GARMIN = Layout("garmin", is_here, read, own_name, is_whole)

@@ -100,4 +100,4 @@ def _cell(row: Row, at: int | None) -> str:
     return row[at] if at is not None and at < len(row) else ""
 
 
-STRAVA = Layout("strava", is_here, read, own_name)
+STRAVA = Layout("strava", is_here, read, own_name, is_here)
