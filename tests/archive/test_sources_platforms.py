@@ -257,3 +257,16 @@ def test_two_accounts_of_garmin_in_one_folder_keep_their_own_tables(tmp_path):
     top = garmin(tmp_path, one, OWN[:2], unpacked=True).path
     garmin(top, two, OWN[2:4])
     assert {each.hint.day for each in runs(tmp_path)} == set(DAYS[:4])
+
+
+def test_a_language_that_nobody_knows_gives_no_sport(tmp_path):
+    """Not even where a title happens to be one; and no title has an address."""
+    export = strava(tmp_path, PERSON, OWN, unpacked=True)
+    rows = ["a,b,c,d,e"]
+    for i, each in enumerate(OWN):
+        title = "Run" if i == 0 else "with anna@example.org"
+        rows.append(f"{each.number},?,{title},Juoksuharjoitus,activities/{each.number}.fit.gz")
+    (export.path / "activities.csv").write_text("\n".join(rows), encoding="utf-8")
+    found = runs(tmp_path)
+    assert {each.hint.sport for each in found} == {None}
+    assert [each.hint.title for each in found[:2]] == ["Run", "with"]

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.archive.records import Found, Hint, Platform
 from analyzer.archive.sources.disk import named, nothing_seen
-from analyzer.archive.sources.kinds import ARCHIVE, Kind, is_archive, kind_of, kind_of_folder
+from analyzer.archive.sources.kinds import (
+    Kind,
+    is_archive,
+    kind_of,
+    kind_of_folder,
+    without_archive,
+)
 from analyzer.archive.sources.labels import joined, shown_part, unique_parts, without_email
 from analyzer.archive.sources.layout import Reading, as_it_is
 from analyzer.archive.sources.layouts import layout_of, own_name
@@ -192,8 +198,7 @@ def _in_file(leaf: Leaf, here: _Here) -> Iterator[Found]:
         named_so = leaf._replace(skipped=kind.skipped, why=kind.why)
         yield _found(named_so, here._replace(platform=platform), here.label, hint)
         return
-    stem = leaf.name[: -len(ARCHIVE)]
-    below = here._replace(wrapped=stem, depth=here.depth + 1)
+    below = here._replace(wrapped=without_archive(leaf.name), depth=here.depth + 1)
     yield from _in_listing(listing_of_archive(leaf, here.label), below, leaf)
 
 
@@ -215,7 +220,7 @@ def _unless_before(found: Found, since: dt.date | None) -> Found:
 def _shown(child: Branch | Leaf, reading: Reading) -> str:
     """Return how a file, folder or archive is shown; an archive is shown as a folder."""
     is_zip = isinstance(child, Leaf) and is_archive(child.name) and not child.skipped
-    name = child.name[: -len(ARCHIVE)] if is_zip else child.name
+    name = without_archive(child.name) if is_zip else child.name
     exported = own_name(name)
     is_folder = is_zip or isinstance(child, Branch)
     return shown_part(reading.shown(name) if exported is None else exported, is_folder=is_folder)

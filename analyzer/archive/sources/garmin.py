@@ -12,11 +12,12 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.archive.records import Hint
+from analyzer.archive.sources.kinds import without_archive
+from analyzer.archive.sources.labels import title_of
 from analyzer.archive.sources.layout import Layout, Reading, Told
 from analyzer.archive.sources.opening import content_at
 from analyzer.archive.sources.sport_words import sport_word
 from analyzer.errors import ActivityError
-from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def own_name(name: str) -> str | None:
 
 def is_here(listing: Listing) -> bool:
     """Known by its folder ``DI_CONNECT``, or a part of it that somebody took out."""
-    name = listing.name.removesuffix(".zip")
+    name = without_archive(listing.name)
     return (
         listing.branch(TOP) is not None
         or listing.branch(FITNESS) is not None
@@ -92,7 +93,7 @@ def _hint(activity: dict[str, object]) -> Hint:
     sport, title = activity.get("activityType"), activity.get("name")
     return Hint(
         sport=sport_word(sport) if isinstance(sport, str) else None,
-        title=(clean_text(title) or None) if isinstance(title, str) else None,
+        title=title_of(title) if isinstance(title, str) else None,
         day=_day(activity.get("startTimeLocal")),
     )
 
