@@ -270,3 +270,12 @@ def test_a_language_that_nobody_knows_gives_no_sport(tmp_path):
     found = runs(tmp_path)
     assert {each.hint.sport for each in found} == {None}
     assert [each.hint.title for each in found[:2]] == ["Run", "with"]
+
+
+def test_a_damaged_export_still_says_whose_it_is(tmp_path):
+    """So that the coach can be told which one to download again."""
+    export = trainingpeaks(tmp_path, PERSON, OWN)
+    export.path.write_bytes(export.path.read_bytes()[:-30])
+    (found,) = find([tmp_path])
+    assert (found.platform, found.hint.athlete) == ("trainingpeaks", "Jane Doe")
+    assert (found.label, found.skipped) == ("WorkoutFileExport 2026-03-01 2026-03-31", "unreadable")

@@ -22,7 +22,7 @@ from analyzer.archive.sources.kinds import (
     without_archive,
 )
 from analyzer.archive.sources.labels import joined, shown_part, unique_parts, without_email
-from analyzer.archive.sources.layout import Reading, as_it_is
+from analyzer.archive.sources.layout import Reading, Told, as_it_is
 from analyzer.archive.sources.layouts import layout_of, own_name
 from analyzer.archive.sources.packed import listing_of_archive
 from analyzer.archive.sources.time_words import names_a_time
@@ -126,8 +126,10 @@ def _in_listing(listing: Listing, here: _Here, itself: Leaf) -> Iterator[Found]:
     """Find what lies in a folder or an archive, by name."""
     if listing.why:
         refused = itself._replace(skipped="unreadable", why=listing.why)
-        label = here.label or shown_part(listing.name)
-        yield _found(refused, here, label, Hint(athlete=here.athlete))
+        named_so = _in_export(listing, here)  # whose it is its name may say all the same
+        told = named_so.reading.told("") or Told()
+        hint = Hint(athlete=told.hint.athlete or here.athlete)
+        yield _found(refused, named_so, here.label or shown_part(listing.name), hint)
         return
     if listing.is_archive and not listing.branches and not listing.leaves:
         empty = itself._replace(skipped="other_file", why="an archive with nothing in it")
