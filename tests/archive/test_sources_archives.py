@@ -5,12 +5,13 @@ import multiprocessing
 import struct
 import tracemalloc
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from analyzer import ActivityError
 from analyzer.archive.records import Found
-from analyzer.archive.sources import archives
+from analyzer.archive.sources import archives, zip_directory
 from analyzer.archive.sources.archives import close_archives
 from analyzer.archive.sources.find import find
 from analyzer.archive.sources.opening import open_found
@@ -252,7 +253,7 @@ def test_a_list_of_members_that_fills_the_memory_is_refused(tmp_path, monkeypatc
     monkeypatch.setattr(archives, "MAX_MEMBERS", 49)
     (found,) = found_in(tmp_path, content)
     assert "limit of 49" in found.why
-    monkeypatch.setattr(archives, "MAX_DIRECTORY", 1000)
+    monkeypatch.setattr(zip_directory, "MAX_DIRECTORY", 1000)
     (found,) = found_in(tmp_path, content, "other.zip")
     assert "list of members is longer" in found.why
     at = content.rfind(b"PK\x05\x06")
@@ -316,3 +317,32 @@ def test_a_record_with_a_member_that_never_was(tmp_path):
     for member in ("2.fit", "in.zip!/1.fit", "no.zip!/1.fit", "!/x", "in.zip!/a!/b"):
         with pytest.raises(ActivityError, match="no longer in the archive"):
             open_found(Found("x", str(tmp_path / "export.zip"), member))
+
+
+def test_unusual_compression_is_said_and_not_tried(tmp_path):
+    """It may ask for gigabytes before a byte comes out."""
+    found = found_in(tmp_path, packed({"1.fit": b"one"}, zipfile.ZIP_LZMA))
+    assert [each.skipped for each in found] == ["unreadable"]
+    assert "compressed in a way that is not read" in found[0].why
+
+
+def test_a_full_disk_is_one_line_and_the_others_are_found(tmp_path, monkeypatch):
+    """While an inner archive is copied, or where there is no place for a copy at all."""
+    import random
+
+    inner = packed({"1.fit": random.Random(0).randbytes(100_000)})
+    content = packed({"2.fit": b"two", "in.zip": inner})
+    full = Path("/dev/full")
+    if full.exists():
+        monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full.open("r+b", buffering=0))
+        plain, refused = found_in(tmp_path, content)
+        assert open_found(plain) == b"two"
+        assert refused.skipped == "unreadable"
+        assert "no room for a copy" in refused.why
+
+    def no_place(**_):
+        raise FileNotFoundError(2, "No usable temporary directory")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", no_place)
+    refused = found_in(tmp_path, content, "other.zip")[1]
+    assert "No usable temporary directory" in refused.why

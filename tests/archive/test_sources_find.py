@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import random
+import shutil
 import sys
 import time
 
@@ -378,3 +379,48 @@ def test_no_recording_is_read_while_finding(squad, monkeypatch):
     assert list(find([squad.folder]))
     assert read
     assert all(name.endswith(("activities.csv", ".json")) for name in read)
+
+
+PARTS = (
+    "a", "anna", "2026", ".git", "__MACOSX", "x.download", "a@b.org", "A", "a\n", "\u00e9",
+    "e\u0301", "WorkoutFileExport-Doe-Jane-2026-03-01-2026-03-31", "DI_CONNECT", "activities",
+)  # fmt: skip
+FILES = (
+    "1.fit", "1.FIT", "a@b.org_1.fit", "c@d.org_1.fit", ".DS_Store", "x.part", "activities.csv",
+    "tp-1.2026-03-02-06-00-00-000Z.GarminPing.X.FIT.gz", "tp-1.2026-03-02-06-00-00-000Z.Y.fit.gz",
+    "2026-03-02-060000-Running-HealthFit.fit", "workouts.csv", "y" * 200 + "1.fit",
+    "y" * 200 + "2.fit", "bad.zip",
+)  # fmt: skip
+
+
+def random_tree(folder, rng, depth):
+    """Fill a folder, and return how many files must be found in it."""
+    count = 0
+    for name in rng.sample(FILES, rng.randint(0, 5)):
+        (folder / name).write_bytes(name.encode())
+        count += 1
+    for name in rng.sample(PARTS, rng.randint(0, 3)) if depth else ():
+        (folder / name).mkdir(exist_ok=True)
+        count += random_tree(folder / name, rng, depth - 1)
+    return count
+
+
+@needs_posix
+@pytest.mark.skipif(sys.platform == "darwin", reason="its disk takes some of these names for one")
+@pytest.mark.parametrize("seed", range(20))
+def test_in_any_tree_nothing_is_dropped_and_labels_differ(tmp_path, seed):
+    """On disk, and the same tree packed, alone and in another archive."""
+    rng = random.Random(seed)
+    tree = tmp_path / "tree"
+    for folder in (tree, tmp_path / "one", tmp_path / "two"):
+        folder.mkdir()
+    count = random_tree(tree, rng, 3)
+    packed = shutil.make_archive(str(tmp_path / "one" / "tree"), "zip", tree)
+    shutil.make_archive(str(tmp_path / "two" / "outer"), "zip", tmp_path / "one")
+    for path in (tree, packed, tmp_path / "two"):
+        found = list(find([path]))
+        wanted = max(count, 0 if path == tree else 1)  # an archive of nothing is a file
+        assert len(found) == wanted
+        assert len({each.label for each in found}) == wanted
+        assert not any("@" in each.label or "\n" in each.label for each in found)
+        assert all(each.skipped or open_found(each) for each in found)

@@ -235,3 +235,47 @@ def test_a_table_ends_at_its_limit_and_says_so():
     rows, why = read_table(b"a,b\n" + b"1,2\n" * 5, max_rows=3)
     assert len(rows) == 4
     assert why == "more rows than the limit of 3"
+
+
+def test_loose_files_beside_exports_and_athletes_change_nothing_for_these(tmp_path):
+    """A folder of everything: each export keeps its person, each folder its athlete."""
+    (tmp_path / "tp-1.2026-03-02-06-00-00-000Z.GarminPing.x.FIT.gz").write_bytes(b"x")
+    (tmp_path / "2026-03-01-070000-Running-HealthFit.fit").write_bytes(b"x")
+    trainingpeaks(tmp_path, PERSON, OWN[:1])
+    healthfit(tmp_path, people(2)[1], OWN[1:2])
+    hints = {each.label.rpartition("/")[0]: each.hint.athlete for each in runs(tmp_path)}
+    assert hints == {
+        "": None,
+        "WorkoutFileExport 2026-03-01 2026-03-31": "Jane Doe",
+        people(2)[1].key: people(2)[1].key,
+    }
+
+
+def test_two_accounts_of_garmin_in_one_folder_keep_their_own_tables(tmp_path):
+    """Also where one lies in the folder of the other."""
+    one, two = people(2)
+    top = garmin(tmp_path, one, OWN[:2], unpacked=True).path
+    garmin(top, two, OWN[2:4])
+    assert {each.hint.day for each in runs(tmp_path)} == set(DAYS[:4])
+
+
+def test_a_language_that_nobody_knows_gives_no_sport(tmp_path):
+    """Not even where a title happens to be one; and no title has an address."""
+    export = strava(tmp_path, PERSON, OWN, unpacked=True)
+    rows = ["a,b,c,d,e"]
+    for i, each in enumerate(OWN):
+        title = "Run" if i == 0 else "with anna@example.org"
+        rows.append(f"{each.number},?,{title},Juoksuharjoitus,activities/{each.number}.fit.gz")
+    (export.path / "activities.csv").write_text("\n".join(rows), encoding="utf-8")
+    found = runs(tmp_path)
+    assert {each.hint.sport for each in found} == {None}
+    assert [each.hint.title for each in found[:2]] == ["Run", "with"]
+
+
+def test_a_damaged_export_still_says_whose_it_is(tmp_path):
+    """So that the coach can be told which one to download again."""
+    export = trainingpeaks(tmp_path, PERSON, OWN)
+    export.path.write_bytes(export.path.read_bytes()[:-30])
+    (found,) = find([tmp_path])
+    assert (found.platform, found.hint.athlete) == ("trainingpeaks", "Jane Doe")
+    assert (found.label, found.skipped) == ("WorkoutFileExport 2026-03-01 2026-03-31", "unreadable")

@@ -10,19 +10,18 @@ each other. One thread of a process may use this, and a child never uses what it
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import stat
-import struct
 import tempfile
 import zipfile
-import zlib
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from analyzer.archive.sources.inflating import ERRORS, inflated, reason
 from analyzer.archive.sources.kinds import is_archive
+from analyzer.archive.sources.zip_directory import check_directory
 from analyzer.errors import ActivityError, DamagedFileError, LimitError
 from analyzer.parsers.containers import MAX_BYTES, MAX_DEPTH
-from analyzer.parsers.containers import ZIP as MAGIC
-from analyzer.parsers.zips import MAX_RATIO, RATIO_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,29 +32,13 @@ INSIDE = "!/"
 MAX_MEMBERS = 200_000
 """An account of many years has tens of thousands, most of them of sleep and steps."""
 
-MAX_DIRECTORY = 64 * 1024 * 1024
-"""The list of members, which is read whole [bytes]."""
-
 MAX_INNER = 4 * 1024 * 1024 * 1024
 """An archive inside an archive, on disk [bytes]."""
 
-CHUNK = 1024 * 1024
-
-ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    RuntimeError,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    ValueError,
-    struct.error,
-)
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How exports are packed; others may ask for gigabytes of memory before a byte comes out."""
 
 _ENCRYPTED = 0x1
-_END, _END_BYTES, _LONGEST_COMMENT = b"PK\x05\x06", 22, 65535
-_DIRECTORY_AT = 12
-"""Where the end of an archive says how long its list of members is."""
 
 
 class Member(NamedTuple):
@@ -139,7 +122,7 @@ def member_bytes(path: str, member: str, copy: int, label: str) -> bytes:
         raise ActivityError(label, "no longer in the archive", "", "look for it again")
     out = bytearray()
     try:
-        for chunk in _inflated(opened.zip, infos[copy], label, MAX_BYTES):
+        for chunk in inflated(opened.zip, infos[copy], label, MAX_BYTES):
             out += chunk
     except ERRORS as error:
         problem = f"it cannot be unpacked ({reason(error)})"
@@ -156,26 +139,14 @@ def close_archives() -> None:
 atexit.register(close_archives)
 
 
-def reason(error: BaseException) -> str:
-    """Say in a word what was wrong; the system's own words may hold a path, and are cut off."""
-    if isinstance(error, OSError):
-        return error.strerror or "it cannot be read"
-    text = str(error).lower()
-    if isinstance(error, NotImplementedError):
-        return "an unknown compression method"
-    if "encrypted" in text or "password" in text:
-        return "it is encrypted"
-    if isinstance(error, zipfile.BadZipFile) and "file is not a zip" in text:
-        return "no list of its members"
-    return "it is damaged"
-
-
 def _refused(info: zipfile.ZipInfo) -> str:
     """Say why a member cannot be read; empty if it can."""
     if info.flag_bits & _ENCRYPTED:
         return "it is encrypted; unpack the archive with its password"
     if stat.S_ISLNK(info.external_attr >> 16):
         return "a link in an archive, which is not followed"
+    if info.compress_type not in METHODS:
+        return "compressed in a way that is not read; unpack the archive"
     return ""
 
 
@@ -192,17 +163,41 @@ def _archive(path: str, member: str, label: str) -> Opened:
     if known is not None:
         return known
     _forget(1)
-    spooled = tempfile.TemporaryFile(prefix="progcheck-")  # noqa: SIM115 - kept with its archive
+    spooled = _temporary(label)
     try:
-        for chunk in _inflated(outer.zip, infos[0], label, MAX_INNER):
+        for chunk in inflated(outer.zip, infos[0], label, MAX_INNER):
             spooled.write(chunk)
         return _remembered(1, key, spooled, label)
     except BaseException as error:
-        spooled.close()
+        _close(spooled)
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise _no_room(label, error) from error
         if isinstance(error, ERRORS):
             problem = f"the archive inside the archive cannot be read ({reason(error)})"
             raise DamagedFileError(label, problem, "", "download it again") from error
         raise
+
+
+def _temporary(label: str) -> IO[bytes]:
+    """Make a file without a name."""
+    try:
+        return tempfile.TemporaryFile(prefix="progcheck-")
+    except OSError as error:
+        raise _no_room(label, error) from error
+
+
+def _no_room(label: str, error: OSError) -> ActivityError:
+    """Say that an archive inside an archive cannot be copied."""
+    problem = f"no room for a copy of the archive inside the archive ({reason(error)})"
+    return ActivityError(label, problem, "", "make room, or unpack the outer archive")
+
+
+def _close(file: IO[bytes]) -> None:
+    """Close a file, also where the disk is too full for what was not written yet."""
+    try:
+        file.close()
+    except OSError:
+        return
 
 
 def _on_disk(path: str, label: str) -> Opened:
@@ -249,7 +244,7 @@ def _forget(depth: int) -> None:
 
 def _remembered(depth: int, key: tuple[object, ...], file: IO[bytes], label: str) -> Opened:
     """Read the list of members, and keep the archive for the next file."""
-    _check_directory(file, label)
+    check_directory(file, label)
     file.seek(0)
     archive = zipfile.ZipFile(file)
     infos = archive.infolist()
@@ -262,55 +257,6 @@ def _remembered(depth: int, key: tuple[object, ...], file: IO[bytes], label: str
     opened = Opened(os.getpid(), key, file, archive, members)
     _open[depth] = opened
     return opened
-
-
-def _check_directory(file: IO[bytes], label: str) -> None:
-    """Refuse a list of members that would fill the memory before anybody counts them."""
-    if file.seek(0) or file.read(2) != MAGIC:
-        problem = "not a zip archive, whatever its name says"
-        raise DamagedFileError(label, problem, "", "download it again")
-    size = file.seek(0, os.SEEK_END)
-    file.seek(max(0, size - _END_BYTES - _LONGEST_COMMENT))
-    tail = file.read()
-    at = tail.rfind(_END)
-    if at < 0:
-        return  # zipfile says so
-    # An archive of 4 GB and more says 0xFFFFFFFF, and its length elsewhere: where the end begins.
-    length = int.from_bytes(tail[at + _DIRECTORY_AT : at + _DIRECTORY_AT + 4], "little")
-    begins = int.from_bytes(tail[at + _DIRECTORY_AT + 4 : at + _DIRECTORY_AT + 8], "little")
-    is_large = 0xFFFFFFFF in (length, begins)
-    length = _length_of_large(file, size - len(tail) + at) if is_large else length
-    if length > MAX_DIRECTORY:
-        limit = MAX_DIRECTORY // 1024 // 1024
-        problem = f"its list of members is longer than the limit of {limit} MiB"
-        raise LimitError(label, problem, "", "unpack it, and name the folder")
-
-
-def _length_of_large(file: IO[bytes], end: int) -> int:
-    """Return how long the list of members of a large archive (zip64) is; 0 where nothing says."""
-    file.seek(max(0, end - 20))
-    locator = file.read(20)
-    if locator[:4] != b"PK\x06\x07":
-        return 0
-    file.seek(int.from_bytes(locator[8:16], "little"))
-    return int.from_bytes(file.read(56)[40:48], "little")
-
-
-def _inflated(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str, limit: int
-) -> Iterator[bytes]:
-    """Give the content of a member in pieces; what an archive states of itself is not believed."""
-    size = 0
-    with archive.open(info) as member:
-        while chunk := member.read(CHUNK):
-            size += len(chunk)
-            if size > limit:
-                problem = f"larger than the limit of {limit // 1024 // 1024} MiB"
-                raise LimitError(label, problem, "", "no run is that long; is it the right file?")
-            if size > RATIO_FROM and size > MAX_RATIO * info.compress_size:
-                problem = f"it inflates to more than the limit of {MAX_RATIO} : 1"
-                raise LimitError(label, problem, "", "is it what it says it is?")
-            yield chunk
 
 
 def _place_of(path: str, member: str, label: str) -> tuple[Opened, list[zipfile.ZipInfo]]:

@@ -112,14 +112,20 @@ def _is_loop(entry: os.DirEntry[str], seen: Seen) -> bool:
     """Whether a folder is a link to one that holds what was named."""
     if not entry.is_symlink():
         return False
-    status = entry.stat()
+    try:
+        status = entry.stat()
+    except OSError:
+        return False  # gone meanwhile, which is said when it is listed
     return (status.st_dev, status.st_ino) in seen.above
 
 
 def _note_above(path: str, seen: Seen) -> None:
     """Note the folders that hold a named one."""
     for parent in Path(os.path.realpath(path)).parents:
-        status = parent.stat()
+        try:
+            status = parent.stat()
+        except OSError:
+            continue
         seen.above.add((status.st_dev, status.st_ino))
 
 

@@ -14,9 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.archive.records import Found, Hint, Platform
 from analyzer.archive.sources.disk import named, nothing_seen
-from analyzer.archive.sources.kinds import ARCHIVE, Kind, is_archive, kind_of, kind_of_folder
+from analyzer.archive.sources.kinds import (
+    Kind,
+    is_archive,
+    kind_of,
+    kind_of_folder,
+    without_archive,
+)
 from analyzer.archive.sources.labels import joined, shown_part, unique_parts, without_email
-from analyzer.archive.sources.layout import Reading, as_it_is
+from analyzer.archive.sources.layout import Reading, Told, as_it_is
 from analyzer.archive.sources.layouts import layout_of, own_name
 from analyzer.archive.sources.packed import listing_of_archive
 from analyzer.archive.sources.time_words import names_a_time
@@ -120,8 +126,10 @@ def _in_listing(listing: Listing, here: _Here, itself: Leaf) -> Iterator[Found]:
     """Find what lies in a folder or an archive, by name."""
     if listing.why:
         refused = itself._replace(skipped="unreadable", why=listing.why)
-        label = here.label or shown_part(listing.name)
-        yield _found(refused, here, label, Hint(athlete=here.athlete))
+        named_so = _in_export(listing, here)  # whose it is its name may say all the same
+        told = named_so.reading.told("") or Told()
+        hint = Hint(athlete=told.hint.athlete or here.athlete)
+        yield _found(refused, named_so, here.label or shown_part(listing.name), hint)
         return
     if listing.is_archive and not listing.branches and not listing.leaves:
         empty = itself._replace(skipped="other_file", why="an archive with nothing in it")
@@ -142,13 +150,16 @@ def _in_listing(listing: Listing, here: _Here, itself: Leaf) -> Iterator[Found]:
 def _in_export(listing: Listing, here: _Here) -> _Here:
     """Note the platform that laid out a folder, if this is the top of its export."""
     layout = None if here.kind.skipped else layout_of(listing)
-    if layout is None or layout.platform == here.platform:
+    if layout is None:
         return here
+    is_whole = layout.is_whole(listing)
+    if layout.platform == here.platform and not is_whole:
+        return here  # a part of an export, whose tables lie further up
     return here._replace(
         platform=layout.platform,
         reading=layout.read(listing),
         place="",
-        is_above_athletes=here.is_above_athletes and not layout.is_export,
+        is_above_athletes=here.is_above_athletes and not is_whole,
     )
 
 
@@ -189,8 +200,7 @@ def _in_file(leaf: Leaf, here: _Here) -> Iterator[Found]:
         named_so = leaf._replace(skipped=kind.skipped, why=kind.why)
         yield _found(named_so, here._replace(platform=platform), here.label, hint)
         return
-    stem = leaf.name[: -len(ARCHIVE)]
-    below = here._replace(wrapped=stem, depth=here.depth + 1)
+    below = here._replace(wrapped=without_archive(leaf.name), depth=here.depth + 1)
     yield from _in_listing(listing_of_archive(leaf, here.label), below, leaf)
 
 
@@ -212,7 +222,7 @@ def _unless_before(found: Found, since: dt.date | None) -> Found:
 def _shown(child: Branch | Leaf, reading: Reading) -> str:
     """Return how a file, folder or archive is shown; an archive is shown as a folder."""
     is_zip = isinstance(child, Leaf) and is_archive(child.name) and not child.skipped
-    name = child.name[: -len(ARCHIVE)] if is_zip else child.name
+    name = without_archive(child.name) if is_zip else child.name
     exported = own_name(name)
     is_folder = is_zip or isinstance(child, Branch)
     return shown_part(reading.shown(name) if exported is None else exported, is_folder=is_folder)

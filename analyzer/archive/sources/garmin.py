@@ -12,11 +12,12 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.archive.records import Hint
+from analyzer.archive.sources.kinds import without_archive
+from analyzer.archive.sources.labels import title_of
 from analyzer.archive.sources.layout import Layout, Reading, Told
 from analyzer.archive.sources.opening import content_at
 from analyzer.archive.sources.sport_words import sport_word
 from analyzer.errors import ActivityError
-from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,12 +35,13 @@ _ADDRESS = re.compile(r"[^/]*@[^/]*?_(?=\d+\.)|[^/]*%40[^/]*?_(?=\d+\.)")
 
 def own_name(name: str) -> str | None:
     """Show the parts of the export as they are called; the outer archive has no fixed name."""
-    return name if _UPLOADED.fullmatch(name) or name.upper() == TOP else None
+    is_ours = _UPLOADED.fullmatch(name) or name.upper().replace("-", "_").startswith(TOP)
+    return name if is_ours else None
 
 
 def is_here(listing: Listing) -> bool:
     """Known by its folder ``DI_CONNECT``, or a part of it that somebody took out."""
-    name = listing.name.removesuffix(".zip")
+    name = without_archive(listing.name)
     return (
         listing.branch(TOP) is not None
         or listing.branch(FITNESS) is not None
@@ -91,7 +93,7 @@ def _hint(activity: dict[str, object]) -> Hint:
     sport, title = activity.get("activityType"), activity.get("name")
     return Hint(
         sport=sport_word(sport) if isinstance(sport, str) else None,
-        title=(clean_text(title) or None) if isinstance(title, str) else None,
+        title=title_of(title) if isinstance(title, str) else None,
         day=_day(activity.get("startTimeLocal")),
     )
 
@@ -106,4 +108,9 @@ def _day(milliseconds: object) -> dt.date | None:
         return None
 
 
-GARMIN = Layout("garmin", is_here, read, own_name)
+def is_whole(listing: Listing) -> bool:
+    """Whether the tables are in it; a part taken out has none."""
+    return listing.branch(TOP) is not None
+
+
+GARMIN = Layout("garmin", is_here, read, own_name, is_whole)

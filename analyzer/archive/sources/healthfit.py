@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.archive.records import Hint
-from analyzer.archive.sources.layout import Layout, Reading, Told, as_it_is, never
+from analyzer.archive.sources.layout import Layout, Reading, Told, as_it_is
 from analyzer.archive.sources.sport_words import sport_word
 from analyzer.archive.sources.time_words import day_in
 
@@ -37,4 +37,14 @@ def told(place: str) -> Told | None:
     return Told(Hint(sport=sport_word(ours["type"]), day=day_in(ours["day"])))
 
 
-HEALTHFIT = Layout("healthfit", is_here, read, never, is_export=False)
+def own_name(name: str) -> str | None:
+    """No folder is called by it, as people choose where it writes."""
+    return None
+
+
+def is_whole(listing: Listing) -> bool:
+    """Never: others may lie in the folder too."""
+    return False
+
+
+HEALTHFIT = Layout("healthfit", is_here, read, own_name, is_whole)

@@ -98,6 +98,11 @@ def is_archive(name: str) -> bool:
     return name.lower().endswith(ARCHIVE)
 
 
+def without_archive(name: str) -> str:
+    """Return the name of an archive without its ending; of another file as it is."""
+    return name[: -len(ARCHIVE)] if is_archive(name) else name
+
+
 def names_a_recording(name: str) -> bool:
     """Whether a name promises a recording; what does not may be one all the same."""
     return _RECORDING.search(name) is not None

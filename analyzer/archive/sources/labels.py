@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from analyzer.archive.sources.kinds import split_ending
-from analyzer.safe_text import escape_text
+from analyzer.safe_text import clean_text, escape_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +25,11 @@ _AT_THE_EDGES = " _-.,;"
 def without_email(text: str) -> str:
     """Take out all that may be an e-mail address."""
     return _EMAIL.sub("", text).strip(_AT_THE_EDGES) if "@" in text or "%40" in text else text
+
+
+def title_of(text: str) -> str | None:
+    """Return what a runner called a run, without addresses; None for nothing."""
+    return clean_text(without_email(text)) or None
 
 
 def shown_part(name: str, *, is_folder: bool = False) -> str:

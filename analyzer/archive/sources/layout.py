@@ -61,22 +61,18 @@ class Layout(NamedTuple):
     own_name : callable
         For the name of an export, without ``.zip``: how it is shown, without people. None
         for a name that the platform does not give.
-    is_export : bool
-        Whether all below the top is the platform's, so that no folder there is an athlete.
+    is_whole : callable
+        Whether a folder or archive that is here is the top of an export, so that no folder in
+        it is an athlete, and not a part of one, or a folder that people put its files into.
     """
 
     platform: Platform
     is_here: Callable[[Listing], bool]
     read: Callable[[Listing], Reading]
     own_name: Callable[[str], str | None]
-    is_export: bool = True
+    is_whole: Callable[[Listing], bool]
 
 
 def as_it_is(name: str) -> str:
     """Show a name without a change."""
     return name
-
-
-def never(name: str) -> str | None:
-    """No name is this platform's."""
-    return None

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+
+MOST_KEPT = 10_000
+"""Names whose words are kept: those of a large squad, asked about for every file."""
 
 _LETTERS = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i",
@@ -11,17 +15,20 @@ _LETTERS = str.maketrans({
 """Letters that Unicode does not take apart."""
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def bare_letters(text: str) -> str:
     """Return a text in small letters without accents."""
     bare = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(c for c in bare if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a name: ``Müller-Doe_Jane`` is muller, doe, jane."""
     return tuple(re.findall(r"[^\W_]+", bare_letters(text)))
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def person_key(text: str) -> tuple[str, ...]:
     """Return what equal names have in common: ``Doe, Jane`` and ``jane_doe`` are one."""
     return tuple(sorted(words_of(text))) or (text.strip(),)

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.archive.records import Hint
+from analyzer.archive.sources.labels import title_of
 from analyzer.archive.sources.layout import Layout, Reading, Told, as_it_is
 from analyzer.archive.sources.opening import content_at
 from analyzer.archive.sources.sport_words import sport_word
 from analyzer.archive.sources.tables import read_table
 from analyzer.archive.sources.time_words import day_in
 from analyzer.errors import ActivityError
-from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +73,7 @@ def _hints(listing: Listing) -> dict[str, Hint]:
     return {
         row[at].lower(): Hint(
             sport=sport_word(_cell(row, sport_at)),
-            title=clean_text(_cell(row, TITLE_COLUMN)) or None,
+            title=title_of(_cell(row, TITLE_COLUMN)),
             day=day_in(_cell(row, day_at)),
         )
         for row in rows
@@ -84,14 +84,19 @@ def _hints(listing: Listing) -> dict[str, Hint]:
 def _column(
     rows: tuple[Row, ...], is_of: Callable[[str], bool], usual: int | None = None
 ) -> int | None:
-    """Return the column with most values of a kind; among equals the usual one, or the first."""
+    """
+    Return the column with most values of a kind; among equals the usual one, or the first.
+
+    The usual one also where few values are of the kind: in a language that nobody here knows
+    no sport is, and a title that happens to say "Run" proves nothing.
+    """
     sample = rows[:SAMPLE]
     width = max((len(row) for row in sample), default=0)
     counts = [sum(is_of(_cell(row, i)) for row in sample) for i in range(width)]
     most = max(counts, default=0)
     if not most:
         return None
-    is_usual = usual is not None and usual < width and counts[usual] == most
+    is_usual = usual is not None and (counts[usual : usual + 1] == [most] or 2 * most < len(sample))
     return usual if is_usual else counts.index(most)
 
 
@@ -100,4 +105,4 @@ def _cell(row: Row, at: int | None) -> str:
     return row[at] if at is not None and at < len(row) else ""
 
 
-STRAVA = Layout("strava", is_here, read, own_name)
+STRAVA = Layout("strava", is_here, read, own_name, is_here)

@@ -44,17 +44,20 @@ def athlete_of(name: str) -> str | None:
     return " ".join([parts[-1], "-".join(parts[:-1])]).strip() if parts else None
 
 
+def is_whole(listing: Listing) -> bool:
+    """Whether it has the name of an export; files of several may lie in any other folder."""
+    return _EXPORT.match(listing.name) is not None
+
+
 def is_here(listing: Listing) -> bool:
     """Known by its own name, or by files that only TrainingPeaks names so."""
-    return _EXPORT.match(listing.name) is not None or any(
-        _is_ours(leaf.name) for leaf in listing.leaves
-    )
+    return is_whole(listing) or any(_is_ours(leaf.name) for leaf in listing.leaves)
 
 
 def read(listing: Listing) -> Reading:
     """Nothing is read: the names say it all."""
     athlete = athlete_of(listing.name)
-    is_export = _EXPORT.match(listing.name) is not None
+    is_export = is_whole(listing)
     people = words_of(athlete or "")
 
     def told(place: str) -> Told | None:
@@ -86,4 +89,4 @@ def _is_of(piece: str, people: tuple[str, ...]) -> bool:
     return any(said == word or (len(word) >= _SHORT and word in said) for word in people)
 
 
-TRAININGPEAKS = Layout("trainingpeaks", is_here, read, own_name)
+TRAININGPEAKS = Layout("trainingpeaks", is_here, read, own_name, is_whole)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.archive.sources.archives import INSIDE
 from analyzer.archive.sources.labels import without_email
-from analyzer.archive.sources.names import bare_letters, person_key, words_of
+from analyzer.archive.sources.names import person_key, words_of
+from analyzer.archive.sources.owners import (
+    Owners,
+    called,
+    holding,
+    names_of,
+    owners_of,
+    wearing,
+)
 from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
@@ -64,16 +72,27 @@ def whose(found: Found, device: str | None, squad: Squad | None) -> Owner:
     """
     if squad is None:
         return Owner(clean_text(without_email(found.hint.athlete or "")) or None)
-    athletes = tuple(squad.athletes.values())
+    owners = _owners(squad)
     for matching in (
-        _by_files(found, athletes, 0),
-        _by_name(found, athletes),
-        _by_files(found, athletes, 1),
-        [a for a in athletes if device and _has(a, device)],
+        holding(owners, _place(found, 0)),
+        _by_name(found, owners),
+        holding(owners, _place(found, 1)),
+        wearing(owners, device) if device else [],
     ):
         if matching:
             return _one_of(matching, found)
-    return Owner(asked=_question(found, athletes, squad.source))
+    return Owner(asked=_question(found, owners, squad.source))
+
+
+_last: list[tuple[Squad, Owners]] = []
+"""The squad that was asked about last: one file serves all recordings of a batch."""
+
+
+def _owners(squad: Squad) -> Owners:
+    """Sort an athletes file once for all recordings."""
+    if not _last or _last[0][0] is not squad:
+        _last[:] = [(squad, owners_of(squad))]
+    return _last[0][1]
 
 
 def _one_of(athletes: list[Athlete], found: Found) -> Owner:
@@ -85,35 +104,29 @@ def _one_of(athletes: list[Athlete], found: Found) -> Owner:
     return Owner(asked=f"whose is {found.label}: {names}{more}?")
 
 
-def _question(found: Found, athletes: tuple[Athlete, ...], source: str) -> str:
+def _question(found: Found, owners: Owners, source: str) -> str:
     """Ask whose run it is where nothing names an athlete."""
-    called = clean_text(without_email(found.hint.athlete or ""), 60)
-    if not called:
+    name = clean_text(without_email(found.hint.athlete or ""), 60)
+    if not name:
         return f"whose is {found.label}? Nothing says so: list it under 'files' in {source}"
-    near = _near(called, athletes)
-    hint = (
-        f"did you mean '{near.name}'?" if near else f"add it to {source}, under 'name' or 'files'"
-    )
-    return f"'{called}' is no athlete of {source}; {hint}"
+    near = _near(name, tuple((a.name, names_of(a)) for a in owners.athletes))
+    hint = f"did you mean '{near}'?" if near else f"add it to {source}, under 'name' or 'files'"
+    return f"'{name}' is no athlete of {source}; {hint}"
 
 
-def _near(called: str, athletes: tuple[Athlete, ...]) -> Athlete | None:
+@lru_cache(maxsize=1000)
+def _near(name: str, known: tuple[tuple[str, tuple[str, ...]], ...]) -> str | None:
     """Return who may have been meant: somebody who shares a part of the name, or nearly all."""
-    words = set(words_of(called))
-    sharing = [a for a in athletes if words & {w for name in _names(a) for w in words_of(name)}]
+    words = set(words_of(name))
+    sharing = [key for key, names in known if words & {w for n in names for w in words_of(n)}]
     if len(sharing) == 1:
         return sharing[0]
-    spelled = {" ".join(person_key(name)): a for a in athletes for name in _names(a)}
-    alike = difflib.get_close_matches(" ".join(person_key(called)), spelled, n=1, cutoff=ALIKE)
+    spelled = {" ".join(person_key(n)): key for key, names in known for n in names}
+    alike = difflib.get_close_matches(" ".join(person_key(name)), spelled, n=1, cutoff=ALIKE)
     return spelled[alike[0]] if alike else None
 
 
-def _names(athlete: Athlete) -> tuple[str, ...]:
-    """Return what an athlete is called: by plans, and in full."""
-    return (athlete.name, athlete.full_name) if athlete.full_name else (athlete.name,)
-
-
-def _by_name(found: Found, athletes: tuple[Athlete, ...]) -> list[Athlete]:
+def _by_name(found: Found, owners: Owners) -> list[Athlete]:
     """
     Return who is called as folder or export are.
 
@@ -122,59 +135,26 @@ def _by_name(found: Found, athletes: tuple[Athlete, ...]) -> list[Athlete]:
     """
     archive = PurePath(found.path).stem if found.member else None
     folders = found.label.split("/")[:-1]
-    for called in (found.hint.athlete, archive, *reversed(folders)):
-        key = person_key(called) if called else ()
-        matching = [a for a in athletes if key in {person_key(name) for name in _names(a)}]
-        if matching:
-            return matching
-    return []
+    names = (found.hint.athlete, archive, *reversed(folders))
+    return next((matching for name in names if name and (matching := called(owners, name))), [])
 
 
-def _by_files(found: Found, athletes: tuple[Athlete, ...], around: int) -> list[Athlete]:
+def _place(found: Found, around: int) -> list[str]:
     """
-    Return whose ``files`` name this one.
+    Return folders, archives and file, from the outside in.
 
     Parameters
     ----------
     found : Found
         Only its place below what was asked for is looked at, as the folders around that may
         be called after somebody too: the coach's own home, for example.
-    athletes : tuple of Athlete
-        All there are.
     around : int
         How many folders around it are looked at as well.
     """
-    path = PurePath(found.path)
     member = found.member.replace(INSIDE, "/").replace("\\", "/")
     inner = [part for part in member.split("/") if part not in ("", ".", "..")]
     depth = max(1, len(found.label.split("/")) - len(inner)) + around
-    place = [bare_letters(part) for part in (*path.parts[-depth:], *inner)]
-    return [a for a in athletes if any(_is_at(pattern, place) for pattern in a.files)]
-
-
-def _is_at(pattern: str, place: list[str]) -> bool:
-    """Whether a pattern names parts of a place that follow each other; ``/`` parts them."""
-    wanted = [part for part in bare_letters(pattern).replace("\\", "/").split("/") if part]
-    count = len(wanted)
-    return bool(wanted) and any(
-        all(_is_called(w, part) for w, part in zip(wanted, place[at : at + count], strict=True))
-        for at in range(len(place) - count + 1)
-    )
-
-
-def _is_called(wanted: str, part: str) -> bool:
-    """Whether a part of a pattern names a folder, file or archive; its ending may be left out."""
-    shorter = part.rpartition(".")[0]
-    if any(mark in wanted for mark in "*?["):
-        return fnmatchcase(part, wanted) or fnmatchcase(shorter, wanted)
-    key = person_key(wanted)
-    return key in (person_key(part), person_key(shorter or part))
-
-
-def _has(athlete: Athlete, device: str) -> bool:
-    """Whether an athlete's list has a watch, with or without its maker in front."""
-    words = words_of(device)
-    return any(words_of(listed) in (words, words[1:]) for listed in athlete.devices if listed)
+    return [*PurePath(found.path).parts[-depth:], *inner]
 
 
 def unanswered(owners: Iterable[Owner]) -> tuple[str, ...]:
