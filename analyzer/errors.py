@@ -201,6 +201,17 @@ class SomeFailedError(ProgcheckError):
         super().__init__(f"{failed} of {total} files could not be reviewed")
 
 
+class WorkersError(ProgcheckError):
+    """The processes that do the work end one after the other before they have begun."""
+
+    exit_code: ClassVar[int] = 71
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        line = f"the workers end before they begin: {escape_text(problem, MAX_LINE)}"
+        super().__init__(clean_text(line, MAX_LINE))
+
+
 class OutputError(ProgcheckError):
     """The report cannot be written."""
 
@@ -210,3 +221,23 @@ class OutputError(ProgcheckError):
         self.path = path
         self.problem = problem
         super().__init__(clean_text(f"{escape_text(path)}: {problem}", MAX_LINE))
+
+
+class StoreError(ProgcheckError):
+    """
+    The store cannot be used, or something in it.
+
+    Parameters
+    ----------
+    store : str
+        What it is called: name of the file, or address without user and password.
+    problem : str
+        What is wrong, and what to do about it, without a full stop.
+    """
+
+    exit_code: ClassVar[int] = 74
+
+    def __init__(self, store: str, problem: str) -> None:
+        self.store = store
+        self.problem = problem
+        super().__init__(clean_text(f"{escape_text(store)}: {problem}", MAX_LINE))

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.archive.account import Account
 from analyzer.archive.judge import Judge, content_key
-from analyzer.archive.pool.pool import Lost, each
+from analyzer.archive.pool.each import each
+from analyzer.archive.pool.hand import Workers
+from analyzer.archive.pool.lost import Lost
 from analyzer.archive.records import Found, Result
 from analyzer.archive.rules import inputs_digest
 from analyzer.archive.same_run import SameRuns
@@ -92,9 +94,8 @@ class Batch:
         """
         work = partial(_work, self.rules)
         try:
-            for task, outcome in each(
-                self._tasks(), work, jobs=jobs, timeout_s=TIMEOUT_S, memory_bytes=MEMORY_BYTES
-            ):
+            workers = Workers(jobs, TIMEOUT_S, MEMORY_BYTES)
+            for task, outcome in each(self._tasks(), work, workers):
                 result = _lost(task, outcome) if isinstance(outcome, Lost) else outcome
                 self._settle(task.place, result._replace(content=task.content))
         finally:
@@ -141,7 +142,7 @@ class Batch:
         is_before = since is not None and kept.day is not None and kept.day < since
         if kept.reason == "before" and not is_before:
             return False
-        inputs = inputs_digest(self.rules, task.found.hint, kept.athlete, kept.day)
+        inputs = inputs_digest(self.rules, task.found, kept.athlete, kept.day)
         if inputs != kept.inputs and kept.reason not in ("other_file", "unreadable"):
             return False
         result = Result(
@@ -181,10 +182,9 @@ _judges: dict[Rules, Judge] = {}
 
 def _work(rules: Rules, task: Task) -> Result:
     """Judge one file in a worker."""
-    key = rules._replace(written={})
-    if key not in _judges:
-        _judges[key] = Judge(rules)
-    return _judges[key].judge(task.found)
+    if rules not in _judges:
+        _judges[rules] = Judge(rules)
+    return _judges[rules].judge(task.found)
 
 
 LOST = {

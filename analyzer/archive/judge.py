@@ -72,20 +72,20 @@ class Judge:
 
     def _judged(self, case: _Case, activity: Activity) -> Result:
         """Judge a recording that could be read."""
-        hint, day = case.found.hint, run_day(activity)
-        answer = whose(case.found, activity.device, squad_of(self.rules))
+        day = run_day(activity)
+        owner = whose(case.found, activity.device, squad_of(self.rules))
         case = case._replace(
-            athlete=answer.athlete,
+            athlete=owner.athlete,
             day=day,
-            asked=answer.question,
-            inputs=inputs_digest(self.rules, hint, answer.athlete, day),
+            asked=owner.asked,
+            inputs=inputs_digest(self.rules, case.found, owner.athlete, day),
         )
-        sport = _other_sport(activity, hint)
+        sport = _other_sport(activity, case.found.hint)
         if sport:
             return case.result("skipped", "other_sport", sport)
         if self.rules.since is not None and day is not None and day < self.rules.since:
             return case.result("skipped", "before", f"of {day.isoformat()}")
-        chosen = self.planner.plan_for(activity, hint, answer.athlete, day)
+        chosen = self.planner.plan_for(activity, case.found, owner.athlete, day)
         if chosen.plan is None:
             return case.without_plan(chosen.reason or "no_plan", chosen.why)
         try:

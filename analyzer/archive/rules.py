@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from analyzer.archive.sources.planned import planned_workouts
 from analyzer.errors import PlanError
 from analyzer.plans.athletes import paces_of, read_squad
 from analyzer.review.choose_plan import days_apart
@@ -15,23 +16,12 @@ from analyzer.scorer.method import METHOD
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
 
-    from analyzer.archive.records import Hint
+    from analyzer.archive.records import Found
+    from analyzer.archive.sources.planned import PlannedWorkout
 
 NEAR_DAYS = 1
 """A plan for another day may be the one of a session that was put off by this much."""
-
-
-class Written(NamedTuple):
-    """A session that a coach wrote on a platform: its title, and what it says in prose."""
-
-    title: str
-    text: str
-
-
-Key = tuple[str, "dt.date"]
-"""An athlete as the platform calls them, folded; and a day."""
 
 
 class Rules(NamedTuple):
@@ -48,18 +38,15 @@ class Rules(NamedTuple):
         The coach's file of paces.
     since : date or None
         Runs before this day are passed over.
-    written : mapping
-        Sessions that a platform's export has, by athlete and day.
     """
 
     plan: str | None = None
     plans: str | None = None
     athletes: str | None = None
     since: dt.date | None = None
-    written: Mapping[Key, tuple[Written, ...]] = {}  # noqa: RUF012 - never changed
 
 
-def inputs_digest(rules: Rules, hint: Hint, athlete: str | None, day: dt.date | None) -> str:
+def inputs_digest(rules: Rules, found: Found, athlete: str | None, day: dt.date | None) -> str:
     """
     Return a digest of all that the judgement of a run depends on beside its content.
 
@@ -71,8 +58,8 @@ def inputs_digest(rules: Rules, hint: Hint, athlete: str | None, day: dt.date | 
     ----------
     rules : Rules
         Of the batch.
-    hint : Hint
-        What the place of the recording says.
+    found : Found
+        Where the recording lies, and what that says of it.
     athlete : str or None
         Whose run.
     day : date or None
@@ -80,33 +67,22 @@ def inputs_digest(rules: Rules, hint: Hint, athlete: str | None, day: dt.date | 
     """
     parts = [
         METHOD,
-        hint.athlete or "",
-        hint.sport or "",
+        found.hint.athlete or "",
+        found.hint.sport or "",
         athlete or "",
         _content(rules.plan),
         *_plans_near(rules.plans, day),
-        _paces(rules.athletes, athlete, day),
-        repr(written_for(rules, hint, athlete, day)),
+        *_squad(rules.athletes, athlete, day),
+        *(f"{each.title}={each.description}" for each in workouts_of(found, day)),
     ]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def written_for(
-    rules: Rules, hint: Hint, athlete: str | None, day: dt.date | None
-) -> tuple[Written, ...]:
-    """Return the sessions that a platform has for an athlete on a day."""
-    if day is None or not rules.written:
+def workouts_of(found: Found, day: dt.date | None) -> tuple[PlannedWorkout, ...]:
+    """Return what the platform of a file says was planned for its athlete on a day."""
+    if day is None or found.platform != "trainingpeaks":
         return ()
-    for name in (hint.athlete, athlete):
-        found = rules.written.get((folded(name or ""), day))
-        if found:
-            return found
-    return ()
-
-
-def folded(name: str) -> str:
-    """Return a name without case and order of its words, as exports differ in both."""
-    return " ".join(sorted(name.casefold().split()))
+    return tuple(each for each in planned_workouts(found).workouts if each.day == day)
 
 
 @lru_cache(maxsize=4096)
@@ -145,17 +121,18 @@ def _plans_near(folder: str | None, day: dt.date | None) -> list[str]:
 
 
 @lru_cache(maxsize=65_536)
-def _paces_on(squad: Path, digest: str, athlete: str, day: dt.date | None) -> str:
-    """Return an athlete's paces on a day as text, once a day and athlete."""
+def _paces_on(squad: Path, digest: str, athlete: str | None, day: dt.date | None) -> str:
+    """Return what a squad's file has for a day and athlete, and whose files are whose."""
     del digest  # part of the key
     try:
-        return repr(paces_of(read_squad(squad), athlete, day))
+        read = read_squad(squad)
+        paces = None if athlete is None else paces_of(read, athlete, day)
     except PlanError as error:
         return str(error)
+    owners = [(a.name, a.full_name, a.files, a.devices) for a in read.athletes.values()]
+    return f"{paces!r} {owners!r}"
 
 
-def _paces(squad: str | None, athlete: str | None, day: dt.date | None) -> str:
-    """Return what the file of paces has for an athlete on a day; empty for nobody."""
-    if squad is None or athlete is None:
-        return ""
-    return _paces_on(Path(squad), _content(squad), athlete, day)
+def _squad(squad: str | None, athlete: str | None, day: dt.date | None) -> list[str]:
+    """Return what a squad's file has for an athlete on a day."""
+    return [] if squad is None else [_paces_on(Path(squad), _content(squad), athlete, day)]

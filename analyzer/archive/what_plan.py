@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzer.archive.rules import written_for
+from analyzer.archive.rules import workouts_of
 from analyzer.errors import NoFittingPlanError, PlanError
 from analyzer.plans.athletes import known_as, read_squad
 from analyzer.plans.line import parse_line
@@ -17,8 +17,9 @@ from analyzer.review.plan_source import read_plan
 if TYPE_CHECKING:
     import datetime as dt
 
-    from analyzer.archive.records import Hint, Reason
-    from analyzer.archive.rules import Rules, Written
+    from analyzer.archive.records import Found, Reason
+    from analyzer.archive.rules import Rules
+    from analyzer.archive.sources.planned import PlannedWorkout
     from analyzer.model.activity import Activity
     from analyzer.model.plan import Plan
 
@@ -47,7 +48,7 @@ class Planner:
         self._by_day: dict[tuple[str | None, dt.date | None], Plan] = {}
 
     def plan_for(
-        self, activity: Activity, hint: Hint, athlete: str | None, day: dt.date | None
+        self, activity: Activity, found: Found, athlete: str | None, day: dt.date | None
     ) -> Chosen:
         """
         Choose: the one plan for all; else the steps with paces in the file; else the folder's.
@@ -63,7 +64,7 @@ class Planner:
                 return Chosen(carried)
             if self.rules.plans is not None:
                 return self._of_folder(activity, athlete)
-            return self._written(activity, written_for(self.rules, hint, athlete, day), athlete)
+            return self._written(activity, workouts_of(found, day), athlete)
         except PlanError as error:
             return Chosen(None, "plan_unread", str(error).splitlines()[0])
 
@@ -101,7 +102,7 @@ class Planner:
             return Chosen(None, "no_plan", "the plans are for other days, athletes or lengths")
 
     def _written(
-        self, activity: Activity, sessions: tuple[Written, ...], athlete: str | None
+        self, activity: Activity, sessions: tuple[PlannedWorkout, ...], athlete: str | None
     ) -> Chosen:
         """Read what a coach wrote on a platform for that day; what fits the run best."""
         if not sessions:
@@ -110,7 +111,7 @@ class Planner:
             None if self.rules.athletes is None else Path(self.rules.athletes), default=self._known(athlete)
         )
         plans, unread = [], []
-        for title, text in sessions:
+        for _, title, text in sessions:
             try:
                 plans.append(parse_line(text or title, title or "workout", whose))
             except PlanError as error:

@@ -78,10 +78,11 @@ def batch(  # noqa: PLR0913 - a record for each question
     new or whose plan has changed. Exit code 5: something could not be reviewed.
     """
     from analyzer.archive.batch import Batch
-    from analyzer.archive.finding import find_all
+    from analyzer.archive.sources.find import find
 
     refuse([(judged.plan and judged.plans, "--plan and --plans exclude each other")])
-    found, rules = find_all(paths, _rules(judged, paths))
+    rules = _rules(judged, paths)
+    found = list(find(paths, since=rules.since))
     with opened(store, create=True) as kept, _telling(len(found), quiet=quiet) as told:
         account = Batch(found, rules, kept, told.tell).run(jobs or os.cpu_count() or 1)
     if as_json:
@@ -167,6 +168,6 @@ def _line(result: Result) -> str:
 
 def _say(account: Account) -> None:
     """Print the account for a reader."""
-    from analyzer.report.account import account_text
+    from analyzer.archive.account_text import account_text
 
     print_text(account_text(account))

@@ -1,1 +1,1 @@
-"""Promises of archive."""
+"""Archive tests."""
