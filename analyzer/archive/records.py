@@ -52,7 +52,7 @@ class Hint(NamedTuple):
     title : str or None
         What the runner called it there.
     day : date or None
-        The local day, as the export's tables have it.
+        As names or tables of the export have it: some of them count days in UTC.
     """
 
     athlete: str | None = None
@@ -74,7 +74,8 @@ class Found(NamedTuple):
     path : str
         The file on disk, or the archive that it is in.
     member : str
-        Its name in the archive; empty for a file on disk.
+        Its name in the archive, empty for a file on disk; ``inner.zip!/name`` in an archive
+        inside the archive.
     platform : Platform
         Whose layout it was found in.
     hint : Hint
@@ -83,6 +84,8 @@ class Found(NamedTuple):
         Why it need not be opened.
     why : str
         The same in words for a person, where ``skipped`` says something.
+    copy : int
+        Which of several members that an archive has under one name, from 0.
     """
 
     label: str
@@ -92,6 +95,7 @@ class Found(NamedTuple):
     hint: Hint = Hint()
     skipped: Reason | None = None
     why: str = ""
+    copy: int = 0
 
 
 class BlockRow(NamedTuple):

@@ -44,10 +44,27 @@ HEART_RATES = range(100, 241)
 """What a heart can do at most [1/min]."""
 
 TOP_KEYS = ("version", "units", "athletes")
-ATHLETE_KEYS = ("paces", "results", "max_heart_rate", "notes")
+ATHLETE_KEYS = (
+    "paces", "results", "max_heart_rate", "notes", "name", "greeting", "files", "devices",
+)  # fmt: skip
 RESULT_KEYS = ("date", "distance", "time")
 
 HINT = "write 'athletes:' and below it 'anna:' with 'paces: {easy: 5:15-5:45, threshold: 3:55}'"
+
+MAX_LISTED = 100
+"""Most files or devices of one athlete."""
+
+MAX_NAME = 80
+"""Longest full name and greeting [characters]."""
+
+MAX_LISTED_NAME = 300
+"""Longest name of a folder, or pattern [characters]."""
+
+LISTED = {
+    "files": "[anna, WorkoutFileExport-Berg-Anna-*]",
+    "devices": "[Forerunner 955]",
+}
+"""Lists of an athlete, each with an example."""
 
 RESULT = "{date: 2026-04-12, distance: 10km, time: 38:20}"
 
@@ -79,12 +96,25 @@ class Athlete:
         Races, by day.
     max_heart_rate : int or None
         In 1/min; nothing is scored by it.
+    full_name : str or None
+        As exports of platforms call them.
+    greeting : str or None
+        What messages call them.
+    files : tuple of str
+        Folders and exports that are theirs: names, ``/`` between the parts, or patterns with
+        ``*``, ``?`` and ``[...]``.
+    devices : tuple of str
+        Watches that nobody else wears.
     """
 
     name: str
     entries: tuple[DatedPaces, ...]
     results: tuple[Race, ...]
     max_heart_rate: int | None = None
+    full_name: str | None = None
+    greeting: str | None = None
+    files: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +270,41 @@ def _athlete(name: str, node: Node, units: Unit, problems: Problems) -> Athlete:
         _entries(values.get("paces"), units, problems),
         _results(values.get("results"), problems),
         _heart_rate(values.get("max_heart_rate"), problems),
+        _called(values.get("name"), "name: Anna Berg", problems),
+        _called(values.get("greeting"), "greeting: Anna", problems),
+        _listed(values.get("files"), "files", problems),
+        _listed(values.get("devices"), "devices", problems),
     )
+
+
+def _called(node: Node | None, example: str, problems: Problems) -> str | None:
+    """Read what an athlete is called."""
+    if node is None:
+        return None
+    text = clean_text(node.text, MAX_NAME + 1) if isinstance(node, Word) else ""
+    if not text:
+        problems.add(f"a name belongs here; write {example}", node)
+    elif len(text) > MAX_NAME:
+        problems.add(f"longer than the limit of {MAX_NAME} characters", node)
+    return text or None
+
+
+def _listed(node: Node | None, key: str, problems: Problems) -> tuple[str, ...]:
+    """Read a list of names; one alone needs no brackets."""
+    if node is None:
+        return ()
+    items = node.items if isinstance(node, Sequence) else (node,)
+    if len(items) > MAX_LISTED:
+        problems.add(f"more than the limit of {MAX_LISTED} {key} for one athlete", node, 1)
+        return ()
+    names = []
+    for item in items:
+        name = clean_text(item.text, MAX_LISTED_NAME) if isinstance(item, Word) else ""
+        if name:
+            names.append(name)
+        else:
+            problems.add(f"{key} are a list of names; write {key}: {LISTED[key]}", item)
+    return tuple(names)
 
 
 def _entries(node: Node | None, units: Unit, problems: Problems) -> tuple[DatedPaces, ...]:

@@ -1,0 +1,1 @@
+"""An archive of runs: found, judged once, kept."""

@@ -1,0 +1,1 @@
+"""Where recordings lie: every file of folders, archives and exports, and what its place tells."""

@@ -397,3 +397,36 @@ def test_anything_is_a_squad_or_a_plan_error(content):
         assert str(error)
     else:
         assert isinstance(squad, Squad)
+
+
+def test_an_athlete_says_what_is_theirs():
+    """Full name, greeting, files and watches; one alone needs no list."""
+    text = (
+        "athletes:\n  anna:\n    name: Anna  Berg\n    greeting: Anna\n"
+        "    files: [anna, 'track-*']\n    devices: Forerunner 955\n  ben: {notes: new}\n"
+    )
+    squad = parse_squad(text, "athletes.yaml")
+    anna, ben = squad.athletes["anna"], squad.athletes["ben"]
+    assert (anna.full_name, anna.greeting) == ("Anna Berg", "Anna")
+    assert (anna.files, anna.devices) == (("anna", "track-*"), ("Forerunner 955",))
+    assert (ben.full_name, ben.greeting, ben.files, ben.devices) == (None, None, (), ())
+
+
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [
+        ("name: [a]", "a name belongs here; write name: Anna Berg"),
+        ("greeting: ''", "a name belongs here; write greeting: Anna"),
+        (f"name: {'x' * 81}", "longer than the limit of 80 characters"),
+        ("files: {a: b}", "files are a list of names; write files: [anna,"),
+        ("devices: [[a]]", "devices are a list of names; write devices: [Forerunner 955]"),
+        ("files: ['']", "files are a list of names"),
+        (f"files: [{', '.join('a' * 101)}]", "more than the limit of 100 files for one athlete"),
+        ("device: x", "did you mean 'devices'?"),
+    ],
+)
+def test_what_is_no_name_is_refused(entry, problem):
+    """With what to write instead."""
+    with pytest.raises(PlanError) as caught:
+        parse_squad(f"athletes:\n  anna:\n    {entry}\n", "athletes.yaml")
+    assert problem in str(caught.value)

@@ -1,0 +1,169 @@
+"""Folders on disk: each file once, in an order that stays, and no loop is walked."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+from analyzer.archive.sources.tree import Branch, Leaf, Listing
+
+Identity = tuple[int, int]
+"""Device and number of a file or folder, whatever names lead to it."""
+
+
+class Seen(NamedTuple):
+    """
+    What was found already.
+
+    Parameters
+    ----------
+    folders : set
+        All folders that were listed.
+    files : set
+        Files that were named or linked to; others have one name.
+    above : set
+        The folders that hold a named one: a link to them is a loop.
+    """
+
+    folders: set[Identity]
+    files: set[Identity]
+    above: set[Identity]
+
+
+def nothing_seen() -> Seen:
+    """Begin."""
+    return Seen(set(), set(), set())
+
+
+def listing_of(path: str, seen: Seen) -> Listing:
+    """
+    List a folder.
+
+    Parameters
+    ----------
+    path : str
+        The folder.
+    seen : Seen
+        What was found before is left out, and what is found now is noted.
+
+    Returns
+    -------
+    Listing
+        Links are followed, as people link folders of their athletes; one that leads to
+        what was found already adds nothing.
+    """
+    name = Path(path).name
+    try:
+        status = os.stat(path)  # noqa: PTH116 - a path that may be no text
+        identity = (status.st_dev, status.st_ino)
+        if identity in seen.folders:
+            return Listing(name)
+        seen.folders.add(identity)
+        with os.scandir(path) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except (OSError, ValueError) as error:
+        return Listing(name, why=f"the folder cannot be read ({_reason(error)})")
+    branches = tuple(
+        _branch(e.name, e.path, seen) for e in ordered if _is_folder(e) and not _is_loop(e, seen)
+    )
+    leaves = tuple(
+        _leaf(entry)
+        for entry in ordered
+        if not _is_folder(entry) and _is_new(entry, identity[0], seen)
+    )
+    return Listing(name, branches, leaves)
+
+
+def named(path: str, seen: Seen) -> Branch | Leaf | None:
+    """Return what somebody named: a folder or a file; None if it was found already."""
+    name = Path(path).name or path
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError)
+        why = "no such file or folder" if missing else f"it cannot be opened ({_reason(error)})"
+        return Leaf(name, path, skipped="unreadable", why=why)
+    if stat.S_ISDIR(status.st_mode):
+        _note_above(path, seen)
+        return _branch(Path(os.path.realpath(path)).name, path, seen)
+    if not _is_first(path, (status.st_dev, status.st_ino), seen):
+        return None
+    return _plain(name, path, status.st_mode)
+
+
+def _branch(name: str, path: str, seen: Seen) -> Branch:
+    """Make a folder that is listed when it is its turn."""
+    return Branch(
+        name, path, lambda: listing_of(path, seen), lambda: listing_of(path, nothing_seen())
+    )
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder, or a link to one."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_loop(entry: os.DirEntry[str], seen: Seen) -> bool:
+    """Whether a folder is a link to one that holds what was named."""
+    if not entry.is_symlink():
+        return False
+    status = entry.stat()
+    return (status.st_dev, status.st_ino) in seen.above
+
+
+def _note_above(path: str, seen: Seen) -> None:
+    """Note the folders that hold a named one."""
+    for parent in Path(os.path.realpath(path)).parents:
+        status = parent.stat()
+        seen.above.add((status.st_dev, status.st_ino))
+
+
+def _is_new(entry: os.DirEntry[str], device: int, seen: Seen) -> bool:
+    """Whether a file was not found by another name; only links and named files can have been."""
+    if entry.is_symlink():
+        try:
+            status = entry.stat()
+        except OSError:
+            return True  # leads nowhere, which is said
+        return _is_first(entry.path, (status.st_dev, status.st_ino), seen)
+    return not seen.files or (device, entry.inode()) not in seen.files
+
+
+def _is_first(path: str, identity: Identity, seen: Seen) -> bool:
+    """Note a file that was named or linked to; False if it, or the folder it is in, was found."""
+    try:
+        home = os.stat(os.path.dirname(os.path.realpath(path)))  # noqa: PTH116, PTH120
+    except OSError:
+        return True
+    if identity in seen.files or (home.st_dev, home.st_ino) in seen.folders:
+        return False
+    seen.files.add(identity)
+    return True
+
+
+def _leaf(entry: os.DirEntry[str]) -> Leaf:
+    """Make a file; pipes and the like are never opened, as one may wait for ever."""
+    try:
+        if entry.is_file():
+            return Leaf(entry.name, entry.path)
+        return _plain(entry.name, entry.path, entry.stat().st_mode)
+    except OSError:
+        why = "a link that leads nowhere"
+        return Leaf(entry.name, entry.path, skipped="unreadable", why=why)
+
+
+def _plain(name: str, path: str, mode: int) -> Leaf:
+    """Make a file, if it is one."""
+    if stat.S_ISREG(mode):
+        return Leaf(name, path)
+    return Leaf(name, path, skipped="other_file", why="not a plain file")
+
+
+def _reason(error: Exception) -> str:
+    """Say why the system refused."""
+    return getattr(error, "strerror", None) or "not a name that a file can have"
