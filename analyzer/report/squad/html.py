@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 COLUMNS = 4
 
 STYLE = f"""{DRAWN}
-.sheet h1{{font-size:27px;max-width:none}}.sheet .sub{{font-size:16px}}
+.sheet h1{{font-size:27px;max-width:none}}.sheet .sub{{font-size:16px;overflow-wrap:anywhere}}
 .squad{{table-layout:fixed;margin-top:28px}}
 .squad th,.squad td{{vertical-align:top;white-space:normal;overflow-wrap:anywhere}}
 .squad .part th{{font-size:15px;font-weight:600;padding:26px 0 6px;color:var(--ink);
 border-bottom:1px solid var(--line)}}
 .squad tbody:first-of-type .part th{{padding-top:0}}
 .squad .part span{{color:var(--note);font-weight:400}}
-.squad col.who{{width:21%}}.squad col.sc{{width:13%}}.squad col.dr{{width:24%}}
+.squad col.who{{width:21%}}.squad col.sc{{width:12.5%}}.squad col.dr{{width:26%}}
 .squad tr>*{{padding:12px 20px 12px 0}}
 .squad tbody th b{{display:block;font-size:17px;line-height:1.3}}
 .squad .why{{display:block;line-height:1.35;margin-top:2px}}
@@ -158,10 +158,10 @@ def _score(row: SquadRow, words: RowWords) -> str:
     if row.review is None:
         return ""
     score = row.review.score
-    shown = f"<b>{words.score}</b>"
+    shown = ""
     if score.overall is not None and score.low is not None and score.high is not None:
         drawn = draw_range(score.overall, score.low, score.high)
-        shown += f"<small>{escape(words.sure)}</small>{drawn}"
+        shown = f"<b>{words.score}</b><small>{escape(words.sure)}</small>{drawn}"
     trend = (
         f'<small class="trend">{words.arrow} {escape(words.trend)}</small>' if words.arrow else ""
     )
