@@ -120,12 +120,12 @@ def test_lasting_form_makes_the_test_careful():
 
 def test_many_values_go_over_into_the_normal_distribution():
     """Beyond 40 values of a group the normal distribution takes over, and says nearly the same."""
-    values = [i % 7 + i / 20 for i in range(40)]
+    values = [i % 7 + i / 37 for i in range(40)]
     exact = seasonal_kendall([weekly(values)], 0.05, ALONE).p_value
     deviation = (40 * 39 * 85 / 18) ** 0.5
     normal = 2 * NormalDist().cdf(-(balance_of(values) - 1) / deviation)
     assert exact == pytest.approx(normal, rel=0.08)
-    longer = [i % 7 + i / 20 for i in range(41)]
+    longer = [i % 7 + i / 37 for i in range(41)]
     deviation = (41 * 40 * 87 / 18) ** 0.5
     normal = 2 * NormalDist().cdf(-(balance_of(longer) - 1) / deviation)
     assert seasonal_kendall([weekly(longer)], 0.05, ALONE).p_value == pytest.approx(normal)
