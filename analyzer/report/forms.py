@@ -24,6 +24,8 @@ class Form(NamedTuple):
         ``module:function`` that takes reviews and units, and returns all of the file.
     comparison : str
         What renders runs side by side.
+    trends : str
+        What renders the trends of athletes.
     holds_several : bool
         Whether one file can hold the reviews of several runs.
     shows_map : bool
@@ -36,6 +38,7 @@ class Form(NamedTuple):
     name: str
     review: str
     comparison: str
+    trends: str
     holds_several: bool = True
     shows_map: bool = False
     is_binary: bool = False
@@ -46,35 +49,43 @@ FORMS = {
     for form in (
         Form(
             ".html", "html", "analyzer.report.html:render_html",
-            "analyzer.report.compare.html:render_comparison_html", shows_map=True,
+            "analyzer.report.compare.html:render_comparison_html",
+            trends="analyzer.report.trends.html:render_trends_html", shows_map=True,
         ),
         Form(
             ".md", "markdown", "analyzer.report.markdown:markdown_file",
             "analyzer.report.compare.markdown:render_comparison_markdown",
+            trends="analyzer.report.trends.markdown:render_trends_markdown",
         ),
         Form(
             ".png", "png", "analyzer.report.figure:png_file",
-            "analyzer.report.compare.figure:png_file", holds_several=False, is_binary=True,
+            "analyzer.report.compare.figure:png_file",
+            trends="analyzer.report.trends.figure:png_file", holds_several=False, is_binary=True,
         ),
         Form(
             ".svg", "svg", "analyzer.report.figure:svg_file",
-            "analyzer.report.compare.figure:svg_file", holds_several=False, is_binary=True,
+            "analyzer.report.compare.figure:svg_file",
+            trends="analyzer.report.trends.figure:svg_file", holds_several=False, is_binary=True,
         ),
         Form(
             ".csv", "csv", "analyzer.report.tables:csv_file",
             "analyzer.report.compare.tables:csv_file",
+            trends="analyzer.report.trends.tables:csv_file",
         ),
         Form(
             ".json", "json", "analyzer.report.json_file:json_file",
             "analyzer.report.compare.json_result:json_file",
+            trends="analyzer.report.trends.json_result:json_file",
         ),
         Form(
             ".txt", "text", "analyzer.report.terminal:text_file",
             "analyzer.report.compare.terminal:text_file",
+            trends="analyzer.report.trends.terminal:text_file",
         ),
         Form(
             ".pdf", "pdf", "analyzer.report.pdf:pdf_of_reviews",
-            "analyzer.report.pdf:pdf_of_comparison", shows_map=True, is_binary=True,
+            "analyzer.report.pdf:pdf_of_comparison",
+            trends="analyzer.report.pdf:pdf_of_trends", shows_map=True, is_binary=True,
         ),
     )
 }  # fmt: skip
