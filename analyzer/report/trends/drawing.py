@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.report.language import say
 from analyzer.report.svg import rule, text
-from analyzer.report.trends.plot import month_marks, scale_of, score_marks
-from analyzer.report.trends.words import change_text
+from analyzer.report.trends.plot import month_marks, score_marks
+from analyzer.report.trends.words import change_with_unit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,9 +42,7 @@ NARROW = Box("narrow", 360, 210, 30, 350, 10, 182, 3.6)
 SMALL = Box("small", SMALL_WIDTH, SMALL_HEIGHT, 4, SMALL_WIDTH - 4, 4, SMALL_HEIGHT - 4, 2.3)
 
 
-def draw_score(
-    trend: MeasureTrend, days: tuple[dt.date, dt.date], finding: str, number: int
-) -> str:
+def draw_score(trend: MeasureTrend, scale: Scale | None, finding: str, number: int) -> str:
     """
     Draw the scores of an athlete, once for a desk and once for a phone.
 
@@ -52,14 +50,13 @@ def draw_score(
     ----------
     trend : MeasureTrend
         Of the score.
-    days : tuple of date
-        At the edges.
+    scale : Scale or None
+        Days and values at the edges.
     finding : str
         The sentence, for those who cannot see the drawing.
     number : int
         Of the athlete on the page, for names that must not meet.
     """
-    scale = scale_of(trend, days)
     if scale is None:
         return ""
     return "\n".join(_figure(box, trend, scale, finding, number) for box in (WIDE, NARROW))
@@ -77,10 +74,9 @@ def _figure(box: Box, trend: MeasureTrend, scale: Scale, finding: str, number: i
     )
 
 
-def draw_small(trend: MeasureTrend, days: tuple[dt.date, dt.date], finding: str) -> str:
+def draw_small(trend: MeasureTrend, scale: Scale | None, finding: str) -> str:
     """Draw a measure without axes; the finding is its title. Empty where there is no run."""
-    scale = scale_of(trend, days)
-    if scale is None:
+    if scale is None or not trend.points:
         return ""
     base = rule(SMALL.left, SMALL.bottom, SMALL.right, SMALL.bottom, "base")
     parts = [base, *_points(SMALL, trend, scale), *_line(SMALL, trend, scale)]
@@ -128,6 +124,6 @@ def _line(box: Box, trend: MeasureTrend, scale: Scale) -> list[str]:
     drawn = [rule(x1, y1, x2, y2, "tr")]
     if box is SMALL:
         return drawn
-    words = say("{change} a month", change=change_text(trend))
+    words = say("{change} a month", change=change_with_unit(trend))
     above = y2 - 14 if y2 < y1 else y2 - 26  # a falling line comes from above
     return [*drawn, text(x2, max(above, box.top + 8), words, "val", "end")]

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.model.trends import AthleteTrends, MeasureTrend, SquadTrends
+    from analyzer.report.trends.plot import Scale
     from analyzer.units import Unit
 
     Days = tuple[dt.date, dt.date]
@@ -47,7 +48,7 @@ SIZES = ((44, 3), (38, 3), (32, 4), (28, 7))
 MOST_ATHLETES = 12
 """More rows could not be read on a phone."""
 
-HIGHEST_ROW = 150.0
+HIGHEST_ROW = 180.0
 
 GREY = "#a5a199"
 """Of runs of other sessions: grey enough to stand back."""
@@ -90,7 +91,7 @@ def render_trends_figure(squad: SquadTrends, form: str = "png") -> bytes:
 
 def _head(page: Page, squad: SquadTrends, first: str, second: str = "") -> float:
     """Write title and sentences; return where they end."""
-    page.text(LEFT, 76, cut(title_text(squad), 54), 25, color=NOTE)
+    page.text(LEFT, 76, cut(title_text(squad), 60), 25, color=NOTE)
     page.text(RIGHT, 76, "progcheck", 25, color=NOTE, ha="right")
     y = page.sentence(kept_together(first), SIZES, 96.0)
     if second:
@@ -132,7 +133,7 @@ def _one(page: Page, squad: SquadTrends, days: Days | None) -> None:
         _column_heads(page, split + 34)
         for i, trend in enumerate(others):
             name = say(WORDS[trend.measure].name)
-            _row(page, trend, name, days, (split + 56 + i * height, height))
+            _row(page, trend, name, scale_of([trend], days), (split + 56 + i * height, height))
 
 
 def _several(page: Page, squad: SquadTrends, days: Days | None) -> None:
@@ -149,8 +150,9 @@ def _several(page: Page, squad: SquadTrends, days: Days | None) -> None:
     _column_heads(page, top + 34)
     top += 50
     height = min(HIGHEST_ROW, (bottom - top) / max(1, len(shown)))
+    scale = None if days is None else scale_of([a.score for a in shown], days)
     for i, athlete in enumerate(shown):
-        _row(page, athlete.score, name_of(athlete), days, (top + i * height, height))
+        _row(page, athlete.score, name_of(athlete), scale, (top + i * height, height))
 
 
 def _chosen(athletes: Sequence[AthleteTrends]) -> list[AthleteTrends]:
@@ -168,7 +170,7 @@ def _column_heads(page: Page, y: float) -> None:
 
 
 def _row(
-    page: Page, trend: MeasureTrend, name: str, days: Days | None, place: tuple[float, float]
+    page: Page, trend: MeasureTrend, name: str, scale: Scale | None, place: tuple[float, float]
 ) -> None:
     """Write and draw one measure or athlete; top and height of its place in pixels."""
     top, height = place
@@ -184,8 +186,8 @@ def _row(
             LEFT, y + 28, shown_text(trend), 21, color=INK if is_told else NOTE, weight=weight
         )
         page.text(NUMBERS_AT, y + 28, range_text(trend), 21, color=NOTE, ha="right")
-    if days is not None and trend.points:
-        _plain(page, trend, days, (DRAWN_FROM, top + 10, RIGHT, top + height - 10))
+    if scale is not None:
+        _plain(page, trend, scale, (DRAWN_FROM, top + 10, RIGHT, top + height - 10))
     page.rule(top + height, 0.6)
 
 
@@ -202,16 +204,16 @@ def _panel(page: Page, place: Place) -> Any:  # noqa: ANN401 - matplotlib loads 
     return panel
 
 
-def _plain(page: Page, trend: MeasureTrend, days: Days, place: Place) -> None:
+def _plain(page: Page, trend: MeasureTrend, scale: Scale, place: Place) -> None:
     """Draw a measure without axes."""
     panel = _panel(page, place)
     panel.plot([0, 1], [-0.04, -0.04], color=LINE, linewidth=1)
-    _draw(panel, trend, days, 4.2)
+    _draw(panel, trend, scale, 4.2)
 
 
 def _axes(page: Page, trend: MeasureTrend, days: Days, place: Place) -> None:
     """Draw the scores with their axes."""
-    scale = scale_of(trend, days)
+    scale = scale_of([trend], days)
     if scale is None:
         return
     panel = _panel(page, place)
@@ -223,15 +225,12 @@ def _axes(page: Page, trend: MeasureTrend, days: Days, place: Place) -> None:
     for day, words in month_marks(*days):
         x = left + (scale.across(day) + 0.02) / 1.04 * (right - left)
         page.text(x, bottom + 30, words, 21, color=NOTE, ha="center")
-    _draw(panel, trend, days, 9.0)
+    _draw(panel, trend, scale, 9.0)
 
 
-def _draw(panel: Any, trend: MeasureTrend, days: Days, dot: float) -> None:  # noqa: ANN401
+def _draw(panel: Any, trend: MeasureTrend, scale: Scale, dot: float) -> None:  # noqa: ANN401
     """Draw runs with their ranges, other sessions in grey, and the trend if there is one."""
-    scale = scale_of(trend, days)
-    if scale is None:
-        return
-    main = min(p.session for p in trend.points)
+    main = min((p.session for p in trend.points), default=0)
     for point in sorted(trend.points, key=lambda p: p.session == main):
         colour = INK if point.session == main else GREY
         x = scale.across(point.day)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
 from analyzer.report.language import capital, say, spoken
 from analyzer.report.page import page
 from analyzer.report.trends.drawing import draw_score, draw_small
-from analyzer.report.trends.plot import days_of
+from analyzer.report.trends.plot import days_of, scale_of
 from analyzer.report.trends.sentences import (
     athlete_title,
     caveats,
@@ -25,6 +26,7 @@ from analyzer.report.trends.words import (
     change_with_unit,
     name_of,
     range_text,
+    runs_text,
     usual_text,
 )
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.model.trends import AthleteTrends, MeasureTrend, SquadTrends
+    from analyzer.report.trends.plot import Scale
     from analyzer.units import Unit
 
 DRAWN = """
@@ -51,17 +54,21 @@ STYLE = f"""{DRAWN}
 color:var(--note);line-height:1.4;text-wrap:pretty;max-width:44em}}
 .over .ch{{font-weight:400}}.over .better .ch,.over .worse .ch,.over .better .sa,.over .worse .sa
 {{font-weight:600}}.over .cannot_tell .sa,.over .rn{{color:var(--note)}}
-.over td .k{{display:none}}.over thead th.n{{text-align:right}}
+.over td .k{{display:none;font-weight:400;color:var(--note)}}
+.over thead th.n{{text-align:right;white-space:nowrap}}
+.over thead td{{border-bottom:1px solid var(--line)}}
 @media screen and (max-width:719px){{
-.over,.over tbody{{display:block}}.over caption{{display:block}}
+.over tbody{{display:block}}.over{{display:flex;flex-direction:column}}
+.over caption{{display:block;order:2}}
 .over thead{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}
 .over tbody tr{{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:4px 10px;
 padding:12px 0;border-bottom:1px solid var(--line)}}
 .over{{border-top:1px solid var(--line);margin-top:24px}}
 .over tbody th,.over tbody td{{display:block;border:0;padding:0;text-align:left;white-space:normal}}
-.over tbody th{{grid-column:1/-1}}.over.parts tbody th{{grid-column:span 2}}
-.over .sa{{grid-column:1/-1;order:1}}.over.parts .sa{{grid-column:3;order:0;text-align:right}}
-.over .dr{{grid-column:1/-1;order:2}}.over .small{{width:100%;height:auto}}
+.over tbody th{{grid-column:1/3;grid-row:1}}
+.over .sa{{grid-column:3;grid-row:1;text-align:right;font-size:14px}}
+.over tbody .sa{{white-space:nowrap}}.over .n{{grid-row:2}}
+.over .dr{{grid-column:1/-1;grid-row:3}}.over .small{{width:100%;height:auto}}
 .over td .k{{display:block;font-size:12px}}
 }}
 @media print{{.over .small{{width:34mm;height:8.2mm}}.over tbody th span{{font-size:7.4pt}}}}
@@ -95,8 +102,13 @@ def _header(heading: str, first: str, second: str = "") -> str:
     sub = f'<p class="sub">{escape(second)}</p>\n' if second else ""
     return (
         f'<header>\n<div class="top"><span>{escape(heading)}</span><span>progcheck</span></div>\n'
-        f"<h1>{escape(first)}</h1>\n{sub}</header>"
+        f"<h1>{escape(_kept(first))}</h1>\n{sub}</header>"
     )
+
+
+def _kept(sentence: str) -> str:
+    """Keep what is in brackets on one line: ``(2 to 6)``."""
+    return re.sub(r"\([^)]{1,20}\)", lambda m: m[0].replace(" ", "\u00a0"), sentence)
 
 
 def _alone(squad: SquadTrends, days: tuple[dt.date, dt.date] | None) -> str:
@@ -116,11 +128,12 @@ def _overview(squad: SquadTrends, days: tuple[dt.date, dt.date] | None) -> str:
         (say("Athlete"), ""),
         (capital(say("now")), "n"),
         (capital(say("a month")), "n"),
-        (capital(say("not ruled out")), "n"),
+        (capital(say("range")), "n"),
         ("", ""),
         (say("Scores"), ""),
     )
-    rows = "\n".join(_overview_row(a, days) for a in squad.athletes)
+    scale = None if days is None else scale_of([a.score for a in squad.athletes], days)
+    rows = "\n".join(_overview_row(a, scale) for a in squad.athletes)
     return (
         f"<article>\n{_header(title_text(squad), squad_sentence(squad))}\n"
         f'<table role="table" class="over">\n<caption>{escape(" ".join(notes(squad)))}</caption>\n'
@@ -128,15 +141,17 @@ def _overview(squad: SquadTrends, days: tuple[dt.date, dt.date] | None) -> str:
     )
 
 
-def _overview_row(athlete: AthleteTrends, days: tuple[dt.date, dt.date] | None) -> str:
+def _overview_row(athlete: AthleteTrends, scale: Scale | None) -> str:
     """Return one athlete of the table."""
     first, _ = sentences(athlete)
     name, trend = name_of(athlete), athlete.score
-    said = first.removeprefix(f"{name}: ")
+    said = runs_text(trend)
+    if trend.shown == "cannot_tell":
+        said = capital(first.removeprefix(f"{name}: "))
     return (
         f'<tr role="row" class="{trend.shown}"><th role="rowheader" scope="row">'
-        f"<b>{escape(name)}</b><span>{escape(capital(said))}</span></th>"
-        f"{_numbers(trend)}{_said(trend)}{_drawn(trend, days, first)}</tr>"
+        f"<b>{escape(name)}</b><span>{escape(said)}</span></th>"
+        f"{_numbers(trend)}{_said(trend)}{_drawn(trend, scale, first)}</tr>"
     )
 
 
@@ -163,13 +178,13 @@ def _body(athlete: AthleteTrends, days: tuple[dt.date, dt.date] | None, number: 
         words.append(say("Grey: other sessions than the most frequent one."))
     if athlete.score.line is not None:
         words.append(say("The line is the trend."))
-    drawn = draw_score(athlete.score, days, first, number)
+    drawn = draw_score(athlete.score, scale_of([athlete.score], days), first, number)
     figure = f"<figure>\n{drawn}\n<figcaption>{escape(' '.join(words))}</figcaption>\n</figure>"
     heads = (
         (say("Measure"), ""),
         (capital(say("now")), "n"),
         (capital(say("a month")), "n"),
-        (capital(say("not ruled out")), "n"),
+        (capital(say("range")), "n"),
         ("", ""),
         (say("Runs"), ""),
     )
@@ -186,7 +201,7 @@ def _measure(trend: MeasureTrend, days: tuple[dt.date, dt.date]) -> str:
     return (
         f'<tr role="row" class="{trend.shown}"><th role="rowheader" scope="row">'
         f"<b>{escape(name)}</b></th>{_numbers(trend)}{_said(trend)}"
-        f"{_drawn(trend, days, f'{name}: {say(SHOWN[trend.shown])}')}</tr>"
+        f"{_drawn(trend, scale_of([trend], days), f'{name}: {say(SHOWN[trend.shown])}')}</tr>"
     )
 
 
@@ -207,7 +222,7 @@ def _numbers(trend: MeasureTrend) -> str:
     cells = (
         ("us", capital(say("now")), usual_text(trend)),
         ("ch", capital(say("a month")), change),
-        ("rn", capital(say("not ruled out")), range_text(trend) or "–"),
+        ("rn", capital(say("range")), range_text(trend) or "–"),
     )
     return "".join(
         f'<td role="cell" class="n {kind}"><span class="k">{escape(head)}</span>'
@@ -223,10 +238,9 @@ def _said(trend: MeasureTrend) -> str:
     return f'<td role="cell" class="sa">{drawn}{escape(say(SHOWN[trend.shown]))}</td>'
 
 
-def _drawn(trend: MeasureTrend, days: tuple[dt.date, dt.date] | None, finding: str) -> str:
+def _drawn(trend: MeasureTrend, scale: Scale | None, finding: str) -> str:
     """Return the small drawing of a measure."""
-    drawn = "" if days is None else draw_small(trend, days, finding)
-    return f'<td role="cell" class="dr">{drawn}</td>'
+    return f'<td role="cell" class="dr">{draw_small(trend, scale, finding)}</td>'
 
 
 def _notes(lines: Sequence[str]) -> str:

@@ -48,7 +48,7 @@ def _athlete(athlete: AthleteTrends, *, is_alone: bool) -> list[str]:
     lines += [f"**{escaped(first)}** {escaped(second)}".strip(), ""]
     if athlete.score.shown == "cannot_tell":
         return lines
-    heads = ("", say("now"), say("a month"), say("not ruled out"), "")
+    heads = ("", say("now"), say("a month"), say("range"), "")
     lines.append(_row([capital(h) for h in heads]))
     lines.append("|---|--:|--:|--:|---|")
     lines += [_row(_cells(t)) for t in athlete.trends if t.points]

@@ -6,9 +6,11 @@ import datetime as dt
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzer.report.trends.words import short_month
+from analyzer.report.trends.words import short_day, short_month
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analyzer.model.trends import MeasureTrend, SquadTrends
 
 HIGHEST_SCORE, LOWEST_TOP = 100.0, 60.0
@@ -20,6 +22,10 @@ SMALLEST = {"score": 40.0, "gained_s": 30.0, "lost_s": 30.0, "fade_pct": 4.0,
 
 MOST_MONTHS = 8
 """With more months on an axis, every third one is named."""
+
+
+FAR = 0.12
+"""Where the first of a month is farther than this share from the left, the first day is named."""
 
 
 class Scale(NamedTuple):
@@ -40,16 +46,18 @@ class Scale(NamedTuple):
         return (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
 
 
-def scale_of(trend: MeasureTrend, days: tuple[dt.date, dt.date]) -> Scale | None:
-    """Return the scale on which every run of a measure fits; None where there is none."""
-    if not trend.points:
+def scale_of(trends: Sequence[MeasureTrend], days: tuple[dt.date, dt.date]) -> Scale | None:
+    """Return the scale on which all runs of a measure fit; None where there is none."""
+    points = [p for t in trends for p in t.points]
+    if not points:
         return None
-    values = [v for p in trend.points for v in (p.value, p.low, p.high) if v is not None]
-    if trend.measure == "score":
+    measure = trends[0].measure
+    values = [v for p in points for v in (p.value, p.low, p.high) if v is not None]
+    if measure == "score":
         low = min(LOWEST_TOP, 10.0 * math.floor(min(values) / 10))
         return Scale(*days, max(0.0, low), HIGHEST_SCORE)
     low, high = min(0.0, *values), max(0.0, *values)
-    return Scale(*days, low, max(high, low + SMALLEST[trend.measure]))
+    return Scale(*days, low, max(high, low + SMALLEST[measure]))
 
 
 def days_of(squad: SquadTrends) -> tuple[dt.date, dt.date] | None:
@@ -68,7 +76,9 @@ def month_marks(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
         day = (day + dt.timedelta(days=32)).replace(day=1)
     if len(found) > MOST_MONTHS:
         found = [d for d in found if d.month % 3 == 1]
-    return [(d, short_month(d) if d.month > 1 else f"{short_month(d)} {d.year}") for d in found]
+    marks = [(d, short_month(d) if d.month > 1 else f"{short_month(d)} {d.year}") for d in found]
+    is_bare = not found or (found[0] - first).days > FAR * (last - first).days
+    return [(first, short_day(first)), *marks] if is_bare else marks
 
 
 def score_marks(scale: Scale) -> list[float]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.report.language import capital, say, say_n
+from analyzer.report.language import capital, noted_n, say, say_n
+from analyzer.report.measures import joined
 from analyzer.report.naming import number_word
 from analyzer.report.trends.words import (
     CAVEATS,
@@ -19,10 +20,21 @@ from analyzer.report.trends.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from analyzer.model.trends import AthleteTrends, MeasureTrend, SquadTrends
+    from analyzer.model.trends import AthleteTrends, MeasureTrend, Shown, SquadTrends
 
 LEAST = 5
 """Runs of one session that a trend of the score takes; a test compares it with the statistics."""
+
+
+MOST_NAMES = 3
+"""More athletes are counted, not named."""
+
+OF_SQUAD: dict[Shown, tuple[str, str]] = {
+    "better": noted_n("{who} is learning patience.", "{who} are learning patience."),
+    "worse": noted_n("{who} holds the plan less and less.", "{who} hold the plan less and less."),
+    "cannot_tell": noted_n("{who}: too few runs to tell.", "{who}: too few runs to tell."),
+}
+"""What is said of some athletes of a squad."""
 
 
 def sentences(athlete: AthleteTrends) -> tuple[str, str]:
@@ -119,58 +131,30 @@ def _clause(trend: MeasureTrend) -> str:
 
 def squad_sentence(squad: SquadTrends) -> str:
     """
-    Say of how many athletes which trend is told.
+    Say which trend is told of whom, by name where there are few.
 
     One athlete's own sentence where there is only one.
     """
     if len(squad.athletes) == 1:
         return sentences(squad.athletes[0])[0]
-    total = len(squad.athletes)
-    better, worse, apart = (
-        sum(a.score.shown == shown for a in squad.athletes)
-        for shown in ("better", "worse", "cannot_tell")
-    )
-    said = [_share(better, total), _share_worse(worse, total)]
-    if not better and not worse:
-        said = [say("No trend shows in any of {total} athletes.", total=number_word(total))]
-    if apart:
-        said.append(
-            say_n(
-                "Of {count} it cannot be told yet.",
-                "Of {count} it cannot be told yet.",
-                apart,
-                count=number_word(apart),
-            )
-        )
-    return " ".join(s for s in said if s)
+    said = [_of_some(squad, shown, *words) for shown, words in OF_SQUAD.items()]
+    told = [s for s in said if s]
+    if any(a.score.line is not None for a in squad.athletes):
+        return " ".join(told)
+    total = number_word(len(squad.athletes))
+    return " ".join([say("No trend shows in any of {total} athletes.", total=total), *told])
 
 
-def _share(count: int, total: int) -> str:
-    """Say how many are learning patience."""
-    if not count:
+def _of_some(squad: SquadTrends, shown: Shown, one: str, many: str) -> str:
+    """Say one thing of those whom it holds for; nothing where there is nobody."""
+    who = [name_of(a) for a in squad.athletes if a.score.shown == shown]
+    if not who:
         return ""
-    if count == total:
-        return say("All {total} are learning patience.", total=number_word(total))
-    return say_n(
-        "{count} of {total} is learning patience.",
-        "{count} of {total} are learning patience.",
-        count,
-        count=capital(number_word(count)),
-        total=number_word(total),
-    )
-
-
-def _share_worse(count: int, total: int) -> str:
-    """Say how many hold the plan less and less."""
-    if not count:
-        return ""
-    return say_n(
-        "{count} of {total} holds the plan less and less.",
-        "{count} of {total} hold the plan less and less.",
-        count,
-        count=capital(number_word(count)),
-        total=number_word(total),
-    )
+    names = joined(who)
+    if len(who) > MOST_NAMES:
+        count, total = capital(number_word(len(who))), number_word(len(squad.athletes))
+        names = say("{count} of {total}", count=count, total=total)
+    return say_n(one, many, len(who), who=names)
 
 
 def title_text(squad: SquadTrends) -> str:

@@ -93,7 +93,7 @@ def _bars(trend: MeasureTrend) -> str:
 
 def _table(trends: Sequence[MeasureTrend]) -> list[Line]:
     """Return a row a measure."""
-    heads = ("", say("now"), say("a month"), say("not ruled out"), "")
+    heads = ("", say("now"), say("a month"), say("range"), "")
     rows = [
         (
             say(WORDS[t.measure].name),

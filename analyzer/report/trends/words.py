@@ -126,6 +126,11 @@ def short_month(day: dt.date) -> str:
     return say(SHORT_MONTHS[day.month - 1])
 
 
+def short_day(day: dt.date) -> str:
+    """Return a day as an axis has it: ``5 Jan``."""
+    return say("{day} {month}", day=day.day, month=short_month(day))
+
+
 def span_text(first: dt.date | None, last: dt.date | None) -> str:
     """Return two days as a span: ``5 January to 23 March 2026``; empty if there is none."""
     if first is None or last is None:
