@@ -210,3 +210,23 @@ class OutputError(ProgcheckError):
         self.path = path
         self.problem = problem
         super().__init__(clean_text(f"{escape_text(path)}: {problem}", MAX_LINE))
+
+
+class StoreError(ProgcheckError):
+    """
+    The store cannot be used, or something in it.
+
+    Parameters
+    ----------
+    store : str
+        What it is called: name of the file, or address without user and password.
+    problem : str
+        What is wrong, and what to do about it, without a full stop.
+    """
+
+    exit_code: ClassVar[int] = 74
+
+    def __init__(self, store: str, problem: str) -> None:
+        self.store = store
+        self.problem = problem
+        super().__init__(clean_text(f"{escape_text(store)}: {problem}", MAX_LINE))

@@ -1,1 +1,1 @@
-"""Tests of batches, stores and what is asked of them."""
+"""Archive tests."""
