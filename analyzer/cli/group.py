@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "review": "analyzer.cli.review:review",
     "compare": "analyzer.cli.compare:compare",
+    "trends": "analyzer.cli.trends:trends",
     "plan": "analyzer.cli.plan:plan",
     "inspect": "analyzer.cli.inspect:inspect",
     "schema": "analyzer.cli.schema:schema",
@@ -27,6 +28,7 @@ COMMANDS = {
 SUMMARIES = {
     "review": "Did you run what was planned? The default: 'progcheck RUN --plan PLAN'.",
     "compare": "Lay runs of one plan side by side: a runner over weeks, or a squad.",
+    "trends": "Follow athletes over weeks of equal sessions: who is learning patience.",
     "plan": "Check, show, write and export plans.",
     "inspect": "Show what is in a recording.",
     "schema": "Print the JSON Schema of the --json result.",

@@ -64,12 +64,12 @@ def draw_score(trend: MeasureTrend, scale: Scale | None, finding: str, number: i
 
 def _figure(box: Box, trend: MeasureTrend, scale: Scale, finding: str, number: int) -> str:
     """Return one drawing with its axes."""
-    name = f"{box.kind}-score{number}"
+    name, heading = f"{box.kind}-score{number}", say("Score of each run")
     parts = [*_grid(box, scale), *_points(box, trend, scale), *_line(box, trend, scale)]
     return (
         f'<svg class="fig {box.kind}" viewBox="0 0 {box.width:.0f} {box.height:.0f}" role="img" '
         f'aria-labelledby="{name}-t {name}-d">\n'
-        f'<title id="{name}-t">{escape(say("Score of each run"))}</title>\n'
+        f'<title id="{name}-t">{escape(heading)}</title>\n'
         f'<desc id="{name}-d">{escape(finding)}</desc>\n' + "\n".join(parts) + "\n</svg>"
     )
 

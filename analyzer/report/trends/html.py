@@ -197,11 +197,11 @@ def _body(athlete: AthleteTrends, days: tuple[dt.date, dt.date] | None, number: 
 
 def _measure(trend: MeasureTrend, days: tuple[dt.date, dt.date]) -> str:
     """Return one measure of an athlete's table."""
-    name = say(WORDS[trend.measure].name)
+    name, shown = say(WORDS[trend.measure].name), say(SHOWN[trend.shown])
     return (
         f'<tr role="row" class="{trend.shown}"><th role="rowheader" scope="row">'
         f"<b>{escape(name)}</b></th>{_numbers(trend)}{_said(trend)}"
-        f"{_drawn(trend, scale_of([trend], days), f'{name}: {say(SHOWN[trend.shown])}')}</tr>"
+        f"{_drawn(trend, scale_of([trend], days), f'{name}: {shown}')}</tr>"
     )
 
 
@@ -233,9 +233,9 @@ def _numbers(trend: MeasureTrend) -> str:
 
 def _said(trend: MeasureTrend) -> str:
     """Return what is shown, its sign in front."""
-    sign = SIGNS[trend.shown]
+    sign, words = SIGNS[trend.shown], say(SHOWN[trend.shown])
     drawn = f'<i aria-hidden="true">{sign}</i> ' if sign else ""
-    return f'<td role="cell" class="sa">{drawn}{escape(say(SHOWN[trend.shown]))}</td>'
+    return f'<td role="cell" class="sa">{drawn}{escape(words)}</td>'
 
 
 def _drawn(trend: MeasureTrend, scale: Scale | None, finding: str) -> str:

@@ -163,10 +163,9 @@ def title_text(squad: SquadTrends) -> str:
     lasts = [a.last_day for a in squad.athletes if a.last_day is not None]
     span = span_text(min(firsts), max(lasts)) if firsts and lasts else ""
     runs = sum(a.runs for a in squad.athletes)
+    who = say("{n} athletes", n=len(squad.athletes))
     if len(squad.athletes) == 1:
-        who = name_of(squad.athletes[0])
-    else:
-        who = say("{n} athletes", n=len(squad.athletes))
+        who = name_of(squad.athletes[0]) if squad.athletes[0].athlete else ""
     counted = say_n("{n} run", "{n} runs", runs)
     return " · ".join(p for p in (say("Trends"), who, counted, span) if p)
 

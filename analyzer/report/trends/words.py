@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.report.compare.view import MINUS, SHORT_MONTHS
-from analyzer.report.language import decimal, noted, noted_n, say, say_n
+from analyzer.report.language import decimal, noted, say, say_n
 from analyzer.report.measures import DASH
 from analyzer.report.view import MONTHS
 from analyzer.safe_text import clean_text
@@ -30,14 +30,15 @@ class MeasureWords(NamedTuple):
     digits : int
         Behind the decimal mark of a change.
     better, worse : str
-        A clause of a sentence; ``{size}`` is the change in a month, without its sign.
+        A clause of a sentence; ``{size}`` is the change in a month, without its sign. The score
+        has sentences of its own.
     """
 
     name: str
     unit: str
     digits: int
-    better: str
-    worse: str
+    better: str = ""
+    worse: str = ""
 
 
 WORDS: dict[Measure, MeasureWords] = {
@@ -45,8 +46,6 @@ WORDS: dict[Measure, MeasureWords] = {
         noted("Score"),
         noted("points"),
         0,
-        noted("{size} points more a month"),
-        noted("{size} points less a month"),
     ),
     "gained_s": MeasureWords(
         noted("Gained early"),
@@ -105,12 +104,10 @@ CAVEATS: dict[Caveat, str] = {
     "undated": noted("Runs without a date are left out."),
 }
 
-EQUAL_SESSIONS = noted_n("{n} equal session", "{n} equal sessions")
-
 
 def name_of(athlete: AthleteTrends) -> str:
     """Return what an athlete is called, safe to show."""
-    return clean_text(athlete.athlete) or say("Without a name")
+    return clean_text(athlete.athlete) or say("The runner")
 
 
 def day_text(day: dt.date, *, with_year: bool = True) -> str:
@@ -138,6 +135,8 @@ def span_text(first: dt.date | None, last: dt.date | None) -> str:
     if first == last:
         return day_text(first)
     earlier = day_text(first, with_year=first.year != last.year)
+    if (first.year, first.month) == (last.year, last.month):
+        earlier = earlier.split(" ")[0]
     return say("{first} to {last}", first=earlier, last=day_text(last))
 
 
@@ -146,7 +145,7 @@ def runs_text(trend: MeasureTrend) -> str:
     of = [p.session for p in trend.points]
     repeated = {session for session in of if of.count(session) > 1}
     if len(repeated) < 2:
-        return say_n(*EQUAL_SESSIONS, trend.runs)
+        return say_n("{n} equal session", "{n} equal sessions", trend.runs)
     return say("{n} runs of {sessions} sessions", n=trend.runs, sessions=len(repeated))
 
 
@@ -184,7 +183,8 @@ def change_with_unit(trend: MeasureTrend) -> str:
     if change == DASH:
         return change
     unit = WORDS[trend.measure].unit
-    return f"{change} {say(unit) if trend.measure == 'score' else unit}"
+    said = say(unit) if trend.measure == "score" else unit
+    return f"{change} {said}"
 
 
 def range_text(trend: MeasureTrend) -> str:
@@ -197,7 +197,8 @@ def range_text(trend: MeasureTrend) -> str:
 
 def shown_text(trend: MeasureTrend) -> str:
     """Return what is shown, its sign in front: ``↗ better``."""
-    return f"{SIGNS[trend.shown]} {say(SHOWN[trend.shown])}".strip()
+    words = say(SHOWN[trend.shown])
+    return f"{SIGNS[trend.shown]} {words}".strip()
 
 
 def usual_text(trend: MeasureTrend) -> str:
