@@ -11,9 +11,10 @@ How many it takes: without a trend, n values of one group all rise, or all fall,
 of 2 / n!: 33 % for 3, 8 % for 4, 1.7 % for 5. So fewer than 5 of one session can never tell at
 5 %, however clear they look; at 1 % it takes 6.
 
-Good and bad weeks: the test takes values to be independent, and a runner's are not, as form lasts.
-Then it finds trends that are none. How large the effect is cannot be learnt from twelve values, so
-it is assumed (`FORM`), and what it does to the variance of the balance follows [5]_.
+Good and bad spells: the test takes values to be independent, and a runner's are not, as a cold or
+a good month holds several together. Then it finds trends that are none. How large the effect is
+cannot be learnt from twelve values, so it is assumed (`SPELLS`), and what it does to the variance
+of the balance follows [5]_.
 
 References
 ----------
@@ -49,8 +50,17 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 
-class Form(NamedTuple):
-    """How much of the scatter of a runner's values is form, and after how many days it is 1/e."""
+class Spells(NamedTuple):
+    """
+    Good and bad spells of a runner.
+
+    Parameters
+    ----------
+    share : float
+        Of the scatter of values about their trend; the rest is of the day alone.
+    days : float
+        After so many the correlation of two values has fallen to 1/e of that.
+    """
 
     share: float
     days: float
@@ -106,20 +116,20 @@ class Kendall(NamedTuple):
 LEAST_RUNS = 5
 """Fewer values of one group never tell a trend at 5 %."""
 
-FORM = Form(0.5, 14.0)
-"""Half of the scatter is form, which fades as the fatigue of Banister's model does (7 to 15 days,
+SPELLS = Spells(0.5, 14.0)
+"""Half of the scatter is spells, which fade as the fatigue of Banister's model does (7 to 15 days,
 towards its long end). Two runs a week apart then correlate by 0.3."""
 
 MOST_EXACT = 40
 """Beyond so many values of a group the normal distribution is as good as the exact one."""
 
 MOST_RELATED = 40
-"""The effect of form is reckoned from so many values, the latest; more hardly change it."""
+"""The effect of spells is reckoned from so many values, the latest; more hardly change it."""
 
 NORMAL = NormalDist()
 
 
-def seasonal_kendall(groups: Sequence[Group], level: float, form: Form = FORM) -> Kendall:
+def seasonal_kendall(groups: Sequence[Group], level: float, spells: Spells = SPELLS) -> Kendall:
     """
     Test for a trend.
 
@@ -129,7 +139,7 @@ def seasonal_kendall(groups: Sequence[Group], level: float, form: Form = FORM) -
         Only values of one group are compared.
     level : float
         How often a trend may be told where there is none.
-    form : Form
+    spells : Spells
         How values hang together beside a trend.
 
     Returns
@@ -142,7 +152,7 @@ def seasonal_kendall(groups: Sequence[Group], level: float, form: Form = FORM) -
     if not compared:
         return Kendall()
     slopes = np.sort(np.concatenate([_slopes(g) for g in compared]))
-    widening = _widening(tuple(g.days for g in compared), form)
+    widening = _widening(tuple(g.days for g in compared), spells)
     balance = sum(_balance(g) for g in compared)
     p_value = _null(compared, widening).p_value(abs(balance))
     size = sum(len(g.days) for g in compared)
@@ -185,7 +195,7 @@ class _Null(NamedTuple):
     variance : float
         Of the balance of independent values.
     widening : float
-        How many times as large it is as form lasts.
+        How many times as large spells make it.
     """
 
     chances: Floats | None
@@ -197,7 +207,7 @@ class _Null(NamedTuple):
         Return the probability of a balance so far from 0 or farther, two-sided.
 
         The probability for independent values is taken to standard deviations of a normal
-        distribution, and these are as much wider as form makes them.
+        distribution, and these are as much wider as spells make them.
         """
         plain = self._independent(balance)
         if self.widening <= 1.0 or not 0 < plain < 1:
@@ -276,22 +286,22 @@ def _variance(group: Group) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _widening(days: tuple[tuple[float, ...], ...], form: Form) -> float:
+def _widening(days: tuple[tuple[float, ...], ...], spells: Spells) -> float:
     """
-    Return by how much form widens the variance of the balance.
+    Return by how much spells widen the variance of the balance.
 
     Of values with a joint normal distribution, the signs of two differences with correlation r
     have the covariance 2 / pi * asin(r); their sum over all pairs of pairs is the variance [5]_.
-    All sessions share the runner's form.
+    All sessions share the runner's spells.
     """
     at = sorted((day, i) for i, group in enumerate(days) for day in group)[-MOST_RELATED:]
     day, group = (np.array(v, dtype=np.float64) for v in zip(*at, strict=True))
     i, j = np.tril_indices(day.size, -1)
     is_pair = (group[i] == group[j]) & (day[i] != day[j])
     i, j = i[is_pair], j[is_pair]
-    if not i.size or not form.share:
+    if not i.size or not spells.share:
         return 1.0
-    alike = form.share * np.exp(-np.abs(np.subtract.outer(day, day)) / form.days)
+    alike = spells.share * np.exp(-np.abs(np.subtract.outer(day, day)) / spells.days)
     np.fill_diagonal(alike, 1.0)
     return _spread(alike, i, j) / _spread(np.eye(day.size), i, j)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.archive.trend_test import FORM, Group, seasonal_kendall
+from analyzer.archive.trend_test import SPELLS, Group, seasonal_kendall
 from analyzer.median import median
 from analyzer.model.trends import (
     MEASURES,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from analyzer.archive.records import RunRow
-    from analyzer.archive.trend_test import Form, Kendall
+    from analyzer.archive.trend_test import Kendall, Spells
     from analyzer.model.trends import Caveat, Measure, Shown
 
 MONTH_DAYS = 365.25 / 12
@@ -42,7 +42,7 @@ def squad_trends(
     runs: Mapping[str, Sequence[RunRow]],
     since: dt.date | None = None,
     until: dt.date | None = None,
-    form: Form = FORM,
+    spells: Spells = SPELLS,
 ) -> SquadTrends:
     """
     Follow every athlete.
@@ -53,12 +53,12 @@ def squad_trends(
         The runs of each athlete, in any order.
     since, until : date, optional
         Only runs of these days, both included.
-    form : Form
+    spells : Spells
         How an athlete's values hang together beside a trend.
     """
     first, last = since or dt.date.min, until or dt.date.max
     followed = (
-        athlete_trends(name, [r for r in rows if r.day is None or first <= r.day <= last], form)
+        athlete_trends(name, [r for r in rows if r.day is None or first <= r.day <= last], spells)
         for name, rows in runs.items()
     )
     return SquadTrends(tuple(sorted(followed, key=_by_name)), since, until)
@@ -69,7 +69,7 @@ def _by_name(athlete: AthleteTrends) -> tuple[str, str]:
     return athlete.athlete.casefold(), athlete.athlete
 
 
-def athlete_trends(athlete: str, rows: Iterable[RunRow], form: Form = FORM) -> AthleteTrends:
+def athlete_trends(athlete: str, rows: Iterable[RunRow], spells: Spells = SPELLS) -> AthleteTrends:
     """
     Follow one athlete through all measures.
 
@@ -86,7 +86,7 @@ def athlete_trends(athlete: str, rows: Iterable[RunRow], form: Form = FORM) -> A
         first_day=dated[0].day if dated else None,
         last_day=dated[-1].day if dated else None,
         sessions=sessions,
-        trends=tuple(_trend(m, dated, [s.stimulus for s in sessions], form) for m in MEASURES),
+        trends=tuple(_trend(m, dated, [s.stimulus for s in sessions], spells) for m in MEASURES),
         caveats=tuple(_caveats(every, dated)),
     )
 
@@ -136,7 +136,7 @@ def _point(measure: Measure, row: RunRow, session: int) -> TrendPoint | None:
 
 
 def _trend(
-    measure: Measure, rows: Sequence[RunRow], stimuli: Sequence[str], form: Form
+    measure: Measure, rows: Sequence[RunRow], stimuli: Sequence[str], spells: Spells
 ) -> MeasureTrend:
     """Follow one measure."""
     found = (_point(measure, r, stimuli.index(r.stimulus)) for r in rows)
@@ -145,7 +145,7 @@ def _trend(
     for point in points:
         by_session[point.session].append(point)
     level = LEVEL_SCORE if measure == "score" else LEVEL_PART
-    test = seasonal_kendall([_group(by_session[s]) for s in sorted(by_session)], level, form)
+    test = seasonal_kendall([_group(by_session[s]) for s in sorted(by_session)], level, spells)
     main = by_session[min(by_session)] if by_session else []
     low, high, slope = (
         None if v is None else v * MONTH_DAYS for v in (test.low, test.high, test.slope)

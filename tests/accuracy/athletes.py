@@ -3,7 +3,7 @@ Athletes who learn patience, lose it, or stay as they are, over weeks: what tren
 
 ``python -m tests.accuracy.athletes`` prints the tables of docs/methods/trends.md, ``--write`` puts
 them there, ``--short`` measures fewer. The truth of an athlete is a line of impatience, in points
-of the score; about it a run scatters, half of it by form that lasts and half by the day.
+of the score; about it a run scatters, half of it by good and bad spells and half by the day.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer import read_plan, review_activity
-from analyzer.archive.trend_test import FORM, Form
+from analyzer.archive.trend_test import SPELLS, Spells
 from analyzer.archive.trends import athlete_trends
 from analyzer.parsers.read import read_bytes
 from tests.accuracy.alignment import write
@@ -40,9 +40,9 @@ EACH, SHORT_EACH = 1000, 100
 RECORDED, SHORT_RECORDED = 40, 4
 """Athletes of each kind: as rows, and as recordings that are read and reviewed."""
 
-INDEPENDENT = Form(0.0, 14.0)
-LONGER = Form(0.7, 21.0)
-"""Form that does not last at all, and form that lasts longer than the test allows for."""
+INDEPENDENT = Spells(0.0, 14.0)
+LONGER = Spells(0.7, 21.0)
+"""No spells at all, and such as last longer than the test allows for."""
 
 GREED = 0.09
 """How much too fast whoever has no patience runs the first half, as a share."""
@@ -61,7 +61,7 @@ class Athlete:
         One run a week of each session.
     sessions : int
         How many different ones, each with a difficulty of its own.
-    form : Form
+    spells : Spells
         How the scatter hangs together.
     missing, unscored : float
         Share of weeks without a run, and of runs that nothing could be scored in.
@@ -74,7 +74,7 @@ class Athlete:
     change: float = 0.0
     weeks: int = 12
     sessions: int = 1
-    form: Form = FORM
+    spells: Spells = SPELLS
     missing: float = 0.0
     unscored: float = 0.0
     faster_from: int | None = None
@@ -89,7 +89,7 @@ def drawn_rows(athlete: Athlete, seed: int) -> list[RunRow]:
     last = 7.0 * (athlete.weeks - 1) or 1.0
     middle = rng.uniform(20.0, 30.0) if athlete.change else rng.uniform(5.0, 45.0)
     level = middle + athlete.change * (0.5 - days / last) + rng.uniform(0, 10, 3)[of]
-    lost = level + athlete.scatter * _scatter(days, athlete.form, rng)
+    lost = level + athlete.scatter * _scatter(days, athlete.spells, rng)
     rows = []
     for day, session, points in zip(days.tolist(), of.tolist(), lost.tolist(), strict=True):
         row = _row(day, session, points, rng)
@@ -103,9 +103,9 @@ def drawn_rows(athlete: Athlete, seed: int) -> list[RunRow]:
     return rows
 
 
-def _scatter(days: np.ndarray, form: Form, rng: np.random.Generator) -> np.ndarray:
-    """Draw standard normal values, of which form holds neighbours together."""
-    alike = form.share * np.exp(-np.abs(np.subtract.outer(days, days)) / form.days)
+def _scatter(days: np.ndarray, spells: Spells, rng: np.random.Generator) -> np.ndarray:
+    """Draw standard normal values, of which spells hold neighbours together."""
+    alike = spells.share * np.exp(-np.abs(np.subtract.outer(days, days)) / spells.days)
     np.fill_diagonal(alike, 1.0)
     drawn: np.ndarray = np.linalg.cholesky(alike) @ rng.standard_normal(days.size)
     return drawn
@@ -127,9 +127,9 @@ def _row(day: int, session: int, lost: float, rng: np.random.Generator) -> RunRo
     )
 
 
-def told(athlete: Athlete, seed: int, form: Form = FORM) -> AthleteTrends:
+def told(athlete: Athlete, seed: int, spells: Spells = SPELLS) -> AthleteTrends:
     """Follow one drawn athlete."""
-    return athlete_trends("", drawn_rows(athlete, seed), form)
+    return athlete_trends("", drawn_rows(athlete, seed), spells)
 
 
 def is_told(trends: AthleteTrends) -> tuple[str, bool]:
@@ -138,14 +138,16 @@ def is_told(trends: AthleteTrends) -> tuple[str, bool]:
     return trends.score.shown, parts
 
 
-def _told(athlete: Athlete, form: Form, seed: int) -> tuple[str, bool]:
+def _told(athlete: Athlete, spells: Spells, seed: int) -> tuple[str, bool]:
     """Do both, for a pool."""
-    return is_told(told(athlete, seed, form))
+    return is_told(told(athlete, seed, spells))
 
 
-def counted(pool: Executor, athlete: Athlete, each: int, form: Form = FORM) -> dict[str, float]:
+def counted(
+    pool: Executor, athlete: Athlete, each: int, spells: Spells = SPELLS
+) -> dict[str, float]:
     """Return how often each answer is given [%], and how often any other measure has a trend."""
-    answers = list(pool.map(partial(_told, athlete, form), range(each), chunksize=25))
+    answers = list(pool.map(partial(_told, athlete, spells), range(each), chunksize=25))
     shares = {
         kind: 100 * sum(shown == kind for shown, _ in answers) / each
         for kind in ("better", "worse", "not_shown", "cannot_tell")
@@ -154,16 +156,16 @@ def counted(pool: Executor, athlete: Athlete, each: int, form: Form = FORM) -> d
 
 
 STAYING = {
-    "once a week, every run for itself": Athlete(form=INDEPENDENT),
-    "once a week, form lasts as assumed": Athlete(),
+    "once a week, every run for itself": Athlete(spells=INDEPENDENT),
+    "once a week, spells as assumed": Athlete(),
     "the same, paces change in week 6": Athlete(faster_from=6),
     "the same, a third of the weeks missing": Athlete(missing=1 / 3),
     "the same, a fifth of the runs unscored": Athlete(unscored=0.2),
     "two sessions a week of different kinds": Athlete(sessions=2),
     "three kinds a week, some missing": Athlete(sessions=3, missing=0.4),
     "26 weeks": Athlete(weeks=26),
-    "form lasts longer than assumed (0.7, 21 days)": Athlete(form=LONGER),
-    "the same, 26 weeks": Athlete(form=LONGER, weeks=26),
+    "once a week, longer spells than assumed (0.7, 21 days)": Athlete(spells=LONGER),
+    "the same, 26 weeks": Athlete(spells=LONGER, weeks=26),
 }
 
 
@@ -171,11 +173,11 @@ def staying_table(pool: Executor, each: int) -> str:
     """Return how often a trend is told of athletes who stay as they are."""
     rows = [
         f"| athletes who stay as they are ({each} of each) | score: a trend is told | without "
-        "allowance for form | any of the five other measures |",
+        "allowance for spells | any of the five other measures |",
         "|---|--:|--:|--:|",
     ]
     for name, athlete in STAYING.items():
-        ours, plain = (counted(pool, athlete, each, form) for form in (FORM, INDEPENDENT))
+        ours, plain = (counted(pool, athlete, each, spells) for spells in (SPELLS, INDEPENDENT))
         rows.append(
             f"| {name} | {ours['better'] + ours['worse']:.1f} % "
             f"| {plain['better'] + plain['worse']:.1f} % | {ours['parts']:.1f} % |"
@@ -227,7 +229,7 @@ def recorded(job: tuple[str, int], runs: int = 12) -> AthleteTrends:
         "stays": np.full(runs, stays),
     }[kind]
     days = 7.0 * np.arange(runs)
-    greed = np.clip(GREED * course + 0.008 * _scatter(days, FORM, rng), 0.0, None)
+    greed = np.clip(GREED * course + 0.008 * _scatter(days, SPELLS, rng), 0.0, None)
     plan = read_plan(typed(EXAMPLE))
     rows = []
     for i, share in enumerate(greed.tolist()):

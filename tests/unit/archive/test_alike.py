@@ -34,7 +34,7 @@ def test_the_same_session_goes_before_a_later_one_of_other_paces():
 
 
 def test_of_equal_ones_the_latest():
-    """Form of last week says more than that of last month."""
+    """Last week says more of a runner than last month."""
     days = [most_alike(NOW, [run_row_of(d, session="now") for d in order]) for order in
             ((7, 63, 35), (63, 7, 35))]  # fmt: skip
     assert {a.day for a in days if a is not None} == {run_row_of(63).day}

@@ -9,9 +9,9 @@ from statistics import NormalDist
 
 import pytest
 
-from analyzer.archive.trend_test import Form, Group, seasonal_kendall
+from analyzer.archive.trend_test import Group, Spells, seasonal_kendall
 
-ALONE = Form(0.0, 14.0)
+ALONE = Spells(0.0, 14.0)
 """Every value for itself: the test of the textbooks."""
 
 
@@ -70,7 +70,7 @@ def test_three_values_can_never_tell():
 
 
 def test_five_are_the_least_of_one_session():
-    """2 / 4! is more than 5 %, 2 / 5! is less; as form lasts, a week apart it is still enough."""
+    """2 / 4! is more than 5 %, 2 / 5! is less; with spells, a week apart, it is still enough."""
     assert not seasonal_kendall([weekly(range(4))], 0.05, ALONE).can_tell
     assert seasonal_kendall([weekly(range(5))], 0.05, ALONE).sign == 1
     assert seasonal_kendall([weekly(range(5))], 0.05).sign == 1
@@ -109,11 +109,11 @@ def test_direction_and_interval_agree_with_equal_values():
     assert test.high is not None
 
 
-def test_lasting_form_makes_the_test_careful():
-    """The same order says less, the more of the scatter is form and the longer it lasts."""
+def test_lasting_spells_make_the_test_careful():
+    """The same order says less, the more of the scatter is spells and the longer they last."""
     runs = [weekly((1, 2, 3, 4, 6, 5, 7, 8))]
-    forms = (ALONE, Form(0.3, 14.0), Form(0.5, 14.0), Form(0.5, 21.0))
-    chances = [seasonal_kendall(runs, 0.05, form).p_value for form in forms]
+    lasting = (ALONE, Spells(0.3, 14.0), Spells(0.5, 14.0), Spells(0.5, 21.0))
+    chances = [seasonal_kendall(runs, 0.05, spells).p_value for spells in lasting]
     assert chances == sorted(chances)
     assert chances[0] < chances[1]
 
