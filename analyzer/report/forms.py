@@ -24,24 +24,27 @@ class Form(NamedTuple):
         ``module:function`` that takes reviews and units, and returns all of the file.
     comparison : str
         What renders runs side by side.
+    trends : str
+        What renders the trends of athletes.
+    squad : str
+        What renders a squad sheet.
     holds_several : bool
         Whether one file can hold the reviews of several runs.
     shows_map : bool
         Whether the route can be drawn in it.
     is_binary : bool
         Whether the renderers return bytes; the others return text.
-    squad : str
-        What renders a squad sheet.
     """
 
     ending: str
     name: str
     review: str
     comparison: str
+    trends: str
+    squad: str
     holds_several: bool = True
     shows_map: bool = False
     is_binary: bool = False
-    squad: str = ""
 
 
 FORMS = {
@@ -49,42 +52,50 @@ FORMS = {
     for form in (
         Form(
             ".html", "html", "analyzer.report.html:render_html",
-            "analyzer.report.compare.html:render_comparison_html", shows_map=True,
+            "analyzer.report.compare.html:render_comparison_html",
+            trends="analyzer.report.trends.html:render_trends_html", shows_map=True,
             squad="analyzer.report.squad.html:render_squad_html",
         ),
         Form(
             ".md", "markdown", "analyzer.report.markdown:markdown_file",
             "analyzer.report.compare.markdown:render_comparison_markdown",
+            trends="analyzer.report.trends.markdown:render_trends_markdown",
             squad="analyzer.report.squad.markdown:render_squad_markdown",
         ),
         Form(
             ".png", "png", "analyzer.report.figure:png_file",
-            "analyzer.report.compare.figure:png_file", holds_several=False, is_binary=True,
+            "analyzer.report.compare.figure:png_file",
+            trends="analyzer.report.trends.figure:png_file", holds_several=False, is_binary=True,
             squad="analyzer.report.squad.figure:png_file",
         ),
         Form(
             ".svg", "svg", "analyzer.report.figure:svg_file",
-            "analyzer.report.compare.figure:svg_file", holds_several=False, is_binary=True,
+            "analyzer.report.compare.figure:svg_file",
+            trends="analyzer.report.trends.figure:svg_file", holds_several=False, is_binary=True,
             squad="analyzer.report.squad.figure:svg_file",
         ),
         Form(
             ".csv", "csv", "analyzer.report.tables:csv_file",
             "analyzer.report.compare.tables:csv_file",
+            trends="analyzer.report.trends.tables:csv_file",
             squad="analyzer.report.squad.tables:csv_file",
         ),
         Form(
             ".json", "json", "analyzer.report.json_file:json_file",
             "analyzer.report.compare.json_result:json_file",
+            trends="analyzer.report.trends.json_result:json_file",
             squad="analyzer.report.squad.json_result:json_file",
         ),
         Form(
             ".txt", "text", "analyzer.report.terminal:text_file",
             "analyzer.report.compare.terminal:text_file",
+            trends="analyzer.report.trends.terminal:text_file",
             squad="analyzer.report.squad.terminal:text_file",
         ),
         Form(
             ".pdf", "pdf", "analyzer.report.pdf:pdf_of_reviews",
-            "analyzer.report.pdf:pdf_of_comparison", shows_map=True, is_binary=True,
+            "analyzer.report.pdf:pdf_of_comparison",
+            trends="analyzer.report.pdf:pdf_of_trends", shows_map=True, is_binary=True,
             squad="analyzer.report.squad.pdf:pdf_of_squad",
         ),
     )
@@ -125,7 +136,7 @@ def rendered(form: Form, renderer: str, *content: object) -> bytes:
     form : Form
         What to render.
     renderer : str
-        The form's ``review``, ``comparison`` or ``squad``.
+        The form's ``review``, ``comparison``, ``trends`` or ``squad``.
     *content : object
         What that function takes.
     """
