@@ -14,10 +14,10 @@ from analyzer.units import round_half_up
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from analyzer.model.comparison import Direction
     from analyzer.model.findings import FlagCode
     from analyzer.model.review import Review
     from analyzer.model.squad import Need
+    from analyzer.model.trends import Shown
     from analyzer.report.story.story import Story
 
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -40,7 +40,7 @@ def squad_sheet(
     runs: Iterable[tuple[str, Review]],
     athletes: Iterable[str] = (),
     days: tuple[dt.date | None, dt.date | None] = (None, None),
-    directions: Mapping[str, Direction] | None = None,
+    trends: Mapping[str, Shown] | None = None,
 ) -> SquadSheet:
     """
     Lay a squad on one sheet, each athlete judged by their own plan and paces.
@@ -54,7 +54,7 @@ def squad_sheet(
         case are the same.
     days : (date or None, date or None)
         The first and the last day of the period, for the title.
-    directions : mapping, optional
+    trends : mapping, optional
         Where the scores of an athlete's weeks go, for those of whom it can be told.
     """
     names: dict[str, str] = {}
@@ -64,17 +64,17 @@ def squad_sheet(
     for athlete, review in runs:
         names.setdefault(known_as(athlete), athlete)
         reviews.setdefault(known_as(athlete), []).append(review)
-    told = {known_as(athlete): where for athlete, where in (directions or {}).items()}
+    told = {known_as(athlete): where for athlete, where in (trends or {}).items()}
     rows = [_row(name, reviews.get(key, ()), told.get(key)) for key, name in names.items()]
     return SquadSheet(tuple(sorted(rows, key=_place)), *days)
 
 
-def _row(athlete: str, reviews: Sequence[Review], direction: Direction | None) -> SquadRow:
+def _row(athlete: str, reviews: Sequence[Review], trend: Shown | None) -> SquadRow:
     """Return the row of one athlete: the latest run, and what else there is."""
     if not reviews:
-        return SquadRow(athlete, None, "no_file", direction=direction)
+        return SquadRow(athlete, None, "no_file", trend=trend)
     latest, *others = sorted(reviews, key=_moment, reverse=True)
-    return SquadRow(athlete, latest, need_of(latest), tuple(others), direction)
+    return SquadRow(athlete, latest, need_of(latest), tuple(others), trend)
 
 
 def _moment(review: Review) -> tuple[dt.datetime, str]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from analyzer.archive.store.records import StoredRun
     from analyzer.archive.store.store import Store
     from analyzer.model.squad import SquadSheet
+    from analyzer.model.trends import Shown
     from analyzer.plans.athletes import Squad
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -170,7 +171,19 @@ def _sheet(kept: Store, days: Days, known: Squad | None, manner: Manner) -> Squa
     nobodys = [run for run in runs if not run.athlete]
     if nobodys:
         manner.remark(_nobodys(nobodys))
-    return squad_sheet(reviews, names, days)
+    return squad_sheet(reviews, names, days, _trends(kept, {a for a, _ in reviews}, days))
+
+
+def _trends(kept: Store, athletes: set[str], days: Days) -> dict[str, Shown]:
+    """Return where the scores of athletes go, from their first run in the store to these days."""
+    from analyzer.archive.trends import athlete_trends
+    from analyzer.archive.whom import by_athlete
+
+    if not athletes:
+        return {}
+    asked = kept.runs(until=days.last, athletes=sorted(athletes), is_packed=False)
+    runs, _ = by_athlete(asked)
+    return {athlete: athlete_trends(athlete, rows).score.shown for athlete, rows in runs.items()}
 
 
 def _nobodys(runs: list[StoredRun]) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 if TYPE_CHECKING:
     import datetime as dt
 
-    from analyzer.model.comparison import Direction
     from analyzer.model.review import Review
+    from analyzer.model.trends import Shown
 
 Need = Literal[
     "paid",  # forced early, and slower for it later
@@ -44,15 +44,15 @@ class SquadRow(NamedTuple):
         Why the coach should look; None: the plan was held well enough.
     others : tuple of Review
         Their other runs of the period, the latest first.
-    direction : Direction or None
-        Where the scores of their weeks go; None: too few runs to say.
+    trend : Shown or None
+        Where their scores go, over all their weeks; None: nobody asked.
     """
 
     athlete: str
     review: Review | None
     need: Need | None
     others: tuple[Review, ...] = ()
-    direction: Direction | None = None
+    trend: Shown | None = None
 
 
 class SquadSheet(NamedTuple):

@@ -27,7 +27,7 @@ def page_of(count, language="en"):
     kinds = [*BY_NEED.values(), troubled()]
     runs = [(name, kinds[i % len(kinds)]) for i, name in enumerate(names)]
     sheet = squad_sheet([run for run in runs if run[1] is not None], names, DAYS,
-                        dict(zip(names, ("rose", "fell"), strict=False)))  # fmt: skip
+                        dict(zip(names, ("better", "worse"), strict=False)))  # fmt: skip
     with speaking(language):
         return render_squad_html(sheet)
 

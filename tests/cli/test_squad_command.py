@@ -175,3 +175,18 @@ def test_a_sheet_on_the_terminal_loads_no_drawing_library(kept):
     """Nor anything that reads recordings."""
     watched = ("matplotlib", "pandas", "scipy", "fitdecode", "gpxpy")
     assert loaded("squad", "--store", kept, watched=watched) == set()
+
+
+@pytest.mark.parametrize(("count", "arrow"), [(14, True), (3, False)])
+def test_an_arrow_shows_who_is_learning_and_never_from_three_runs(tmp_path, capsys, count, arrow):
+    """Scores that rise from week to week, of one session; runs before the days count too."""
+    path = tmp_path / "runs.db"
+    with Store.open(str(path), create=True) as store:
+        for week in range(count):
+            day = dt.date(2026, 3, 10) - dt.timedelta(weeks=count - 1 - week)
+            points = 50.0 + 3 * week
+            row = run_row(day, score=points, score_low=points - 2, score_high=points + 2)
+            store.save([result_of(f"run{week}", "Anna", run=row, day=day)])
+    code, out, _ = run("squad", "--store", path, capsys=capsys)
+    assert code == 0
+    assert ("↗" in out) == arrow

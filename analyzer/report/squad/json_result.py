@@ -49,7 +49,7 @@ def _athlete(row: SquadRow, units: Unit | None) -> dict[str, object]:
         "need": row.need,
         "sentence": words.told,
         "next_time": words.advice or None,
-        "trend": row.direction,
+        "trend": row.trend,
         "for_the_coach": list(words.caveats),
         "result": None if row.review is None else result(row.review),
         "others": [result(review) for review in row.others],

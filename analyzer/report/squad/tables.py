@@ -50,7 +50,7 @@ def _cells(row: SquadRow, units: Unit | None) -> list[object]:
         " ".join(words.signs) or None,
         words.told,
         words.advice or None,
-        row.direction,
+        row.trend,
         len(row.others),
         " ".join(words.caveats) or None,
     ]

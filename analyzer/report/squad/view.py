@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from analyzer.model.comparison import Direction
     from analyzer.model.review import Review
     from analyzer.model.squad import Need, SquadRow, SquadSheet
+    from analyzer.model.trends import Shown
     from analyzer.report.compare.view import Cell
     from analyzer.units import Unit
 
@@ -49,9 +49,9 @@ NEED_WORDS: Mapping[Need, str] = {
 }
 """Why the coach should look, in a word or two."""
 
-ARROWS: Mapping[Direction, tuple[str, str]] = {
-    "rose": ("↗", noted("scores rising")),
-    "fell": ("↘", noted("scores falling")),
+ARROWS: Mapping[Shown, tuple[str, str]] = {
+    "better": ("↗", noted("scores rising")),
+    "worse": ("↘", noted("scores falling")),
 }
 """Sign and words of a trend; of one that does not show nothing is said."""
 
@@ -168,7 +168,7 @@ def row_words(row: SquadRow, units: Unit | None = None) -> RowWords:
     units : {'km', 'mi'}, optional
         Left out: those of each athlete's own plan.
     """
-    arrow, trend = ("", "") if row.direction is None else ARROWS.get(row.direction, ("", ""))
+    arrow, trend = ("", "") if row.trend is None else ARROWS.get(row.trend, ("", ""))
     words = RowWords(
         athlete=athlete_text(row),
         group=group_of(row),

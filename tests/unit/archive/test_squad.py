@@ -106,8 +106,8 @@ def test_everybody_who_is_known_has_a_row_and_so_has_who_is_not():
 
 def test_a_trend_is_shown_of_those_who_have_one():
     """By name, in any case."""
-    sheet = squad_sheet([("Anna", review_with())], ["Anna", "Ben"], directions={"anna": "rose"})
-    assert {r.athlete: r.direction for r in sheet.rows} == {"Anna": "rose", "Ben": None}
+    sheet = squad_sheet([("Anna", review_with())], ["Anna", "Ben"], trends={"anna": "better"})
+    assert {r.athlete: r.trend for r in sheet.rows} == {"Anna": "better", "Ben": None}
 
 
 def test_nobody_and_nothing_make_an_empty_sheet():

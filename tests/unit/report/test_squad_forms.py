@@ -200,10 +200,10 @@ def test_other_runs_of_an_athlete_are_named_and_many_are_counted():
     assert words.others.endswith("; 2 more")
 
 
-@pytest.mark.parametrize(("direction", "arrow"), [("rose", "↗"), ("fell", "↘"), ("not_shown", "")])
-def test_an_arrow_stands_only_where_there_is_a_trend(direction, arrow):
+@pytest.mark.parametrize(("trend", "arrow"), [("better", "↗"), ("worse", "↘"), ("not_shown", "")])
+def test_an_arrow_stands_only_where_there_is_a_trend(trend, arrow):
     """One that does not show has none."""
-    sheet = squad_sheet([("Anna", review_with())], directions={"Anna": direction})
+    sheet = squad_sheet([("Anna", review_with())], trends={"Anna": trend})
     assert row_words(sheet.rows[0]).arrow == arrow
     text = render_squad_text(sheet)
     assert ("↗" in text, "↘" in text) == (arrow == "↗", arrow == "↘")
