@@ -39,13 +39,15 @@ border-bottom:1px solid var(--line)}}
 .squad .need .why{{font-weight:600}}
 .squad .run{{display:block;font-size:13px;line-height:1.4;color:var(--note);margin-top:3px;
 text-wrap:pretty}}
+.squad tr>.sc{{padding-right:8px}}
 .squad .sc b{{font-size:26px;line-height:1.05;font-weight:600;display:block}}
 .squad .sc small{{font-size:13px;line-height:1.35;color:var(--note);display:block}}
 .squad .sc .trend{{color:var(--ink)}}
 .squad .range{{display:block;width:84px;height:8px;margin:3px 0 2px}}
 .squad .small{{display:block;width:100%;height:auto}}
 .squad .signs{{font-size:13px;line-height:1.5;margin-top:2px;overflow-wrap:anywhere}}
-.squad .signs span{{white-space:nowrap;margin-right:6px}}.squad .signs i{{margin-right:1px}}
+.squad .signs span{{white-space:nowrap;margin-right:6px}}
+.squad .signs i{{margin-right:1px}}
 .squad .signs .h i{{color:var(--plan)}}.squad .signs .u{{color:var(--note)}}
 .squad .signs .tf{{color:var(--fast);font-weight:600}}
 .squad .signs .ts{{color:var(--slow);font-weight:600}}
@@ -62,7 +64,7 @@ text-wrap:pretty}}
 border-bottom:1px solid var(--rule)}}
 .squad tr.part{{display:block;padding:22px 0 6px;border-bottom:1px solid var(--line)}}
 .squad tr>*,.squad tr.part>*{{display:block;border:0;padding:0;min-width:0}}
-.squad .sc{{text-align:right}}.squad .range{{margin-left:auto}}
+.squad tr>.sc{{text-align:right;padding:0}}.squad .range{{margin-left:auto}}
 .squad .dr,.squad .tell,.squad .part th{{grid-column:span 2}}.squad .dr:empty{{display:none}}
 }}
 @media print{{
@@ -73,7 +75,7 @@ border-bottom:1px solid var(--rule)}}
 .squad .run,.squad .sc small,.squad .signs,.squad .tech{{font-size:7.2pt;line-height:1.3;
 margin-top:.3mm}}
 .squad .tell p{{line-height:1.34}}.squad .tell p+p{{margin-top:.6mm}}
-.squad .signs span{{margin-right:1.4mm}}.squad .range{{width:18mm;height:1.8mm;margin:.4mm 0}}
+.squad .signs span{{margin-right:1mm}}.squad .range{{width:18mm;height:1.8mm;margin:.4mm 0}}
 }}
 """
 """What a squad sheet needs beside the sheet of every page."""
