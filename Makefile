@@ -45,6 +45,7 @@ bench: $(VENV)/.developed
 
 accuracy: $(VENV)/.developed
 	$(BIN)/python -m tests.accuracy.run $(ACCURACY)
+	$(BIN)/python -m tests.accuracy.athletes $(ACCURACY)
 
 fuzz: $(VENV)/.developed
 	$(BIN)/python -m tests.fuzz.run $(FUZZ)

@@ -91,9 +91,7 @@ class Planner:
         """Let the folder choose by date, athlete, laps and length."""
         if athlete not in self._folders:
             folder = Path(self.rules.plans or "")
-            self._folders[athlete] = PlanFolder(
-                folder, self.rules.athletes, self._known(athlete)
-            )
+            self._folders[athlete] = PlanFolder(folder, self.rules.athletes, self._known(athlete))
         try:
             return Chosen(self._folders[athlete].choose(activity).plan)
         except NoFittingPlanError as error:
@@ -108,7 +106,8 @@ class Planner:
         if not sessions:
             return Chosen(None, "no_plan", "neither the file nor a plan says what was planned")
         whose = Whose(
-            None if self.rules.athletes is None else Path(self.rules.athletes), default=self._known(athlete)
+            None if self.rules.athletes is None else Path(self.rules.athletes),
+            default=self._known(athlete),
         )
         plans, unread = [], []
         for _, title, text in sessions:

@@ -134,7 +134,7 @@ class Manner(NamedTuple):
     lang: str
     no_color: bool
     quiet: bool
-    verbose: bool
+    verbose: bool = False
 
     @property
     def colour(self) -> bool:

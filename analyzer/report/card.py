@@ -75,8 +75,10 @@ class Page:
             x / WIDTH, 1 - y / HEIGHT, words, fontsize=size * 72 / DPI, va="baseline", **style
         )
 
-    def wrapped(self, words: str, size: float, weight: str = "normal") -> list[str]:
-        """Break words into as few lines as the page allows, all about equally long."""
+    def wrapped(
+        self, words: str, size: float, weight: str = "normal", width: int = RIGHT - LEFT
+    ) -> list[str]:
+        """Break words into as few lines as a width allows [px], all about equally long."""
         from matplotlib.font_manager import FontProperties
 
         font = FontProperties(family=FONT, size=size * 72 / DPI, weight=weight)
@@ -86,11 +88,11 @@ class Page:
             return float(renderer.get_text_width_height_descent(text, font, ismath=False)[0])
 
         widths = [length(f"{word} ") for word in words.split(" ")]
-        lines = _filled(words, widths, RIGHT - LEFT)
+        lines = _filled(words, widths, width)
         room = next(
             most
-            for most in range(int((RIGHT - LEFT) * 0.4), RIGHT - LEFT + 1, 8)
-            if len(_filled(words, widths, most)) <= len(lines) or most + 8 > RIGHT - LEFT
+            for most in range(int(width * 0.4), width + 1, 8)
+            if len(_filled(words, widths, most)) <= len(lines) or most + 8 > width
         )
         balanced = _filled(words, widths, room)
         return balanced if len(balanced) <= len(lines) else lines

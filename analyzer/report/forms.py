@@ -1,4 +1,4 @@
-"""The forms a report can be written in: one table for reviews, comparisons and the command line."""
+"""The forms a report can be written in: one table for all reports and the command line."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ class Form(NamedTuple):
         ``module:function`` that takes reviews and units, and returns all of the file.
     comparison : str
         What renders runs side by side.
+    trends : str
+        What renders the trends of athletes.
+    squad : str
+        What renders a squad sheet.
     holds_several : bool
         Whether one file can hold the reviews of several runs.
     shows_map : bool
@@ -36,6 +40,8 @@ class Form(NamedTuple):
     name: str
     review: str
     comparison: str
+    trends: str
+    squad: str
     holds_several: bool = True
     shows_map: bool = False
     is_binary: bool = False
@@ -46,35 +52,51 @@ FORMS = {
     for form in (
         Form(
             ".html", "html", "analyzer.report.html:render_html",
-            "analyzer.report.compare.html:render_comparison_html", shows_map=True,
+            "analyzer.report.compare.html:render_comparison_html",
+            trends="analyzer.report.trends.html:render_trends_html", shows_map=True,
+            squad="analyzer.report.squad.html:render_squad_html",
         ),
         Form(
             ".md", "markdown", "analyzer.report.markdown:markdown_file",
             "analyzer.report.compare.markdown:render_comparison_markdown",
+            trends="analyzer.report.trends.markdown:render_trends_markdown",
+            squad="analyzer.report.squad.markdown:render_squad_markdown",
         ),
         Form(
             ".png", "png", "analyzer.report.figure:png_file",
-            "analyzer.report.compare.figure:png_file", holds_several=False, is_binary=True,
+            "analyzer.report.compare.figure:png_file",
+            trends="analyzer.report.trends.figure:png_file", holds_several=False, is_binary=True,
+            squad="analyzer.report.squad.figure:png_file",
         ),
         Form(
             ".svg", "svg", "analyzer.report.figure:svg_file",
-            "analyzer.report.compare.figure:svg_file", holds_several=False, is_binary=True,
+            "analyzer.report.compare.figure:svg_file",
+            trends="analyzer.report.trends.figure:svg_file", holds_several=False, is_binary=True,
+            squad="analyzer.report.squad.figure:svg_file",
         ),
         Form(
             ".csv", "csv", "analyzer.report.tables:csv_file",
             "analyzer.report.compare.tables:csv_file",
+            trends="analyzer.report.trends.tables:csv_file",
+            squad="analyzer.report.squad.tables:csv_file",
         ),
         Form(
             ".json", "json", "analyzer.report.json_file:json_file",
             "analyzer.report.compare.json_result:json_file",
+            trends="analyzer.report.trends.json_result:json_file",
+            squad="analyzer.report.squad.json_result:json_file",
         ),
         Form(
             ".txt", "text", "analyzer.report.terminal:text_file",
             "analyzer.report.compare.terminal:text_file",
+            trends="analyzer.report.trends.terminal:text_file",
+            squad="analyzer.report.squad.terminal:text_file",
         ),
         Form(
             ".pdf", "pdf", "analyzer.report.pdf:pdf_of_reviews",
-            "analyzer.report.pdf:pdf_of_comparison", shows_map=True, is_binary=True,
+            "analyzer.report.pdf:pdf_of_comparison",
+            trends="analyzer.report.pdf:pdf_of_trends", shows_map=True, is_binary=True,
+            squad="analyzer.report.squad.pdf:pdf_of_squad",
         ),
     )
 }  # fmt: skip
@@ -114,7 +136,7 @@ def rendered(form: Form, renderer: str, *content: object) -> bytes:
     form : Form
         What to render.
     renderer : str
-        The form's ``review`` or ``comparison``.
+        The form's ``review``, ``comparison``, ``trends`` or ``squad``.
     *content : object
         What that function takes.
     """

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from analyzer.model.comparison import SideBySide
     from analyzer.model.review import Review
+    from analyzer.model.trends import SquadTrends
     from analyzer.units import Unit
 
 BROWSERS = (
@@ -66,6 +67,13 @@ def pdf_of_comparison(side: SideBySide, units: Unit | None = None) -> bytes:
     from analyzer.report.compare.html import DRAWN, render_comparison_html
 
     return render_pdf(render_comparison_html(side, units), drawn=DRAWN)
+
+
+def pdf_of_trends(squad: SquadTrends, units: Unit | None = None) -> bytes:
+    """Print the page of athletes' trends."""
+    from analyzer.report.trends.html import DRAWN, render_trends_html
+
+    return render_pdf(render_trends_html(squad, units), drawn=DRAWN)
 
 
 def render_pdf(page: str, name: str = "report.pdf", drawn: str = "") -> bytes:

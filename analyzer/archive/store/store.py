@@ -25,7 +25,7 @@ from analyzer.errors import StoreError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
     from typing import Self
 
     from sqlalchemy.engine import Connection, Engine
@@ -145,7 +145,7 @@ class Store:
         stimulus: str | None = None,
         contents: Sequence[str] | None = None,
         is_packed: bool = True,
-    ) -> Iterator[StoredRun]:
+    ) -> Generator[StoredRun, None, None]:
         """
         Return judged runs by day and moment, a few in memory at a time.
 

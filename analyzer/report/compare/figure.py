@@ -171,7 +171,7 @@ def _run(
     is_table = len(row.cells) <= MOST_COLUMNS
     room = min(height - 16 - 36 * len(lines), 110.0)
     right = DRAWN_TO if is_table else RIGHT
-    _draw(page, run.review, axes, (DRAWN_FROM, middle - room / 2, right, middle + room / 2))
+    draw_run(page, run.review, axes, (DRAWN_FROM, middle - room / 2, right, middle + room / 2))
     if is_table:
         for cell, x in zip(row.cells, _places(len(row.cells)), strict=True):
             _cell(page, cell, x, middle + 8)
@@ -200,7 +200,7 @@ def _cell(page: Page, cell: Cell, x: float, y: float) -> None:
     page.text(words.get_window_extent().x0 - 3, y, cell.glyph, 17, color=sign, ha="right")
 
 
-def _draw(
+def draw_run(
     page: Page, review: Review, axes: SharedAxes | None, box: tuple[float, float, float, float]
 ) -> None:
     """Draw one run over its plan on the shared axes; x and y of the box in pixels."""

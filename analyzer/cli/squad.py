@@ -1,0 +1,238 @@
+"""``progcheck squad``: who of the athletes in a store needs the coach first, and what to write."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from analyzer.cli.lazy import HELP
+from analyzer.cli.options import (
+    LANG,
+    NO_COLOR,
+    OUTPUT,
+    QUIET,
+    Destination,
+    Manner,
+    files,
+    folders,
+    gathered,
+    json_option,
+    refuse,
+    refuse_unknown_endings,
+    units_option,
+)
+from analyzer.cli.printing import print_text, width
+from analyzer.cli.reviewing import write_files
+from analyzer.cli.store_option import STORE, opened
+from analyzer.report.language import speaking
+
+if TYPE_CHECKING:
+    from analyzer.archive.store.records import StoredRun
+    from analyzer.archive.store.store import Store
+    from analyzer.model.squad import SquadSheet
+    from analyzer.model.trends import Shown
+    from analyzer.plans.athletes import Squad
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+WEEK = dt.timedelta(days=6)
+"""From the first to the last of seven days."""
+
+MOST_NAMED = 3
+"""More files than this are counted and not named."""
+
+
+class Period(NamedTuple):
+    """Which days, as they were asked for."""
+
+    week: bool
+    since: dt.datetime | None
+    until: dt.datetime | None
+    on: dt.datetime | None
+
+
+class Mail(NamedTuple):
+    """Where messages go, and whether those without a file are asked for it."""
+
+    messages: str | None
+    ask_for_files: bool
+
+
+class Days(NamedTuple):
+    """The first and the last day, both included; None: open on that side."""
+
+    first: dt.date | None
+    last: dt.date | None
+
+
+@click.command(context_settings=HELP)
+@click.option(
+    "--week",
+    is_flag=True,
+    help="The seven days that end with the latest run, or with --until. The default.",
+)
+@click.option("--since", type=DAY, metavar="DATE", help="From this day on, as 2026-03-04.")
+@click.option("--until", type=DAY, metavar="DATE", help="Up to this day.")
+@click.option("--on", type=DAY, metavar="DATE", help="On this day alone.")
+@click.option(
+    "--athletes",
+    metavar="FILE",
+    shell_complete=files,
+    help="The squad: who has a row, and how each is greeted. Default: athletes.yaml next to the "
+    "store, else everybody in the store.",
+)
+@STORE
+@OUTPUT
+@json_option("Print JSON, one document for all.")
+@click.option(
+    "--messages",
+    metavar="FOLDER",
+    shell_complete=folders,
+    help="Write a message to each athlete, a .txt file each. What an earlier call wrote there is "
+    "replaced or taken away; files that are yours, or that you changed, stay.",
+)
+@click.option(
+    "--ask-for-files", is_flag=True, help="With --messages: ask those without a file for it."
+)
+@units_option("Units of the report. Default: those of each plan.")
+@LANG
+@NO_COLOR
+@QUIET
+@gathered(period=Period, mail=Mail, destination=Destination, manner=Manner)
+def squad(  # noqa: PLR0913 - a record for each question
+    *,
+    period: Period,
+    athletes: str | None,
+    store: str,
+    mail: Mail,
+    destination: Destination,
+    manner: Manner,
+) -> None:
+    """
+    Say who of a squad needs you first.
+
+    From the runs that 'progcheck batch' kept: a row an athlete, their latest run of the days,
+    by their own plan and paces.
+    """
+    click.get_current_context().with_resource(speaking(manner.lang))
+    refuse(
+        [
+            (period.on and (period.since or period.until), "--on is a day by itself"),
+            (period.week and (period.on or period.since), "--week is seven days by itself"),
+            (mail.ask_for_files and not mail.messages, "--ask-for-files needs --messages"),
+        ]
+    )
+    refuse_unknown_endings(destination.files)
+    known = _known(athletes, store)
+    with opened(store, create=False) as kept:
+        sheet = _sheet(kept, _days(period, kept), known, manner)
+    _deliver(sheet, destination, manner, mail)
+    if mail.messages:
+        _write_messages(sheet, mail, known, manner)
+
+
+def _known(athletes: str | None, store: str) -> Squad | None:
+    """Read the file of the squad: the one named, else the one that lies next to the store."""
+    from analyzer.plans.athletes import read_squad
+    from analyzer.review.plan_source import find_squad
+
+    place = Path() if "://" in store else Path(store).parent
+    found = find_squad(place, athletes)
+    return None if found is None else read_squad(found)
+
+
+def _days(period: Period, kept: Store) -> Days:
+    """Return the days that were asked for; else the seven that end with the latest run."""
+    since, until, on = (None if at is None else at.date() for at in period[1:])
+    if on is not None:
+        return Days(on, on)
+    if since is not None and until is not None and since > until:
+        msg = "--since is later than --until"
+        raise click.UsageError(msg)
+    if since is not None:
+        return Days(since, until)
+    if until is not None and not period.week:
+        return Days(None, until)
+    last = until or kept.info().last_day
+    return Days(None, None) if last is None else Days(last - WEEK, last)
+
+
+def _sheet(kept: Store, days: Days, known: Squad | None, manner: Manner) -> SquadSheet:
+    """Lay the runs of some days on a sheet; those of nobody are named on stderr."""
+    from analyzer.archive.squad import squad_sheet
+    from analyzer.archive.store.packed import unpack
+
+    runs = list(kept.runs(since=days.first, until=days.last))
+    names = [a.name for a in (kept.athletes() if known is None else known.athletes.values())]
+    reviews = [(run.athlete, unpack(run.run.packed)) for run in runs if run.athlete]
+    nobodys = [run for run in runs if not run.athlete]
+    if nobodys:
+        manner.remark(_nobodys(nobodys))
+    return squad_sheet(reviews, names, days, _trends(kept, {a for a, _ in reviews}, days))
+
+
+def _trends(kept: Store, athletes: set[str], days: Days) -> dict[str, Shown]:
+    """Return where the scores of athletes go, from their first run in the store to these days."""
+    from analyzer.archive.trends import athlete_trends
+    from analyzer.archive.whom import by_athlete
+
+    if not athletes:
+        return {}
+    asked = kept.runs(until=days.last, athletes=sorted(athletes), is_packed=False)
+    runs, _ = by_athlete(asked)
+    return {athlete: athlete_trends(athlete, rows).score.shown for athlete, rows in runs.items()}
+
+
+def _nobodys(runs: list[StoredRun]) -> str:
+    """Say which runs are on no row, and what to do about it."""
+    named = ", ".join(run.label for run in runs[:MOST_NAMED])
+    more = len(runs) - MOST_NAMED
+    named += f" and {more} more" if more > 0 else ""
+    files_are = "1 file is" if len(runs) == 1 else f"{len(runs)} files are"
+    return f"{files_are} on no row, as nobody knows whose: {named}; say so in athletes.yaml"
+
+
+def _deliver(sheet: SquadSheet, destination: Destination, manner: Manner, mail: Mail) -> None:
+    """Put text or JSON on stdout unless only files were asked for; then write the files."""
+    if destination.as_json:
+        from analyzer.report.squad.json_result import dumps
+
+        print_text(dumps(sheet, manner.units))
+    elif destination.has_report and ("-" in destination.outputs or not mail.messages):
+        from analyzer.report.squad.terminal import render_squad_text
+
+        print_text(
+            render_squad_text(sheet, width=width(), colour=manner.colour, units=manner.units)
+        )
+    if destination.files:
+        from analyzer.report.squad.write import write_squad
+
+        write_files(destination, manner, lambda path: write_squad(sheet, path, manner.units))
+
+
+def _write_messages(sheet: SquadSheet, mail: Mail, known: Squad | None, manner: Manner) -> None:
+    """Write a message to each athlete, and say what became of the folder."""
+    from analyzer.errors import OutputError
+    from analyzer.plans.athletes import known_as
+    from analyzer.report.squad.folder import write_messages
+    from analyzer.report.squad.messages import messages_of
+
+    squad_by_key = {} if known is None else known.athletes
+    greetings = {
+        row.athlete: athlete.greeting
+        for row in sheet.rows
+        if (athlete := squad_by_key.get(known_as(row.athlete))) is not None and athlete.greeting
+    }
+    messages = messages_of(sheet, greetings, manner.units, asks_for_files=mail.ask_for_files)
+    folder = mail.messages or ""
+    done = write_messages(messages, folder)
+    count = "1 message" if len(done.written) == 1 else f"{len(done.written)} messages"
+    gone = f", {len(done.removed)} of an earlier call taken away" if done.removed else ""
+    manner.remark(f"{count} written to {folder}{gone}")
+    if done.kept:
+        named = ", ".join(done.kept)
+        problem = f"left as they were, not written by progcheck or changed since: {named}"
+        raise OutputError(folder, problem)

@@ -1,0 +1,1 @@
+"""The squad sheet in every form: who needs the coach first, and why."""

@@ -1,0 +1,1 @@
+"""What athletes' runs show over weeks, in every form."""
