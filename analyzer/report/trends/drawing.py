@@ -125,5 +125,5 @@ def _line(box: Box, trend: MeasureTrend, scale: Scale) -> list[str]:
     if box is SMALL:
         return drawn
     words = say("{change} a month", change=change_with_unit(trend))
-    above = y2 - 14 if y2 < y1 else y2 - 26  # a falling line comes from above
-    return [*drawn, text(x2, max(above, box.top + 8), words, "val", "end")]
+    y = box.bottom - 8 if y2 < y1 else box.top + 12  # where a rising, or a falling, line is not
+    return [*drawn, text(box.right, y, words, "val", "end")]

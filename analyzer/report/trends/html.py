@@ -69,7 +69,7 @@ padding:12px 0;border-bottom:1px solid var(--line)}}
 .over .sa{{grid-column:3;grid-row:1;text-align:right;font-size:14px}}
 .over tbody .sa{{white-space:nowrap}}.over .n{{grid-row:2}}
 .over .dr{{grid-column:1/-1;grid-row:3}}.over .small{{width:100%;height:auto}}
-.over td .k{{display:block;font-size:12px}}
+.over td .k{{display:block;font-size:12px}}.of-score .dr{{display:none}}
 }}
 @media print{{.over .small{{width:34mm;height:8.2mm}}.over tbody th span{{font-size:7.4pt}}}}
 """
@@ -199,7 +199,7 @@ def _measure(trend: MeasureTrend, days: tuple[dt.date, dt.date]) -> str:
     """Return one measure of an athlete's table."""
     name, shown = say(WORDS[trend.measure].name), say(SHOWN[trend.shown])
     return (
-        f'<tr role="row" class="{trend.shown}"><th role="rowheader" scope="row">'
+        f'<tr role="row" class="{trend.shown} of-{trend.measure}"><th role="rowheader" scope="row">'
         f"<b>{escape(name)}</b></th>{_numbers(trend)}{_said(trend)}"
         f"{_drawn(trend, scale_of([trend], days), f'{name}: {shown}')}</tr>"
     )

@@ -68,7 +68,7 @@ def days_of(squad: SquadTrends) -> tuple[dt.date, dt.date] | None:
 
 
 def month_marks(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
-    """Return the first days of months to name on an axis, January with its year."""
+    """Return the first days of months to name on an axis; the first and last day without any."""
     found, day = [], first.replace(day=1)
     while day <= last:
         if day >= first:
@@ -77,7 +77,9 @@ def month_marks(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
     if len(found) > MOST_MONTHS:
         found = [d for d in found if d.month % 3 == 1]
     marks = [(d, short_month(d) if d.month > 1 else f"{short_month(d)} {d.year}") for d in found]
-    is_bare = not found or (found[0] - first).days > FAR * (last - first).days
+    if not found:
+        return [(day, short_day(day)) for day in dict.fromkeys((first, last))]
+    is_bare = (found[0] - first).days > FAR * (last - first).days
     return [(first, short_day(first)), *marks] if is_bare else marks
 
 

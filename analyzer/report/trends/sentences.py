@@ -182,7 +182,8 @@ def notes(squad: SquadTrends) -> list[str]:
     lines = [
         say("Only equal sessions are compared: the same blocks, at whatever planned paces."),
         say(
-            "Of 20 athletes who stay as they are, the score of one at most shows a trend by chance."
+            "Of athletes who stay as they are, about one in 20 is told a trend of the score by "
+            "chance."
         ),
         say("Ranges: 95 % sure for the score, 99 % for the other measures."),
         say("Now: the middle of the last three runs of the most frequent session."),

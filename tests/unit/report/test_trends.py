@@ -196,3 +196,11 @@ def test_an_axis_names_months_and_a_bare_first_day():
     last = run_row_of(77).day
     assert last is not None
     assert [words for _, words in month_marks(MONDAY, last)] == ["5 Jan", "Feb", "Mar"]
+
+
+def test_an_axis_without_a_month_names_both_ends():
+    """Three runs from the 5th to the 19th of January."""
+    last = run_row_of(14).day
+    assert last is not None
+    assert [words for _, words in month_marks(MONDAY, last)] == ["5 Jan", "19 Jan"]
+    assert len(month_marks(MONDAY, MONDAY)) == 1
