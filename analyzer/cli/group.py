@@ -20,6 +20,7 @@ COMMANDS = {
     "compare": "analyzer.cli.compare:compare",
     "plan": "analyzer.cli.plan:plan",
     "inspect": "analyzer.cli.inspect:inspect",
+    "store": "analyzer.cli.store:store",
     "schema": "analyzer.cli.schema:schema",
 }
 """Name of a command: where it lives."""
@@ -29,6 +30,7 @@ SUMMARIES = {
     "compare": "Lay runs of one plan side by side: a runner over weeks, or a squad.",
     "plan": "Check, show, write and export plans.",
     "inspect": "Show what is in a recording.",
+    "store": "Look into a store of judged runs, and tidy it.",
     "schema": "Print the JSON Schema of the --json result.",
 }
 """One line a command, so that help need not load them."""
