@@ -24,6 +24,7 @@ COMMANDS = {
     "watch": "analyzer.cli.watch:watch",
     "plan": "analyzer.cli.plan:plan",
     "inspect": "analyzer.cli.inspect:inspect",
+    "store": "analyzer.cli.store:store",
     "schema": "analyzer.cli.schema:schema",
 }
 """Name of a command: where it lives."""
@@ -37,6 +38,7 @@ SUMMARIES = {
     "watch": "Review new runs in a folder as they come in.",
     "plan": "Check, show, write and export plans.",
     "inspect": "Show what is in a recording.",
+    "store": "Look into a store of judged runs, and tidy it.",
     "schema": "Print the JSON Schema of the --json result.",
 }
 """One line a command, so that help need not load them."""

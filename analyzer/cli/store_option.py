@@ -18,7 +18,7 @@ STORE = click.option(
     metavar="FILE|URL",
     default=DEFAULT,
     shell_complete=files,
-    help=f"Where results are kept: a file, or postgresql://... Default: {DEFAULT}.",
+    help=f"The store: a file, or postgresql://user@host/database. Default: {DEFAULT} here.",
 )
 
 

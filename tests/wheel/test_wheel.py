@@ -28,6 +28,7 @@ def test_the_wheel_holds_the_package_its_schemas_and_nothing_else(wheel):
     assert {n.split("/")[0] for n in names} == {"analyzer", f"progcheck-{version()}.dist-info"}
     assert "analyzer/report/result_schema.json" in names
     assert "analyzer/plans/plan.schema.json" in names
+    assert "analyzer/archive/store/migrations/versions/first.py" in names
     assert "analyzer/py.typed" in names
     assert "analyzer/report/locale/de/LC_MESSAGES/progcheck.mo" in names
     assert [n for n in names if n.endswith((".po", ".pot"))] == []

@@ -58,7 +58,7 @@ def known(connection: Connection, contents: Iterable[str]) -> dict[str, Kept]:
     columns = [ATHLETE.c.name if n == "athlete" else RECORDING.c[n] for n in Kept._fields]
     asked = select(*columns).select_from(RECORDING.outerjoin(ATHLETE))
     found: dict[str, Kept] = {}
-    for some in chunks(list(contents)):
+    for some in chunks(list(dict.fromkeys(contents))):
         rows = connection.execute(asked.where(RECORDING.c.content.in_(some)))
         found |= {row[0]: Kept(*row) for row in rows}
     return found

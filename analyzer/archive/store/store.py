@@ -132,8 +132,9 @@ class Store:
         What was known of their contents gives way, so that it may be done again. A duplicate
         that is a copy, byte for byte, of the file that counts changes nothing.
         """
+        made = list(results)  # before others have to wait
         with self._writing() as connection:
-            save_results(connection, results)
+            save_results(connection, made)
 
     def runs(  # noqa: PLR0913 - each narrows the runs, and any may be left out
         self,

@@ -311,3 +311,14 @@ def test_forgetting_beside_a_reader_says_that_bytes_are_left(filled, monkeypatch
 def everything(folder):
     """Return the bytes of all files of a store."""
     return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+def test_parquet_without_pyarrow_names_the_extra(filled, monkeypatch, tmp_path):
+    """And writes nothing."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with (
+        Store.open(str(filled)) as store,
+        pytest.raises(MissingExtraError, match=r"pip install 'progcheck\[parquet\]'"),
+    ):
+        store.export(str(tmp_path / "runs.parquet"))
+    assert not (tmp_path / "runs.parquet").exists()
