@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from analyzer.model.alignment import Break
     from analyzer.model.prepared import Prepared
 
+    Reals = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
+    """Tables of short floats, and whatever goes along with them."""
+
 BIN_S = 5
 """Width of a bin on the timer clock, ``h`` [s]."""
 
@@ -133,23 +136,30 @@ def _hampel(y: Floats, valid: Bools) -> Floats:
     if y.size < HAMPEL_S:
         return y
     half = HAMPEL_S // 2
-    padded = np.pad(np.where(valid, y, np.nan), half, mode="reflect")
+    known = np.where(valid, y, np.nan).astype(np.float32)  # half the memory to fill and to sort
+    padded = np.pad(known, half, mode="reflect")
     windows = np.lib.stride_tricks.sliding_window_view(padded, HAMPEL_S)
     median = _median_of_known(windows)
-    spread = 1.4826 * _median_of_known(np.abs(windows - median[:, None]))
+    off = windows - median[:, None]
+    spread = 1.4826 * _median_of_known(np.abs(off, out=off))
     spread = np.where(np.isfinite(spread), np.maximum(spread, HAMPEL_FLOOR), 0.03)
     median = np.where(np.isfinite(median), median, y)
     return np.clip(y, median - 3 * spread, median + 3 * spread)
 
 
-def _median_of_known(windows: Floats) -> Floats:
-    """Median of each row without its NaN; NaN where a row holds nothing else."""
+def _median_of_known(windows: Reals) -> Reals:
+    """Median of each row of an odd width without its NaN; NaN where a row holds nothing else."""
     ordered = np.sort(windows, axis=1)  # NaN goes to the end
-    counts = np.isfinite(ordered).sum(axis=1)
-    rows = np.arange(ordered.shape[0])
-    low, high = ordered[rows, np.maximum(counts - 1, 0) // 2], ordered[rows, counts // 2]
-    median: Floats = np.where(counts % 2, ordered[rows, counts // 2], (low + high) / 2)
-    return np.where(counts > 0, median, np.nan)
+    median: Reals = ordered[:, ordered.shape[1] // 2].copy()
+    gaps = np.flatnonzero(np.isnan(ordered[:, -1]))
+    if gaps.size:
+        ordered = ordered[gaps]
+        counts = np.isfinite(ordered).sum(axis=1)
+        rows = np.arange(gaps.size)
+        low, high = ordered[rows, np.maximum(counts - 1, 0) // 2], ordered[rows, counts // 2]
+        middle = np.where(counts % 2, high, (low + high) / 2)
+        median[gaps] = np.where(counts > 0, middle, np.nan)
+    return median
 
 
 def _long_run_variance(weight: Floats, level: Floats) -> float:

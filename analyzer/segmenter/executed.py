@@ -28,13 +28,18 @@ from analyzer.segmenter.priors import (
     skip_prior,
     start_prior,
 )
-from analyzer.segmenter.tables import end_with_recording, fit_tables, without_cut
+from analyzer.segmenter.tables import (
+    end_with_recording,
+    fit_tables,
+    without_cut,
+    without_other_lengths,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analyzer.model.activity import Floats
-    from analyzer.segmenter.bins import Bins
+    from analyzer.segmenter.bins import Bins, Reals
     from analyzer.segmenter.chain import Marginals
     from analyzer.segmenter.expected import Expected
     from analyzer.segmenter.priors import Following
@@ -245,11 +250,11 @@ class _Part(NamedTuple):
     """A block with its likelihoods: all that does not depend on the way of following."""
 
     expected: Expected
-    fits: Floats
+    fits: Reals
     least: int
-    skipped: Floats
-    cut: Floats
-    left: Floats
+    skipped: Reals
+    cut: Reals
+    left: Reals
     is_first: bool
 
     def link(self, way: Following, bins: Bins) -> Link:
@@ -276,8 +281,9 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
         end_with_recording(fits, least, cut)
         left = collapse_terms(bins, blocks, i, (least, fits), after)
         allow_forced_starts(forced, fits)
+        without_other_lengths(fits, least, expected, bins)
         if is_first:
-            fits += onset[:, None]
+            fits += onset[:, None].astype(fits.dtype)
             cut += onset
             left += onset
         if is_last:
@@ -305,7 +311,7 @@ def _shares(log_weights: list[float]) -> list[float]:
     return [w / sum(weights) for w in weights]
 
 
-def _mixed(shares: list[float], values: list[Floats]) -> Floats:
+def _mixed(shares: list[float], values: list[Reals]) -> Floats:
     """Mean of several arrays by their shares."""
     return np.asarray(sum(share * value for share, value in zip(shares, values, strict=True)))
 

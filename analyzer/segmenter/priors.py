@@ -16,7 +16,7 @@ from analyzer.segmenter.bins import BIN_S, edge_times
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
-    from analyzer.segmenter.bins import Bins
+    from analyzer.segmenter.bins import Bins, Reals
     from analyzer.segmenter.expected import Expected
 
 P_AT_START = 0.4
@@ -132,32 +132,39 @@ def length_range(expected: Expected, bins: Bins) -> tuple[int, int]:
     return least, max(least, most)
 
 
-def length_prior(expected: Expected, way: Following, bins: Bins, least: int, most: int) -> Floats:
+def length_prior(expected: Expected, way: Following, bins: Bins, least: int, most: int) -> Reals:
     """
     Probability of each length, per bin; not in ln.
 
     Returns
     -------
     array, shape (m,) or (n + 1, m)
-        Lengths of least to most bins; one row a start for a block by distance.
+        Lengths of least to most bins; one row a start for a block by distance, in short floats.
     """
-    lengths = np.arange(least, most + 1)
     if expected.metres is None:
         off_s = edge_times(most + 1)[least:] - expected.seconds
         near = OPEN_SPREAD * expected.seconds if expected.is_open else way.near_s
         return _spread(off_s, near, way.stray, way.stray_share * expected.seconds) * BIN_S
-    starts = np.arange(bins.count + 1)
-    run_m = bins.metres[np.minimum(starts[:, None] + lengths, bins.count)] - bins.metres[:, None]
+    run_m = run_metres(bins, least, most)
     speed = math.exp(expected.mean)
     prior = _spread(
         run_m - expected.metres, way.near_s * speed, way.stray, way.stray_share * expected.metres
     )
-    inside = (run_m >= SHORTEST * expected.metres) & (run_m <= LONGEST * expected.metres)
-    prior *= inside * (BIN_S * speed)
+    prior *= BIN_S * speed
     return prior
 
 
-def _spread(off: Floats, near: float, stray: float, stray_size: float) -> Floats:
+def run_metres(bins: Bins, least: int, most: int) -> Reals:
+    """Distance over least to most bins from each edge on, (n + 1, m), or to the end."""
+    ahead = np.full(bins.count + 1 + most, bins.metres[-1], np.float64)
+    ahead[: bins.count + 1] = bins.metres
+    windows = np.lib.stride_tricks.sliding_window_view(ahead[least:], most - least + 1)
+    run_m = np.empty((bins.count + 1, most - least + 1), np.float32)
+    np.subtract(windows, bins.metres[:, None], out=run_m, casting="same_kind")
+    return run_m
+
+
+def _spread(off: Reals, near: float, stray: float, stray_size: float) -> Reals:
     """Density of a narrow and a wide Laplace distribution, mixed."""
     far = -np.abs(off)
     density = np.exp(far / near)
@@ -198,7 +205,7 @@ def cut_prior(expected: Expected, blocks: int, bins: Bins, *, is_first: bool) ->
 
 
 def is_short(
-    expected: Expected, run_m: Floats, run_s: Floats
+    expected: Expected, run_m: Reals, run_s: Reals
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Whether what was run of a block is less than a block that was finished."""
     missing_s = max(CUT_SHORT_S, CUT_SHORT_SHARE * expected.seconds)
