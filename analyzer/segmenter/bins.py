@@ -45,9 +45,9 @@ LEAST_MEAN_SD = 0.012
 """Nobody's minutes are steadier than this, in ln v."""
 
 
-def edge_times(edges: int) -> Floats:
+def edge_times(edges: int, width_s: int = BIN_S) -> Floats:
     """Timer second of each of some edges between bins."""
-    times: Floats = np.arange(edges, dtype=np.float64) * BIN_S
+    times: Floats = np.arange(edges, dtype=np.float64) * width_s
     return times
 
 
@@ -61,7 +61,7 @@ class Bins:
     more than there are bins. ``sigma2`` is the long-run variance per second, and f / 2 sigma2
     the log likelihood of running freely: every likelihood is a ratio to that, so that none
     is out of a float's range. ``free`` sums it up, ``metres`` the distance at each edge (not
-    delayed).
+    delayed). Bins are ``width_s`` long, 5 s but for long plans (`grid`).
     """
 
     weight: Floats
@@ -70,11 +70,34 @@ class Bins:
     sigma2: float
     free: Floats
     metres: Floats
+    width_s: int = BIN_S
 
     @property
     def count(self) -> int:
         """Number of bins."""
         return int(self.weight.size)
+
+    @property
+    def edges_s(self) -> Floats:
+        """Timer second of each edge; that of the last one may lie past the end."""
+        return edge_times(self.count + 1, self.width_s)
+
+    def joined(self, step: int) -> Bins:
+        """Join every so many bins to one; the last may hold less."""
+        if step == 1:
+            return self
+        edges = np.minimum(np.arange(-(-self.count // step) + 1) * step, self.count)
+        sums = self.sums[:, edges]
+        weight, total = np.diff(sums[:2])
+        return Bins(
+            weight=weight,
+            level=np.divide(total, weight, out=np.zeros(weight.size), where=weight > 0),
+            sums=sums,
+            sigma2=self.sigma2,
+            free=self.free[edges],
+            metres=self.metres[edges],
+            width_s=self.width_s * step,
+        )
 
     def mean_level(self, first: int, last: int) -> Floats:
         """Mean log speed from ``first`` to ``last`` bins after each boundary; 0 if unknown."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.segmenter.bins import BIN_S, edge_times
 from analyzer.segmenter.chain import log_sum
 from analyzer.segmenter.likelihood import (
     fit_stretches,
@@ -18,6 +17,7 @@ from analyzer.segmenter.likelihood import (
     sums_between,
 )
 from analyzer.segmenter.priors import end_prior
+from analyzer.segmenter.tables import row_chunks
 
 if TYPE_CHECKING:
     from analyzer.segmenter.bins import Bins, Reals
@@ -141,7 +141,7 @@ def collapse_terms(
         -inf where there is no time for it.
     """
     expected = blocks[place]
-    most = max(2 * STEP_BINS, int(expected.seconds / BIN_S))
+    most = max(2 * STEP_BINS, int(expected.seconds / bins.width_s))
     lengths = range(STEP_BINS, most + 1, STEP_BINS)
     if place == 0:  # it must be seen for 2 min: the way from a walk to running is no collapse
         lengths = range(LEAST_BINS, most + 1, STEP_BINS) if most >= LEAST_BINS else lengths[-1:]
@@ -168,8 +168,9 @@ def _before_the_fall(
     count = sum(length < least for length in lengths)
     before = np.empty((len(lengths), fits.shape[0]), fits.dtype)
     if count:
-        fit = fit_table(bins, expected, slice(0, fits.shape[0]), lengths[:count])
-        before[:count] = fit.against(expected).T
+        for rows in row_chunks(fits.shape[0], count):
+            fit = fit_table(bins, expected, rows, lengths[:count])
+            before[:count, rows] = fit.against(expected).T
     if count < len(lengths):
         before[count:] = fits.T[lengths[count] - least : lengths[-1] - least + 1 : lengths.step]
     return before, lengths
@@ -195,12 +196,13 @@ def _ending(bins: Bins, left: tuple[Expected, ...]) -> Reals:
     """Log of how well the end of the recording suits a runner who goes on to the plan's end."""
     metres = [b.metres for b in left if b.metres is not None]
     remaining_s = sum(b.seconds for b in left)
-    over_s = edge_times(bins.count + 1)[::-1] - remaining_s
+    over_s = bins.edges_s[::-1] - remaining_s
     if len(metres) == len(left):
         slow_mps = math.exp(left[0].mean - SLOWER)
         over_s = (bins.metres[-1] - bins.metres - sum(metres)) / slow_mps
-    at_end = AT_PLANS_END * np.exp(-np.abs(over_s) / NEAR_END_S) * BIN_S / (2 * NEAR_END_S)
-    short = np.where(over_s < 0, (1 - AT_PLANS_END) * BIN_S / max(remaining_s, 60.0), 0.0)
+    width_s = bins.width_s
+    at_end = AT_PLANS_END * np.exp(-np.abs(over_s) / NEAR_END_S) * width_s / (2 * NEAR_END_S)
+    short = np.where(over_s < 0, (1 - AT_PLANS_END) * width_s / max(remaining_s, 60.0), 0.0)
     ending: Reals = np.log(at_end + short + 1e-300)
     return ending
 
@@ -213,8 +215,8 @@ def _tails(bins: Bins, expected: Expected, after: Aftermath) -> tuple[Reals, Rea
     to_end[max(0, n + 1 - LEAST_BINS) :] = -np.inf
     until = _fallen_far(after.until, slow)
     ends = np.arange(n + 1)
-    rest = _easy_running(bins, after.easy, slow.mean) + end_prior(n + 1)
-    step_s = COOL_DOWN_STEP_BINS * BIN_S
+    rest = _easy_running(bins, after.easy, slow.mean) + end_prior(bins)
+    step_s = COOL_DOWN_STEP_BINS * bins.width_s
     rest += math.log((1 - P_NO_COOL_DOWN) * step_s / BEFORE_COOL_DOWN_S)
     rest[n] = -np.inf  # no cool-down
     until += rest.astype(np.float32)[after.ends]

@@ -121,7 +121,7 @@ class Sums(NamedTuple):
 
 def sums_between(bins: Bins, a: Indexes, b: Indexes) -> Sums:
     """Add up from each of some edges to another one."""
-    return _from_start(a * float(BIN_S), Sums(*(row[b] - row[a] for row in bins.sums)))
+    return _from_start(a * float(bins.width_s), Sums(*(row[b] - row[a] for row in bins.sums)))
 
 
 def _from_start(start_s: Reals, sums: Sums) -> Sums:
@@ -189,7 +189,7 @@ def fit_stretches(
 
 def fit_table(bins: Bins, expected: Expected, starts: slice, lengths: range) -> Fit:
     """
-    Fit a block to every stretch from some edges on that is so many bins long.
+    Fit a block, whatever its target, to every stretch from some edges on, so many bins long.
 
     Parameters
     ----------
@@ -198,7 +198,7 @@ def fit_table(bins: Bins, expected: Expected, starts: slice, lengths: range) -> 
     expected : Expected
         The block.
     starts : slice
-        The edges.
+        The edges, some hundred at the most: short floats hold no sums over a day.
     lengths : range
         Lengths in bins.
 
@@ -207,22 +207,22 @@ def fit_table(bins: Bins, expected: Expected, starts: slice, lengths: range) -> 
     Fit, shape (edges, lengths)
         In short floats; stretches to the end of the recording, or past it, hold anything.
     """
-    sums = _table_sums(bins, expected.mean, starts, lengths)
+    sums = _table_sums(bins, starts, lengths)
     return fit_stretches(sums, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
 
 
-def _table_sums(bins: Bins, origin: float, starts: slice, lengths: range) -> Sums:
+def _table_sums(bins: Bins, starts: slice, lengths: range) -> Sums:
     """
-    Return the sums over every stretch from some edges on, with levels above an origin.
+    Return the sums over every stretch from some edges on.
 
     Where nobody stood, weight and time are the same from each edge on, and have one row.
     """
     first, last = starts.start, starts.stop
     least, most = lengths.start, lengths[-1]
-    local = _local_sums(bins, slice(first, last + most), origin)
+    local, origin = _local_sums(bins, slice(first, last + most))
     windows = np.lib.stride_tricks.sliding_window_view(local[:, least:], most - least + 1, axis=1)
     recorded = bins.weight[first : last + most - 1]
-    is_steady = recorded.size == last + most - 1 - first and bool((recorded == BIN_S).all())
+    is_steady = recorded.size == last + most - 1 - first and bool((recorded == bins.width_s).all())
     timed, edges = 1 if is_steady else last - first, last - first
 
     def over(row: int, rows: int) -> Reals:
@@ -232,20 +232,22 @@ def _table_sums(bins: Bins, origin: float, starts: slice, lengths: range) -> Sum
 
     w, wt, wt2 = over(0, timed), over(3, timed), over(4, timed)
     wy, wy2, wty = over(1, edges), over(2, edges), over(5, edges)
-    start_s = (np.arange(edges, dtype=np.float32) * BIN_S)[:, None]
+    start_s = (np.arange(edges, dtype=np.float32) * bins.width_s)[:, None]
     sums = Sums(w, wy, wy2, wt, wt2, wty, start_s, origin)
     return sums if is_steady else _from_start(start_s, sums)
 
 
-def _local_sums(bins: Bins, edges: slice, origin: float) -> Reals:
+def _local_sums(bins: Bins, edges: slice) -> tuple[Reals, float]:
     """
     Return the sums up to each of some edges as short floats; past the end, those up to it.
 
-    Time counts from the first of them on, and levels from an origin, as short floats have few
-    digits.
+    Time counts from the first of them on, and levels from their mean, which comes second: short
+    floats have few digits.
     """
-    first, y = edges.start, origin
-    t = first * float(BIN_S)
+    known = bins.sums[:, edges]
+    known = known - known[:, :1]
+    y = float(known[1, -1] / max(known[0, -1], 1.0))
+    t = edges.start * float(bins.width_s)
     shift = np.array(  # rows and columns: w, wy, wy2, wt, wt2, wty
         (
             (1, 0, 0, 0, 0, 0),
@@ -256,11 +258,10 @@ def _local_sums(bins: Bins, edges: slice, origin: float) -> Reals:
             (y * t, -t, 0, -y, 0, 1),
         )
     )
-    known = bins.sums[:, edges]
-    local = np.empty((6, edges.stop - first), np.float32)
-    local[:, : known.shape[1]] = shift @ (known - known[:, :1])
+    local = np.empty((6, edges.stop - edges.start), np.float32)
+    local[:, : known.shape[1]] = shift @ known
     local[:, known.shape[1] :] = local[:, known.shape[1] - 1 : known.shape[1]]
-    return local
+    return local, y
 
 
 def outside_terms(bins: Bins, a: Indexes, b: Indexes, mean: float) -> Reals:
@@ -296,8 +297,11 @@ def onset_terms(bins: Bins) -> Reals:
     Return what a start at each edge gains from seeing the runner speed up from a walk.
 
     The first 20 s of block 1 are then explained by the way from the old speed to
-    the new one, or by the new one alone, half and half. 0 where there is no such change.
+    the new one, or by the new one alone, half and half. 0 where there is no such change, and
+    in longer bins, which do not show it.
     """
+    if bins.width_s > BIN_S:
+        return np.zeros(bins.count + 1)
     before, after = bins.mean_level(-12, 0), bins.mean_level(*SETTLED)
     rise = np.where(before != 0, np.clip(after - before, 0.0, None), 0.0)
     gain = np.zeros(bins.count + 1)

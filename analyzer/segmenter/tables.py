@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.segmenter.bins import BIN_S
 from analyzer.segmenter.likelihood import fit_table
 from analyzer.segmenter.priors import (
     CUT_SHORT_S,
@@ -18,11 +17,13 @@ from analyzer.segmenter.priors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from analyzer.segmenter.bins import Bins, Reals
     from analyzer.segmenter.expected import Expected
 
-CACHE_CELLS = 24_576
-"""Starts times lengths that are fitted at once."""
+CACHE_CELLS, MOST_ROWS = 24_576, 256
+"""Starts times lengths that are fitted at once, and starts at the most."""
 
 
 def fit_tables(bins: Bins, blocks: tuple[Expected, ...]) -> list[tuple[int, Reals]]:
@@ -42,16 +43,21 @@ def fit_tables(bins: Bins, blocks: tuple[Expected, ...]) -> list[tuple[int, Real
         alike.setdefault(key, []).append(i)
     for members in alike.values():
         expected, (least, most) = blocks[members[0]], ranges[members[0]]
-        rows = max(1, CACHE_CELLS // (most - least + 1))
         late = max(0, edges - least)
         for i in members:
             tables[i][late:] = -np.inf
-        for first in range(0, late, rows):
-            starts = slice(first, min(first + rows, late))
+        for starts in row_chunks(late, most - least + 1):
             fit = fit_table(bins, expected, starts, range(least, most + 1))
             for i in members:
                 fit.against(blocks[i], out=tables[i][starts])
     return [(least, table) for (least, _), table in zip(ranges, tables, strict=True)]
+
+
+def row_chunks(rows: int, lengths: int) -> Iterator[slice]:
+    """Cut rows of so many lengths into pieces that the processor's cache holds."""
+    most = min(MOST_ROWS, max(1, CACHE_CELLS // lengths))
+    for first in range(0, rows, most):
+        yield slice(first, min(first + most, rows))
 
 
 def end_with_recording(fits: Reals, least: int, to_end: Reals) -> None:
@@ -74,11 +80,11 @@ def without_other_lengths(fits: Reals, least: int, expected: Expected, bins: Bin
 
 def without_cut(fits: Reals, least: int, expected: Expected, bins: Bins) -> None:
     """Take out last blocks that are short because the recording ended: they count as cut."""
-    near = bins.count - int(CUT_SHORT_S // BIN_S)
+    near = bins.count - int(CUT_SHORT_S // bins.width_s)
     first = max(0, near - fits.shape[1] - least + 1)
     starts = np.arange(first, fits.shape[0])[:, None]
     lengths = np.arange(least, least + fits.shape[1])
     ends = starts + lengths
     run_m = bins.metres[np.minimum(ends, bins.count)] - bins.metres[starts]
-    at_end = (ends >= near) & is_short(expected, run_m, lengths * float(BIN_S))
+    at_end = (ends >= near) & is_short(expected, run_m, lengths * float(bins.width_s))
     fits[first:][at_end] = -np.inf

@@ -123,10 +123,9 @@ def test_a_plan_with_walked_rests_is_not_called_unseen():
     assert "PLAN_NOT_SEEN" not in [n.code for n in found.notes]
 
 
-def test_what_is_too_large_to_ask_is_said():
-    """A plan of 22 h on a recording of 22 h: placed by the clock, changes not looked for."""
-    recorded = activity_of(speeds_of((40_000, 300), (40_000, 290)))
-    plan = plan_of(((40_000, 300.0), (40_000, 290.0)))
-    (found,) = align(plan, (), prepare(recorded))
+def test_what_is_too_short_for_its_plan_is_said():
+    """22 h of 5 min in turn: bins that suit such a plan are too long for its blocks."""
+    pieces = [(300, 300.0 - i % 2) for i in range(264)]
+    (found,) = align(plan_of(pieces), (), prepare(activity_of(speeds_of(*pieces))))
     assert [n.code for n in found.notes] == ["CHANGES_NOT_SOUGHT"]
-    assert [p.status for p in found.placements] == ["run", "run"]
+    assert {p.status for p in found.placements} == {"run"}
