@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.median import median
+from analyzer.segmenter.windows import windows_of
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
@@ -161,7 +162,7 @@ def _hampel(y: Floats, valid: Bools) -> Floats:
     half = HAMPEL_S // 2
     known = np.where(valid, y, np.nan).astype(np.float32)  # half the memory to fill and to sort
     padded = np.pad(known, half, mode="reflect")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, HAMPEL_S)
+    windows = windows_of(padded, HAMPEL_S)
     median = _median_of_known(windows)
     off = windows - median[:, None]
     spread = 1.4826 * _median_of_known(np.abs(off, out=off))
@@ -206,7 +207,7 @@ def _free_running(weight: Floats, level: Floats, sigma2: float) -> Floats:
     """Log likelihood of running freely, bin by bin."""
     half = LOCAL_S // BIN_S // 2
     padded = np.pad(np.where(weight > 0, level, np.nan), half, mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
+    windows = windows_of(padded, 2 * half + 1)
     median = _median_of_known(windows)
     local = np.where(np.isfinite(median), median, level)
     kappa = np.log1p(FREE_SD**2 * LOCAL_S / sigma2) / (2 * LOCAL_S)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from analyzer.segmenter.windows import windows_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -20,13 +22,13 @@ if TYPE_CHECKING:
 
 Indexes = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
-CACHE_CELLS = 24_576
+CACHE_CELLS = 65_536
 """Starts times lengths that are weighed at once."""
 
-MOST_ROWS = 64
+MOST_ROWS = 96
 """Starts whose ends are added up at once."""
 
-NEGLIGIBLE = 1e-12
+NEGLIGIBLE = 1e-9
 """A start that is less probable than this is followed no further."""
 
 
@@ -85,7 +87,7 @@ class Link(NamedTuple):
         known = ends[rows.start + self.least : rows.stop + self.least + length - 1]
         level = _finite(float(known.max(initial=-np.inf)))  # what is left fits a short float
         following[: known.size] = known - level
-        windows = np.lib.stride_tricks.sliding_window_view(following, length)
+        windows = windows_of(following, length)
         np.add(self.fits[rows], windows, out=out)
         top = _row_tops(out) if against is None else against[rows] - level
         top = np.where(np.isfinite(top), top, 0.0).astype(out.dtype)

@@ -18,6 +18,7 @@ from analyzer.segmenter.likelihood import (
 )
 from analyzer.segmenter.priors import end_prior
 from analyzer.segmenter.tables import row_chunks
+from analyzer.segmenter.windows import windows_of
 
 if TYPE_CHECKING:
     from analyzer.segmenter.bins import Bins, Reals
@@ -180,9 +181,7 @@ def _ahead(values: Reals, lengths: range) -> Reals:
     """Return the value so many edges ahead of each, a row a length; -inf past the end."""
     padded = np.full(values.size + lengths[-1], -np.inf, np.float32)
     padded[: values.size] = values
-    ahead: Reals = np.lib.stride_tricks.sliding_window_view(padded, values.size)[
-        lengths.start :: lengths.step
-    ]
+    ahead: Reals = windows_of(padded, values.size)[lengths.start :: lengths.step]
     return ahead
 
 

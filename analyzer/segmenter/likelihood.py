@@ -8,6 +8,7 @@ import numpy as np
 
 from analyzer.segmenter.bins import BIN_S, RESPONSE_S
 from analyzer.segmenter.expected import TAU
+from analyzer.segmenter.windows import windows_of
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools
@@ -220,14 +221,14 @@ def _table_sums(bins: Bins, starts: slice, lengths: range) -> Sums:
     first, last = starts.start, starts.stop
     least, most = lengths.start, lengths[-1]
     local, origin = _local_sums(bins, slice(first, last + most))
-    windows = np.lib.stride_tricks.sliding_window_view(local[:, least:], most - least + 1, axis=1)
     recorded = bins.weight[first : last + most - 1]
     is_steady = recorded.size == last + most - 1 - first and bool((recorded == bins.width_s).all())
     timed, edges = 1 if is_steady else last - first, last - first
 
     def over(row: int, rows: int) -> Reals:
         """Lay one of the sums over the stretches from the first few edges."""
-        sums: Reals = windows[row, :rows, :: lengths.step] - local[row, :rows, None]
+        windows = windows_of(local[row, least:], most - least + 1)
+        sums: Reals = windows[:rows, :: lengths.step] - local[row, :rows, None]
         return sums
 
     w, wt, wt2 = over(0, timed), over(3, timed), over(4, timed)

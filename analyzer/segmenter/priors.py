@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from analyzer.segmenter.bins import edge_times
+from analyzer.segmenter.windows import windows_of
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
@@ -160,7 +161,7 @@ def run_metres(bins: Bins, least: int, most: int) -> Reals:
     """Distance over least to most bins from each edge on, (n + 1, m), or to the end."""
     ahead = np.full(bins.count + 1 + most, bins.metres[-1], np.float64)
     ahead[: bins.count + 1] = bins.metres
-    windows = np.lib.stride_tricks.sliding_window_view(ahead[least:], most - least + 1)
+    windows = windows_of(ahead[least:], most - least + 1)
     run_m = np.empty((bins.count + 1, most - least + 1), np.float32)
     np.subtract(windows, bins.metres[:, None], out=run_m, casting="same_kind")
     return run_m

@@ -36,7 +36,7 @@ def fit_tables(bins: Bins, blocks: tuple[Expected, ...]) -> list[tuple[int, Real
     ranges = [length_range(expected, bins) for expected in blocks]
     ranges = [(least, min(most, max(least, bins.count))) for least, most in ranges]
     edges = bins.count + 1
-    tables = [np.empty((edges, most - least + 1), np.float32) for least, most in ranges]
+    tables = _room_for(edges, [most - least + 1 for least, most in ranges])
     alike: dict[tuple[float, ...], list[int]] = {}
     for i, (expected, size) in enumerate(zip(blocks, ranges, strict=True)):
         key = (*size, expected.tau, expected.seconds, expected.gradient)
@@ -51,6 +51,18 @@ def fit_tables(bins: Bins, blocks: tuple[Expected, ...]) -> list[tuple[int, Real
             for i in members:
                 fit.against(blocks[i], out=tables[i][starts])
     return [(least, table) for (least, _), table in zip(ranges, tables, strict=True)]
+
+
+def _room_for(edges: int, lengths: list[int]) -> list[Reals]:
+    """
+    Make one table for each block, all in one piece of memory.
+
+    Whoever reviews many runs in one process is given the same memory again; what is handed
+    back in small pieces goes to the system, and comes from there page by page.
+    """
+    ends = edges * np.cumsum(lengths)
+    pieces = np.split(np.empty(ends[-1], np.float32), ends[:-1])
+    return [piece.reshape(edges, -1) for piece in pieces]
 
 
 def row_chunks(rows: int, lengths: int) -> Iterator[slice]:

@@ -123,7 +123,7 @@ def edge_by_edge(first, links, marks, last):
     return Marginals(edges, np.array(skipped), np.array(cut), np.array(left), float(log_z))
 
 
-def agree(one, two, within=1e-8):
+def agree(one, two, within=1e-6):
     """Whether two solutions say the same of everything."""
     return all(
         np.allclose(getattr(one, field), getattr(two, field), rtol=within, atol=within)
@@ -134,7 +134,7 @@ def agree(one, two, within=1e-8):
 @pytest.mark.parametrize("spread", [0.3, 3.0, 30.0])
 @pytest.mark.parametrize("seed", range(4))
 def test_row_by_row_says_what_all_pairs_of_edges_do(seed, spread):
-    """By and large flat, or with all the weight on few ways: the same to eight digits."""
+    """By and large flat, or with all the weight on few ways: the same to six digits."""
     made = long_chain(np.random.default_rng(seed), spread)
     assert agree(solve(*made), edge_by_edge(*made))
 
