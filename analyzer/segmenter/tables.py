@@ -94,9 +94,11 @@ def without_cut(fits: Reals, least: int, expected: Expected, bins: Bins) -> None
     """Take out last blocks that are short because the recording ended: they count as cut."""
     near = bins.count - int(CUT_SHORT_S // bins.width_s)
     first = max(0, near - fits.shape[1] - least + 1)
-    starts = np.arange(first, fits.shape[0])[:, None]
     lengths = np.arange(least, least + fits.shape[1])
-    ends = starts + lengths
-    run_m = bins.metres[np.minimum(ends, bins.count)] - bins.metres[starts]
-    at_end = (ends >= near) & is_short(expected, run_m, lengths * float(bins.width_s))
-    fits[first:][at_end] = -np.inf
+    late = fits[first:]
+    for rows in row_chunks(late.shape[0], lengths.size):
+        starts = np.arange(first + rows.start, first + rows.stop)[:, None]
+        ends = starts + lengths
+        run_m = bins.metres[np.minimum(ends, bins.count)] - bins.metres[starts]
+        at_end = (ends >= near) & is_short(expected, run_m, lengths * float(bins.width_s))
+        late[rows][at_end] = -np.inf
