@@ -168,6 +168,8 @@ def _edges(activity: TcxActivity, samples: Samples) -> list[tuple[TcxLap, float,
     laps = sorted(
         (lap for lap in activity.laps if math.isfinite(lap.start_s)), key=lambda lap: lap.start_s
     )
+    if not laps:
+        return []
     starts = [min(max(lap.start_s, first_s), last_s) - first_s for lap in laps]
     ends = [*starts[1:], last_s - first_s]
     return [(lap, a, b) for lap, a, b in zip(laps, starts, ends, strict=True) if b > a]

@@ -112,6 +112,13 @@ def test_a_file_cut_behind_its_points_says_so():
     assert (warning.line, warning.kept) == (3, 2)
 
 
+def test_laps_without_a_start_are_no_laps():
+    """Nobody knows where they were."""
+    second = POINT.replace(b":00Z", b":09Z").replace(b">1<", b">31<")
+    activity = read_bytes(AROUND % (POINT + second), "run.tcx")
+    assert (activity.laps, len(activity.records)) == ((), 2)
+
+
 @pytest.mark.parametrize(
     "content", [AROUND % (POINT + POINT.replace(b":00Z", b":09Z")), b"<Activities/>"]
 )
