@@ -56,7 +56,7 @@ def told(reader: TcxReader) -> str:
     return repr((activities, reader.zones, reader.unread, reader.count, reader.untimed))
 
 
-def _columns(rows) -> list:
+def _columns(rows) -> list[tuple[str, list[float]]]:
     """Return the columns by name, lines as numbers like all others."""
     return [(name, np.array(rows[name], dtype=float).tolist()) for name in sorted(rows)]
 
