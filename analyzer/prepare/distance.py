@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from analyzer.model.activity import RecordingWarning
-from analyzer.prepare.held import UNKNOWN_S, Gains
+from analyzer.prepare.held import UNKNOWN_S, Gains, known_sum
 from analyzer.prepare.sources import Source, sources_of
 from analyzer.prepare.stretches import stretches
 from analyzer.units import round_half_up
@@ -204,18 +204,21 @@ def _chosen(sources: tuple[Source, ...], votes: _Votes, timer_gain_s: Floats) ->
         order = (positions, speed, counter)
     elif votes.is_counter_outvoted:
         order = (positions, counter, speed)
-    passing = [s for s in order if _passes(s, timer_gain_s)]
-    human = [s for s in passing if s.is_human(timer_gain_s)]
-    if human or passing:
-        return (human or passing)[0]
-    return max(order, key=lambda s: s.measured_share(timer_gain_s))
+    others = []
+    for source in order:
+        if not _passes(source, timer_gain_s):
+            continue
+        if source.is_human(timer_gain_s):
+            return source
+        others.append(source)
+    return others[0] if others else max(order, key=lambda s: s.measured_share(timer_gain_s))
 
 
 def _passes(source: Source, timer_gain_s: Floats) -> bool:
     """Whether a source covers the run and hardly runs backwards."""
     gained_m = source.gains.gained_m
-    backwards_m = -float(np.nansum(np.minimum(gained_m, 0.0)))
-    forwards_m = float(np.nansum(np.maximum(gained_m, 0.0)))
+    backwards_m = -known_sum(np.minimum(gained_m, 0.0))
+    forwards_m = known_sum(np.maximum(gained_m, 0.0))
     covers = (
         source.known_share(timer_gain_s) >= MIN_KNOWN
         and source.measured_share(timer_gain_s) >= MIN_MEASURED

@@ -109,9 +109,9 @@ def _measured(cumulative_m: Floats, records: Records, is_lost: Bools | None) -> 
 def haversine_m(latitude_deg: Floats, longitude_deg: Floats) -> Floats:
     """Great-circle distance between neighbouring positions [m], one entry less."""
     lat, lon = np.radians(latitude_deg), np.radians(longitude_deg)
+    cos_lat = np.cos(lat)
     half = (
-        np.sin(np.diff(lat) / 2) ** 2
-        + np.cos(lat[:-1]) * np.cos(lat[1:]) * np.sin(np.diff(lon) / 2) ** 2
+        np.sin(np.diff(lat) / 2) ** 2 + cos_lat[:-1] * cos_lat[1:] * np.sin(np.diff(lon) / 2) ** 2
     )
     arc: Floats = 2 * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
     return EARTH_RADIUS_M * arc

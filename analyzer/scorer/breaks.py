@@ -87,7 +87,7 @@ def block_breaks(session: Session, measured: Measured) -> tuple[MeasuredBreak, .
     start_s, end_s = measured.placement.start_s, measured.placement.end_s
     if start_s is None or end_s is None:
         return ()
-    planned_mps = measured.planned_mps or measured.core.mean_speed_mps()
+    planned_mps = measured.planned_mps or measured.core.mean_speed_mps
     return tuple(
         _measured(session, stretch, planned_mps)
         for stretch in session.alignment.breaks

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzer.scorer.block import is_scored
 from analyzer.scorer.method import Z
 from analyzer.units import pace_s_per_km
 
@@ -53,5 +52,5 @@ def tolerance_limits(session: Session, *, is_fast: bool) -> tuple[Limit, ...]:
             pace_s_per_km(m.planned_mps),
         )
         for m in session.blocks
-        if is_scored(m) and m.tolerance is not None and m.planned_mps is not None
+        if m.is_scored and m.tolerance is not None and m.planned_mps is not None
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.model.findings import APART, BlowUp, Change, MissedBlock
-from analyzer.scorer.block import has_bad_data, is_unsure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,8 +121,8 @@ def after_precedence(session: Session, flags: list[Flag]) -> list[Flag]:
 
 def _beside_bad_data(session: Session, flags: list[Flag]) -> list[Flag]:
     """Keep of a block that was hardly measured only what can be seen all the same."""
-    bad = {m.block.index for m in session.blocks if has_bad_data(m)}
-    unsure = {m.block.index for m in session.blocks if is_unsure(m)}
+    bad = {m.block.index for m in session.blocks if m.has_bad_data}
+    unsure = {m.block.index for m in session.blocks if m.is_unsure}
     return [
         flag
         for flag in flags
