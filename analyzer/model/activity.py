@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ Fact = int | float | str
 """A count or number, its unit in its name, or a text as it stood in the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of time on the elapsed clock [s]: start included, end excluded."""
 
     start_s: float
@@ -110,8 +109,7 @@ class Lap(NamedTuple):
     distance_m: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RecordingWarning:
+class RecordingWarning(Struct, frozen=True):
     """
     Something the reader must know about the *recording*: repaired, dropped, missing.
 
@@ -148,8 +146,7 @@ class DeviceTotals(NamedTuple):
     distance_m: float | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # eq: arrays have no single answer
-class Records:
+class Records(Struct, frozen=True, eq=False):
     """
     What was measured: read-only float64 columns of one length. NaN is unknown, never 0 or -1.
 
@@ -193,7 +190,7 @@ class Records:
 
     def __post_init__(self) -> None:
         """Refuse ragged columns and time that does not rise; make the columns read-only."""
-        columns = [getattr(self, f.name) for f in fields(self)]
+        columns = [getattr(self, name) for name in self.__struct_fields__]
         if any(c.shape != self.elapsed_time_s.shape or c.ndim != 1 for c in columns):
             msg = "the columns of records must have one length"
             raise ValueError(msg)
@@ -214,11 +211,10 @@ class Records:
         """Return the columns as a pandas table with one row a record, for notebooks."""
         import pandas as pd
 
-        return pd.DataFrame({f.name: getattr(self, f.name) for f in fields(self)})
+        return pd.DataFrame({name: getattr(self, name) for name in self.__struct_fields__})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Activity:
+class Activity(Struct, frozen=True, eq=False):
     """
     One recorded run, whatever file it came from.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from analyzer.model.alignment import Executed, Status
@@ -36,8 +37,7 @@ class Split(NamedTuple):
     pace_s_per_km: float
 
 
-@dataclass(frozen=True, slots=True)
-class BlockResult:
+class BlockResult(Struct, frozen=True):
     """
     One block, measured and judged. None is unknown; names and units as in the JSON result.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,8 +54,7 @@ class Tolerance(NamedTuple):
     slow_pct: float
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """
     One numbered part of a plan, repeats unrolled.
 
@@ -121,8 +121,7 @@ class Doubt(NamedTuple):
     values: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """
     A session as it will be judged.
 

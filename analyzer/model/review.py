@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from analyzer.model.remarks import Remarks
 
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 Word = Literal["held", "mostly held", "loose", "not the planned session"]
 
 
-@dataclass(frozen=True, slots=True)
-class ActivitySummary:
+class ActivitySummary(Struct, frozen=True):
     """
     The recording in a few figures; times in s, distance in m, None is unknown.
 
@@ -69,8 +69,7 @@ class ActivitySummary:
         return next((kind for kind in kinds if any(w.kind == kind for w in self.warnings)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSummary:
+class PlanSummary(Struct, frozen=True):
     """
     The plan in a few words; ``blocks`` is their number.
 
@@ -148,8 +147,7 @@ class Trace(NamedTuple):
     excursions: tuple[Excursion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Review:
+class Review(Struct, frozen=True, eq=False):
     """Everything one review found, in the shape of the JSON result, unrounded."""
 
     activity: ActivitySummary

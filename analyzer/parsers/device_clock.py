@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from msgspec import Struct, field
 
 from analyzer.median import median
 from analyzer.parsers.steps_between import moved_between
@@ -94,8 +94,7 @@ def _off_s(piece: ClockPiece, at_s: float) -> float:
     return max(piece.first_s - at_s, at_s - piece.last_s, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Rising:
+class Rising(Struct, frozen=True):
     """
     Samples whose times never fall, and what it took.
 

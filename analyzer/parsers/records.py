@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -219,7 +218,7 @@ def to_records(samples: Samples, pauses: tuple[Pause, ...]) -> Records:
     elapsed_s = samples.time_s - samples.time_s[0]
     columns = {name: getattr(samples, name).copy() for name in COLUMNS}
     timer_s = TimerClock(pauses).timer_at(elapsed_s)
-    names = [f.name for f in fields(Records)][2:]
+    names = Records.__struct_fields__[2:]
     return Records(elapsed_s, timer_s, *(columns[name] for name in names))
 
 

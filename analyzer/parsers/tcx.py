@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct, field
 
 from analyzer.errors import DamagedFileError, EmptyActivityError, LimitError
 from analyzer.model.activity import Activity, DeviceTotals, Lap, Pause, RecordingWarning, Span
@@ -47,8 +47,7 @@ BELIEVED_STEP_S = 10.0
 """Steps up to here are running time for the check of a lap's time [s]."""
 
 
-@dataclass(slots=True)
-class _Lap:
+class _Lap(Struct):
     """One lap as it stood in the file."""
 
     start_s: float
@@ -67,8 +66,7 @@ class _Lap:
             self.trigger = text
 
 
-@dataclass(slots=True)
-class _Activity:
+class _Activity(Struct):
     """One activity as it stood in the file."""
 
     sport: str
@@ -92,8 +90,7 @@ _POINT = {
 """Local name in a track point: column and factor."""
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Collects activities, laps and points."""
 
     source: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import yaml
+from msgspec import Struct, field
 
 from analyzer.errors import PlanError, PlanProblem
 
@@ -65,8 +65,7 @@ class Sequence(NamedTuple):
 Node = Word | Mapping | Sequence
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(Struct):
     """Collects everything that is wrong, so that it can be said at once."""
 
     source: str

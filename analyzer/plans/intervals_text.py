@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from analyzer.plans.build import build_plan, is_open, over_limit
 from analyzer.plans.document import MAX_BYTES, Problems, Word, fail
@@ -128,8 +129,7 @@ def parse_intervals(text: str, source: str, context: PaceContext | None = None) 
     return build_plan(draft, source)
 
 
-@dataclass(slots=True)
-class _Repeat:
+class _Repeat(Struct):
     """Steps that are run several times."""
 
     count: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.plans.build import build_plan, over_limit
@@ -12,6 +11,7 @@ from analyzer.plans.draft import MAX_BLOCKS, DraftBlock, DraftPlan
 from analyzer.plans.paces import PaceContext
 from analyzer.plans.step_text import read_items
 from analyzer.plans.whose import NOBODY, Whose
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan

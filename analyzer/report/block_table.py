@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.report.language import noted, say
 from analyzer.report.styled import DIM, SIDES, Line, cut, padded
 from analyzer.report.view import block_row
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

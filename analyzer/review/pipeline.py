@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.errors import NoPlanError, PlanError, PlanProblem
@@ -20,6 +19,7 @@ from analyzer.scorer.hills import with_effort
 from analyzer.scorer.method import METHOD
 from analyzer.scorer.score import score
 from analyzer.segmenter.align import align
+from analyzer.structs import replace
 from analyzer.units import clock_text
 
 if TYPE_CHECKING:

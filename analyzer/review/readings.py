@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analyzer.model.alignment import AlignmentNote, Reading
 from analyzer.model.findings import FLAG_OF_VERDICT, OF_THE_RECORDING, BlowUp, Stopped
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

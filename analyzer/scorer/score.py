@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import numpy as np
@@ -25,6 +24,7 @@ from analyzer.scorer.overall import overall_score, stop_penalty
 from analyzer.scorer.patience import early_penalty
 from analyzer.scorer.splits import block_splits
 from analyzer.scorer.time_in_range import time_in_range_pct
+from analyzer.structs import replace
 from analyzer.units import UNIT_M, pace_s_per_km, speed_deviation_pct
 
 if TYPE_CHECKING:

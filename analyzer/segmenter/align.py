@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +21,7 @@ from analyzer.segmenter.start import (
     starts_around_zero,
 )
 from analyzer.segmenter.step_windows import step_windows
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats, Lap

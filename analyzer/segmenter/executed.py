@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from msgspec import Struct, field
 
 from analyzer.segmenter.bins import BIN_S, edge_times
 from analyzer.segmenter.chain import Link, solve
@@ -58,8 +58,7 @@ class Boundary(NamedTuple):
     confidence: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Anchors:
+class Anchors(Struct, frozen=True, eq=False):
     """
     What the file or the user says of the boundaries.
 

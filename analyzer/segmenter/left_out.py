@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from analyzer.model.alignment import Placement
 from analyzer.segmenter.clock import by_clock, by_laps
 from analyzer.segmenter.laps import fit_laps
 from analyzer.segmenter.start import ClockStart
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats

@@ -23,7 +23,6 @@ def test_plan_check_loads_only_what_it_says():
     """Neither JSON nor the table of ``plan show``, and no dialect but the plan's own."""
     watched = (
         "json",
-        "textwrap",
         "analyzer.report.plan_text",
         "analyzer.plans.intervals_text",
         "analyzer.plans.coach",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,8 +35,7 @@ class Message(NamedTuple):
     names: dict[str, Any]
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """
     One FIT file of a chain.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from analyzer.model.plan import Doubt
 from analyzer.plans.coach.amounts import is_nothing, length_of, less, of_unit
@@ -24,8 +25,7 @@ ON_TOP = ("plus", "arrow", "sep", "greater")
 """Behind one of these, a last part may come on top of a block with its own pace."""
 
 
-@dataclass(slots=True)
-class Whole:
+class Whole(Struct):
     """A length that is made of what follows it."""
 
     length: Length

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -22,6 +21,7 @@ from analyzer.report.language import speaking
 from analyzer.report.message import MOST, render_message
 from analyzer.report.styled import cells
 from analyzer.review.compare import MONTHS, lay_side_by_side
+from analyzer.structs import replace
 from tests.accuracy.scoring import review_of
 from tests.builders.command import run
 from tests.builders.comparisons import FORCED, SIDES

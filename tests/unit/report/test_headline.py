@@ -1,12 +1,11 @@
 """The sentence at the top, word for word, on runs without noise."""
 
-from dataclasses import replace
-
 import pytest
 
 from analyzer.report.advice import next_time
 from analyzer.report.headline import headline
 from analyzer.report.message import render_message
+from analyzer.structs import replace
 from tests.builders.exact import EXAMPLE, STOP, plan_of, review_of
 from tests.builders.reviews import flag_of, review_with
 

@@ -1,12 +1,12 @@
 """Runs side by side: names, order and what they share, on reviews put together by hand."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from analyzer.errors import PlanError
 from analyzer.review.compare import lay_side_by_side, outcome_of
+from analyzer.structs import replace
 from tests.builders.reviews import flag_of, review_with
 
 DAY = datetime(2026, 3, 6, 6, 30, tzinfo=UTC)

@@ -1,6 +1,5 @@
 """The watch's own distance of a lap, where records are too far apart to show it."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 
 from analyzer.model.activity import Lap, Span
 from analyzer.review.lap_distance import with_lap_distances
+from analyzer.structs import replace
 from tests.builders.reviews import review_with
 
 STEPS = ((100.0, 250.0), (100.0, 250.0))

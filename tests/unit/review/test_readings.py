@@ -1,7 +1,5 @@
 """Two readings of a run: what both bear out is certain, what one does is possible."""
 
-from dataclasses import replace
-
 import pytest
 
 from analyzer.model.findings import BlowUp, Flag
@@ -9,6 +7,7 @@ from analyzer.prepare.prepare import prepare
 from analyzer.review.readings import settled
 from analyzer.scorer.score import score
 from analyzer.segmenter.align import align
+from analyzer.structs import replace
 from tests.builders.exact import EXAMPLE, activity_of, plan_of, speeds_of
 
 PREPARED = prepare(activity_of(speeds_of(*EXAMPLE)))

@@ -1,6 +1,5 @@
 """What holds for the executed changes of any run, however it is recorded."""
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
@@ -11,6 +10,7 @@ from analyzer import read_plan
 from analyzer.parsers.read import read_bytes
 from analyzer.prepare.prepare import prepare
 from analyzer.segmenter.align import align
+from analyzer.structs import replace
 from tests.builders.plans import EXAMPLE, ONE_LINE
 from tests.builders.simulate import Behaviour, Device, LapMark, simulate
 from tests.builders.write_fit import write_fit
