@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
@@ -143,7 +143,7 @@ def review(  # noqa: PLR0913 - a record for each question
     return FAILED if is_failed else 0
 
 
-class _Judge(NamedTuple):
+class _Judge(Struct, frozen=True):
     """Reviews a recording as the command line asks for."""
 
     choice: PlanChoice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from msgspec import Struct, field
@@ -78,14 +78,14 @@ class Span(Struct, frozen=True):
         return self.end_s - self.start_s
 
 
-class Pause(NamedTuple):
+class Pause(Struct, frozen=True):
     """The timer stood still, whoever stopped it; the body may have moved on."""
 
     span: Span
     by: PausedBy
 
 
-class Lap(NamedTuple):
+class Lap(Struct, frozen=True):
     """
     A stretch closed by a button, by the watch, or by the end of a workout step.
 
@@ -138,7 +138,7 @@ class RecordingWarning(Struct, frozen=True):
     dropped: int | None = None
 
 
-class DeviceTotals(NamedTuple):
+class DeviceTotals(Struct, frozen=True):
     """What the device itself says about the whole session; None where it is silent."""
 
     elapsed_s: float | None = None

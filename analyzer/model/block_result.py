@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Verdict = Literal["held", "too_fast", "too_slow", "not_scored"]
 
 
-class Planned(NamedTuple):
+class Planned(Struct, frozen=True):
     """
     What a block asked for.
 
@@ -29,7 +29,7 @@ class Planned(NamedTuple):
     ramp_s_per_km: tuple[float, float] | None = None
 
 
-class Split(NamedTuple):
+class Split(Struct, frozen=True):
     """A kilometre or mile inside a block; the last one may be shorter."""
 
     distance_m: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -22,7 +22,7 @@ the file does not hold; ``reference_pace``: a share of a pace of the runner that
 """
 
 
-class Target(NamedTuple):
+class Target(Struct, frozen=True):
     """
     The speed asked for.
 
@@ -47,7 +47,7 @@ class Target(NamedTuple):
     ramp_mps: tuple[float, float] | None = None
 
 
-class Tolerance(NamedTuple):
+class Tolerance(Struct, frozen=True):
     """How far off still counts as held, in percent of speed; the fast and the slow side apart."""
 
     fast_pct: float
@@ -106,7 +106,7 @@ class Block(Struct, frozen=True):
         return None
 
 
-class Race(NamedTuple):
+class Race(Struct, frozen=True):
     """A race that was run: metres, seconds, and the day, None if it is not said."""
 
     distance_m: float
@@ -114,7 +114,7 @@ class Race(NamedTuple):
     day: dt.date | None = None
 
 
-class Doubt(NamedTuple):
+class Doubt(Struct, frozen=True):
     """Where a plan in free text may mean another thing: what it is, and the words for it."""
 
     code: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from msgspec import Struct
@@ -21,7 +21,7 @@ StoppedBy = Literal["body", "runner", "watch", "gap"]
 """What shows the stop: standing seen in the data, stop button, auto-pause, or a hole."""
 
 
-class Stop(NamedTuple):
+class Stop(Struct, frozen=True):
     """
     The body stood still, timer running or not.
 

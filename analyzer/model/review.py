@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
 
@@ -87,7 +87,7 @@ class PlanSummary(Struct, frozen=True):
     understood: str = ""
 
 
-class Score(NamedTuple):
+class Score(Struct, frozen=True):
     """
     Pacing discipline, 0 to 100, unrounded, with its 90 % interval; None if nothing could be scored.
 
@@ -107,13 +107,13 @@ class Score(NamedTuple):
     explanation: Explanation | None = None
 
 
-class FamiliarNumbers(NamedTuple):
+class FamiliarNumbers(Struct, frozen=True):
     """Familiar numbers of other systems, shown beside ours and never used."""
 
     time_in_range_pct: float | None
 
 
-class Excursion(NamedTuple):
+class Excursion(Struct, frozen=True):
     """At least 90 s outside the tolerance band, by 1 % or more on average [elapsed s]."""
 
     start_s: float
@@ -121,7 +121,7 @@ class Excursion(NamedTuple):
     side: Literal["fast", "slow"]
 
 
-class Trace(NamedTuple):
+class Trace(Struct, frozen=True):
     """
     The run as a line for a chart: one point every 5 s of timer time, no positions.
 

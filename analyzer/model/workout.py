@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -49,7 +49,7 @@ class WorkoutStep(Struct, frozen=True):
     intensity: str | None = None
 
 
-class Workout(NamedTuple):
+class Workout(Struct, frozen=True):
     """
     A named list of steps.
 

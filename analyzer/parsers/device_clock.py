@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct, field
@@ -41,7 +41,7 @@ FULL_WAY_M = 100.0
 """Less than this says nothing about the order [m]."""
 
 
-class ClockPiece(NamedTuple):
+class ClockPiece(Struct, frozen=True):
     """Records between two settings of the clock: their times as written, and what was added."""
 
     first_s: float
@@ -49,7 +49,7 @@ class ClockPiece(NamedTuple):
     added_s: float
 
 
-class DeviceClock(NamedTuple):
+class DeviceClock(Struct, frozen=True):
     """
     What became of the clock of the device, so that laps and events follow their records.
 
@@ -169,7 +169,7 @@ def _way_m(samples: Samples) -> float:
     return float(np.nansum(steps_m))
 
 
-class _Straightened(NamedTuple):
+class _Straightened(Struct, frozen=True):
     """Times on one clock [s], which of them rise, and the pieces between its settings."""
 
     time_s: Floats

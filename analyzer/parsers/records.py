@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.errors import EmptyActivityError, LimitError
 from analyzer.model.activity import RecordingWarning, Records
@@ -39,7 +40,7 @@ ELSEWHERE_MPS = 100.0
 """A single position this far from both its neighbours, at this speed, is wrong."""
 
 
-class Ordered(NamedTuple):
+class Ordered(Struct, frozen=True):
     """Samples with strictly rising times, a warning for each repair, and the clock it was for."""
 
     samples: Samples

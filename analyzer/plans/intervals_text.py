@@ -16,6 +16,7 @@ from analyzer.plans.intervals_words import words_of
 from analyzer.plans.paces import PaceContext
 from analyzer.safe_text import MAX_NAME as MAX_SHOWN
 from analyzer.safe_text import clean_text
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan, Role
@@ -332,5 +333,5 @@ def _placed(drafts: list[DraftBlock]) -> list[DraftBlock]:
             continue
         name = block.draft.name.lower()
         role: Role = "easy" if i == 0 or "warm" in name or "easy" in name else "steady"
-        placed.append(block._replace(role="cooldown" if "cool" in name else role))
+        placed.append(replace(block, role="cooldown" if "cool" in name else role))
     return placed

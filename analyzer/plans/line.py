@@ -58,7 +58,7 @@ def _read_text(text: str, source: str, whose: Whose) -> tuple[Plan, bool]:
     mine = whose.paces(whose.athlete(), None, problems)
     context = PaceContext("km", mine.paces, hint=mine.hint)
     reading = read_coach(text, context)
-    context = context._replace(unit=reading.unit)
+    context = replace(context, unit=reading.unit)
     is_line = len(text.splitlines()) == 1
     blocks, is_free = _exact(text, context, problems, reading) if is_line else (None, True)
     if blocks is None:

@@ -85,7 +85,7 @@ def review_activity(
     )
     summary = _summary(activity, prepared)
     if summary.other_sport is not None:
-        alignment, scored = alignment._replace(notes=()), _not_judged(scored)
+        alignment, scored = replace(alignment, notes=()), _not_judged(scored)
     return Review(
         activity=summary,
         plan=PlanSummary(
@@ -172,7 +172,8 @@ def _track(activity: Activity, shown: Shown | None) -> Track | None:
 
 def _not_judged(scored: Scored) -> Scored:
     """Keep what was measured of another sport, and judge nothing of it as if it were a run."""
-    score = scored.score._replace(
+    score = replace(
+        scored.score,
         overall=None,
         low=None,
         high=None,
@@ -202,7 +203,7 @@ def _not_judged(scored: Scored) -> Scored:
 def _trace(prepared: Prepared, plan: Plan, scored: Scored, *, is_judged: bool) -> Trace:
     """Return the run as a line; what left the tolerance is marked only where it is judged."""
     trace = make_trace(prepared, plan.blocks, scored.blocks)
-    return trace if is_judged else trace._replace(excursions=())
+    return trace if is_judged else replace(trace, excursions=())
 
 
 def with_steps(plan: Plan, activity: Activity) -> Plan:

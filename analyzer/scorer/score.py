@@ -81,7 +81,7 @@ def score(plan: Plan, prepared: Prepared, alignment: Alignment) -> Scored:
     total = overall_score(measured, scale_pct, stops, early_penalty(session))
     return Scored(
         blocks=tuple(_result(session, prepared, m, all_flags) for m in measured),
-        score=total._replace(explanation=explain(measured, scale_pct, total)),
+        score=replace(total, explanation=explain(measured, scale_pct, total)),
         flags=tuple(reported_flags),
         familiar=FamiliarNumbers(time_in_range_pct(measured, prepared)),
     )

@@ -62,8 +62,8 @@ def without_left_out(
     placed = _placed(alignment, shorter, prepared, pressed_s)
     left_out = Placement(missing.index, "missed", None, None, None, None)
     placements = sorted((*placed.placements, left_out), key=lambda p: p.block)
-    return alignment._replace(
-        basis=placed.basis, confidence=placed.confidence, placements=tuple(placements)
+    return replace(
+        alignment, basis=placed.basis, confidence=placed.confidence, placements=tuple(placements)
     )
 
 

@@ -239,6 +239,6 @@ def unknown_run() -> Review:
     )  # fmt: skip
     return replace(
         made,
-        alignment=made.alignment._replace(confidence=None),
-        score=made.score._replace(blocks=None, progression=None, completion=0.0),
+        alignment=replace(made.alignment, confidence=None),
+        score=replace(made.score, blocks=None, progression=None, completion=0.0),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from msgspec import Struct, field
@@ -22,7 +22,7 @@ DEVELOPER_UNITS = {POWER: ("w", "watts", "watt"), DISTANCE: ("m", "meters", "met
 """Native fields that developer fields may stand for, and the units we know how to read."""
 
 
-class Message(NamedTuple):
+class Message(Struct, frozen=True):
     """
     One decoded message other than a record.
 

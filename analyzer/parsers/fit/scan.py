@@ -8,7 +8,6 @@ real file has 14,217 definitions for 14,768 messages.
 from __future__ import annotations
 
 import struct
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -19,7 +18,7 @@ MAX_MESSAGES = 5_000_000
 """Most messages of one file."""
 
 
-class FieldPlace(NamedTuple):
+class FieldPlace(Struct, frozen=True):
     """One field of a layout: number, where it stands in the payload, size, base type."""
 
     number: int

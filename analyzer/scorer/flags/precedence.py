@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.model.findings import APART, BlowUp, Change, MissedBlock
 from analyzer.scorer.block import has_bad_data, is_unsure
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +117,7 @@ def after_precedence(session: Session, flags: list[Flag]) -> list[Flag]:
         kept = [flag for flag in kept if not any(row.hides(flag, cause) for cause in kept)]
     if any(_is_missed_by_pace(flag) for flag in kept):
         # Against the wrong block of the plan nothing is gained or lost.
-        kept = [flag if flag.code in APART else flag._replace(cost=None) for flag in kept]
+        kept = [flag if flag.code in APART else replace(flag, cost=None) for flag in kept]
     return sorted(kept, key=lambda flag: (flag.certainty == "cannot_tell", flag.block or 0))
 
 

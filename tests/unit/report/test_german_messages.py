@@ -111,7 +111,7 @@ def off(pct):
     """Make a run that is far from its plan in every block, and whose faults are not clear."""
     changes = {i: {"scored_speed_deviation_pct": pct, "verdict": "held"} for i in range(1, 6)}
     review = review_with(changes=changes, score=50.0)
-    return replace(review, score=review.score._replace(word="loose"))
+    return replace(review, score=replace(review.score, word="loose"))
 
 
 @pytest.mark.parametrize(

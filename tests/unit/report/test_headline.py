@@ -101,10 +101,10 @@ def test_an_easy_block_run_too_fast_never_looks_like_success():
 def test_nothing_is_called_held_beside_a_low_score_though_no_fault_is_sure(word):
     """Steps too small for the recording: the sentence says what is probable."""
     review = review_of([(900, 300), (600, 235), (600, 225), (600, 215), (600, 205)])
-    unsure = tuple(f._replace(certainty="possible") for f in review.flags if f.certainty == "clear")
+    unsure = tuple(replace(f, certainty="possible") for f in review.flags if f.certainty == "clear")
     blocks = tuple(replace(b, verdict="held") for b in review.blocks)
     shown = replace(
-        review, flags=unsure, blocks=blocks, score=review.score._replace(overall=60.0, word=word)
+        review, flags=unsure, blocks=blocks, score=replace(review.score, overall=60.0, word=word)
     )
     sentence, after = headline(shown)
     assert sentence == "Probably ran most blocks 5 s/km too fast."

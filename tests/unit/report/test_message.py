@@ -108,7 +108,9 @@ def any_flag(draw):
     """Draw a flag of any code, with some of the evidence that belongs to it."""
     code = draw(st.sampled_from(FLAG_CODES))
     facts = {
-        name: draw(number) for name, number in NUMBERS.items() if name in RECORDS[code]._fields
+        name: draw(number)
+        for name, number in NUMBERS.items()
+        if name in RECORDS[code].__struct_fields__
     }
     if code == "GREEDY" and draw(st.booleans()):
         facts = {"by": "timing", "changed_at_s": 90.0, "planned_at_s": 120.0}

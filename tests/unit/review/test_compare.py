@@ -25,7 +25,7 @@ def labels(*reviews, names=None, sort=None):
 
 def ranged(review, low, high):
     """Give a review's score another range."""
-    return replace(review, score=review.score._replace(low=low, high=high))
+    return replace(review, score=replace(review.score, low=low, high=high))
 
 
 def test_a_run_is_called_by_its_day():

@@ -21,7 +21,7 @@ def made(*laps, every_s=3.0, basis="laps", run_m=396.0):
     blocks = tuple(replace(b, distance_m=run_m, timer_s=100.0) for b in review.blocks)
     records = SimpleNamespace(elapsed_time_s=np.arange(0.0, 201.0, every_s))
     activity: Any = SimpleNamespace(records=records, laps=laps)
-    return with_lap_distances(blocks, review.alignment._replace(basis=basis), activity)
+    return with_lap_distances(blocks, replace(review.alignment, basis=basis), activity)
 
 
 def lap(start_s, end_s, distance_m):

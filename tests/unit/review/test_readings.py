@@ -21,9 +21,9 @@ def reading(*flags, start_s=0.0, overall=90.0, word="held", verdict=None, **alig
     blocks = SCORED.blocks
     if verdict:
         blocks = (blocks[0], replace(blocks[1], verdict=verdict), *blocks[2:])
-    points = SCORED.score._replace(overall=overall, low=overall - 5, high=overall + 5, word=word)
+    points = replace(SCORED.score, overall=overall, low=overall - 5, high=overall + 5, word=word)
     return (
-        CLOCK._replace(start_offset_s=start_s, **alignment),
+        replace(CLOCK, start_offset_s=start_s, **alignment),
         SCORED._replace(flags=flags, score=points, blocks=blocks),
     )
 
