@@ -197,7 +197,7 @@ def _not_judged(scored: Scored) -> Scored:
         )
         for block in scored.blocks
     )
-    return scored._replace(score=score, blocks=blocks, flags=(), familiar=FamiliarNumbers(None))
+    return replace(scored, score=score, blocks=blocks, flags=(), familiar=FamiliarNumbers(None))
 
 
 def _trace(prepared: Prepared, plan: Plan, scored: Scored, *, is_judged: bool) -> Trace:

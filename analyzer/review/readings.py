@@ -54,7 +54,7 @@ def settled(
     flags = tuple(_as_sure_as_both(flag, others) for flag in shown.flags)
     blocks = tuple(_judged_by_both(block, others) for block in shown.blocks)
     score = _over_both(shown.score, [other.score for other in others])
-    return alignment, shown._replace(score=score, flags=flags, blocks=blocks)
+    return alignment, replace(shown, score=score, flags=flags, blocks=blocks)
 
 
 def _doubted(alignment: Alignment, scored: Scored) -> tuple[Alignment, Scored]:
@@ -69,8 +69,9 @@ def _doubted(alignment: Alignment, scored: Scored) -> tuple[Alignment, Scored]:
         return alignment, scored
     if not alignment.is_ambiguous:
         return replace(alignment, confidence=None), scored
-    nobody: tuple[Scored, ...] = (scored._replace(flags=(), blocks=()),)
-    unsure = scored._replace(
+    nobody: tuple[Scored, ...] = (replace(scored, flags=(), blocks=()),)
+    unsure = replace(
+        scored,
         score=replace(scored.score, word=None),
         flags=tuple(_as_sure_as_both(flag, nobody) for flag in scored.flags),
         blocks=tuple(_judged_by_both(block, nobody) for block in scored.blocks),

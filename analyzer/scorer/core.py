@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
 
 
-class Core(NamedTuple):
+class Core(Struct, frozen=True):
     """
     The seconds of a block that the score looks at.
 

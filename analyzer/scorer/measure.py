@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.prepare.grade import effort_factor, equal_effort_factor, minetti_factor
 from analyzer.scorer.core import Core
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from analyzer.model.prepared import Prepared
 
 
-class Measured(NamedTuple):
+class Measured(Struct, frozen=True):
     """
     One block as measured, not yet judged. None is unknown.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.scorer.common import common_error_pct
 from analyzer.scorer.method import FLAT_CEILING, FLAT_SHARE, FULL_SHARE
@@ -19,7 +21,7 @@ LEAST_GEAR_PCT = 2.0
 """Nobody runs gears finer than this [%]."""
 
 
-class Step(NamedTuple):
+class Step(Struct, frozen=True):
     """
     One planned step up, as it was run [% of speed].
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.model.block_result import BlockResult, Planned, Verdict
 from analyzer.model.findings import FLAG_OF_VERDICT, STANDING, WALKING
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
-class Scored(NamedTuple):
+class Scored(Struct, frozen=True):
     """Everything the scorer found."""
 
     blocks: tuple[BlockResult, ...]

@@ -49,7 +49,7 @@ TAIL = 0.05
 """Probability left out on each side of a 90 % interval."""
 
 
-class Boundary(NamedTuple):
+class Boundary(Struct, frozen=True):
     """A change of pace [timer s] with its 90 % interval; ``confidence`` is P(within 15 s)."""
 
     at_s: float
@@ -77,7 +77,7 @@ class Anchors(Struct, frozen=True, eq=False):
     start_s: float | None = None
 
 
-class Posterior(NamedTuple):
+class Posterior(Struct, frozen=True):
     """
     What is known of a run's changes of pace.
 
@@ -181,7 +181,7 @@ def _by_pace(
     return start_mass, _p_plan(weights, float(no_plan[0]))
 
 
-class _Solution(NamedTuple):
+class _Solution(Struct, frozen=True):
     """
     Where the boundaries lie if the plan was followed in one way and the presses mean one thing.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.median import median
 from analyzer.model.findings import BlowUp, Flag
@@ -66,7 +67,7 @@ BEFORE_S = 300.0
 """Stretch before the collapse that it is compared with [s]."""
 
 
-class _Minutes(NamedTuple):
+class _Minutes(Struct, frozen=True):
     """Minutes of progression and steady blocks: block, timer start, level and deviation [%]."""
 
     position: list[int]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.model.findings import APART, BlowUp, Change, MissedBlock
 from analyzer.scorer.block import has_bad_data, is_unsure
@@ -28,7 +30,7 @@ OWN_WAVES_PCT = 5.0
 """Waves of this size are a session of their own: they are why the block was too fast [%]."""
 
 
-class Hiding(NamedTuple):
+class Hiding(Struct, frozen=True):
     """Findings that another explains: which codes, by which, and where or when (flag, cause)."""
 
     hidden: tuple[FlagCode, ...]

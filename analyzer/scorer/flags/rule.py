@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.scorer.method import Z
 from analyzer.units import deviation_s_per_km, pace_s_per_km
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from analyzer.scorer.measure import Measured
 
 
-class Session(NamedTuple):
+class Session(Struct, frozen=True):
     """Plan, recording, alignment and the measured blocks, one for each block of the plan."""
 
     plan: Plan

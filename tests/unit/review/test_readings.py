@@ -24,7 +24,7 @@ def reading(*flags, start_s=0.0, overall=90.0, word="held", verdict=None, **alig
     points = replace(SCORED.score, overall=overall, low=overall - 5, high=overall + 5, word=word)
     return (
         replace(CLOCK, start_offset_s=start_s, **alignment),
-        SCORED._replace(flags=flags, score=points, blocks=blocks),
+        replace(SCORED, flags=flags, score=points, blocks=blocks),
     )
 
 
