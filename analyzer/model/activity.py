@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from msgspec import Struct, field
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     import pandas as pd
+    from numpy.typing import NDArray  # loads a page of documentation of its own
 
     from analyzer.model.local_time import LocalZone
     from analyzer.model.workout import Workout
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
 
 PausedBy = Literal["runner", "watch", "gap"]
 """Who stopped the timer: stop button, auto-pause, or unknown (a hole in the records)."""
