@@ -1,5 +1,7 @@
 """Records in another order are sorted; a clock that was set is put right, and laps follow it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,6 @@ from analyzer import read_plan, review_activity
 from analyzer.parsers.device_clock import rising
 from analyzer.parsers.read import read_bytes
 from analyzer.parsers.samples import samples_of
-from analyzer.structs import replace
 from tests.builders.plans import EXAMPLE
 from tests.builders.simulate import Behaviour, Device, Stop, simulate
 from tests.builders.write_fit import write_fit
