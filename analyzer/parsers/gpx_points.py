@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from xml.parsers import expat  # any DOCTYPE ends the parsing; see guarded_xml
+
+from msgspec import Struct, field
 
 from analyzer.errors import LimitError
 from analyzer.model.activity import RecordingWarning
@@ -38,8 +39,7 @@ KINDS: Mapping[tuple[Value, bool], WarningKind] = {
 """What is said of an unsound value, without and with its text."""
 
 
-@dataclass(slots=True)
-class Point:
+class Point(Struct):
     """One sound track point as it stood in the file; several may share their values."""
 
     latitude: str
@@ -50,8 +50,7 @@ class Point:
     values: dict[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Unsound:
+class Unsound(Struct, frozen=True):
     """A point that was left out: its line, and the value that is none or out of range."""
 
     line: int
@@ -72,8 +71,7 @@ class Unsound:
         )
 
 
-@dataclass(slots=True)
-class Points:
+class Points(Struct):
     """
     Collects the sound points of each track, and counts what was not sound.
 

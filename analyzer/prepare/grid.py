@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats, Records
@@ -14,7 +15,7 @@ MAX_GAP_S = 10.0
 """Values further apart are not bridged [s]."""
 
 
-class Grid(NamedTuple):
+class Grid(Struct, frozen=True):
     """
     Columns of n whole timer seconds; NaN is unknown.
 

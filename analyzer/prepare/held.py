@@ -9,9 +9,10 @@ updates. So it is spread evenly over that time - unless the runner stood there.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.median import median
 
@@ -49,7 +50,7 @@ SLACK_M = 10.0
 """More than this beside a pause was covered in the pause, which does not count."""
 
 
-class Gains(NamedTuple):
+class Gains(Struct, frozen=True):
     """
     Distance gained between neighbouring records, as one source tells it.
 
@@ -174,7 +175,7 @@ def _without_pauses(values_m: Floats, known: Ints, records: Records) -> tuple[Fl
     return counted_m, float(np.maximum(steps_m - counted_m, 0.0).sum())
 
 
-class _Usual(NamedTuple):
+class _Usual(Struct, frozen=True):
     """How a source usually behaves: time from update to update and from record to record [s]."""
 
     update_s: float
@@ -242,7 +243,7 @@ def _knots(
     return knots_s, knots_m
 
 
-class _Hold(NamedTuple):
+class _Hold(Struct, frozen=True):
     """A distance that stood still for seconds from one update to the next, and then gained."""
 
     start_s: float

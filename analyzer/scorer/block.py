@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.plans.tolerance import EARLY, LATE
 from analyzer.prepare.mean import mean, share
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from analyzer.scorer.measure import Measured
 
 
-class BlockScore(NamedTuple):
+class BlockScore(Struct, frozen=True):
     """
     A block's score and its three terms, each 0 to 100.
 

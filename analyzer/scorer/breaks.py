@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.median import median
 from analyzer.prepare.stops import centred_mean
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools
@@ -26,8 +27,7 @@ LEAST_SHARE = 0.1
 """Nobody walks at a smaller share of the pace around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredBreak:
+class MeasuredBreak(Struct, frozen=True):
     """
     One break as measured.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.prepare.mean import mean, share
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
 
 
-@dataclass(frozen=True, eq=False)
-class Core:
+class Core(Struct, frozen=True, eq=False, dict=True):
     """
     The seconds of a block that the score looks at; what is asked of them again is kept.
 

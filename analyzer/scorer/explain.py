@@ -15,6 +15,7 @@ from analyzer.scorer.method import (
 )
 from analyzer.scorer.overall import block_weight, joined
 from analyzer.scorer.progression import ceiling, gained_share
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ def explain(judged: Judged, score: Score) -> Explanation | None:
         lost_flat=score.completion * _over_the_ceiling(blocks, steps, score),
     )
     beyond = (100 - score.overall) - terms.lost
-    return terms._replace(lost_beyond=beyond if abs(beyond) > 1e-6 else 0.0)
+    return replace(terms, lost_beyond=beyond if abs(beyond) > 1e-6 else 0.0)
 
 
 def _over_the_ceiling(blocks: Sequence[Measured], steps: Sequence[Step], score: Score) -> float:

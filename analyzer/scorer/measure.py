@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.prepare.grade import effort_factor, equal_effort_factor, minetti_factor
 from analyzer.prepare.mean import mean
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from analyzer.model.prepared import Prepared
 
 
-@dataclass(frozen=True, eq=False)
-class Measured:
+class Measured(Struct, frozen=True, eq=False, dict=True):
     """
     One block as measured, not yet judged. None is unknown.
 

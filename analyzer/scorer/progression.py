@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.scorer.method import FLAT_CEILING, FLAT_SHARE, FULL_SHARE
 from analyzer.scorer.noise import se_step_pct
@@ -18,7 +20,7 @@ LEAST_GEAR_PCT = 2.0
 """Nobody runs gears finer than this [%]."""
 
 
-class Step(NamedTuple):
+class Step(Struct, frozen=True):
     """
     One planned step up, as it was run [% of speed].
 
@@ -49,7 +51,7 @@ class Step(NamedTuple):
         return 100 * max(0.0, self.taken - self.forced)
 
 
-class PlannedStep(NamedTuple):
+class PlannedStep(Struct, frozen=True):
     """
     A step up that the plan asks for, and what the measurement may hide [% of speed].
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.model.block_result import BlockResult, Planned, Verdict
 from analyzer.model.findings import FLAG_OF_VERDICT, STANDING, WALKING
@@ -25,6 +25,7 @@ from analyzer.scorer.overall import overall_score, stop_penalty
 from analyzer.scorer.patience import early_penalty
 from analyzer.scorer.splits import Way, block_splits
 from analyzer.scorer.time_in_range import time_in_range_pct
+from analyzer.structs import replace
 from analyzer.units import UNIT_M, pace_s_per_km, speed_deviation_pct
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
-class Scored(NamedTuple):
+class Scored(Struct, frozen=True):
     """Everything the scorer found."""
 
     blocks: tuple[BlockResult, ...]
@@ -86,7 +87,7 @@ def score(plan: Plan, prepared: Prepared, alignment: Alignment) -> Scored:
             _result(session, _as_run(session, prepared, m, way), m, points, all_flags)
             for m, points in zip(measured, judged.scores, strict=True)
         ),
-        score=total._replace(explanation=explain(judged, total)),
+        score=replace(total, explanation=explain(judged, total)),
         flags=tuple(reported_flags),
         familiar=FamiliarNumbers(time_in_range_pct(measured, prepared)),
     )

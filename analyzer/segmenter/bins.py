@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.median import median
 from analyzer.segmenter.windows import windows_of
@@ -52,8 +52,7 @@ def edge_times(edges: int, width_s: int = BIN_S) -> Floats:
     return times
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bins:
+class Bins(Struct, frozen=True, eq=False):
     """
     Log speed in bins, with prefix sums, so that any stretch costs O(1).
 

@@ -14,6 +14,7 @@ from analyzer.segmenter.expected import expected_blocks
 from analyzer.segmenter.grid import bins_to_join
 from analyzer.segmenter.left_out import without_left_out
 from analyzer.segmenter.start import SEEN
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
@@ -130,15 +131,16 @@ def with_executed(alignment: Alignment, posterior: Posterior | None, case: Case)
     if posterior is None:
         blocks = expected_blocks(plan, (None,) * len(plan.blocks))
         is_large = bins_to_join(blocks, prepared.seconds) is None
-        return alignment._replace(notes=(*alignment.notes, TOO_LARGE)) if is_large else alignment
+        return replace(alignment, notes=(*alignment.notes, TOO_LARGE)) if is_large else alignment
     if posterior.p_plan < SEEN:
         # Walked rests are not running, and what is between them then looks like any run: a plan
         # with rests is not called unseen, only its changes are left out.
         has_rests = any(b.role == "rest" for b in plan.blocks)
-        return alignment._replace(notes=alignment.notes + (() if has_rests else (NOT_SEEN,)))
+        return replace(alignment, notes=alignment.notes + (() if has_rests else (NOT_SEEN,)))
     skipped = dict(zip(posterior.blocks, posterior.skipped, strict=True))
     left = dict(zip(posterior.blocks, posterior.left, strict=True))
-    alignment = alignment._replace(
+    alignment = replace(
+        alignment,
         skip_probabilities=tuple(skipped.get(p.block, 0.0) for p in alignment.placements),
         left_probabilities=tuple(left.get(p.block, 0.0) for p in alignment.placements),
     )
@@ -149,7 +151,7 @@ def with_executed(alignment: Alignment, posterior: Posterior | None, case: Case)
         _executed(at_s, starts.get(p.block), prepared) if p.status in ("run", "truncated") else None
         for p, at_s in zip(alignment.placements, _due_s(alignment, plan, prepared), strict=True)
     )
-    return alignment._replace(executed=executed)
+    return replace(alignment, executed=executed)
 
 
 def _due_s(alignment: Alignment, plan: Plan, prepared: Prepared) -> list[float | None]:

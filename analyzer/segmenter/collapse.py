@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.segmenter.chain import log_sum
 from analyzer.segmenter.likelihood import (
@@ -76,8 +76,7 @@ AT_PLANS_END, NEAR_END_S = 0.6, 20.0
 """Probability that the run then ends with the plan all the same, and how near to it [s]."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Aftermath:
+class Aftermath(Struct, frozen=True, eq=False):
     """
     What comes after a collapse, for each edge at which the slow running may begin.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
@@ -27,7 +28,7 @@ P_AT_CHANGE = 0.95
 """Probability that presses that fit the clock mark the changes, and not the watch's beeps."""
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """
     One way of reading the presses.
 

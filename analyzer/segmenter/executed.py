@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from msgspec import Struct, field
 
 from analyzer.segmenter.bins import BIN_S, edge_times
 from analyzer.segmenter.chain import Link, solve
@@ -55,7 +55,7 @@ TAIL = 0.05
 """Probability left out on each side of a 90 % interval."""
 
 
-class Boundary(NamedTuple):
+class Boundary(Struct, frozen=True):
     """A change of pace [timer s] with its 90 % interval; ``confidence`` is P(within 15 s)."""
 
     at_s: float
@@ -64,8 +64,7 @@ class Boundary(NamedTuple):
     confidence: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Anchors:
+class Anchors(Struct, frozen=True, eq=False):
     """
     What the file or the user says of the boundaries.
 
@@ -84,7 +83,7 @@ class Anchors:
     start_s: float | None = None
 
 
-class Posterior(NamedTuple):
+class Posterior(Struct, frozen=True):
     """
     What is known of a run's changes of pace.
 
@@ -212,7 +211,7 @@ def _by_pace(
     return start_mass, _p_plan(weights, float(no_plan[0]))
 
 
-class _Solution(NamedTuple):
+class _Solution(Struct, frozen=True):
     """
     Where the boundaries lie if the plan was followed in one way and the presses mean one thing.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.segmenter.bins import BIN_S, RESPONSE_S
 from analyzer.segmenter.expected import TAU
@@ -47,7 +48,7 @@ TAKE_UP_S = 6.0
 """A runner takes up a new pace like this: 63 % of the change, then 63 % of the rest [s]."""
 
 
-class Fit(NamedTuple):
+class Fit(Struct, frozen=True):
     """
     Sums of squares of some stretches, before any target is looked at.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 from numpy.lib.stride_tricks import sliding_window_view
 
 from analyzer.median import median
@@ -18,6 +19,7 @@ from analyzer.scorer.measure import finite
 from analyzer.scorer.method import Z
 from analyzer.scorer.noise import se_stretch_pct
 from analyzer.scorer.target import target_speeds
+from analyzer.structs import replace
 from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ BEFORE_S = 300.0
 """Stretch before the collapse that it is compared with [s]."""
 
 
-class _Minutes(NamedTuple):
+class _Minutes(Struct, frozen=True):
     """Minutes of progression and steady blocks: block, timer start, level and deviation [%]."""
 
     position: list[int]
@@ -123,18 +125,18 @@ def _or_another_story(session: Session, flag: Flag, evidence: BlowUp) -> Flag:
     """
     alignment = session.alignment
     if _is_a_cool_down(session, flag, evidence):
-        facts = evidence._replace(may_be_cool_down=True)
-        return flag._replace(certainty="possible", facts=facts)
+        facts = replace(evidence, may_be_cool_down=True)
+        return replace(flag, certainty="possible", facts=facts)
     if (evidence.slowdown_pct or 0.0) < SUDDEN_PCT:
-        return flag._replace(certainty="possible")
+        return replace(flag, certainty="possible")
     if not alignment.left_probabilities:
         is_seen = all(note.code != "PLAN_NOT_SEEN" for note in alignment.notes)
-        return flag if is_seen else flag._replace(certainty="possible")
+        return flag if is_seen else replace(flag, certainty="possible")
     left_out = sum(alignment.skip_probabilities)
     if sum(alignment.left_probabilities) >= LEFT_PLAN:
         return flag
     if left_out >= LEFT_OUT or _is_at_a_change(session, evidence.at_s):
-        return flag._replace(certainty="possible")
+        return replace(flag, certainty="possible")
     return flag
 
 

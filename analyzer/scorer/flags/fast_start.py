@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.model.findings import FastStart, Flag
 from analyzer.prepare.mean import mean
@@ -48,7 +50,7 @@ def _limit_pct(measured: Measured) -> float | None:
     return 1.5 * measured.tolerance.slow_pct / easy * measured.fast_factor + 1
 
 
-class _Start(NamedTuple):
+class _Start(Struct, frozen=True):
     """The first seconds of a block and the rest of it: deviations and their errors [% of speed]."""
 
     seconds: int

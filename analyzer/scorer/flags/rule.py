@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.prepare.mean import mean
 from analyzer.scorer.flags.gears import gear_probabilities
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from analyzer.scorer.measure import Measured
 
 
-@dataclass(frozen=True, eq=False)
-class Session:
+class Session(Struct, frozen=True, eq=False, dict=True):
     """
     Plan, recording, alignment and the measured blocks, one for each block of the plan.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.model.findings import Cost, Flag, Stopped
 from analyzer.scorer.breaks import block_breaks
@@ -26,7 +28,7 @@ EDGE_S = 2.0
 """How well start and end of a stop are known, taken together [s]."""
 
 
-class BlockStops(NamedTuple):
+class BlockStops(Struct, frozen=True):
     """Stops inside one block: each with the seconds that fall into it [elapsed clock]."""
 
     stops: tuple[tuple[Stop, float], ...]

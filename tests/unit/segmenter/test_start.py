@@ -1,7 +1,5 @@
 """Where block 1 starts when nothing marks it: one reading or two, and never a sure guess."""
 
-from dataclasses import replace
-
 import pytest
 
 from analyzer import read_plan, review_activity
@@ -10,6 +8,7 @@ from analyzer.parsers.read import read_bytes
 from analyzer.plans.read import parse_plan
 from analyzer.prepare.prepare import prepare
 from analyzer.segmenter.align import align
+from analyzer.structs import replace
 from tests.builders.exact import EXAMPLE, activity_of, plan_of, speeds_of
 from tests.builders.plans import EXAMPLE as NUMBERS
 from tests.builders.plans import ONE_LINE
