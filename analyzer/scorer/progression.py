@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -51,7 +51,7 @@ class Step(Struct, frozen=True):
         return 100 * max(0.0, self.taken - self.forced)
 
 
-class PlannedStep(Struct, frozen=True):
+class PlannedStep(NamedTuple):
     """
     A step up that the plan asks for, and what the measurement may hide [% of speed].
 

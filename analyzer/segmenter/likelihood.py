@@ -10,6 +10,7 @@ from msgspec import Struct
 from analyzer.segmenter.bins import BIN_S, RESPONSE_S
 from analyzer.segmenter.expected import TAU
 from analyzer.segmenter.windows import windows_of
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools
@@ -92,7 +93,8 @@ class Fit(Struct, frozen=True):
 
     def shortened(self) -> Fit:
         """Return the same in short floats."""
-        return self._replace(
+        return replace(
+            self,
             terms=self.terms.astype(np.float32),
             mean=self.mean.astype(np.float32),
             precision=self.precision.astype(np.float32),
