@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -40,6 +39,8 @@ def inspect(runs: tuple[str, ...], *, session: int | None, as_json: bool, no_col
         zone, prepared = local_zone(activity), _prepared(activity)
         if not as_json:
             return inspection_text(activity, zone, prepared)
+        import json  # only when it is asked for
+
         content = inspection_dict(activity, zone, prepared)
         indent = 2 if recordings.is_single else None
         return json.dumps(content, indent=indent, ensure_ascii=False, allow_nan=False)

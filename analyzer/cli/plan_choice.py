@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from analyzer.review.choose_plan import PlanFolder
 
 
-@dataclass(slots=True)
-class PlanChoice:
+class PlanChoice(Struct):
     """
     Gives each recording its plan.
 

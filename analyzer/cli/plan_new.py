@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from analyzer.cli.lazy import HELP
 from analyzer.cli.options import ATHLETE, ATHLETES, PacesOf, gathered, units_option
@@ -23,6 +23,7 @@ from analyzer.plans.new_plan import (
 )
 from analyzer.plans.quantities import UnreadableError
 from analyzer.review.plan_source import find_squad
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Race
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
 YAML_ENDINGS = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What the plan is for: a goal, a recent race, units of both; and the steps it takes."""
 
     goal: str | None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from analyzer.cli.lazy import HELP
 from analyzer.cli.options import (
@@ -52,6 +52,7 @@ from analyzer.cli.review_options import (
 from analyzer.cli.reviewing import plan_of, say_repairs, write_files
 from analyzer.model.remarks import Remarks
 from analyzer.report.language import speaking
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Activity
@@ -142,7 +143,7 @@ def review(  # noqa: PLR0913 - a record for each question
     return FAILED if is_failed else 0
 
 
-class _Judge(NamedTuple):
+class _Judge(Struct, frozen=True):
     """Reviews a recording as the command line asks for."""
 
     choice: PlanChoice
@@ -176,8 +177,7 @@ class _Judge(NamedTuple):
         return plan
 
 
-@dataclass(slots=True)
-class _Printer:
+class _Printer(Struct):
     """Puts reviews on stdout one after the other; texts are a blank line apart."""
 
     destination: Destination

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from analyzer.cli.options import refuse, refuse_unknown_endings
 from analyzer.model.findings import FLAG_CODES
@@ -132,7 +133,7 @@ FAIL_ON = click.option(
 )
 
 
-class Judging(NamedTuple):
+class Judging(Struct, frozen=True):
     """
     How runs are judged, beside the plan.
 
@@ -157,7 +158,7 @@ class Judging(NamedTuple):
     anonymous: bool
 
 
-class Limits(NamedTuple):
+class Limits(Struct, frozen=True):
     """What a run must keep for the exit code to be 0."""
 
     fail_under: float | None

@@ -14,14 +14,14 @@ from analyzer.safe_text import clean_text
 
 @click.command(context_settings=HELP)
 @STORE
-def check(target: str) -> None:
+def check(store: str) -> None:
     """
     Look through all of a store for damage.
 
     A line a problem; exit code 74 if there is one.
     """
-    with Store.open(target) as store:
-        problems, name = store.check(), store.name
+    with Store.open(store) as kept:
+        problems, name = kept.check(), kept.name
     for problem in problems:
         print_text(clean_text(problem, 300))
     if problems:

@@ -14,13 +14,13 @@ from analyzer.cli.store_option import STORE
 @click.argument("path", metavar="FILE", shell_complete=files)
 @STORE
 @QUIET
-def export(path: str, target: str, *, quiet: bool) -> None:
+def export(path: str, store: str, *, quiet: bool) -> None:
     """
     Write all runs as a table, a row a run.
 
     FILE ends in .csv, or in .parquet (pip install 'progcheck[parquet]').
     """
-    with Store.open(target) as store:
-        rows = store.export(path)
+    with Store.open(store) as kept:
+        rows = kept.export(path)
     if not quiet:
         click.echo(f"{rows} {'run' if rows == 1 else 'runs'} written", err=True)

@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 @STORE
 @click.option("--yes", "is_sure", is_flag=True, help="Do not ask.")
 @QUIET
-def forget(athlete: str, target: str, *, is_sure: bool, quiet: bool) -> None:
+def forget(athlete: str, store: str, *, is_sure: bool, quiet: bool) -> None:
     """
     Delete an athlete and all their runs.
 
     Nothing of them is left in the file. Recordings that are still in a folder are
     judged again if they are asked for again.
     """
-    with Store.open(target) as store:
-        runs = {row.name: row.runs for row in store.athletes()}
+    with Store.open(store) as kept:
+        runs = {row.name: row.runs for row in kept.athletes()}
         if not is_sure:
-            _refuse_slip(athlete, runs, store.name)
+            _refuse_slip(athlete, runs, kept.name)
             count = runs.get(athlete, 0)
             words = f"{count} {'run' if count == 1 else 'runs'}"
             click.confirm(f"Forget {clean_text(athlete)}, {words}, for good?", abort=True, err=True)
-        forgotten = store.forget(athlete)
+        forgotten = kept.forget(athlete)
     if not quiet:
         files = "recording" if forgotten == 1 else "recordings"
         click.echo(f"{forgotten} {files} forgotten", err=True)

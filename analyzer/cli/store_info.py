@@ -17,10 +17,10 @@ from analyzer.safe_text import clean_text
 @click.command(context_settings=HELP)
 @STORE
 @json_option("Print JSON.")
-def info(target: str, *, as_json: bool) -> None:
+def info(store: str, *, as_json: bool) -> None:
     """Say how many runs there are, whose, and of which days."""
-    with Store.open(target) as store:
-        found, athletes = store.info(), store.athletes()
+    with Store.open(store) as kept:
+        found, athletes = kept.info(), kept.athletes()
     if as_json:
         told = {**found._asdict(), "athletes": [row._asdict() for row in athletes]}
         click.echo(json.dumps(told, indent=2, ensure_ascii=False, default=str))

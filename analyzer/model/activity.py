@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     import pandas as pd
+    from numpy.typing import NDArray  # loads a page of documentation of its own
 
     from analyzer.model.local_time import LocalZone
     from analyzer.model.workout import Workout
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
 
 PausedBy = Literal["runner", "watch", "gap"]
 """Who stopped the timer: stop button, auto-pause, or unknown (a hole in the records)."""
@@ -60,8 +60,7 @@ Fact = int | float | str
 """A count or number, its unit in its name, or a text as it stood in the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of time on the elapsed clock [s]: start included, end excluded."""
 
     start_s: float
@@ -79,14 +78,14 @@ class Span:
         return self.end_s - self.start_s
 
 
-class Pause(NamedTuple):
+class Pause(Struct, frozen=True):
     """The timer stood still, whoever stopped it; the body may have moved on."""
 
     span: Span
     by: PausedBy
 
 
-class Lap(NamedTuple):
+class Lap(Struct, frozen=True):
     """
     A stretch closed by a button, by the watch, or by the end of a workout step.
 
@@ -110,8 +109,7 @@ class Lap(NamedTuple):
     distance_m: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RecordingWarning:
+class RecordingWarning(Struct, frozen=True):
     """
     Something the reader must know about the *recording*: repaired, dropped, missing.
 
@@ -140,7 +138,7 @@ class RecordingWarning:
     dropped: int | None = None
 
 
-class DeviceTotals(NamedTuple):
+class DeviceTotals(Struct, frozen=True):
     """What the device itself says about the whole session; None where it is silent."""
 
     elapsed_s: float | None = None
@@ -148,8 +146,7 @@ class DeviceTotals(NamedTuple):
     distance_m: float | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # eq: arrays have no single answer
-class Records:
+class Records(Struct, frozen=True, eq=False):
     """
     What was measured: read-only float64 columns of one length. NaN is unknown, never 0 or -1.
 
@@ -193,7 +190,7 @@ class Records:
 
     def __post_init__(self) -> None:
         """Refuse ragged columns and time that does not rise; make the columns read-only."""
-        columns = [getattr(self, f.name) for f in fields(self)]
+        columns = [getattr(self, name) for name in self.__struct_fields__]
         if any(c.shape != self.elapsed_time_s.shape or c.ndim != 1 for c in columns):
             msg = "the columns of records must have one length"
             raise ValueError(msg)
@@ -214,11 +211,10 @@ class Records:
         """Return the columns as a pandas table with one row a record, for notebooks."""
         import pandas as pd
 
-        return pd.DataFrame({f.name: getattr(self, f.name) for f in fields(self)})
+        return pd.DataFrame({name: getattr(self, name) for name in self.__struct_fields__})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Activity:
+class Activity(Struct, frozen=True, eq=False):
     """
     One recorded run, whatever file it came from.
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 Basis = Literal["workout_steps", "laps", "clock", "fitted_start"]
 Status = Literal["run", "missed", "truncated", "not_seen"]
 
 
-class Placement(NamedTuple):
+class Placement(Struct, frozen=True):
     """
     One block on the **timer** clock of the recording.
 
@@ -40,7 +42,7 @@ class Placement(NamedTuple):
     unrecorded_s: float = 0.0
 
 
-class Executed(NamedTuple):
+class Executed(Struct, frozen=True):
     """
     Where the runner really changed to a block's pace.
 
@@ -69,7 +71,7 @@ NoteCode = Literal[
 ]  # fmt: skip
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """
     One of two possible starts of block 1 [elapsed s], and the score it gives; None: none.
 
@@ -80,7 +82,7 @@ class Reading(NamedTuple):
     score: float | None
 
 
-class AlignmentNote(NamedTuple):
+class AlignmentNote(Struct, frozen=True):
     """
     Something a reader must know about the placing; reports make words of it.
 
@@ -109,7 +111,7 @@ class AlignmentNote(NamedTuple):
     readings: tuple[Reading, ...] = ()
 
 
-class Break(NamedTuple):
+class Break(Struct, frozen=True):
     """
     A stretch walked or jogged inside the run, after which it went on as before.
 
@@ -127,7 +129,7 @@ class Break(NamedTuple):
     share: float = 0.0
 
 
-class Alignment(NamedTuple):
+class Alignment(Struct, frozen=True):
     """
     The clock alignment: where the plan says the blocks are. Everything scored rests on it.
 

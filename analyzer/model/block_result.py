@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from analyzer.model.alignment import Executed, Status
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 Verdict = Literal["held", "too_fast", "too_slow", "not_scored"]
 
 
-class Planned(NamedTuple):
+class Planned(Struct, frozen=True):
     """
     What a block asked for.
 
@@ -28,7 +29,7 @@ class Planned(NamedTuple):
     ramp_s_per_km: tuple[float, float] | None = None
 
 
-class Split(NamedTuple):
+class Split(Struct, frozen=True):
     """A kilometre or mile inside a block; the last one may be shorter."""
 
     distance_m: float
@@ -36,8 +37,7 @@ class Split(NamedTuple):
     pace_s_per_km: float
 
 
-@dataclass(frozen=True, slots=True)
-class BlockResult:
+class BlockResult(Struct, frozen=True):
     """
     One block, measured and judged. None is unknown; names and units as in the JSON result.
 

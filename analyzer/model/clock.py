@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats, Pause
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TimerClock:
+class TimerClock(Struct, frozen=True, eq=False, dict=True):
     """
     Elapsed time less what watch or runner paused.
 
@@ -27,25 +27,24 @@ class TimerClock:
     """
 
     pauses: tuple[Pause, ...]
-    _edges_elapsed: Floats = field(init=False, repr=False)
-    _edges_timer: Floats = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        """Lay down the corners of the line timer(elapsed)."""
+    @cached_property
+    def _corners(self) -> tuple[Floats, Floats]:
+        """The corners of the line timer(elapsed): seconds of both clocks."""
         elapsed, timer, lost = [0.0], [0.0], 0.0
         for pause in self.pauses:
             start, end = max(pause.span.start_s, 0.0), max(pause.span.end_s, 0.0)
             elapsed += [start, end]
             timer += [start - lost, start - lost]
             lost += end - start
-        object.__setattr__(self, "_edges_elapsed", np.asarray(elapsed))
-        object.__setattr__(self, "_edges_timer", np.asarray(timer))
+        return np.asarray(elapsed), np.asarray(timer)
 
     def timer_at(self, elapsed_s: Floats) -> Floats:
         """Timer seconds at elapsed seconds (arrays of any shape)."""
         elapsed_s = np.asarray(elapsed_s, dtype=np.float64)
-        last_elapsed, last_timer = self._edges_elapsed[-1], self._edges_timer[-1]
-        inside = np.interp(elapsed_s, self._edges_elapsed, self._edges_timer)
+        elapsed, timer = self._corners
+        last_elapsed, last_timer = elapsed[-1], timer[-1]
+        inside = np.interp(elapsed_s, elapsed, timer)
         beyond = elapsed_s > last_elapsed
         return np.where(beyond, last_timer + (elapsed_s - last_elapsed), np.maximum(inside, 0.0))
 
@@ -63,8 +62,9 @@ class TimerClock:
         """
         timer_s = np.asarray(timer_s, dtype=np.float64)
         side: Literal["left", "right"] = "right" if after_pause else "left"
-        starts = self._edges_timer[1::2]
-        lengths = self._edges_elapsed[2::2] - self._edges_elapsed[1::2]
+        elapsed, timer = self._corners
+        starts = timer[1::2]
+        lengths = elapsed[2::2] - elapsed[1::2]
         lost = np.concatenate(([0.0], np.cumsum(lengths)))
-        elapsed_s: Floats = timer_s + lost[np.searchsorted(starts, timer_s, side=side)]
-        return elapsed_s
+        at_s: Floats = timer_s + lost[np.searchsorted(starts, timer_s, side=side)]
+        return at_s

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from analyzer.model.findings import FlagCode
@@ -17,16 +18,14 @@ Direction = Literal["rose", "fell", "not_shown"]
 """Where the scores went; not shown: the 90 % ranges overlap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """One run of several, and what it is called among them."""
 
     label: str
     review: Review
 
 
-@dataclass(frozen=True, slots=True)
-class SharedBlock:
+class SharedBlock(Struct, frozen=True):
     """
     One block of the plan, and in how many runs it had which outcome.
 
@@ -54,16 +53,14 @@ class SharedBlock:
         return counts[outcome]
 
 
-@dataclass(frozen=True, slots=True)
-class SharedFinding:
+class SharedFinding(Struct, frozen=True):
     """A clear finding that a block's verdict does not show, and in how many runs there is one."""
 
     code: FlagCode
     runs: int
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """From the first scored run to the last one, by date, and what the scores show of it."""
 
     first: Compared
@@ -71,8 +68,7 @@ class Change:
     direction: Direction
 
 
-@dataclass(frozen=True, slots=True)
-class SideBySide:
+class SideBySide(Struct, frozen=True):
     """
     Runs of one plan in the order of the rows.
 

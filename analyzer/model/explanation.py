@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 
-class BlockTerms(NamedTuple):
+class BlockTerms(Struct, frozen=True):
     """
     What one scored block lost of the 100 points.
 
@@ -50,7 +50,7 @@ class BlockTerms(NamedTuple):
         return self.lost_level + self.lost_in_band + self.lost_steady
 
 
-class StepTerms(NamedTuple):
+class StepTerms(Struct, frozen=True):
     """
     What one planned step up lost: taken less overdone, of the planned step [% of speed].
 
@@ -68,7 +68,7 @@ class StepTerms(NamedTuple):
     lost: float
 
 
-class Explanation(NamedTuple):
+class Explanation(Struct, frozen=True):
     """
     Every term of a score, unrounded: ``100`` less all that was lost is ``overall``.
 

@@ -6,7 +6,9 @@ A new finding begins here, with its code and its record; `CONTRIBUTING.md` has t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +62,7 @@ Heart = Literal["body", "choice"]
 """What the heart says of a slower pace: it worked as hard or harder, or it rested too."""
 
 
-class TooFast(NamedTuple):
+class TooFast(Struct, frozen=True):
     """
     Paces of a block run too fast [s/km].
 
@@ -74,14 +76,14 @@ class TooFast(NamedTuple):
     next_planned_s_per_km: float | None = None
 
 
-class TooSlow(NamedTuple):
+class TooSlow(Struct, frozen=True):
     """Paces of a block run too slow [s/km]."""
 
     pace_s_per_km: float | None = None
     planned_s_per_km: float | None = None
 
 
-class FastStart(NamedTuple):
+class FastStart(Struct, frozen=True):
     """The first ``window_s`` seconds of a block, against the plan and the rest of it [s/km]."""
 
     window_s: float | None = None
@@ -90,7 +92,7 @@ class FastStart(NamedTuple):
     planned_s_per_km: float | None = None
 
 
-class GreedyByPace(NamedTuple):
+class GreedyByPace(Struct, frozen=True):
     """A block run at the next one's pace: how probable that is, and the paces [s/km]."""
 
     by: Literal["pace"] = "pace"
@@ -100,7 +102,7 @@ class GreedyByPace(NamedTuple):
     next_planned_s_per_km: float | None = None
 
 
-class Change(NamedTuple):
+class Change(Struct, frozen=True):
     """
     Where the pace was changed, and where the plan had the change [elapsed s].
 
@@ -115,7 +117,7 @@ class Change(NamedTuple):
     planned_at_s: float | None = None
 
 
-class NoStep(NamedTuple):
+class NoStep(Struct, frozen=True):
     """A block, the scored block before it, and the step the plan had between them [s/km]."""
 
     pace_s_per_km: float | None = None
@@ -124,7 +126,7 @@ class NoStep(NamedTuple):
     planned_step_s_per_km: float | None = None
 
 
-class Fade(NamedTuple):
+class Fade(Struct, frozen=True):
     """Pace of the first and of the last third of a block [s/km]; ``heart``: it worked harder."""
 
     first_s_per_km: float | None = None
@@ -132,7 +134,7 @@ class Fade(NamedTuple):
     heart: Heart | None = None
 
 
-class BlowUp(NamedTuple):
+class BlowUp(Struct, frozen=True):
     """
     When a collapse began [elapsed s], how long it lasted [s], and the paces around it.
 
@@ -149,13 +151,13 @@ class BlowUp(NamedTuple):
     may_be_cool_down: bool = False
 
 
-class Surging(NamedTuple):
+class Surging(Struct, frozen=True):
     """Length of the largest waves [s]."""
 
     period_s: float | None = None
 
 
-class Stopped(NamedTuple):
+class Stopped(Struct, frozen=True):
     """Standing in one block [s], and in the whole session; ``longest_at_s`` is elapsed time."""
 
     standing_s: float | None = None
@@ -170,7 +172,7 @@ Gait = Literal["walked", "jogged"]
 """How a break was spent, by its speed."""
 
 
-class WalkBreak(NamedTuple):
+class WalkBreak(Struct, frozen=True):
     """
     What was walked or jogged in one block [s], in how many breaks, and the longest of them.
 
@@ -185,7 +187,7 @@ class WalkBreak(NamedTuple):
     longest_s: float | None = None
 
 
-class MissedBlock(NamedTuple):
+class MissedBlock(Struct, frozen=True):
     """
     A block left out, as the file or the pace shows it.
 
@@ -201,7 +203,7 @@ class MissedBlock(NamedTuple):
     planned_m: float | None = None
 
 
-class Truncated(NamedTuple):
+class Truncated(Struct, frozen=True):
     """How much of a block was run before the end, and how long it was planned [s]."""
 
     run_s: float | None = None
@@ -215,7 +217,7 @@ slopes whose cost nobody knows so well; a distance that is itself in doubt.
 """
 
 
-class LowData(NamedTuple):
+class LowData(Struct, frozen=True):
     """Share of a block that was not measured [%], how well its pace is known [%], and why."""
 
     bad_pct: float | None = None
@@ -230,7 +232,7 @@ Facts = (
 """The evidence of one finding; None among its numbers is unknown."""
 
 
-class Cost(NamedTuple):
+class Cost(Struct, frozen=True):
     """
     What a fault cost [s]: lost afterwards, and gained before it.
 
@@ -243,7 +245,7 @@ class Cost(NamedTuple):
     gained_s: float | None = None
 
 
-class Flag(NamedTuple):
+class Flag(Struct, frozen=True):
     """
     A finding about the runner.
 

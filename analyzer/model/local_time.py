@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta, timezone
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +21,7 @@ LEAST_OFFSET_S, MOST_OFFSET_S = -12 * 3600, 14 * 3600
 """No clock on earth is further behind or ahead of UTC [s]."""
 
 
-class LocalZone(NamedTuple):
+class LocalZone(Struct, frozen=True):
     """
     How far the runner's clock was ahead of UTC when the run began.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +22,7 @@ the file does not hold; ``reference_pace``: a share of a pace of the runner that
 """
 
 
-class Target(NamedTuple):
+class Target(Struct, frozen=True):
     """
     The speed asked for.
 
@@ -46,15 +47,14 @@ class Target(NamedTuple):
     ramp_mps: tuple[float, float] | None = None
 
 
-class Tolerance(NamedTuple):
+class Tolerance(Struct, frozen=True):
     """How far off still counts as held, in percent of speed; the fast and the slow side apart."""
 
     fast_pct: float
     slow_pct: float
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """
     One numbered part of a plan, repeats unrolled.
 
@@ -106,7 +106,7 @@ class Block:
         return None
 
 
-class Race(NamedTuple):
+class Race(Struct, frozen=True):
     """A race that was run: metres, seconds, and the day, None if it is not said."""
 
     distance_m: float
@@ -114,15 +114,14 @@ class Race(NamedTuple):
     day: dt.date | None = None
 
 
-class Doubt(NamedTuple):
+class Doubt(Struct, frozen=True):
     """Where a plan in free text may mean another thing: what it is, and the words for it."""
 
     code: str
     values: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """
     A session as it will be judged.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats, RecordingWarning, Span
@@ -21,7 +21,7 @@ StoppedBy = Literal["body", "runner", "watch", "gap"]
 """What shows the stop: standing seen in the data, stop button, auto-pause, or a hole."""
 
 
-class Stop(NamedTuple):
+class Stop(Struct, frozen=True):
     """
     The body stood still, timer running or not.
 
@@ -40,8 +40,7 @@ class Stop(NamedTuple):
     is_certain: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
+class Prepared(Struct, frozen=True, eq=False):
     """
     The run on an even 1 s grid of the timer clock, so that a mean is a mean in time.
 
@@ -126,8 +125,8 @@ class Prepared:
 
     def __post_init__(self) -> None:
         """Make the columns read-only."""
-        for f in fields(self):
-            value = getattr(self, f.name)
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
             if isinstance(value, np.ndarray):
                 value.flags.writeable = False
 

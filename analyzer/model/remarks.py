@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MAX_NOTE = 1000
 """Longest note [characters]."""
@@ -14,8 +14,7 @@ RPE_RANGE = (1.0, 10.0)
 """Smallest and largest rating of effort that may be given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remarks:
+class Remarks(Struct, frozen=True):
     """
     The runner's name and own words, as they were given; none of it comes from a file.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from analyzer.model.remarks import Remarks
 
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 Word = Literal["held", "mostly held", "loose", "not the planned session"]
 
 
-@dataclass(frozen=True, slots=True)
-class ActivitySummary:
+class ActivitySummary(Struct, frozen=True):
     """
     The recording in a few figures; times in s, distance in m, None is unknown.
 
@@ -69,8 +69,7 @@ class ActivitySummary:
         return next((kind for kind in kinds if any(w.kind == kind for w in self.warnings)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSummary:
+class PlanSummary(Struct, frozen=True):
     """
     The plan in a few words; ``blocks`` is their number.
 
@@ -88,7 +87,7 @@ class PlanSummary:
     understood: str = ""
 
 
-class Score(NamedTuple):
+class Score(Struct, frozen=True):
     """
     Pacing discipline, 0 to 100, unrounded, with its 90 % interval; None if nothing could be scored.
 
@@ -108,13 +107,13 @@ class Score(NamedTuple):
     explanation: Explanation | None = None
 
 
-class FamiliarNumbers(NamedTuple):
+class FamiliarNumbers(Struct, frozen=True):
     """Familiar numbers of other systems, shown beside ours and never used."""
 
     time_in_range_pct: float | None
 
 
-class Excursion(NamedTuple):
+class Excursion(Struct, frozen=True):
     """At least 90 s outside the tolerance band, by 1 % or more on average [elapsed s]."""
 
     start_s: float
@@ -122,7 +121,7 @@ class Excursion(NamedTuple):
     side: Literal["fast", "slow"]
 
 
-class Trace(NamedTuple):
+class Trace(Struct, frozen=True):
     """
     The run as a line for a chart: one point every 5 s of timer time, no positions.
 
@@ -148,8 +147,7 @@ class Trace(NamedTuple):
     excursions: tuple[Excursion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Review:
+class Review(Struct, frozen=True, eq=False):
     """Everything one review found, in the shape of the JSON result, unrounded."""
 
     activity: ActivitySummary

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
@@ -12,8 +13,7 @@ Shown = Literal["ends", "full"]
 """``ends``: the first and last 200 m are left out; ``full``: all of it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Track:
+class Track(Struct, frozen=True, eq=False):
     """
     The line of a run, north up.
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 StepDuration = Literal["time", "distance", "open", "repeat"]
 StepTarget = Literal["speed", "open", "heart_rate", "power", "cadence", "pace_zone", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class WorkoutStep:
+class WorkoutStep(Struct, frozen=True):
     """
     One step as stored, repeats not yet unrolled.
 
@@ -49,7 +49,7 @@ class WorkoutStep:
     intensity: str | None = None
 
 
-class Workout(NamedTuple):
+class Workout(Struct, frozen=True):
     """
     A named list of steps.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.errors import DamagedFileError, LimitError, UnknownFormatError
 from analyzer.model.activity import RecordingWarning
@@ -23,7 +25,7 @@ MAX_DEPTH = 2
 """Containers inside containers."""
 
 
-class Inflated(NamedTuple):
+class Inflated(Struct, frozen=True):
     """What came out of a container, and what was wrong with it."""
 
     content: bytes

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct, field
 
 from analyzer.median import median
 from analyzer.parsers.steps_between import moved_between
@@ -41,7 +41,7 @@ FULL_WAY_M = 100.0
 """Less than this says nothing about the order [m]."""
 
 
-class ClockPiece(NamedTuple):
+class ClockPiece(Struct, frozen=True):
     """Records between two settings of the clock: their times as written, and what was added."""
 
     first_s: float
@@ -49,7 +49,7 @@ class ClockPiece(NamedTuple):
     added_s: float
 
 
-class DeviceClock(NamedTuple):
+class DeviceClock(Struct, frozen=True):
     """
     What became of the clock of the device, so that laps and events follow their records.
 
@@ -94,8 +94,7 @@ def _off_s(piece: ClockPiece, at_s: float) -> float:
     return max(piece.first_s - at_s, at_s - piece.last_s, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Rising:
+class Rising(Struct, frozen=True):
     """
     Samples whose times never fall, and what it took.
 
@@ -170,7 +169,7 @@ def _way_m(samples: Samples) -> float:
     return float(np.nansum(steps_m))
 
 
-class _Straightened(NamedTuple):
+class _Straightened(Struct, frozen=True):
     """Times on one clock [s], which of them rise, and the pieces between its settings."""
 
     time_s: Floats

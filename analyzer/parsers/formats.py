@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Activity, FileFormat
@@ -28,8 +29,7 @@ class WorkoutReader(Protocol):
 Reader = TypeVar("Reader", ActivityReader, WorkoutReader)
 
 
-@dataclass(frozen=True, slots=True)
-class Format(Generic[Reader]):
+class Format(Struct, Generic[Reader], frozen=True):
     """
     One format of a file.
 

@@ -10,6 +10,7 @@ import gpxpy
 from analyzer.errors import DamagedFileError, EmptyActivityError
 from analyzer.model.activity import Activity, RecordingWarning
 from analyzer.parsers.cadence import with_steps_counted
+from analyzer.parsers.collecting import without_collecting
 from analyzer.parsers.device_name import device_of_creator
 from analyzer.parsers.gpx_points import Point, Points, quick_points
 from analyzer.parsers.guarded_xml import decoded, read_elements
@@ -35,6 +36,7 @@ SPORTS = {"9": "running", "run": "running", "running": "running", "1": "cycling"
 """What makers write into <type>, where it is not plain."""
 
 
+@without_collecting()
 def read_gpx(content: bytes, source: str, session: int | None = None) -> Activity:
     """
     Read a GPX track.
@@ -181,7 +183,8 @@ def _piece(points: list[Point], source: str) -> Samples:
         + f"<time>{p.time}</time></trkpt>"
         for p in points
     )
-    plain = f'<gpx version="1.1" creator="guard"><trk><trkseg>{rows}</trkseg></trk></gpx>'
+    # 1.0 has the same points as 1.1, and fewer fields for gpxpy to look for in each.
+    plain = f'<gpx version="1.0" creator="guard"><trk><trkseg>{rows}</trkseg></trk></gpx>'
     try:
         read = gpxpy.parse(plain).tracks[0].segments[0].points
     except Exception as error:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal
 from xml.parsers import expat  # any DOCTYPE ends the parsing; see guarded_xml
 
+from msgspec import Struct, field
+
 from analyzer.errors import LimitError
 from analyzer.model.activity import RecordingWarning
+from analyzer.parsers.line_numbers import lines_at
 from analyzer.parsers.written_zone import WrittenZones
 from analyzer.parsers.xml_values import Unread, number, seconds, shape_of
 
@@ -38,9 +39,8 @@ KINDS: Mapping[tuple[Value, bool], WarningKind] = {
 """What is said of an unsound value, without and with its text."""
 
 
-@dataclass(slots=True)
-class Point:
-    """One sound track point as it stood in the file."""
+class Point(Struct):
+    """One sound track point as it stood in the file; several may share their values."""
 
     latitude: str
     longitude: str
@@ -50,8 +50,7 @@ class Point:
     values: dict[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Unsound:
+class Unsound(Struct, frozen=True):
     """A point that was left out: its line, and the value that is none or out of range."""
 
     line: int
@@ -72,8 +71,7 @@ class Unsound:
         )
 
 
-@dataclass(slots=True)
-class Points:
+class Points(Struct):
     """
     Collects the sound points of each track, and counts what was not sound.
 
@@ -243,9 +241,9 @@ def quick_points(content: bytes, source: str) -> Points | None:
     creator, kind = _CREATOR.search(head), _TYPE.search(head)
     points.creator = creator[1] if creator else ""
     points.types = [kind[1].strip() if kind else ""]
+    lines = lines_at(text, [match.start() for match in matches])
     try:
-        lines = _lines(text, matches)
-        points.tracks = [[_quick_point(*pair) for pair in zip(matches, lines, strict=True)]]
+        points.tracks = [_quick_track(matches, lines)]
     except ValueError:  # a number or a day that is none
         return None
     points.resumed = _resumed(text, matches)
@@ -266,27 +264,31 @@ def _between(text: str, matches: list[re.Match[str]]) -> str:
     return "".join(text[a:b] for a, b in zip(ends, starts, strict=True))
 
 
-def _lines(text: str, found: list[re.Match[str]]) -> list[int]:
-    """Return the line at which each point begins, counted from 1."""
-    starts = [0, *(m.start() for m in found)]
-    breaks = (text.count("\n", a, b) for a, b in pairwise(starts))
-    return [1 + count for count in accumulate(breaks)]
-
-
-def _quick_point(match: re.Match[str], line: int) -> Point:
-    """Make a point of a match; ValueError where a value is out of range or no calendar has it."""
-    lat, lon, ele, at, extensions = match.groups()
-    if not (-90.0 <= float(lat) <= 90.0 and -180.0 <= float(lon) <= 180.0):
-        msg = "out of range"
-        raise ValueError(msg)
-    datetime.fromisoformat(at)
-    point = Point(lat, lon, line, ele or "", at)
-    if extensions:
-        values = _VALUES.findall(extensions)
-        if len(values) != len(_NAMED.findall(extensions)):
-            msg = "a value that is not a plain number"
+def _quick_track(matches: list[re.Match[str]], lines: list[int]) -> list[Point]:
+    """Make points of matches; ValueError where a value is out of range or no calendar has it."""
+    track: list[Point] = []
+    known: dict[str | None, dict[str, float]] = {None: {}}
+    for match, line in zip(matches, lines, strict=True):
+        lat, lon, ele, at, extensions = match.groups()
+        if not (-90.0 <= float(lat) <= 90.0 and -180.0 <= float(lon) <= 180.0):
+            msg = "out of range"
             raise ValueError(msg)
-        for name, value in values:
-            column, scale = EXTENSIONS[name]
-            point.values.setdefault(column, float(value) * scale)
-    return point
+        datetime.fromisoformat(at)
+        values = known.get(extensions)
+        if values is None:  # many points have the same heart rate and cadence: one for all
+            values = known[extensions] = _quick_values(extensions)
+        track.append(Point(lat, lon, line, ele or "", at, values))
+    return track
+
+
+def _quick_values(extensions: str) -> dict[str, float]:
+    """Return what stands in the extensions of a point; ValueError for what is no plain number."""
+    found = _VALUES.findall(extensions)
+    if len(found) != len(_NAMED.findall(extensions)):
+        msg = "a value that is not a plain number"
+        raise ValueError(msg)
+    values: dict[str, float] = {}
+    for name, value in found:
+        column, scale = EXTENSIONS[name]
+        values.setdefault(column, float(value) * scale)
+    return values

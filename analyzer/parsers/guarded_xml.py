@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 from xml.parsers import expat  # no entity is ever resolved: any DOCTYPE ends the parsing
+
+from msgspec import Struct
 
 from analyzer.errors import DamagedFileError, LimitError
 from analyzer.model.activity import RecordingWarning
@@ -43,8 +44,7 @@ class Handler(Protocol):
         """Close an element with the text that stood directly in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """Where an XML file breaks off: the line, counted from 1, and the parser's reason."""
 
     line: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.median import median
 from analyzer.model.activity import Pause, RecordingWarning, Span
@@ -46,7 +47,7 @@ WHOLE_RUN_S = 900.0
 """Too fast for this share of its moving time, and no part of a quarter of an hour: a ride."""
 
 
-class RunOnly(NamedTuple):
+class RunOnly(Struct, frozen=True):
     """
     The samples of the run, the drives in between as pauses, and what is told of the rest.
 

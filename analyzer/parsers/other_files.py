@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from analyzer.parsers.xml_root import root_element
 
@@ -18,7 +19,7 @@ HEAD_BYTES = 64 * 1024
 """How much of a file is looked at."""
 
 
-class OtherFile(NamedTuple):
+class OtherFile(Struct, frozen=True):
     """
     A kind of file.
 

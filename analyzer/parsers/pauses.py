@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.median import median
 from analyzer.model.activity import Pause, RecordingWarning, Span
@@ -44,7 +45,7 @@ AGREE_PER_PAUSE_S = 1.0
 """Two timers agree within 5 s and a second for each pause."""
 
 
-class Hole(NamedTuple):
+class Hole(Struct, frozen=True):
     """
     A stretch of the elapsed clock without a record [s].
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from analyzer.model.activity import RecordingWarning
 from analyzer.parsers.samples import COLUMNS
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

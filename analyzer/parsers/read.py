@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from analyzer.parsers.containers import (
 )
 from analyzer.parsers.sniff import name_warning, recording_format
 from analyzer.parsers.sports import sport_warning
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

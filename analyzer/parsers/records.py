@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.errors import EmptyActivityError, LimitError
 from analyzer.model.activity import RecordingWarning, Records
@@ -40,7 +40,7 @@ ELSEWHERE_MPS = 100.0
 """A single position this far from both its neighbours, at this speed, is wrong."""
 
 
-class Ordered(NamedTuple):
+class Ordered(Struct, frozen=True):
     """Samples with strictly rising times, a warning for each repair, and the clock it was for."""
 
     samples: Samples
@@ -219,7 +219,7 @@ def to_records(samples: Samples, pauses: tuple[Pause, ...]) -> Records:
     elapsed_s = samples.time_s - samples.time_s[0]
     columns = {name: getattr(samples, name).copy() for name in COLUMNS}
     timer_s = TimerClock(pauses).timer_at(elapsed_s)
-    names = [f.name for f in fields(Records)][2:]
+    names = Records.__struct_fields__[2:]
     return Records(elapsed_s, timer_s, *(columns[name] for name in names))
 
 

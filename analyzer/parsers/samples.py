@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
@@ -26,8 +26,7 @@ PLACE = "place"
 """Where it stands in its file."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Samples:
+class Samples(Struct, frozen=True, eq=False):
     """
     Columns of one length in file order; NaN is unknown.
 
@@ -52,11 +51,11 @@ class Samples:
 
     def take(self, which: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Samples:
         """Return the samples a mask or an index array names."""
-        return Samples(*(getattr(self, f.name)[which] for f in fields(self)))
+        return Samples(*(getattr(self, name)[which] for name in self.__struct_fields__))
 
     def with_columns(self, **columns: Floats) -> Samples:
         """Return the samples with some columns replaced."""
-        return Samples(*(columns.get(f.name, getattr(self, f.name)) for f in fields(self)))
+        return Samples(*(columns.get(name, getattr(self, name)) for name in self.__struct_fields__))
 
 
 def samples_of(time_s: list[float], rows: dict[str, list[float]]) -> Samples:
@@ -71,4 +70,6 @@ def samples_of(time_s: list[float], rows: dict[str, list[float]]) -> Samples:
 
 def joined(parts: list[Samples]) -> Samples:
     """Put samples of several parts behind one another."""
-    return Samples(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Samples)))
+    return Samples(
+        *(np.concatenate([getattr(p, name) for p in parts]) for name in Samples.__struct_fields__)
+    )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.errors import DamagedFileError, EmptyActivityError, LimitError
+from analyzer.errors import ActivityError, DamagedFileError, EmptyActivityError
 from analyzer.model.activity import Activity, DeviceTotals, Lap, Pause, RecordingWarning, Span
 from analyzer.parsers.cadence import with_steps_counted
+from analyzer.parsers.collecting import without_collecting
 from analyzer.parsers.device_name import device_of_creator
 from analyzer.parsers.guarded_xml import decoded, read_elements
 from analyzer.parsers.not_the_run import run_only
@@ -18,24 +19,20 @@ from analyzer.parsers.other_files import AS_PLAN
 from analyzer.parsers.pauses import at_breaks, by_own_timer, stood_through, together
 from analyzer.parsers.places import placed, told_apart
 from analyzer.parsers.records import in_order, require_distance, to_records
-from analyzer.parsers.samples import PLACE, samples_of
+from analyzer.parsers.samples import samples_of
 from analyzer.parsers.sports import sport_of
 from analyzer.parsers.start_time import utc_start
-from analyzer.parsers.written_zone import WrittenZones
-from analyzer.parsers.xml_values import Unread, seconds
+from analyzer.parsers.tcx_points import points_at_once
+from analyzer.parsers.tcx_reader import TcxReader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from analyzer.parsers.device_clock import DeviceClock
-    from analyzer.parsers.guarded_xml import Break, Place
+    from analyzer.parsers.guarded_xml import Break
     from analyzer.parsers.samples import Samples
+    from analyzer.parsers.tcx_reader import TcxActivity, TcxLap
 
 ROOTS = ("TrainingCenterDatabase", "Activities")
 """The second is what some exports leave of the first."""
-
-MAX_POINTS = 500_000
-"""Track points of one file."""
 
 PAUSE_STEP_S = 5.0
 """Gaps from here on may be pauses, where the lap's own time says there were some [s]."""
@@ -47,150 +44,7 @@ BELIEVED_STEP_S = 10.0
 """Steps up to here are running time for the check of a lap's time [s]."""
 
 
-@dataclass(slots=True)
-class _Lap:
-    """One lap as it stood in the file."""
-
-    start_s: float
-    line: int
-    timer_s: float = math.nan
-    distance_m: float = math.nan
-    trigger: str = ""
-
-    def take(self, name: str, text: str, unread: Unread, at: Place) -> None:
-        """Take one value that stands directly in the lap; count what is not a number."""
-        if name == "TotalTimeSeconds":
-            self.timer_s = unread.number(name, text, at)
-        elif name == "DistanceMeters":
-            self.distance_m = unread.number(name, text, at)
-        elif name == "TriggerMethod":
-            self.trigger = text
-
-
-@dataclass(slots=True)
-class _Activity:
-    """One activity as it stood in the file."""
-
-    sport: str
-    laps: list[_Lap] = field(default_factory=list)
-    times: list[float] = field(default_factory=list)
-    rows: dict[str, list[float]] = field(default_factory=dict)
-    device: str = ""
-    resumed: list[float] = field(default_factory=list)
-    """Times of the first points of each further track in a lap [s since 1970]."""
-
-
-_POINT = {
-    "LatitudeDegrees": ("latitude_deg", 1.0),
-    "LongitudeDegrees": ("longitude_deg", 1.0),
-    "AltitudeMeters": ("elevation_m", 1.0),
-    "DistanceMeters": ("distance_m", 1.0),
-    "Speed": ("speed_mps", 1.0),
-    "RunCadence": ("cadence_spm", 1.0),  # cycles
-    "Watts": ("power_w", 1.0),
-}
-"""Local name in a track point: column and factor."""
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Collects activities, laps and points."""
-
-    source: str
-    activities: list[_Activity] = field(default_factory=list)
-    path: list[str] = field(default_factory=list)
-    point: dict[str, float] | None = None
-    time_text: str = ""
-    count: int = 0
-    has_workouts: bool = False
-    has_courses: bool = False
-    zoneless: int = 0
-    untimed: int = 0
-    zones: WrittenZones = field(default_factory=WrittenZones)
-    untimed_line: int = 0
-    line: int = 0
-    unread: Unread = field(default_factory=Unread)
-    tracks: int = 0
-    """Tracks begun in the open lap."""
-    is_new_track: bool = False
-
-    def start(self, name: str, attributes: Mapping[str, str], at: Place) -> None:
-        """Open an activity, a lap or a point."""
-        self.path.append(name)
-        if name == "Activity":
-            self.activities.append(_Activity(attributes.get("Sport", "")))
-        elif name == "Lap" and self.activities:
-            start_s, _ = seconds(attributes.get("StartTime"))
-            self.activities[-1].laps.append(_Lap(start_s, at.CurrentLineNumber))
-            self.tracks = 0
-            self.is_new_track = False
-        elif name == "Track":
-            self.tracks += 1
-            self.is_new_track = self.tracks > 1
-        elif name == "Trackpoint" and self.activities and "Activity" in self.path:
-            self.count += 1
-            if self.count > MAX_POINTS:
-                problem = f"more track points than the limit of {MAX_POINTS}"
-                raise LimitError(
-                    self.source, problem, f"line {at.CurrentLineNumber}", "is it one run?"
-                )
-            self.point, self.time_text = {}, ""
-            self.line = at.CurrentLineNumber
-        elif name == "Workout":
-            self.has_workouts = True
-        elif name == "Course":
-            self.has_courses = True
-
-    def end(self, name: str, text: str, at: Place) -> None:
-        """Take a value; close a point."""
-        self.path.pop()
-        parent = self.path[-1] if self.path else ""
-        if self.point is not None:
-            self._in_point(name, text, parent, at)
-        elif not self.activities:
-            return
-        elif parent == "Lap" and self.activities[-1].laps:
-            self.activities[-1].laps[-1].take(name, text, self.unread, at)
-        elif name == "Name" and parent == "Creator":
-            self.activities[-1].device = text
-
-    def _in_point(self, name: str, text: str, parent: str, at: Place) -> None:
-        """Take one value of a point, or close it."""
-        point = self.point
-        if point is None:
-            return
-        if name == "Trackpoint":
-            self._close(point)
-        elif name == "Time":
-            self.time_text = text
-        elif name == "Value" and parent == "HeartRateBpm":
-            point["heart_rate_bpm"] = self.unread.number("heart rate", text, at)
-        elif name == "Cadence" and parent == "Trackpoint":
-            point.setdefault("cadence_spm", self.unread.number(name, text, at))
-        elif name in _POINT:
-            column, scale = _POINT[name]
-            point[column] = self.unread.number(name, text, at) * scale
-
-    def _close(self, point: dict[str, float]) -> None:
-        """Keep a point that has a time."""
-        self.point = None
-        at_s, has_zone = seconds(self.time_text)
-        if math.isnan(at_s):
-            self.untimed += 1
-            self.untimed_line = self.untimed_line or self.line
-            return
-        self.zoneless += not has_zone
-        self.zones.note(at_s, self.time_text)
-        activity = self.activities[-1]
-        activity.times.append(at_s)
-        activity.rows.setdefault(PLACE, []).append(self.line)
-        if self.is_new_track:
-            activity.resumed.append(at_s)
-            self.is_new_track = False
-        for column in ("heart_rate_bpm", *(c for c, _ in _POINT.values())):
-            activity.rows.setdefault(column, []).append(point.get(column, math.nan))
-
-
+@without_collecting()
 def read_tcx(content: bytes, source: str, session: int | None = None) -> Activity:
     """
     Read a TCX activity.
@@ -211,8 +65,7 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
     """
     del session
     text, warnings = decoded(content)
-    reader = _Reader(source)
-    damage = read_elements(text, ROOTS, reader, source)
+    reader, damage = _elements(text, source)
     with_points = [a for a in reader.activities if a.times]
     if not with_points:
         raise _empty(reader, damage, source)
@@ -254,7 +107,21 @@ def read_tcx(content: bytes, source: str, session: int | None = None) -> Activit
     )
 
 
-def _warnings(reader: _Reader, activities: int) -> list[RecordingWarning]:
+def _elements(content: bytes, source: str) -> tuple[TcxReader, Break | None]:
+    """Read the points at once and the rest of the file; whatever is odd, element by element."""
+    points = points_at_once(content)
+    if points is not None:
+        reader = TcxReader(source, at_once=points)
+        with suppress(
+            ActivityError
+        ):  # comes again below, as whoever looks at every element says it
+            if read_elements(points.around, ROOTS, reader, source) is None and not reader.is_odd:
+                return reader, None
+    reader = TcxReader(source)
+    return reader, read_elements(content, ROOTS, reader, source)
+
+
+def _warnings(reader: TcxReader, activities: int) -> list[RecordingWarning]:
     """Warn of further activities, and of points without a time or a zone."""
     warnings: list[RecordingWarning] = []
     if activities > 1:
@@ -269,7 +136,7 @@ def _warnings(reader: _Reader, activities: int) -> list[RecordingWarning]:
 
 
 def _empty(
-    reader: _Reader, damage: Break | None, source: str
+    reader: TcxReader, damage: Break | None, source: str
 ) -> DamagedFileError | EmptyActivityError:
     """Build the error for a file without points."""
     if damage is not None:
@@ -286,7 +153,7 @@ def _empty(
     return EmptyActivityError(source, "no track points", "", "is it the right export?")
 
 
-def _put_right(activity: _Activity, clock: DeviceClock) -> None:
+def _put_right(activity: TcxActivity, clock: DeviceClock) -> None:
     """Let laps and tracks follow a clock that was set on the run."""
     since_s = -math.inf
     for lap in activity.laps:
@@ -295,18 +162,20 @@ def _put_right(activity: _Activity, clock: DeviceClock) -> None:
     activity.resumed = [clock.put_right(at_s) for at_s in activity.resumed]
 
 
-def _edges(activity: _Activity, samples: Samples) -> list[tuple[_Lap, float, float]]:
+def _edges(activity: TcxActivity, samples: Samples) -> list[tuple[TcxLap, float, float]]:
     """Return each lap with its start and end on the elapsed clock, in order."""
     first_s, last_s = float(samples.time_s[0]), float(samples.time_s[-1])
     laps = sorted(
         (lap for lap in activity.laps if math.isfinite(lap.start_s)), key=lambda lap: lap.start_s
     )
+    if not laps:
+        return []
     starts = [min(max(lap.start_s, first_s), last_s) - first_s for lap in laps]
     ends = [*starts[1:], last_s - first_s]
     return [(lap, a, b) for lap, a, b in zip(laps, starts, ends, strict=True) if b > a]
 
 
-def _believed_timer_s(lap: _Lap, start_s: float, end_s: float, samples: Samples) -> float | None:
+def _believed_timer_s(lap: TcxLap, start_s: float, end_s: float, samples: Samples) -> float | None:
     """Return a lap's own time unless it is in minutes, 0, or longer than the lap."""
     elapsed_s = samples.time_s - samples.time_s[0]
     inside = elapsed_s[(elapsed_s >= start_s) & (elapsed_s <= end_s)]
@@ -316,7 +185,7 @@ def _believed_timer_s(lap: _Lap, start_s: float, end_s: float, samples: Samples)
     return lap.timer_s if believed and lap.timer_s > 0 else None
 
 
-def _laps(activity: _Activity, samples: Samples) -> tuple[Lap, ...]:
+def _laps(activity: TcxActivity, samples: Samples) -> tuple[Lap, ...]:
     """Return the laps; ``Manual`` on every lap proves nothing and becomes unknown."""
     triggers = {lap.trigger for lap in activity.laps}
     is_telling = len(triggers - {""}) > 1
@@ -331,7 +200,7 @@ def _laps(activity: _Activity, samples: Samples) -> tuple[Lap, ...]:
     )
 
 
-def _pauses(activity: _Activity, samples: Samples) -> tuple[Pause, ...]:
+def _pauses(activity: TcxActivity, samples: Samples) -> tuple[Pause, ...]:
     """
     Place pauses in the gaps.
 
@@ -385,7 +254,7 @@ def _is_same(by_time: Pause, by_runner: Pause) -> bool:
     )
 
 
-def _totals(activity: _Activity) -> DeviceTotals:
+def _totals(activity: TcxActivity) -> DeviceTotals:
     """Return the device's own sums over its laps."""
     timer_s = sum(lap.timer_s for lap in activity.laps)
     distance_m = sum(lap.distance_m for lap in activity.laps)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from analyzer.errors import DamagedFileError, EmptyActivityError
 from analyzer.model.workout import Workout, WorkoutStep
@@ -35,8 +36,7 @@ AIMS: Mapping[str, StepTarget] = {
 INTENSITIES = {"Active": "active", "Resting": "rest"}
 
 
-@dataclass(slots=True)
-class _Step:
+class _Step(Struct):
     """One ``Step`` or ``Child`` as it stands in the file: texts by element, types by element."""
 
     type: str
@@ -47,8 +47,7 @@ class _Step:
     has_children: bool = False
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Collects workouts; a repeat is closed after its children, so it follows them."""
 
     source: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from analyzer.model.local_time import LEAST_OFFSET_S, MOST_OFFSET_S, LocalZone
 
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)\s*\Z", re.ASCII)
 
 
-@dataclass(slots=True)
-class WrittenZones:
+class WrittenZones(Struct):
     """
     Collects the zones of times in the order of the file; each is kept where it changes.
 

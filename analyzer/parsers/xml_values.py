@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.model.activity import RecordingWarning
 from analyzer.safe_text import escape_text
@@ -53,8 +54,7 @@ def shape_of(text: str, most: int = 20) -> str:
     return re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "#", escape_text(text, most)))
 
 
-@dataclass(slots=True)
-class Unread:
+class Unread(Struct):
     """Counts the values of a file that are not numbers, and keeps the first."""
 
     count: int = 0

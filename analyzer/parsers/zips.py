@@ -12,8 +12,9 @@ import io
 import stat
 import zipfile
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.errors import ActivityError, DamagedFileError, LimitError
 from analyzer.parsers.containers import GZIP, MAX_BYTES, MAX_DEPTH, ZIP
@@ -44,8 +45,7 @@ _LIMIT = f"the limit of {MAX_BYTES // 1024 // 1024} MiB"
 _ERRORS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError)
 
 
-@dataclass(slots=True)
-class _Budget:
+class _Budget(Struct):
     """How much may still be inflated, for all members together."""
 
     source: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from analyzer.errors import DamagedFileError, EmptyActivityError, LimitError
 from analyzer.parsers.guarded_xml import decoded, read_elements
@@ -26,8 +27,7 @@ REFERENCES = ("mile", "5k", "10k", "half", "marathon")
 """What a step's ``pace`` counts in: the runner's best over these; none is the threshold."""
 
 
-@dataclass(frozen=True, slots=True)
-class ZwiftStep:
+class ZwiftStep(Struct, frozen=True):
     """
     One step.
 
@@ -50,8 +50,7 @@ class ZwiftStep:
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class ZwiftWorkout:
+class ZwiftWorkout(Struct, frozen=True):
     """Name, description and steps of a workout; the author is nobody's business."""
 
     name: str
@@ -60,8 +59,7 @@ class ZwiftWorkout:
     steps: tuple[ZwiftStep, ...]
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Collects steps in their order; what stands beside them by its element's name."""
 
     source: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from analyzer.plans.riegel import pace_for, race_words
 from analyzer.plans.tolerance import steps_pct
+from analyzer.structs import replace
 from analyzer.units import pace_s_per_km, pace_text
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar, cast, get_args
+
+from msgspec import Struct
 
 from analyzer.model.plan import Race
 from analyzer.plans.document import (
@@ -69,8 +70,7 @@ LISTED = {
 RESULT = "{date: 2026-04-12, distance: 10km, time: 38:20}"
 
 
-@dataclass(frozen=True, slots=True)
-class DatedPaces:
+class DatedPaces(Struct, frozen=True):
     """Paces by name as they apply from a day on; None: from the beginning."""
 
     day: dt.date | None
@@ -81,8 +81,7 @@ Dated = TypeVar("Dated", DatedPaces, Race)
 """What applies from a day on, or was run on one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Athlete:
+class Athlete(Struct, frozen=True):
     """
     A runner as the coach knows them.
 
@@ -117,8 +116,7 @@ class Athlete:
     devices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Squad:
+class Squad(Struct, frozen=True):
     """All athletes of a file."""
 
     source: str

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import yaml
+from msgspec import Struct, field
 
 from analyzer.errors import PlanError, PlanProblem
 
@@ -31,7 +30,7 @@ NO_PLAN = "the plan is empty; it needs at least 'blocks:' with one block"
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """A piece of text and its place; line and column count from 1."""
 
     text: str
@@ -46,7 +45,7 @@ class Word(NamedTuple):
         return Word(text.rstrip(), self.line, column)
 
 
-class Mapping(NamedTuple):
+class Mapping(Struct, frozen=True):
     """Keys and values in order; duplicate keys are still there."""
 
     items: tuple[tuple[Word, Node], ...]
@@ -54,7 +53,7 @@ class Mapping(NamedTuple):
     column: int
 
 
-class Sequence(NamedTuple):
+class Sequence(Struct, frozen=True):
     """A list of values."""
 
     items: tuple[Node, ...]
@@ -65,8 +64,7 @@ class Sequence(NamedTuple):
 Node = Word | Mapping | Sequence
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(Struct):
     """Collects everything that is wrong, so that it can be said at once."""
 
     source: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from analyzer.model.plan import Aim, Doubt, Match, Race, Role
     from analyzer.plans.paces import Pace
@@ -26,7 +28,7 @@ class Length(NamedTuple):
     distance_m: float | None = None
 
 
-class Draft(NamedTuple):
+class Draft(Struct, frozen=True):
     """A block before it has a number: as far as its own line tells."""
 
     length: Length
@@ -34,7 +36,7 @@ class Draft(NamedTuple):
     name: str = ""
 
 
-class DraftTolerance(NamedTuple):
+class DraftTolerance(Struct, frozen=True):
     """A tolerance as written: each side in seconds per unit or in percent of speed."""
 
     fast: float
@@ -43,7 +45,7 @@ class DraftTolerance(NamedTuple):
     slow_unit: ToleranceUnit
 
 
-class DraftBlock(NamedTuple):
+class DraftBlock(Struct, frozen=True):
     """A block before numbers and defaults."""
 
     draft: Draft
@@ -54,7 +56,7 @@ class DraftBlock(NamedTuple):
     aim: Aim | None = None
 
 
-class DraftPlan(NamedTuple):
+class DraftPlan(Struct, frozen=True):
     """A plan before numbers and defaults."""
 
     name: str

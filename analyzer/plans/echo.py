@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 from analyzer.plans.words import length_words, target_words, tolerance_words
 from analyzer.plans.write_yaml import same_blocks, together
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

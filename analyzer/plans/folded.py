@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -14,8 +15,7 @@ LONGEST_GROUP = 49
 """Longer groups would not fit a watch together with their repeat."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat(Generic[T]):
+class Repeat(Struct, Generic[T], frozen=True):
     """A group of items, and how often it is run in all; 2 or more."""
 
     items: tuple[T, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from analyzer.plans.draft import MAX_NAME, Draft, DraftBlock, Length
 from analyzer.plans.intervals_length import (
@@ -74,8 +75,7 @@ _PACE_BEFORE = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Heard:
+class _Heard(Struct):
     """What the words after a length have said so far."""
 
     target: Target | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from analyzer.plans.build import build_plan, is_open, over_limit
 from analyzer.plans.document import MAX_BYTES, Problems, Word, fail
@@ -15,6 +16,7 @@ from analyzer.plans.intervals_words import words_of
 from analyzer.plans.paces import PaceContext
 from analyzer.safe_text import MAX_NAME as MAX_SHOWN
 from analyzer.safe_text import clean_text
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan, Role
@@ -128,8 +130,7 @@ def parse_intervals(text: str, source: str, context: PaceContext | None = None) 
     return build_plan(draft, source)
 
 
-@dataclass(slots=True)
-class _Repeat:
+class _Repeat(Struct):
     """Steps that are run several times."""
 
     count: int
@@ -332,5 +333,5 @@ def _placed(drafts: list[DraftBlock]) -> list[DraftBlock]:
             continue
         name = block.draft.name.lower()
         role: Role = "easy" if i == 0 or "warm" in name or "easy" in name else "steady"
-        placed.append(block._replace(role="cooldown" if "cool" in name else role))
+        placed.append(replace(block, role="cooldown" if "cool" in name else role))
     return placed

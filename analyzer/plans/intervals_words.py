@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.plans.document import Word
 
@@ -16,8 +17,7 @@ _WORD = re.compile(r"\S+")
 _TIMES = re.compile(r"\d{1,12}[x\u00d7]", re.ASCII | re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words of a line with one blank between them, each knowing its column."""
 
     words: tuple[Word, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.plans.build import build_plan, over_limit
@@ -12,6 +11,7 @@ from analyzer.plans.draft import MAX_BLOCKS, DraftBlock, DraftPlan
 from analyzer.plans.paces import PaceContext
 from analyzer.plans.step_text import read_items
 from analyzer.plans.whose import NOBODY, Whose
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan
@@ -58,7 +58,7 @@ def _read_text(text: str, source: str, whose: Whose) -> tuple[Plan, bool]:
     mine = whose.paces(whose.athlete(), None, problems)
     context = PaceContext("km", mine.paces, hint=mine.hint)
     reading = read_coach(text, context)
-    context = context._replace(unit=reading.unit)
+    context = replace(context, unit=reading.unit)
     is_line = len(text.splitlines()) == 1
     blocks, is_free = _exact(text, context, problems, reading) if is_line else (None, True)
     if blocks is None:

@@ -8,6 +8,7 @@ from analyzer.plans.document import Mapping, Node, Problems, Word
 from analyzer.plans.paces import EFFORTS, PREVIOUS, Pace, PaceContext, read_pace
 from analyzer.plans.quantities import LONGEST, UnreadableError
 from analyzer.safe_text import clean_text
+from analyzer.structs import replace
 
 MAX_NAMES = 200
 """Most names of a plan or a day of an athlete; each may refer to any other."""
@@ -63,7 +64,7 @@ def _resolved(
     while ready := [name for name, of in needs.items() if of <= named.keys()]:
         for name in ready:
             before = {name: context.named[name]} if name in context.named else {}
-            knows = context._replace(named={**others, **before, **named})
+            knows = replace(context, named={**others, **before, **named})
             pace = pace_of(waiting[name], knows, problems)
             named[name] = Pace(pace.target, EFFORTS.get(name)) if pace else Pace(None)
             del needs[name]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.model.plan import Race
 from analyzer.plans.advice import SMALL_STEP_PCT
@@ -58,8 +59,7 @@ UP = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """
     What the last block is run at.
 
@@ -71,8 +71,7 @@ class Goal:
     race: Race | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Runner:
+class Runner(Struct, frozen=True):
     """Whom a plan is for, as ``athletes.yaml`` calls them, and the paces they have by name."""
 
     name: str
@@ -84,8 +83,7 @@ class Runner:
         return None if target is None else UNIT_M[units] / target.speed_mps
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """Minutes of the easy part and of a block, and how many blocks there are."""
 
     easy_min: float

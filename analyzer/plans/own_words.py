@@ -9,6 +9,7 @@ from analyzer.errors import PlanError
 from analyzer.plans.document import read_document
 from analyzer.plans.paces import PaceContext
 from analyzer.plans.yaml_plan import draft_blocks
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Target
@@ -55,9 +56,9 @@ def own_words(notes: str, step: DraftBlock) -> tuple[DraftBlock, Unit | None] | 
         return None
     if problems.collected or len(blocks) != 1 or not _agrees(blocks[0], step):
         return None
-    named = blocks[0].draft._replace(name=blocks[0].draft.name or step.draft.name)
+    named = replace(blocks[0].draft, name=blocks[0].draft.name or step.draft.name)
     unit: Unit | None = "mi" if "/mi" in words else "km" if "/km" in words else None
-    return blocks[0]._replace(draft=named, notes=coach), unit
+    return replace(blocks[0], draft=named, notes=coach), unit
 
 
 def _agrees(words: DraftBlock, step: DraftBlock) -> bool:

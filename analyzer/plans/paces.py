@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.model.plan import Target
 from analyzer.plans.near import near_word
@@ -17,6 +19,7 @@ from analyzer.plans.quantities import (
     plain,
     seconds_off,
 )
+from analyzer.structs import replace
 from analyzer.units import KM_M, UNIT_M, speed_mps
 
 if TYPE_CHECKING:
@@ -81,7 +84,7 @@ _SLIPS = (
 """What is often written for a pace, and what to write instead."""
 
 
-class Pace(NamedTuple):
+class Pace(Struct, frozen=True):
     """
     A pace as understood.
 
@@ -94,7 +97,7 @@ class Pace(NamedTuple):
     unit: Unit | None = None
 
 
-class PaceContext(NamedTuple):
+class PaceContext(Struct, frozen=True):
     """
     What a pace may refer to: the unit of bare paces and the names defined so far.
 
@@ -172,7 +175,7 @@ def read_pace(text: str, context: PaceContext) -> Pace:
     for reader in (_single, _bound, _ramp, _range, _relative, _share):
         pace = reader(text, context)
         if pace is not None:
-            return pace if pace.unit else pace._replace(unit=unit_behind(text))
+            return pace if pace.unit else replace(pace, unit=unit_behind(text))
     msg = f"'{text}' is not a pace; {_remedy(text, context)}"
     raise UnreadableError(msg)
 
@@ -256,7 +259,7 @@ def _relative(text: str, context: PaceContext) -> Pace | None:
     if not match:
         return None
     off = seconds_off(match[2])
-    own = context._replace(unit=off[1]) if off and off[1] else context
+    own = replace(context, unit=off[1]) if off and off[1] else context
     base, written = _base(match[1].lower() or PREVIOUS[0], own)
     if off is None:
         msg = f"'{match[2]}' cannot be added to a pace; write -10s or +5s"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.plans.build import build_plan, over_limit
@@ -10,6 +9,7 @@ from analyzer.plans.document import Mapping, Problems, decoded, read_document
 from analyzer.plans.paces import PaceContext
 from analyzer.plans.whose import NOBODY, Whose
 from analyzer.plans.yaml_plan import draft_plan
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Race
     from analyzer.plans.paces import Pace
 
 
-class RunnerPaces(NamedTuple):
+class RunnerPaces(Struct, frozen=True):
     """
     The paces of one runner on one day.
 

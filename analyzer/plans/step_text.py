@@ -19,6 +19,7 @@ from analyzer.plans.quantities import (
     plain,
     seconds_off,
 )
+from analyzer.structs import replace
 from analyzer.units import KM_M, UNIT_M, pace_text
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def read_step(step: Word, context: PaceContext, problems: Problems) -> list[Draf
     name = words.text
     role = EFFORTS.get(name.lower())
     shown = _with_length(length, name)
-    return [Draft(length, p._replace(role=p.role or role), shown) for p in targets]
+    return [Draft(length, replace(p, role=p.role or role), shown) for p in targets]
 
 
 def _length(step: Word, at: int, problems: Problems) -> tuple[Length, int] | None:
@@ -249,7 +250,7 @@ def _without_pace(
     by_word = first.role or EFFORTS.get(name.lower())
     shown = _with_length(length, name) if is_word else ""
     paces = _each_from_the_last(first, words, count, context, problems)
-    return [Draft(length, p._replace(role=by_word), shown) for p in paces]
+    return [Draft(length, replace(p, role=by_word), shown) for p in paces]
 
 
 def _with_length(length: Length, words: str) -> str:

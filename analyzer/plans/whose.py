@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.plans.document import Word
 from analyzer.plans.runner_paces import RunnerPaces
@@ -23,7 +25,7 @@ WHOSE = (
 """What to say about names of paces where an athletes file is there and nobody is named."""
 
 
-class Whose(NamedTuple):
+class Whose(Struct, frozen=True):
     """
     Whose paces a plan may name, and in which file these are.
 

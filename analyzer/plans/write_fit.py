@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import zlib
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from analyzer.errors import PlanError, PlanProblem
 from analyzer.model.workout import Workout, WorkoutStep
@@ -18,6 +19,7 @@ from analyzer.plans.words import block_words
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.plans.write_yaml import same_blocks
 from analyzer.plans.written import Written
+from analyzer.structs import replace
 from analyzer.units import clock_text, speed_mps
 
 if TYPE_CHECKING:
@@ -41,8 +43,7 @@ INTENSITIES: dict[Role, str] = {"easy": "warmup", "rest": "rest", "cooldown": "c
 """What a watch calls the role of a block; all others are ``active``."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """What makes two blocks one step: all but their number, and the band that depends on it."""
 
     step: WorkoutStep

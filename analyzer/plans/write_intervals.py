@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.errors import PlanError, PlanProblem
 from analyzer.plans.intervals_text import parse_intervals
@@ -75,8 +76,7 @@ def intervals_text(plan: Plan, *, drop: bool = False) -> Written:
     return Written(text.encode(), tuple(lost))
 
 
-@dataclass(slots=True)
-class _Step:
+class _Step(Struct):
     """The words of one step."""
 
     length: str

@@ -23,6 +23,7 @@ from analyzer.plans.quantities import UnreadableError, duration_s, percent, seco
 from analyzer.plans.step_text import is_length_first, read_length, read_step
 from analyzer.plans.whose import NOBODY, Whose
 from analyzer.safe_text import clean_text
+from analyzer.structs import replace
 from analyzer.units import Unit
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ def draft_plan(node: Node, problems: Problems, whose: Whose = NOBODY) -> DraftPl
     athlete = whose.athlete(_text(values.get("athlete"), problems))
     mine = whose.paces(athlete, values.get("athlete"), problems)
     context = PaceContext(cast("Unit", units), mine.paces, hint=mine.hint)
-    context = context._replace(
-        named={**mine.paces, **named_paces(values.get("paces"), context, problems)}
+    context = replace(
+        context, named={**mine.paces, **named_paces(values.get("paces"), context, problems)}
     )
     blocks = values.get("blocks")
     if blocks is None:

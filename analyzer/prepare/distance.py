@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.model.activity import RecordingWarning
-from analyzer.prepare.held import UNKNOWN_S, Gains
+from analyzer.prepare.held import UNKNOWN_S, Gains, known_sum
 from analyzer.prepare.sources import Source, sources_of
 from analyzer.prepare.stretches import stretches
+from analyzer.structs import replace
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ MAX_ERROR_PCT = 5.0
 """An error beyond this says no more than that nothing is known [%]."""
 
 
-class Distance(NamedTuple):
+class Distance(Struct, frozen=True):
     """
     What is believed of the way, and how far.
 
@@ -136,7 +138,7 @@ def choose_distance(activity: Activity) -> tuple[Distance, tuple[RecordingWarnin
     gained_m = session.factor * np.maximum(chosen.gains.gained_m, 0.0)
     distance = Distance(
         chosen.name,
-        chosen.gains._replace(gained_m=gained_m),
+        replace(chosen.gains, gained_m=gained_m),
         _error_pct(activity, chosen, votes, session),
         second_m=sources[1].gains.gained_m if chosen is sources[0] else None,
         is_speed_wrong=votes.is_speed_wrong(chosen),
@@ -158,7 +160,7 @@ def _known_span(gains: Gains, timer_s: Floats) -> tuple[float, float]:
     return float(timer_s[known[0]]), math.inf if is_to_the_end else float(timer_s[known[-1] + 1])
 
 
-class _Votes(NamedTuple):
+class _Votes(Struct, frozen=True):
     """How many times as long as another each source is; None where they cannot be compared."""
 
     counter_by_positions: float | None
@@ -204,18 +206,21 @@ def _chosen(sources: tuple[Source, ...], votes: _Votes, timer_gain_s: Floats) ->
         order = (positions, speed, counter)
     elif votes.is_counter_outvoted:
         order = (positions, counter, speed)
-    passing = [s for s in order if _passes(s, timer_gain_s)]
-    human = [s for s in passing if s.is_human(timer_gain_s)]
-    if human or passing:
-        return (human or passing)[0]
-    return max(order, key=lambda s: s.measured_share(timer_gain_s))
+    others = []
+    for source in order:
+        if not _passes(source, timer_gain_s):
+            continue
+        if source.is_human(timer_gain_s):
+            return source
+        others.append(source)
+    return others[0] if others else max(order, key=lambda s: s.measured_share(timer_gain_s))
 
 
 def _passes(source: Source, timer_gain_s: Floats) -> bool:
     """Whether a source covers the run and hardly runs backwards."""
     gained_m = source.gains.gained_m
-    backwards_m = -float(np.nansum(np.minimum(gained_m, 0.0)))
-    forwards_m = float(np.nansum(np.maximum(gained_m, 0.0)))
+    backwards_m = -known_sum(np.minimum(gained_m, 0.0))
+    forwards_m = known_sum(np.maximum(gained_m, 0.0))
     covers = (
         source.known_share(timer_gain_s) >= MIN_KNOWN
         and source.measured_share(timer_gain_s) >= MIN_MEASURED
@@ -223,7 +228,7 @@ def _passes(source: Source, timer_gain_s: Floats) -> bool:
     return covers and backwards_m <= MAX_BACKWARDS * forwards_m
 
 
-class _Session(NamedTuple):
+class _Session(Struct, frozen=True):
     """What the device's own total adds: a factor, the doubt it leaves [%], words."""
 
     factor: float = 1.0

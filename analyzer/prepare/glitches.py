@@ -8,10 +8,10 @@ it would shorten the run (3 % on one real recording).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.median import median
 from analyzer.prepare.stretches import stretches
@@ -61,8 +61,7 @@ NEIGHBOURS_S = 15
 """Valid seconds on either side that a replacement is taken from [s]."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Repaired:
+class Repaired(Struct, frozen=True, eq=False):
     """
     Speeds of which none is impossible.
 

@@ -49,10 +49,10 @@ MAX_GRADE = 0.30
 
 MINETTI_MAX = 0.45
 
-TABLE_PCT = (-30.0, -25.0, -20.0, -15.0, -10.0, -8.0, -6.0, -4.0, -2.0, 0.0,
-             2.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0, 25.0, 30.0)  # fmt: skip
-TABLE_FACTOR = (1.495, 1.273, 1.081, 0.941, 0.876, 0.876, 0.891, 0.918, 0.960, 1.0,
-                1.055, 1.135, 1.228, 1.337, 1.459, 1.846, 2.297, 2.727, 3.158)  # fmt: skip
+TABLE_PCT = np.array((-30.0, -25.0, -20.0, -15.0, -10.0, -8.0, -6.0, -4.0, -2.0, 0.0,
+             2.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0, 25.0, 30.0))  # fmt: skip
+TABLE_FACTOR = np.array((1.495, 1.273, 1.081, 0.941, 0.876, 0.876, 0.891, 0.918, 0.960, 1.0,
+                1.055, 1.135, 1.228, 1.337, 1.459, 1.846, 2.297, 2.727, 3.158))  # fmt: skip
 """Equal heart rate, by grade in percent: third-party table of Strava's model of 2017."""
 
 
@@ -70,7 +70,7 @@ def equal_effort_factor(grade_ratio: Floats) -> Floats:
     array
         1 on the flat; at 3 % uphill 1.095, at 7 % downhill 0.8835.
     """
-    percent = 100 * np.clip(grade_ratio, -MAX_GRADE, MAX_GRADE)
+    percent = 100 * np.minimum(np.maximum(grade_ratio, -MAX_GRADE), MAX_GRADE)
     factor: Floats = np.interp(percent, TABLE_PCT, TABLE_FACTOR)
     return np.where(np.isnan(grade_ratio), np.nan, factor)
 

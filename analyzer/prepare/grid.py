@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats, Records
@@ -14,7 +15,7 @@ MAX_GAP_S = 10.0
 """Values further apart are not bridged [s]."""
 
 
-class Grid(NamedTuple):
+class Grid(Struct, frozen=True):
     """
     Columns of n whole timer seconds; NaN is unknown.
 
@@ -91,12 +92,15 @@ def _bridged(at_s: Floats, timer_s: Floats, values: Floats) -> Floats:
     if not known.any():
         return np.full(at_s.size, np.nan)
     known_s, known_values = timer_s[known], values[known]
-    right = np.searchsorted(known_s, at_s)
-    left = np.maximum(right - 1, 0)
-    right = np.minimum(right, known_s.size - 1)
-    near = np.abs(known_s[right] - known_s[left]) <= MAX_GAP_S
-    outside = (at_s < known_s[0] - 1.0) | (at_s > known_s[-1] + 1.0)
-    return np.where(near & ~outside, np.interp(at_s, known_s, known_values), np.nan)
+    is_open = (at_s < known_s[0] - 1.0) | (at_s > known_s[-1] + 1.0)
+    if bool((np.diff(known_s) > MAX_GAP_S).any()):
+        right = np.searchsorted(known_s, at_s)
+        left = np.maximum(right - 1, 0)
+        right = np.minimum(right, known_s.size - 1)
+        is_open |= np.abs(known_s[right] - known_s[left]) > MAX_GAP_S
+    bridged: Floats = np.interp(at_s, known_s, known_values)
+    bridged[is_open] = np.nan
+    return bridged
 
 
 def _inside(at_s: Floats, starts_s: Floats, ends_s: Floats) -> Bools:

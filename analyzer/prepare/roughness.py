@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.median import median
+from analyzer.prepare.mean import mean
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
@@ -61,14 +62,16 @@ def roughness(speed_mps: Floats, is_known: Bools, *, is_robust: bool = True) -> 
     """
     n = speed_mps.size // STEP_S
     whole = slice(0, n * STEP_S)
-    means = speed_mps[whole].reshape(n, STEP_S).mean(axis=1)
-    is_measured = is_known[whole].reshape(n, STEP_S).all(axis=1) & (means > 0)
+    means = np.add.reduce(speed_mps[whole].reshape(n, STEP_S), axis=1) / STEP_S
+    is_measured = np.logical_and.reduce(is_known[whole].reshape(n, STEP_S), axis=1) & (means > 0)
     inner = is_measured[1:-1] & is_measured[:-2] & is_measured[2:]
-    if inner.sum() < LEAST:
+    if np.count_nonzero(inner) < LEAST:
         return 0.0
     levels = 100 * np.log(np.where(is_measured, means, 1.0))
     bends = (levels[1:-1] - (levels[:-2] + levels[2:]) / 2)[inner]
-    spread = float(1.4826 * median(np.abs(bends - median(bends))))
-    if not is_robust:
-        spread = float(bends.std())
+    if is_robust:
+        spread = 1.4826 * median(np.abs(bends - median(bends)))
+    else:
+        off = bends - mean(bends)
+        spread = math.sqrt(mean(off * off))
     return min(MAX_ROUGHNESS, spread / math.sqrt(1.5) / PAIR_PCT)

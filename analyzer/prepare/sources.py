@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.median import median
 from analyzer.prepare.held import WALKING_SPM, Gains, gains_of, nothing_known
 from analyzer.prepare.lost_positions import lost_gaps, without_guesses
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Activity, Bools, Floats, Records
@@ -31,7 +33,7 @@ COMPARED = 0.5
 """Sources known together for less of the run than this are not compared."""
 
 
-class Source(NamedTuple):
+class Source(Struct, frozen=True):
     """
     One source, and what it says.
 
@@ -103,15 +105,16 @@ def _measured(cumulative_m: Floats, records: Records, is_lost: Bools | None) -> 
     """Gains of a distance, second by second only where it is not a guess."""
     if is_lost is None or not is_lost.any():
         return gains_of(cumulative_m, records)
-    return gains_of(without_guesses(cumulative_m, is_lost), records)._replace(guesses=is_lost)
+    gains = gains_of(without_guesses(cumulative_m, is_lost), records)
+    return replace(gains, guesses=is_lost)
 
 
 def haversine_m(latitude_deg: Floats, longitude_deg: Floats) -> Floats:
     """Great-circle distance between neighbouring positions [m], one entry less."""
     lat, lon = np.radians(latitude_deg), np.radians(longitude_deg)
+    cos_lat = np.cos(lat)
     half = (
-        np.sin(np.diff(lat) / 2) ** 2
-        + np.cos(lat[:-1]) * np.cos(lat[1:]) * np.sin(np.diff(lon) / 2) ** 2
+        np.sin(np.diff(lat) / 2) ** 2 + cos_lat[:-1] * cos_lat[1:] * np.sin(np.diff(lon) / 2) ** 2
     )
     arc: Floats = 2 * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
     return EARTH_RADIUS_M * arc
@@ -153,7 +156,7 @@ def _before_the_fix(counter: Gains, records: Records) -> Gains:
         return counter
     unknown = counter.gained_m.copy()
     unknown[:waiting] = np.nan
-    return counter._replace(gained_m=unknown)
+    return replace(counter, gained_m=unknown)
 
 
 def _counts_kilometres(counter: Source, positions: Source, speed: Source, records: Records) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.median import median
 from analyzer.model.activity import Span
@@ -43,7 +44,7 @@ RANK: dict[StoppedBy, int] = {"runner": 0, "watch": 1, "gap": 2, "body": 3}
 """Which evidence names a stop when several show it: the strongest first."""
 
 
-class Standing(NamedTuple):
+class Standing(Struct, frozen=True):
     """Stops on the elapsed clock, and the timer seconds they and their ramps take."""
 
     stops: tuple[Stop, ...]

@@ -18,6 +18,8 @@ def stretches(is_true: Bools) -> list[tuple[int, int]]:
     >>> stretches(np.array([False, True, True, False, True]))
     [(1, 3), (4, 5)]
     """
+    if not is_true.any():
+        return []
     padded = np.concatenate(([0], is_true.astype(np.int8), [0]))
     change = np.diff(padded)
     starts, ends = np.flatnonzero(change == 1), np.flatnonzero(change == -1)

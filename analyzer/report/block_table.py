@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.report.language import noted, say
 from analyzer.report.styled import DIM, SIDES, Line, cut, padded
 from analyzer.report.view import block_row
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +33,7 @@ GAPS, BAND, RATE = 9, 9, 5
 """Columns between the others, of the share in band, and of the heart rate, each with its gap."""
 
 
-class _Layout(NamedTuple):
+class _Layout(Struct, frozen=True):
     """Columns of each part of a row; those of name, band and rate follow from the room left."""
 
     number: int
@@ -107,8 +109,8 @@ def _with_name(layout: _Layout, longest: int, width: int) -> _Layout:
     """Share out what is left: to the name first, then to the heart rate, then to the band."""
     room = width - layout.fixed
     needed = min(longest, LEAST_NAME)
-    layout = layout._replace(has_rate=room - RATE >= needed, has_band=room - RATE - BAND >= needed)
-    return layout._replace(name=min(longest, max(SHORTEST_NAME, room - layout.optional)))
+    layout = replace(layout, has_rate=room - RATE >= needed, has_band=room - RATE - BAND >= needed)
+    return replace(layout, name=min(longest, max(SHORTEST_NAME, room - layout.optional)))
 
 
 def _head(headings: Mapping[str, str], layout: _Layout) -> Line:

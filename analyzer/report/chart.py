@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from analyzer.report.card import (
     BAND,
@@ -60,8 +61,7 @@ STEPS_MIN = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240)
 """Minutes between the marks below."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Chart:
+class _Chart(Struct, frozen=True):
     """
     What every part of the chart needs.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 
-class Counted(NamedTuple):
+class Counted(Struct, frozen=True):
     """A text that depends on a number: the fact it counts, its words for one and for more."""
 
     fact: str

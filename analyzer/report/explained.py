@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.report.language import decimal, noted, say
 from analyzer.report.measures import DASH
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 BOLD, DIM = "bold", "dim"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table; ``is_kept`` on narrow terminals too."""
 
     name: str

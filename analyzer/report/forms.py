@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 
-class Form(NamedTuple):
+class Form(Struct, frozen=True):
     """
     One form of a report. A new one is a row of `FORMS` and the module it names.
 

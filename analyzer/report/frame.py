@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.report.view import planned_speeds
 
@@ -21,8 +22,7 @@ WIDEST_PCT = 30.0
 """A free side is drawn this far [%]."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """
     Seconds and speeds to places on a drawing.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.report.findings import finding_of, telling_of
 from analyzer.report.findings.finding import Subject
@@ -216,7 +218,7 @@ def _stood(stops: Sequence[Flag], review: Review) -> str:
     return say("stopped for {places}", places=listed)
 
 
-class _Clause(NamedTuple):
+class _Clause(Struct, frozen=True):
     """One part of the sentence; ``is_good`` where it tells of blocks that were held."""
 
     text: str

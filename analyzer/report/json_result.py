@@ -6,6 +6,8 @@ import json
 import math
 from typing import TYPE_CHECKING
 
+from msgspec.structs import asdict
+
 from analyzer.report.aims import aims_text
 from analyzer.report.doubts import doubts_text
 from analyzer.report.findings import evidence_text
@@ -308,7 +310,7 @@ def _flag(flag: Flag, subject: Subject) -> dict[str, object]:
 
 def _facts(flag: Flag) -> dict[str, object]:
     """Return the evidence as numbers; what is unknown is left out."""
-    values = {} if flag.facts is None else flag.facts._asdict()
+    values = {} if flag.facts is None else asdict(flag.facts)
     if flag.cost is not None:
         values |= {"gained_s": flag.cost.gained_s, "cost_se_s": flag.cost.se_s}
     return {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from analyzer.report.frame import Frame
 
 
-@dataclass(slots=True)
-class Labels:
+class Labels(Struct):
     """The places that labels have taken; x and y in the units of the drawing."""
 
     places: list[tuple[float, float]] = field(default_factory=list)
@@ -27,8 +27,7 @@ class Labels:
         return True
 
 
-@dataclass(slots=True)
-class LabelRow:
+class LabelRow(Struct):
     """Labels on one line, from left to right."""
 
     free_from: float = -math.inf

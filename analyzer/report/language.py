@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +19,7 @@ DOMAIN = "progcheck"
 """Name of the catalogues: ``locale/de/LC_MESSAGES/progcheck.mo``."""
 
 
-class _Speech(NamedTuple):
+class _Speech(Struct, frozen=True):
     """What is being spoken; English needs no catalogue, as messages are written in it."""
 
     language: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from analyzer.report.language import decimal, say
 from analyzer.units import KM_M, UNIT_M, clock_text, pace_text, round_half_up
@@ -127,7 +129,7 @@ def _beyond_range(off: float, block: BlockResult) -> float:
     return min(0.0, planned + off - fastest) + max(0.0, planned + off - slowest)
 
 
-class Size(NamedTuple):
+class Size(Struct, frozen=True):
     """How far off neighbouring blocks were, from the least to the most, rounded as it is shown."""
 
     low: float

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.report.findings import telling_of
 from analyzer.report.findings.words import run_paces
@@ -23,7 +25,7 @@ GREETING, SCORE, DOUBT, FAULT, COST, STOP, UNSURE, WORDS, KIND, NEXT, HELD, MORE
 """What sentences are about."""
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """One sentence: what it is about, its paragraph, and its place in there."""
 
     about: int

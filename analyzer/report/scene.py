@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.report.frame import Frame, span_of
 
@@ -19,8 +20,7 @@ SIDES = {"too_fast": "tf", "too_slow": "ts", "held": "h", "not_scored": "u"}
 """Class of a verdict in the style of the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """
     Sizes of one drawing, in its own units (px where it is not scaled).
 
@@ -60,8 +60,7 @@ WIDE = Layout("wide", 920, 56, 914, 6.4, 15, 230, 2, 8)
 NARROW = Layout("narrow", 328, 34, 325, 5.7, 13, 150, 1, 5)
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """
     One drawing of one review.
 

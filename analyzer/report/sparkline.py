@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.report.language import say
 from analyzer.report.measures import seconds_text
@@ -24,7 +26,7 @@ MOST_COLUMNS = 60
 EXCURSION_STYLES = {"fast": FAST, "slow": SLOW}
 
 
-class _Grid(NamedTuple):
+class _Grid(Struct, frozen=True):
     """The columns of a sparkline: the elapsed second of the first, seconds a column, how many."""
 
     start_s: float

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 CODES = {"bold": "1", "dim": "2", "blue": "34", "yellow": "33"}
 """Styles: the terminal's own palette keeps its contrast, light or dark."""
@@ -44,8 +45,7 @@ def padded(text: str, columns: int) -> str:
     return text + " " * max(0, columns - cells(text))
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """One line: pieces of text, each with the names of its styles."""
 
     pieces: list[tuple[str, str]] = field(default_factory=list)

@@ -8,6 +8,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from analyzer.errors import NoFittingPlanError, PlanError
 from analyzer.parsers.workout_file import is_recording
 from analyzer.plans.athletes import known_as, read_squad
@@ -43,8 +45,7 @@ _DATE = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
 Rank = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """
     How well a plan fits a recording, apart from how it was run.
 
@@ -57,8 +58,7 @@ class Fit:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The plan that fits, why, and the files of the folder that could not be read."""
 
     plan: Plan

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.errors import PlanError, PlanProblem
 from analyzer.model.comparison import Change, Compared, SharedBlock, SharedFinding, SideBySide
@@ -29,8 +30,7 @@ MAX_LABEL = 40
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """A review with its place on the command line and the name it was given."""
 
     place: int

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analyzer.median import median
+from analyzer.structs import replace
 from analyzer.units import KM_M, speed_deviation_pct
 
 if TYPE_CHECKING:

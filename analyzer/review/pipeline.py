@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.errors import NoPlanError, PlanError, PlanProblem
@@ -20,6 +19,7 @@ from analyzer.scorer.hills import with_effort
 from analyzer.scorer.method import METHOD
 from analyzer.scorer.score import score
 from analyzer.segmenter.align import align
+from analyzer.structs import replace
 from analyzer.units import clock_text
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def review_activity(
     )
     summary = _summary(activity, prepared)
     if summary.other_sport is not None:
-        alignment, scored = alignment._replace(notes=()), _not_judged(scored)
+        alignment, scored = replace(alignment, notes=()), _not_judged(scored)
     return Review(
         activity=summary,
         plan=PlanSummary(
@@ -172,7 +172,8 @@ def _track(activity: Activity, shown: Shown | None) -> Track | None:
 
 def _not_judged(scored: Scored) -> Scored:
     """Keep what was measured of another sport, and judge nothing of it as if it were a run."""
-    score = scored.score._replace(
+    score = replace(
+        scored.score,
         overall=None,
         low=None,
         high=None,
@@ -196,13 +197,13 @@ def _not_judged(scored: Scored) -> Scored:
         )
         for block in scored.blocks
     )
-    return scored._replace(score=score, blocks=blocks, flags=(), familiar=FamiliarNumbers(None))
+    return replace(scored, score=score, blocks=blocks, flags=(), familiar=FamiliarNumbers(None))
 
 
 def _trace(prepared: Prepared, plan: Plan, scored: Scored, *, is_judged: bool) -> Trace:
     """Return the run as a line; what left the tolerance is marked only where it is judged."""
     trace = make_trace(prepared, plan.blocks, scored.blocks)
-    return trace if is_judged else trace._replace(excursions=())
+    return trace if is_judged else replace(trace, excursions=())
 
 
 def with_steps(plan: Plan, activity: Activity) -> Plan:

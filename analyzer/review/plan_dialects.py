@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
+
+from msgspec import Struct
 
 from analyzer.parsers.xml_root import root_element
 from analyzer.plans.document import decoded, has_blocks_key
@@ -31,7 +33,7 @@ class Writer(Protocol):
         """Return the file, or raise a PlanError."""
 
 
-class PlanFile(NamedTuple):
+class PlanFile(Struct, frozen=True):
     """A file that holds a plan: its base name and its content."""
 
     name: str
@@ -48,7 +50,7 @@ class PlanFile(NamedTuple):
         return decoded(self.content, self.name)
 
 
-class Dialect(NamedTuple):
+class Dialect(Struct, frozen=True):
     """
     One dialect of plans.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analyzer.model.alignment import AlignmentNote, Reading
 from analyzer.model.findings import FLAG_OF_VERDICT, OF_THE_RECORDING, BlowUp, Stopped
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,11 +50,11 @@ def settled(
     alignment, shown = max(readings, key=lambda r: _or_least(r[1].score.overall))
     others = [scored for _, scored in readings if scored is not shown]
     notes = (*_other_notes(alignment), _note(readings, prepared))
-    alignment = alignment._replace(confidence=None, notes=notes)
+    alignment = replace(alignment, confidence=None, notes=notes)
     flags = tuple(_as_sure_as_both(flag, others) for flag in shown.flags)
     blocks = tuple(_judged_by_both(block, others) for block in shown.blocks)
     score = _over_both(shown.score, [other.score for other in others])
-    return alignment, shown._replace(score=score, flags=flags, blocks=blocks)
+    return alignment, replace(shown, score=score, flags=flags, blocks=blocks)
 
 
 def _doubted(alignment: Alignment, scored: Scored) -> tuple[Alignment, Scored]:
@@ -68,10 +68,11 @@ def _doubted(alignment: Alignment, scored: Scored) -> tuple[Alignment, Scored]:
     if sure is None or sure >= UNSURE_START or alignment.basis not in ("clock", "fitted_start"):
         return alignment, scored
     if not alignment.is_ambiguous:
-        return alignment._replace(confidence=None), scored
-    nobody: tuple[Scored, ...] = (scored._replace(flags=(), blocks=()),)
-    unsure = scored._replace(
-        score=scored.score._replace(word=None),
+        return replace(alignment, confidence=None), scored
+    nobody: tuple[Scored, ...] = (replace(scored, flags=(), blocks=()),)
+    unsure = replace(
+        scored,
+        score=replace(scored.score, word=None),
         flags=tuple(_as_sure_as_both(flag, nobody) for flag in scored.flags),
         blocks=tuple(_judged_by_both(block, nobody) for block in scored.blocks),
     )
@@ -106,7 +107,8 @@ def _over_both(shown: Score, others: Sequence[Score]) -> Score:
     lows = [s.low for s in (shown, *others) if s.low is not None]
     highs = [s.high for s in (shown, *others) if s.high is not None]
     is_shared = all(other.word == shown.word for other in others)
-    return shown._replace(
+    return replace(
+        shown,
         low=min(lows, default=None),
         high=max(highs, default=None),
         word=shown.word if is_shared else None,
@@ -118,7 +120,7 @@ def _as_sure_as_both(flag: Flag, others: Sequence[Scored]) -> Flag:
     if flag.certainty != "clear" or flag.code in OF_THE_RECORDING:
         return flag
     is_in_both = all(any(_is_same(flag, found) for found in other.flags) for other in others)
-    return flag if is_in_both else flag._replace(certainty="possible")
+    return flag if is_in_both else replace(flag, certainty="possible")
 
 
 def _is_same(flag: Flag, other: Flag) -> bool:

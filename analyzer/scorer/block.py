@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.plans.tolerance import EARLY, LATE
+from analyzer.prepare.mean import mean, share
 from analyzer.scorer.method import (
     AT_TOLERANCE,
     IN_BAND_WEIGHT,
@@ -26,12 +28,14 @@ from analyzer.scorer.method import (
 from analyzer.scorer.sureness import is_far_off, is_well_inside
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analyzer.model.activity import Floats
     from analyzer.model.plan import Tolerance
     from analyzer.scorer.measure import Measured
 
 
-class BlockScore(NamedTuple):
+class BlockScore(Struct, frozen=True):
     """
     A block's score and its three terms, each 0 to 100.
 
@@ -72,11 +76,6 @@ def is_unsure(measured: Measured) -> bool:
     return has_pace and is_long and not _is_known(measured) and not _holds(measured)
 
 
-def is_unknown(measured: Measured) -> bool:
-    """Whether nothing can be said of a block's pace, which is a finding of its own."""
-    return has_bad_data(measured) or is_unsure(measured)
-
-
 def _is_known(measured: Measured) -> bool:
     """
     Whether the pace of a block is known well enough for any deviation to be told.
@@ -101,7 +100,7 @@ def is_scored(measured: Measured) -> bool:
         measured.deviation_pct is not None
         and measured.tolerance is not None
         and measured.placement.status in ("run", "truncated")
-        and not has_bad_data(measured)
+        and not measured.has_bad_data
         and (is_sure or _holds(measured))
     )
 
@@ -144,16 +143,17 @@ def in_band_pct(windows_pct: Floats, tolerance: Tolerance, se_pct: float) -> flo
     if not windows_pct.size:
         return None
     beyond = np.maximum(windows_pct - tolerance.fast_pct, -windows_pct - tolerance.slow_pct)
-    inside = np.clip(1 - beyond / (2 * se_pct), 0.0, 1.0) if se_pct > 0 else beyond <= 0
-    return float(100 * np.mean(inside))
+    if se_pct <= 0:
+        return 100 * share(beyond <= 0)
+    return 100 * mean(np.minimum(np.maximum(1 - beyond / (2 * se_pct), 0.0), 1.0))
 
 
 def steady_score(wander_pct: float | None) -> float | None:
     """100 up to 2 % wander, 0 from 6 % on; None if unknown."""
     if wander_pct is None:
         return None
-    share = (wander_pct - STEADY_FREE_PCT) / (STEADY_ZERO_PCT - STEADY_FREE_PCT)
-    return 100 * min(1.0, max(0.0, 1 - share))
+    lost = (wander_pct - STEADY_FREE_PCT) / (STEADY_ZERO_PCT - STEADY_FREE_PCT)
+    return 100 * min(1.0, max(0.0, 1 - lost))
 
 
 def doubt_pct(measured: Measured, deviation_pct: float, common_pct: float) -> float:
@@ -168,8 +168,19 @@ def doubt_pct(measured: Measured, deviation_pct: float, common_pct: float) -> fl
     return max(0.0, min(measured.se_own_pct, measured.se_pct - abs(common_pct)))
 
 
+def band_at(measured: Measured, shift_pct: float, common_pct: float) -> float | None:
+    """Return how much of a block is in band, all its windows moved; None without any."""
+    if measured.tolerance is None:
+        return None
+    windows = measured.windows_pct + shift_pct - common_pct
+    return in_band_pct(windows, measured.tolerance, measured.se_pct)
+
+
 def block_score(
-    measured: Measured, shift_pct: float = 0.0, common_pct: float = 0.0
+    measured: Measured,
+    shift_pct: float = 0.0,
+    common_pct: float = 0.0,
+    band_of: Callable[[Measured, float, float], float | None] = band_at,
 ) -> BlockScore | None:
     """
     Score one block, optionally as if it had been run a little faster or slower.
@@ -183,20 +194,21 @@ def block_score(
     common_pct : float
         What the watch's scale may account for in all blocks alike; off its level only, and
         off its windows where no position checks the scale.
+    band_of : callable
+        `band_at`, or the same with a memory for whoever asks again and again.
 
     Returns
     -------
     BlockScore or None
         None if the block is not scored.
     """
-    if measured.deviation_pct is None or measured.tolerance is None or not is_scored(measured):
+    if measured.deviation_pct is None or measured.tolerance is None or not measured.is_scored:
         return None
     deviation = measured.deviation_pct + shift_pct - common_pct
     doubt = doubt_pct(measured, deviation, common_pct)
     off = tolerances_off(deviation, doubt, measured.tolerance)
     level = level_score(off, slow_zero_at(measured) if deviation < 0 else ZERO_AT)
-    windows = measured.windows_pct + shift_pct - (common_pct if measured.is_unchecked else 0.0)
-    band = in_band_pct(windows, measured.tolerance, measured.se_pct)
+    band = band_of(measured, shift_pct, common_pct if measured.is_unchecked else 0.0)
     return BlockScore(
         level=level,
         in_band=level if band is None else band,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.median import median
 from analyzer.prepare.stops import centred_mean
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools
@@ -26,8 +27,7 @@ LEAST_SHARE = 0.1
 """Nobody walks at a smaller share of the pace around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredBreak:
+class MeasuredBreak(Struct, frozen=True):
     """
     One break as measured.
 
@@ -87,7 +87,7 @@ def block_breaks(session: Session, measured: Measured) -> tuple[MeasuredBreak, .
     start_s, end_s = measured.placement.start_s, measured.placement.end_s
     if start_s is None or end_s is None:
         return ()
-    planned_mps = measured.planned_mps or measured.core.mean_speed_mps()
+    planned_mps = measured.planned_mps or measured.core.mean_speed_mps
     return tuple(
         _measured(session, stretch, planned_mps)
         for stretch in session.alignment.breaks

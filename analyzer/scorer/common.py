@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analyzer.scorer.block import is_scored
 from analyzer.scorer.method import RHO, Z
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def common_error_pct(
     off = sorted(
         _counted(m, m.deviation_pct + shift)
         for m, shift in zip(blocks, moved, strict=True)
-        if m.deviation_pct is not None and is_scored(m) and not is_one_sided(m)
+        if m.deviation_pct is not None and m.is_scored and not is_one_sided(m)
     )
     if not off:
         return 0.0

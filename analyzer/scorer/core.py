@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+
+from analyzer.prepare.mean import mean, share
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
 
 
-class Core(NamedTuple):
+class Core(Struct, frozen=True, eq=False, dict=True):
     """
-    The seconds of a block that the score looks at.
+    The seconds of a block that the score looks at; what is asked of them again is kept.
 
     Parameters
     ----------
@@ -37,10 +41,15 @@ class Core(NamedTuple):
         """Length of the core."""
         return int(self.speed_mps.size)
 
-    @property
+    @cached_property
+    def is_measured(self) -> Bools:
+        """Seconds that were moving and measured."""
+        return self.is_moving & ~self.is_replaced
+
+    @cached_property
     def measured_s(self) -> int:
-        """Seconds that were moving and measured: what the error of the pace rests on."""
-        return int(np.sum(self.is_moving & ~self.is_replaced))
+        """How many those are: what the error of the pace rests on."""
+        return int(np.count_nonzero(self.is_measured))
 
     @property
     def is_unseen(self) -> Bools:
@@ -50,12 +59,12 @@ class Core(NamedTuple):
     @property
     def made_up_share(self) -> float:
         """Share of seconds that were made up and count in the mean all the same."""
-        return float(np.mean(self.is_replaced & self.is_moving)) if self.seconds else 0.0
+        return share(self.is_replaced & self.is_moving) if self.seconds else 0.0
 
     @property
     def unseen_share(self) -> float:
         """Share of seconds of unknown speed."""
-        return float(np.mean(self.is_unseen)) if self.seconds else 0.0
+        return share(self.is_unseen) if self.seconds else 0.0
 
     def part(self, first: int, last: int) -> Core:
         """Seconds ``first`` to ``last`` (excluded), counted from the start of the core."""
@@ -69,15 +78,21 @@ class Core(NamedTuple):
             self.is_replaced[cut],
         )
 
+    @cached_property
+    def run_m(self) -> float:
+        """Distance over the moving seconds."""
+        return float(np.add.reduce(self.speed_mps[self.is_moving]))
+
+    @cached_property
     def mean_speed_mps(self) -> float | None:
         """Distance by time over the moving seconds; None if there are none."""
-        run = self.speed_mps[self.is_moving]
-        mean = float(run.mean()) if run.size else 0.0
-        return mean if mean > 0 else None
+        moving_s = int(np.count_nonzero(self.is_moving))
+        return self.run_m / moving_s if moving_s and self.run_m > 0 else None
 
+    @cached_property
     def deviation_pct(self) -> float | None:
         """``100 ln(v / v_target)``, positive is too fast; None without pace or running."""
-        speed = self.mean_speed_mps()
+        speed = self.mean_speed_mps
         if speed is None or self.target_mps is None:
             return None
-        return 100 * math.log(speed / float(self.target_mps[self.is_moving].mean()))
+        return 100 * math.log(speed / mean(self.target_mps[self.is_moving]))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.model.explanation import BlockTerms, Explanation, StepTerms
-from analyzer.scorer.block import block_score, doubt_pct, tolerances_off
-from analyzer.scorer.common import common_error_pct
+from analyzer.scorer.block import doubt_pct, tolerances_off
 from analyzer.scorer.method import (
     BLOCKS_WEIGHT,
     IN_BAND_WEIGHT,
@@ -15,26 +14,27 @@ from analyzer.scorer.method import (
     STEADY_WEIGHT,
 )
 from analyzer.scorer.overall import block_weight, joined
-from analyzer.scorer.progression import ceiling, gained_share, steps_up
+from analyzer.scorer.progression import ceiling, gained_share
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.model.review import Score
+    from analyzer.scorer.block import BlockScore
+    from analyzer.scorer.judged import Judged
     from analyzer.scorer.measure import Measured
     from analyzer.scorer.progression import Step
 
 
-def explain(blocks: Sequence[Measured], scale_error_pct: float, score: Score) -> Explanation | None:
+def explain(judged: Judged, score: Score) -> Explanation | None:
     """
     Say what every term lost, so that 100 less all of it is the score.
 
     Parameters
     ----------
-    blocks : sequence of Measured
-        All blocks of the plan.
-    scale_error_pct : float
-        Error common to all blocks.
+    judged : Judged
+        All blocks of the plan and their steps.
     score : Score
         Theirs.
 
@@ -45,19 +45,21 @@ def explain(blocks: Sequence[Measured], scale_error_pct: float, score: Score) ->
     """
     if score.overall is None:
         return None
-    steps = steps_up(blocks, scale_error_pct)
+    blocks, steps = judged.blocks, judged.steps
     blocks_share = BLOCKS_WEIGHT if steps else 1.0
-    common = common_error_pct(blocks, scale_error_pct)
-    weights = [_scored_weight(m) for m in blocks]
+    weights = [
+        0.0 if scored is None else block_weight(m)
+        for m, scored in zip(blocks, judged.scores, strict=True)
+    ]
     total = sum(weights)
     per_point = [blocks_share * score.completion * w / total for w in weights]
     per_step = PROGRESSION_WEIGHT * score.completion / len(steps) if steps else 0.0
     terms = Explanation(
-        common_pct=common,
+        common_pct=judged.common_pct,
         blocks=tuple(
             block_terms
-            for m, weight in zip(blocks, per_point, strict=True)
-            if (block_terms := _block_terms(m, common, weight)) is not None
+            for m, scored, weight in zip(blocks, judged.scores, per_point, strict=True)
+            if (block_terms := _block_terms(m, scored, judged.common_pct, weight)) is not None
         ),
         steps=tuple(_step_terms(blocks, step, per_step) for step in steps),
         lost_completion=100 * (1 - score.completion),
@@ -66,18 +68,13 @@ def explain(blocks: Sequence[Measured], scale_error_pct: float, score: Score) ->
         lost_flat=score.completion * _over_the_ceiling(blocks, steps, score),
     )
     beyond = (100 - score.overall) - terms.lost
-    return terms._replace(lost_beyond=beyond if abs(beyond) > 1e-6 else 0.0)
+    return replace(terms, lost_beyond=beyond if abs(beyond) > 1e-6 else 0.0)
 
 
-def _over_the_ceiling(blocks: Sequence[Measured], steps: list[Step], score: Score) -> float:
+def _over_the_ceiling(blocks: Sequence[Measured], steps: Sequence[Step], score: Score) -> float:
     """Return by how many points blocks and steps exceed what so flat a run can be worth."""
     mean = joined(score.blocks or 0.0, score.progression)
     return max(0.0, mean - ceiling(gained_share(blocks, steps)))
-
-
-def _scored_weight(measured: Measured) -> float:
-    """Weight of a block among the others; 0 if it is not scored."""
-    return 0.0 if block_score(measured) is None else block_weight(measured)
 
 
 def _step_terms(blocks: Sequence[Measured], step: Step, weight: float) -> StepTerms:
@@ -95,9 +92,10 @@ def _step_terms(blocks: Sequence[Measured], step: Step, weight: float) -> StepTe
     )
 
 
-def _block_terms(measured: Measured, common_pct: float, weight: float) -> BlockTerms | None:
+def _block_terms(
+    measured: Measured, scored: BlockScore | None, common_pct: float, weight: float
+) -> BlockTerms | None:
     """Take one block's score apart; None if it is not scored."""
-    scored = block_score(measured, common_pct=common_pct)
     if scored is None or measured.deviation_pct is None or measured.tolerance is None:
         return None
     off = measured.deviation_pct - common_pct

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analyzer.prepare.grade import effort_factor
 from analyzer.segmenter.boundaries import boundaries
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Plan

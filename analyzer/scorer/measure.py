@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.prepare.grade import effort_factor, equal_effort_factor, minetti_factor
+from analyzer.prepare.mean import mean
+from analyzer.scorer.block import has_bad_data, is_scored, is_unsure
 from analyzer.scorer.core import Core
 from analyzer.scorer.method import MAX_STILL_S, RHO, WINDOW_S
 from analyzer.scorer.noise import se_block_pct, se_held_pct, se_pace_pct, se_stretch_pct
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from analyzer.model.prepared import Prepared
 
 
-class Measured(NamedTuple):
+class Measured(Struct, frozen=True, eq=False, dict=True):
     """
     One block as measured, not yet judged. None is unknown.
 
@@ -29,7 +33,8 @@ class Measured(NamedTuple):
     whole clock window; ``deviation_pct`` and the errors are of the core, which
     the score uses. ``windows_pct`` are deviations of 30 s windows of the core, noise taken out,
     ``wander_pct`` how much pace wandered or came in waves, noise taken out. ``se_slopes_pct``
-    is the part of the random error that slopes make, ``is_unchecked`` as in `Prepared`.
+    is the part of the random error that slopes make, ``is_unchecked`` as in `Prepared`. ``waves``
+    are those of the core. What is derived is kept: every rule asks for it.
     """
 
     block: Block
@@ -51,13 +56,34 @@ class Measured(NamedTuple):
     made_up_share: float = 0.0
     unseen_share: float = 0.0
     is_unchecked: bool = False
+    waves: tuple[float, float, float] | None = None
+
+    @cached_property
+    def is_scored(self) -> bool:
+        """Whether the block has a pace to be held to, and was seen well enough."""
+        return is_scored(self)
+
+    @cached_property
+    def has_bad_data(self) -> bool:
+        """Whether it cannot be judged for want of data."""
+        return has_bad_data(self)
+
+    @cached_property
+    def is_unsure(self) -> bool:
+        """Whether its pace is known too badly for any verdict to hold."""
+        return is_unsure(self)
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether nothing can be said of its pace, which is a finding of its own."""
+        return self.has_bad_data or self.is_unsure
+
+    @cached_property
     def se_own_pct(self) -> float:
         """Error that is this block's own: all of it but the scale that the whole run shares."""
         return math.hypot(self.se_random_pct, math.sqrt(1 - RHO) * self.se_scale_pct)
 
-    @property
+    @cached_property
     def se_scale_pct(self) -> float:
         """Error of the watch's scale."""
         return math.sqrt(max(0.0, self.se_pct**2 - self.se_random_pct**2))
@@ -99,20 +125,20 @@ def measure(
     """
     start_s, end_s = placement.start_s or 0.0, placement.end_s or 0.0
     core = _core(block, placement, prepared)
-    edges = np.arange(prepared.seconds + 1)
+    edges = np.arange(prepared.seconds + 1, dtype=np.float64)
     ends_m = np.interp([start_s, end_s], edges, prepared.distance_m)
     distance_m = float(ends_m[1] - ends_m[0])
     timer_s = end_s - start_s
     scale_pct = prepared.scale_error_pct
     window = slice(math.ceil(start_s), math.floor(end_s))
-    measured_s = int(np.sum(prepared.is_moving[window] & ~prepared.is_replaced[window]))
+    measured_s = int(np.count_nonzero(prepared.is_moving[window] & ~prepared.is_replaced[window]))
     rough = prepared.roughness
     window_se = se_block_pct(prepared.distance_source, measured_s, distance_m, rough)
-    core_m = float(core.speed_mps[core.is_moving].sum())
-    random_pct = se_block_pct(prepared.distance_source, core.measured_s, core_m, rough)
+    random_pct = se_block_pct(prepared.distance_source, core.measured_s, core.run_m, rough)
     slopes_pct = grade_error_pct(prepared, core) if prepared.is_adjusted else 0.0
     random_pct = math.hypot(random_pct, slopes_pct, _se_unseen_pct(core))
     windows_pct = core_windows(core)
+    waves = core_waves(core, rough, is_fine=prepared.is_fine)
     guessed_s, guessed_m = prepared.guessed(start_s, end_s)
     seen_s = min(end_s, prepared.known_to_s) - max(start_s, prepared.known_from_s) - guessed_s
     seen_m = distance_m - guessed_m
@@ -126,17 +152,18 @@ def measure(
         distance_m=distance_m,
         pace_s_per_km=1000 * seen_s / seen_m if has_pace else None,
         pace_se_pct=finite(se_pace_pct(window_se, scale_pct)) if has_pace else None,
-        deviation_pct=core.deviation_pct(),
+        deviation_pct=core.deviation_pct,
         se_random_pct=random_pct,
         se_pct=se_pace_pct(random_pct, scale_pct),
         windows_pct=without_noise(windows_pct, rough),
-        wander_pct=_unsteadiness(core, windows_pct, prepared),
+        wander_pct=_unsteadiness(windows_pct, rough, waves),
         roughness=rough,
         fast_factor=fast_factor,
         se_slopes_pct=slopes_pct,
         made_up_share=core.made_up_share,
         unseen_share=core.unseen_share,
         is_unchecked=prepared.is_unchecked,
+        waves=waves,
     )
 
 
@@ -146,7 +173,7 @@ def _se_unseen_pct(core: Core) -> float:
 
     The rest stands for them; by how much a held pace wanders between the two, times their share.
     """
-    unseen_s = float(core.is_unseen.sum())
+    unseen_s = float(np.count_nonzero(core.is_unseen))
     if not unseen_s or not core.measured_s:
         return 0.0
     return core.unseen_share * math.hypot(se_held_pct(unseen_s), se_held_pct(core.measured_s))
@@ -175,7 +202,7 @@ def grade_adjusted_pace(prepared: Prepared, start_s: float, end_s: float) -> flo
     factor = effort_factor(prepared.grade_ratio[cut], prepared.slopes)
     if not factor.size or not np.isfinite(factor).all():
         return None
-    flat_m = float((prepared.speed_mps[cut] * factor).sum())
+    flat_m = float(np.add.reduce(prepared.speed_mps[cut] * factor))
     return 1000 * factor.size / flat_m if flat_m > 0 else None
 
 
@@ -216,10 +243,11 @@ def core_windows(core: Core, width_s: int = WINDOW_S) -> Floats:
     return windows
 
 
-def _unsteadiness(core: Core, windows_pct: Floats, prepared: Prepared) -> float | None:
+def _unsteadiness(
+    windows_pct: Floats, roughness: float, waves: tuple[float, float, float] | None
+) -> float | None:
     """Spread of pace: of the 30 s windows, or of waves that average out in them."""
-    drift = wander(windows_pct, prepared.roughness)
-    waves = core_waves(core, prepared.roughness, is_fine=prepared.is_fine)
+    drift = wander(windows_pct, roughness)
     return drift if drift is None or waves is None else max(drift, waves[0])
 
 
@@ -233,11 +261,11 @@ def without_noise(windows_pct: Floats, roughness: float = 0.0) -> Floats:
     n = windows_pct.size
     if n < 4:
         noise, held = se_stretch_pct(WINDOW_S, roughness), se_held_pct(WINDOW_S)
-        line, share = np.full(n, windows_pct.mean() if n else 0.0), held / math.hypot(held, noise)
+        line, share = np.full(n, mean(windows_pct) if n else 0.0), held / math.hypot(held, noise)
     else:
         t = np.arange(n) - (n - 1) / 2
-        line = windows_pct.mean() + float(t @ windows_pct / (t @ t)) * t
-        spread = math.sqrt(float(((windows_pct - line) ** 2).sum()) / (n - 2))
+        line = mean(windows_pct) + float(t @ windows_pct / (t @ t)) * t
+        spread = math.sqrt(float(np.add.reduce((windows_pct - line) ** 2)) / (n - 2))
         share = (wander(windows_pct, roughness) or 0.0) / spread if spread > 0 else 0.0
     calm: Floats = line + share * (windows_pct - line)
     return calm
@@ -255,7 +283,7 @@ def wander(windows_pct: Floats, roughness: float = 0.0) -> float | None:
         return None
     t = np.arange(n) - (n - 1) / 2
     slope = float(t @ windows_pct / (t @ t))
-    rest = windows_pct - windows_pct.mean() - slope * t
+    rest = windows_pct - mean(windows_pct) - slope * t
     variance = float(rest @ rest) / (n - 2) - se_stretch_pct(WINDOW_S, roughness) ** 2
     return math.sqrt(max(0.0, variance))
 

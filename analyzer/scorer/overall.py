@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analyzer.model.review import Score
-from analyzer.scorer.block import block_score
+from analyzer.scorer.block import band_at, block_score
 from analyzer.scorer.common import common_error_pct
 from analyzer.scorer.method import (
     BLOCKS_WEIGHT,
@@ -23,29 +23,22 @@ from analyzer.scorer.progression import ceiling, gained_share, progression_score
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from analyzer.model.review import Word
+    from analyzer.scorer.judged import Judged
     from analyzer.scorer.measure import Measured
+    from analyzer.scorer.progression import Step
 
-    Points = Callable[[int, float, float], float | None]
 
-
-def overall_score(
-    blocks: Sequence[Measured],
-    scale_error_pct: float,
-    stop_penalty: float = 0.0,
-    early_penalty: float = 0.0,
-) -> Score:
+def overall_score(judged: Judged, stop_penalty: float = 0.0, early_penalty: float = 0.0) -> Score:
     """
     Add the blocks up, and say within which range the score is 90 % sure.
 
     Parameters
     ----------
-    blocks : sequence of Measured
-        All blocks of the plan, in order.
-    scale_error_pct : float
-        Error common to all blocks.
+    judged : Judged
+        All blocks of the plan and their steps.
     stop_penalty, early_penalty : float
         Points off for standing and breaks, and for changes made early.
 
@@ -54,41 +47,24 @@ def overall_score(
     Score
         Unrounded; ``overall`` is None if no block could be scored.
     """
-
-    @cache  # most shifts leave most blocks where they are
-    def points(place: int, shift_pct: float, common_pct: float) -> float | None:
-        """Points of one block, moved so far."""
-        scored = block_score(blocks[place], shift_pct, common_pct)
-        return None if scored is None else scored.total
-
-    still = [0.0] * len(blocks)
-    by_block = _blocks_score(blocks, points, still, common_error_pct(blocks, scale_error_pct))
-    steps = steps_up(blocks, scale_error_pct)
-    progression = progression_score(steps)
+    blocks = judged.blocks
+    weights = [block_weight(measured) for measured in blocks]
+    by_block = _blocks_score(weights, [None if s is None else s.total for s in judged.scores])
+    progression = progression_score(judged.steps)
     done = completion(blocks)
     if by_block is None:
         return Score(None, None, None, None, None, progression, done, stop_penalty, early_penalty)
     penalty = stop_penalty + early_penalty
-    limit = ceiling(gained_share(blocks, steps))
-    total = _total(joined(by_block, progression), limit, done, penalty)
 
-    # Where no position checks the scale, what it may be off by is all in the shifts: taking it
-    # off again would call a run sure of which hardly more than the steps is known.
-    is_unchecked = any(m.is_unchecked for m in blocks)
+    def total_of(blocks_score: float, steps: Sequence[Step]) -> float:
+        """Put blocks and steps together."""
+        mean = joined(blocks_score, progression_score(steps))
+        return _total(mean, ceiling(gained_share(blocks, steps)), done, penalty)
 
-    def moved(shifts: list[float]) -> float:
-        """Score with every block moved by its shift."""
-        seen = still if is_unchecked else shifts
-        again = _blocks_score(
-            blocks, points, shifts, common_error_pct(blocks, scale_error_pct, seen)
-        )
-        moved_steps = steps_up(blocks, scale_error_pct, shifts)
-        mean = joined(by_block if again is None else again, progression_score(moved_steps))
-        return _total(mean, ceiling(gained_share(blocks, moved_steps)), done, penalty)
-
+    total = total_of(by_block, judged.steps)
     drops = gains = 0.0
-    for sources in _shifts(blocks, scale_error_pct):
-        changes = [moved(shifts) - total for shifts in sources]
+    for moved in _moved(judged, weights):
+        changes = [total_of(by_block if b is None else b, steps) - total for b, steps in moved]
         drops += min(0.0, *changes) ** 2
         gains += max(0.0, *changes) ** 2
     low = max(0.0, total - math.sqrt(drops))
@@ -98,31 +74,55 @@ def overall_score(
     )
 
 
-def _shifts(blocks: Sequence[Measured], scale_pct: float) -> list[list[list[float]]]:
+def _moved(
+    judged: Judged, weights: Sequence[float]
+) -> Iterator[list[tuple[float | None, Sequence[Step]]]]:
+    """Judge again with every source of error up and down: the mean of the blocks, the steps."""
+    blocks, scale_pct = judged.blocks, judged.scale_error_pct
+    # Where no position checks the scale, what it may be off by is all in the shifts: taking it
+    # off again would call a run sure of which hardly more than the steps is known.
+    is_unchecked = any(m.is_unchecked for m in blocks)
+    band_of = cache(band_at)
+
+    @cache  # most shifts leave most blocks where they are
+    def points(place: int, shift_pct: float, common_pct: float) -> float | None:
+        """Points of one block, moved so far."""
+        scored = block_score(blocks[place], shift_pct, common_pct, band_of)
+        return None if scored is None else scored.total
+
+    def again(shifts: Sequence[float]) -> tuple[float | None, Sequence[Step]]:
+        """Judge with every block moved by its shift."""
+        shifted_pct = common_error_pct(blocks, scale_pct, shifts)
+        common_pct = judged.common_pct if is_unchecked else shifted_pct
+        totals = [points(place, shift, common_pct) for place, shift in enumerate(shifts)]
+        steps = steps_up(judged.planned, blocks, shifted_pct, shifts)
+        return _blocks_score(weights, totals), steps
+
+    for sources in _shifts(judged):
+        yield [again(shifts) for shifts in sources]
+
+
+def _shifts(judged: Judged) -> list[list[list[float]]]:
     """Each source of error, up and down: the scale in all blocks, then noise in one at a time."""
-    count = len(blocks)
-    sources = [[[sign * Z * scale_pct] * count for sign in (1, -1)]]
-    for i, measured in enumerate(blocks):
-        if block_score(measured) is None:
+    count = len(judged.blocks)
+    sources = [[[sign * Z * judged.scale_error_pct] * count for sign in (1, -1)]]
+    for i, measured in enumerate(judged.blocks):
+        if judged.scores[i] is None:
             continue
         size = Z * measured.se_random_pct
         sources.append([[sign * size if j == i else 0.0 for j in range(count)] for sign in (1, -1)])
     return sources
 
 
-def _blocks_score(
-    blocks: Sequence[Measured], points: Points, shifts: Sequence[float], common_pct: float
-) -> float | None:
-    """Mean of the points of all blocks, each moved by its shift, by time and role."""
-    total = weights = 0.0
-    for place, (measured, shift) in enumerate(zip(blocks, shifts, strict=True)):
-        scored = points(place, shift, common_pct)
+def _blocks_score(weights: Sequence[float], points: Sequence[float | None]) -> float | None:
+    """Mean of the points of all blocks by time and role; None without any."""
+    total = whole = 0.0
+    for weight, scored in zip(weights, points, strict=True):
         if scored is None:
             continue
-        weight = block_weight(measured)
         total += weight * scored
-        weights += weight
-    return total / weights if weights else None
+        whole += weight
+    return total / whole if whole else None
 
 
 def block_weight(measured: Measured) -> float:

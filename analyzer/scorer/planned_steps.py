@@ -6,8 +6,6 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from analyzer.scorer.block import is_scored
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,4 +40,4 @@ def paced_pairs(blocks: Sequence[Measured]) -> list[tuple[int, int, float]]:
 
 def scored_pairs(blocks: Sequence[Measured]) -> list[tuple[int, int, float]]:
     """Return those of `paced_pairs` whose blocks are both scored."""
-    return [p for p in paced_pairs(blocks) if is_scored(blocks[p[0]]) and is_scored(blocks[p[1]])]
+    return [p for p in paced_pairs(blocks) if blocks[p[0]].is_scored and blocks[p[1]].is_scored]

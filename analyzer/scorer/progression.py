@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzer.scorer.common import common_error_pct
+from msgspec import Struct
+
 from analyzer.scorer.method import FLAT_CEILING, FLAT_SHARE, FULL_SHARE
 from analyzer.scorer.noise import se_step_pct
 from analyzer.scorer.planned_steps import scored_pairs
@@ -19,7 +20,7 @@ LEAST_GEAR_PCT = 2.0
 """Nobody runs gears finer than this [%]."""
 
 
-class Step(NamedTuple):
+class Step(Struct, frozen=True):
     """
     One planned step up, as it was run [% of speed].
 
@@ -50,11 +51,50 @@ class Step(NamedTuple):
         return 100 * max(0.0, self.taken - self.forced)
 
 
+class PlannedStep(NamedTuple):
+    """
+    A step up that the plan asks for, and what the measurement may hide [% of speed].
+
+    Parameters
+    ----------
+    first, second : int
+        Places of its blocks in the plan.
+    step_pct : float
+        As planned.
+    gear_pct : float
+        The smaller of the steps into and out of the second block, 2 % at least.
+    doubt_pct, gear_doubt_pct : float
+        One standard error, at most half of the step and of the gear.
+    """
+
+    first: int
+    second: int
+    step_pct: float
+    gear_pct: float
+    doubt_pct: float
+    gear_doubt_pct: float
+
+
+def planned_steps_up(blocks: Sequence[Measured], scale_pct: float) -> list[PlannedStep]:
+    """Return each planned step up between neighbouring scored blocks; ``scale_pct`` is common."""
+    pairs = [p for p in scored_pairs(blocks) if p[2] > 0]
+    out_of = {i: step for i, _, step in pairs}
+    planned = []
+    for i, j, step in pairs:
+        gear = max(LEAST_GEAR_PCT, min(step, out_of.get(j, step)))
+        se = se_step_pct(blocks[i].se_random_pct, blocks[j].se_random_pct, scale_pct)
+        planned.append(PlannedStep(i, j, step, gear, min(se, step / 2), min(se, gear / 2)))
+    return planned
+
+
 def steps_up(
-    blocks: Sequence[Measured], scale_pct: float, shifts: Sequence[float] | None = None
+    planned: Sequence[PlannedStep],
+    blocks: Sequence[Measured],
+    common_pct: float,
+    shifts: Sequence[float] | None = None,
 ) -> list[Step]:
     """
-    Judge each planned step up between neighbouring scored blocks.
+    Judge each planned step up.
 
     A step is whole from one standard error (at most half of it) below the planned one.
     What it was overdone by counts against it in the same way, as far as the second
@@ -66,25 +106,21 @@ def steps_up(
 
     Parameters
     ----------
+    planned : sequence of PlannedStep
+        From `planned_steps_up`.
     blocks : sequence of Measured
         All blocks of the plan.
-    scale_pct : float
-        Error common to all blocks.
+    common_pct : float
+        What all blocks have in common, moved as they are.
     shifts : sequence of float, optional
         Added to the deviations; for the score's interval.
     """
     moved = shifts if shifts is not None else [0.0] * len(blocks)
-    pairs = [p for p in scored_pairs(blocks) if p[2] > 0]
-    out_of = {i: step for i, _, step in pairs}
-    common = common_error_pct(blocks, scale_pct, moved)
     judged = []
-    for i, j, step in pairs:
-        gear = max(LEAST_GEAR_PCT, min(step, out_of.get(j, step)))
+    for i, j, step, gear, doubt, of_gear in planned:
         first, second = _off(blocks[i], moved[i]), _off(blocks[j], moved[j])
-        se = se_step_pct(blocks[i].se_random_pct, blocks[j].se_random_pct, scale_pct)
-        doubt, of_gear = min(se, step / 2), min(se, gear / 2)
         taken = (second - first + step) / (step - doubt)
-        overdone = min(second - first, second - common) - of_gear
+        overdone = min(second - first, second - common_pct) - of_gear
         forced = overdone / (gear - of_gear) / blocks[j].fast_factor
         judged.append(Step(i, j, step, second - first + step, doubt, _share(taken), _share(forced)))
     return judged

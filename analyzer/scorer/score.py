@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.model.block_result import BlockResult, Planned, Verdict
 from analyzer.model.findings import FLAG_OF_VERDICT, STANDING, WALKING
 from analyzer.model.review import FamiliarNumbers
 from analyzer.plans.tolerance import block_tolerances, fast_side_factors
-from analyzer.scorer.block import block_score, has_bad_data, is_unsure
+from analyzer.prepare.mean import mean
 from analyzer.scorer.breaks import broken_off, without_breaks
-from analyzer.scorer.common import common_error_pct
 from analyzer.scorer.explain import explain
 from analyzer.scorer.flags import find_flags
 from analyzer.scorer.flags.rule import Session, scored_pace
-from analyzer.scorer.flags.stopped import block_stops, block_window_s, stops_apart
+from analyzer.scorer.flags.stopped import block_stops, stops_apart
 from analyzer.scorer.flags.which_block import is_doubtful, may_be_cool_down
+from analyzer.scorer.judged import judge
 from analyzer.scorer.measure import finite, grade_adjusted_pace, measure
 from analyzer.scorer.overall import overall_score, stop_penalty
 from analyzer.scorer.patience import early_penalty
-from analyzer.scorer.splits import block_splits
+from analyzer.scorer.splits import Way, block_splits
 from analyzer.scorer.time_in_range import time_in_range_pct
+from analyzer.structs import replace
 from analyzer.units import UNIT_M, pace_s_per_km, speed_deviation_pct
 
 if TYPE_CHECKING:
@@ -34,12 +35,13 @@ if TYPE_CHECKING:
     from analyzer.model.plan import Block, Plan
     from analyzer.model.prepared import Prepared
     from analyzer.model.review import Score
+    from analyzer.scorer.block import BlockScore
     from analyzer.scorer.measure import Measured
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
-class Scored(NamedTuple):
+class Scored(Struct, frozen=True):
     """Everything the scorer found."""
 
     blocks: tuple[BlockResult, ...]
@@ -76,12 +78,16 @@ def score(plan: Plan, prepared: Prepared, alignment: Alignment) -> Scored:
     )
     session = Session(plan, running, alignment, measured)
     all_flags, reported_flags = find_flags(session)
-    scale_pct = prepared.scale_error_pct
+    judged = judge(measured, prepared.scale_error_pct)
     stops = _stop_penalty(session, reported_flags)
-    total = overall_score(measured, scale_pct, stops, early_penalty(session))
+    total = overall_score(judged, stops, early_penalty(session))
+    way = Way.of(prepared)
     return Scored(
-        blocks=tuple(_result(session, prepared, m, all_flags) for m in measured),
-        score=total._replace(explanation=explain(measured, scale_pct, total)),
+        blocks=tuple(
+            _result(session, _as_run(session, prepared, m, way), m, points, all_flags)
+            for m, points in zip(measured, judged.scores, strict=True)
+        ),
+        score=replace(total, explanation=explain(judged, total)),
         flags=tuple(reported_flags),
         familiar=FamiliarNumbers(time_in_range_pct(measured, prepared)),
     )
@@ -100,18 +106,17 @@ def _stop_penalty(session: Session, flags: list[Flag]) -> float:
 
 
 def _result(
-    session: Session, prepared: Prepared, measured: Measured, all_flags: list[Flag]
+    session: Session,
+    result: BlockResult,
+    measured: Measured,
+    points: BlockScore | None,
+    all_flags: list[Flag],
 ) -> BlockResult:
-    """Put the figures of one block together, as far as it was seen and scored."""
-    result = _as_planned(session, measured)
-    if block_window_s(session, measured) is None:
-        return result
-    result = _as_run(session, prepared, measured, result)
-    common_pct = common_error_pct(session.blocks, session.prepared.scale_error_pct)
-    points = block_score(measured, common_pct=common_pct)
+    """Add how a block was judged, if it was."""
     index = measured.block.index
-    is_another = is_doubtful(session.alignment, index) or may_be_cool_down(all_flags, index)
-    if points is None or is_another:
+    if points is None or session.windows_s[index - 1] is None:
+        return result
+    if is_doubtful(session.alignment, index) or may_be_cool_down(all_flags, index):
         return result
     return replace(
         result,
@@ -159,22 +164,26 @@ def _as_planned(session: Session, measured: Measured) -> BlockResult:
     )
 
 
-def _as_run(
-    session: Session, prepared: Prepared, measured: Measured, result: BlockResult
-) -> BlockResult:
+def _as_run(session: Session, prepared: Prepared, measured: Measured, way: Way) -> BlockResult:
     """Add what was measured in the window of a block, judged or not, its breaks included."""
-    window_s = block_window_s(session, measured) or (0.0, 0.0)
+    result, window_s = _as_planned(session, measured), session.windows_s[measured.block.index - 1]
+    if window_s is None:
+        return result
     start_s, end_s = measured.placement.start_s or 0.0, measured.placement.end_s or 0.0
     cut = slice(math.ceil(start_s), math.floor(end_s))
     moving = prepared.is_moving[cut]
+    # As in `Prepared.is_unknown`, of these seconds only.
+    is_unknown = prepared.is_replaced[cut] & ~moving & ~prepared.is_standing[cut]
     break_s, break_m = broken_off(session, measured)
-    result = replace(
+    pace, error_pct = measured.pace_s_per_km, _shown_error_pct(measured)
+    planned = None if pace is None else measured.planned_mps
+    return replace(
         result,
         start_s=window_s[0],
         end_s=window_s[1],
         elapsed_s=window_s[1] - window_s[0],
         timer_s=measured.timer_s,
-        moving_s=float((moving | prepared.is_unknown[cut]).sum()),
+        moving_s=float(np.count_nonzero(moving | is_unknown)),
         standing_s=block_stops(session, measured).standing_s,
         break_s=break_s,
         distance_m=measured.distance_m,
@@ -182,29 +191,17 @@ def _as_run(
         gap_s_per_km=grade_adjusted_pace(prepared, start_s, end_s),
         heart_rate_bpm=_mean(prepared.heart_rate_bpm[cut][moving]),
         cadence_spm=_mean(prepared.cadence_spm[cut][moving]),
-        splits=block_splits(measured, prepared, UNIT_M[session.plan.units]),
-    )
-    pace, error_pct = measured.pace_s_per_km, _shown_error_pct(measured)
-    if pace is None:
-        return result
-    result = replace(
-        result,
+        splits=block_splits(measured, way, UNIT_M[session.plan.units]),
         pace_s_per_km=pace,
-        pace_se_s_per_km=None if error_pct is None else pace * error_pct / 100,
-    )
-    planned = measured.planned_mps
-    if planned is None:
-        return result
-    return replace(
-        result,
-        deviation_s_per_km=pace - pace_s_per_km(planned),
-        speed_deviation_pct=speed_deviation_pct(1000 / pace, planned),
+        pace_se_s_per_km=None if pace is None or error_pct is None else pace * error_pct / 100,
+        deviation_s_per_km=pace - pace_s_per_km(planned) if pace and planned else None,
+        speed_deviation_pct=speed_deviation_pct(1000 / pace, planned) if pace and planned else None,
     )
 
 
 def _shown_error_pct(measured: Measured) -> float | None:
     """Return the error beside a pace [%]; the one that a finding about its data states, too."""
-    if is_unsure(measured) and not has_bad_data(measured):
+    if measured.is_unsure and not measured.has_bad_data:
         return finite(measured.se_pct)
     return measured.pace_se_pct
 
@@ -236,5 +233,5 @@ def _planned(block: Block) -> Planned:
 
 def _mean(values: Floats) -> float | None:
     """Mean of what is known; None if nothing is."""
-    finite = values[np.isfinite(values)]
-    return float(finite.mean()) if finite.size else None
+    known = values[np.isfinite(values)]
+    return mean(known) if known.size else None

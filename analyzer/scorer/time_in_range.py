@@ -45,7 +45,6 @@ def time_in_range_pct(blocks: tuple[Measured, ...], prepared: Prepared) -> float
         if target is None:
             continue
         off = 100 * np.log(np.maximum(shown, 0.01) / target)
-        inside += min(
-            seconds, float(np.sum((off <= tolerance.fast_pct) & (off >= -tolerance.slow_pct)))
-        )
+        is_inside = (off <= tolerance.fast_pct) & (off >= -tolerance.slow_pct)
+        inside += min(seconds, float(np.count_nonzero(is_inside)))
     return 100 * inside / planned if planned else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from analyzer.median import median
+from analyzer.prepare.mean import mean, share
 from analyzer.prepare.roughness import roughness as roughness_of
 from analyzer.scorer.method import NOISE_PCT_S, ROUGH_PCT_S
 
@@ -54,8 +56,8 @@ def core_waves(core: Core, roughness: float, *, is_fine: bool) -> tuple[float, f
     """
     if core.target_mps is None or core.seconds < LEAST_WAVES_S:
         return None
-    is_measured = core.is_moving & ~core.is_replaced
-    if is_measured.mean() < MIN_MOVING:
+    is_measured = core.is_measured
+    if share(is_measured) < MIN_MOVING:
         return None
     # Some watches are rough in places, and in bursts: near buildings, under trees.
     rough = max(roughness, roughness_of(core.speed_mps, is_measured, is_robust=False))
@@ -68,12 +70,14 @@ def _levels(core: Core, target_mps: Floats, is_measured: Bools) -> Floats:
 
     Not its logarithm: seconds that a rough watch gives no way at all would outweigh a minute.
     """
-    seconds = np.arange(core.seconds)
     levels = 100 * core.speed_mps[is_measured] / target_mps[is_measured]
     # A watch that is lost for seconds shows half or twice the speed: cut off, and no wave.
     middle = median(levels)
     reach = max(LEAST_REACH_PCT, BURST * 1.4826 * median(np.abs(levels - middle)))
-    levels = np.clip(levels, middle - reach, middle + reach)
+    levels = np.minimum(np.maximum(levels, middle - reach), middle + reach)
+    if levels.size == core.seconds:
+        return levels
+    seconds = np.arange(core.seconds)
     filled: Floats = np.interp(seconds, seconds[is_measured], levels)
     return filled
 
@@ -105,29 +109,66 @@ def wave_size(
         Size 0 where there is no more than noise.
     """
     n = levels_pct.size
-    t = np.arange(n) - (n - 1) / 2
-    rest = levels_pct - levels_pct.mean()
-    rest = rest - t * float(t @ rest) / float(t @ t)
-    frequency: Floats = np.fft.rfftfreq(n).astype(np.float64)
-    power = 2 * np.abs(np.fft.rfft(rest)) ** 2 / n**2
-    band = (frequency >= 1 / WAVES_S[1]) & (frequency <= 1 / WAVES_S[0])
-    share = min(1.0, roughness / SMOOTH_ROUGHNESS) ** 2 if is_fine else 1.0
-    smooth = share * _spectrum(NOISE_PCT_S[:1], frequency[band], n)
-    smooth = smooth + _spectrum(NOISE_PCT_S[1:], frequency[band], n)
-    rough = roughness**2 * _spectrum(ROUGH_PCT_S, frequency[band], n)
-    noise = rough if float(rough.sum()) > float(smooth.sum()) else smooth
-    total = float(noise.sum())
-    variance = float(power[band].sum()) - total
+    band = _band(n)
+    rest = levels_pct - mean(levels_pct)
+    rest = rest - band.t * float(band.t @ rest) / band.square
+    power = 2 * np.abs(np.fft.rfft(rest)[band.inside]) ** 2 / n**2
+    part = min(1.0, roughness / SMOOTH_ROUGHNESS) ** 2 if is_fine else 1.0
+    smooth = part * band.short_noise + band.long_noise
+    rough = roughness**2 * band.rough_noise
+    smooth_sum, rough_sum = float(np.add.reduce(smooth)), float(np.add.reduce(rough))
+    noise, total = (rough, rough_sum) if rough_sum > smooth_sum else (smooth, smooth_sum)
+    variance = float(np.add.reduce(power)) - total
     size = math.sqrt(max(variance, 0.0))
     # A periodogram scatters as its own size; what is not noise is taken as it is.
     scatter = math.sqrt(
-        float((noise**2).sum())
-        + 2 * max(variance, 0.0) * float(noise.mean())
+        float(np.add.reduce(noise**2))
+        + 2 * max(variance, 0.0) * mean(noise)
         + (NOISE_ERROR * total) ** 2
     )
     error = scatter / (2 * max(size, 0.5))
-    period_s = float(1 / frequency[band][int(np.argmax(power[band]))]) if band.any() else 0.0
+    period_s = float(1 / band.frequency[int(np.argmax(power))]) if power.size else 0.0
     return size, error, period_s
+
+
+class _Band(NamedTuple):
+    """
+    What the length alone says of waves in some seconds.
+
+    Parameters
+    ----------
+    t : array, shape (n,)
+        The seconds, about their middle; ``square`` is the sum of their squares.
+    inside : array of bool
+        Frequencies of the transform inside the band; ``frequency`` are those.
+    short_noise, long_noise, rough_noise : array
+        Variance of the watch's noise at each of them [%^2].
+    """
+
+    t: Floats
+    square: float
+    inside: Bools
+    frequency: Floats
+    short_noise: Floats
+    long_noise: Floats
+    rough_noise: Floats
+
+
+@lru_cache(maxsize=16)  # blocks are often as long as one another
+def _band(n: int) -> _Band:
+    """Return the band for so many seconds."""
+    t = np.arange(n, dtype=np.float64) - (n - 1) / 2
+    frequency: Floats = np.fft.rfftfreq(n).astype(np.float64)
+    inside = (frequency >= 1 / WAVES_S[1]) & (frequency <= 1 / WAVES_S[0])
+    within = frequency[inside]
+    noises = (NOISE_PCT_S[:1], NOISE_PCT_S[1:], ROUGH_PCT_S)
+    band = _Band(
+        t, float(t @ t), inside, within, *(_spectrum(parts, within, n) for parts in noises)
+    )
+    for values in band:
+        if isinstance(values, np.ndarray):
+            values.flags.writeable = False
+    return band
 
 
 def _spectrum(parts: tuple[tuple[float, float], ...], frequency: Floats, n: int) -> Floats:

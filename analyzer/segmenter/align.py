@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +21,7 @@ from analyzer.segmenter.start import (
     starts_around_zero,
 )
 from analyzer.segmenter.step_windows import step_windows
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats, Lap
@@ -73,7 +73,7 @@ def _with_breaks(alignment: Alignment, breaks: tuple[Break, ...]) -> Alignment:
     """Keep the breaks inside the blocks; none where the pace may follow another session's plan."""
     if NOT_SEEN in alignment.notes:
         return alignment  # what comes back again and again there is a recovery, not a break
-    return alignment._replace(breaks=inside_blocks(breaks, alignment.placements))
+    return replace(alignment, breaks=inside_blocks(breaks, alignment.placements))
 
 
 def _placed(case: Case, laps: tuple[Lap, ...]) -> tuple[Alignment, ...]:
@@ -94,7 +94,7 @@ def _placed(case: Case, laps: tuple[Lap, ...]) -> tuple[Alignment, ...]:
     placed_by_clock = _by_the_clock(case)
     if plan.match == "clock" or not _are_many(pressed_s, plan):
         return placed_by_clock
-    return tuple(a._replace(notes=(*a.notes, NOT_USED)) for a in placed_by_clock)
+    return tuple(replace(a, notes=(*a.notes, NOT_USED)) for a in placed_by_clock)
 
 
 def _from_the_given_start(case: Case, given_s: float) -> Alignment:
@@ -181,7 +181,7 @@ def _beside_the_clock(by_press: Alignment, case: Case) -> tuple[Alignment, ...]:
         return (by_press,)
     start = AT_THE_START._replace(confidence=at_start, is_ambiguous=True)
     clock = with_executed(_by_clock(case, start), posterior, case)
-    return clock, by_press._replace(is_ambiguous=True)
+    return clock, replace(by_press, is_ambiguous=True)
 
 
 def _with_a_late_watch(by_press: Alignment, case: Case) -> tuple[Alignment, ...]:
@@ -191,7 +191,7 @@ def _with_a_late_watch(by_press: Alignment, case: Case) -> tuple[Alignment, ...]
         return (by_press,)
     _, before = starts_around_zero(late_s)
     late = with_executed(_by_clock(case, before), changes_from(case, -late_s), case)
-    return by_press._replace(is_ambiguous=True), late
+    return replace(by_press, is_ambiguous=True), late
 
 
 def _with_marks(alignment: Alignment, case: Case, anchors: Anchors) -> Alignment:

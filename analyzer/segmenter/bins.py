@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.median import median
+from analyzer.segmenter.windows import windows_of
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Bools, Floats
     from analyzer.model.alignment import Break
     from analyzer.model.prepared import Prepared
+
+    Reals = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
+    """Tables of short floats, and whatever goes along with them."""
 
 BIN_S = 5
 """Width of a bin on the timer clock, ``h`` [s]."""
@@ -42,14 +46,13 @@ LEAST_MEAN_SD = 0.012
 """Nobody's minutes are steadier than this, in ln v."""
 
 
-def edge_times(edges: int) -> Floats:
+def edge_times(edges: int, width_s: int = BIN_S) -> Floats:
     """Timer second of each of some edges between bins."""
-    times: Floats = np.arange(edges, dtype=np.float64) * BIN_S
+    times: Floats = np.arange(edges, dtype=np.float64) * width_s
     return times
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bins:
+class Bins(Struct, frozen=True, eq=False):
     """
     Log speed in bins, with prefix sums, so that any stretch costs O(1).
 
@@ -58,7 +61,7 @@ class Bins:
     more than there are bins. ``sigma2`` is the long-run variance per second, and f / 2 sigma2
     the log likelihood of running freely: every likelihood is a ratio to that, so that none
     is out of a float's range. ``free`` sums it up, ``metres`` the distance at each edge (not
-    delayed).
+    delayed). Bins are ``width_s`` long, 5 s but for long plans (`grid`).
     """
 
     weight: Floats
@@ -67,11 +70,34 @@ class Bins:
     sigma2: float
     free: Floats
     metres: Floats
+    width_s: int = BIN_S
 
     @property
     def count(self) -> int:
         """Number of bins."""
         return int(self.weight.size)
+
+    @property
+    def edges_s(self) -> Floats:
+        """Timer second of each edge; that of the last one may lie past the end."""
+        return edge_times(self.count + 1, self.width_s)
+
+    def joined(self, step: int) -> Bins:
+        """Join every so many bins to one; the last may hold less."""
+        if step == 1:
+            return self
+        edges = np.minimum(np.arange(-(-self.count // step) + 1) * step, self.count)
+        sums = self.sums[:, edges]
+        weight, total = np.diff(sums[:2])
+        return Bins(
+            weight=weight,
+            level=np.divide(total, weight, out=np.zeros(weight.size), where=weight > 0),
+            sums=sums,
+            sigma2=self.sigma2,
+            free=self.free[edges],
+            metres=self.metres[edges],
+            width_s=self.width_s * step,
+        )
 
     def mean_level(self, first: int, last: int) -> Floats:
         """Mean log speed from ``first`` to ``last`` bins after each boundary; 0 if unknown."""
@@ -133,23 +159,30 @@ def _hampel(y: Floats, valid: Bools) -> Floats:
     if y.size < HAMPEL_S:
         return y
     half = HAMPEL_S // 2
-    padded = np.pad(np.where(valid, y, np.nan), half, mode="reflect")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, HAMPEL_S)
+    known = np.where(valid, y, np.nan).astype(np.float32)  # half the memory to fill and to sort
+    padded = np.pad(known, half, mode="reflect")
+    windows = windows_of(padded, HAMPEL_S)
     median = _median_of_known(windows)
-    spread = 1.4826 * _median_of_known(np.abs(windows - median[:, None]))
+    off = windows - median[:, None]
+    spread = 1.4826 * _median_of_known(np.abs(off, out=off))
     spread = np.where(np.isfinite(spread), np.maximum(spread, HAMPEL_FLOOR), 0.03)
     median = np.where(np.isfinite(median), median, y)
     return np.clip(y, median - 3 * spread, median + 3 * spread)
 
 
-def _median_of_known(windows: Floats) -> Floats:
-    """Median of each row without its NaN; NaN where a row holds nothing else."""
+def _median_of_known(windows: Reals) -> Reals:
+    """Median of each row of an odd width without its NaN; NaN where a row holds nothing else."""
     ordered = np.sort(windows, axis=1)  # NaN goes to the end
-    counts = np.isfinite(ordered).sum(axis=1)
-    rows = np.arange(ordered.shape[0])
-    low, high = ordered[rows, np.maximum(counts - 1, 0) // 2], ordered[rows, counts // 2]
-    median: Floats = np.where(counts % 2, ordered[rows, counts // 2], (low + high) / 2)
-    return np.where(counts > 0, median, np.nan)
+    median: Reals = ordered[:, ordered.shape[1] // 2].copy()
+    gaps = np.flatnonzero(np.isnan(ordered[:, -1]))
+    if gaps.size:
+        ordered = ordered[gaps]
+        counts = np.isfinite(ordered).sum(axis=1)
+        rows = np.arange(gaps.size)
+        low, high = ordered[rows, np.maximum(counts - 1, 0) // 2], ordered[rows, counts // 2]
+        middle = np.where(counts % 2, high, (low + high) / 2)
+        median[gaps] = np.where(counts > 0, middle, np.nan)
+    return median
 
 
 def _long_run_variance(weight: Floats, level: Floats) -> float:
@@ -173,7 +206,7 @@ def _free_running(weight: Floats, level: Floats, sigma2: float) -> Floats:
     """Log likelihood of running freely, bin by bin."""
     half = LOCAL_S // BIN_S // 2
     padded = np.pad(np.where(weight > 0, level, np.nan), half, mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
+    windows = windows_of(padded, 2 * half + 1)
     median = _median_of_known(windows)
     local = np.where(np.isfinite(median), median, level)
     kappa = np.log1p(FREE_SD**2 * LOCAL_S / sigma2) / (2 * LOCAL_S)

@@ -1,9 +1,9 @@
 """
 A chain of blocks whose boundaries are unknown: what the data say of each of them.
 
-Forward-backward over a semi-Markov chain (Yu 2010, Artificial Intelligence 174,
-215), in probabilities where their range suffices, else in logarithms, so that no run is too
-odd to have an answer.
+Forward-backward over a semi-Markov chain (Yu 2010, Artificial Intelligence 174, 215): backwards
+in logarithms, every row against its own largest way, so that no run is too odd to have an
+answer; then forwards in probabilities, which those of each way on from an edge share out.
 """
 
 from __future__ import annotations
@@ -13,31 +13,30 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from analyzer.segmenter.windows import windows_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analyzer.model.activity import Floats
+    from analyzer.segmenter.bins import Reals
 
 Indexes = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
-CACHE_CELLS = 16_384
+CACHE_CELLS = 65_536
 """Starts times lengths that are weighed at once."""
 
-MOST_ROWS = 64
+MOST_ROWS = 96
 """Starts whose ends are added up at once."""
 
-SMALLEST = -700.0
-"""What weighs less than this is lost as a float, in ln."""
-
-NEGLIGIBLE = -30.0
-"""A share of all ways that changes nothing, in ln: 1e-13."""
+NEGLIGIBLE = 1e-9
+"""A start that is less probable than this is followed no further."""
 
 
 class Link(NamedTuple):
     """
     One block of the chain, all in ln but ``lengths``.
 
-    Likelihoods are best given as ratios to something near, to be in the range of a float.
+    What is summed up over its ways is summed in the precision of ``fits``.
 
     Parameters
     ----------
@@ -47,7 +46,7 @@ class Link(NamedTuple):
     least : int
         Bins of the shortest length looked at.
     lengths : array, shape (m,) or (n + 1, m)
-        Prior of each length, not in ln.
+        Prior of each length, not in ln; 0 only where ``fits`` is -inf.
     skipped : array, shape (n + 1,)
         Prior of leaving the block out, at each edge.
     cut : array, shape (n + 1,)
@@ -56,25 +55,50 @@ class Link(NamedTuple):
         The same of leaving the plan for good in it.
     """
 
-    fits: Floats
+    fits: Reals
     least: int
-    lengths: Floats
-    skipped: Floats
-    cut: Floats
-    left: Floats
+    lengths: Reals
+    skipped: Reals
+    cut: Reals
+    left: Reals
 
-    def weights(self, rows: slice, out: Floats | None = None) -> Floats:
-        """Likelihood times prior of each length, not in ln, from some edges on."""
+    def weigh(self, rows: slice, ends: Reals, against: Reals | None, out: Reals) -> Reals:
+        """
+        Weigh each length from some edges on, and what follows at its end, prior aside.
+
+        Parameters
+        ----------
+        rows : slice
+            The edges.
+        ends : array, shape (n + 1,)
+            ln of what follows at each edge.
+        against : array, shape (n + 1,) or None
+            ln of the weight that each row is divided by; None: its largest one.
+        out : array, shape (rows, m)
+            Takes the weights, not in ln.
+
+        Returns
+        -------
+        array, shape (rows,)
+            ln of what each row was divided by.
+        """
+        length = self.fits.shape[1]
+        following = np.full(rows.stop - rows.start + length - 1, -np.inf, self.fits.dtype)
+        known = ends[rows.start + self.least : rows.stop + self.least + length - 1]
+        level = _finite(float(known.max(initial=-np.inf)))  # what is left fits a short float
+        following[: known.size] = known - level
+        windows = windows_of(following, length)
+        np.add(self.fits[rows], windows, out=out)
+        top = _row_tops(out) if against is None else against[rows] - level
+        top = np.where(np.isfinite(top), top, 0.0).astype(out.dtype)
+        np.subtract(out, top[:, None], out=out)
+        np.exp(out, out=out)
+        return top + level
+
+    def lengths_of(self, rows: slice) -> Reals:
+        """Prior of each length from some edges on; one row where it is the same for all."""
         lengths = self.lengths if self.lengths.ndim == 1 else self.lengths[rows]
-        weights = np.exp(self.fits[rows], out=out)
-        weights *= lengths
-        return weights
-
-    def ways(self) -> Floats:
-        """Likelihood times prior of each length, in ln, from every edge on."""
-        with np.errstate(divide="ignore"):
-            ways: Floats = self.fits + np.log(self.lengths)
-        return ways
+        return lengths.astype(self.fits.dtype, copy=False)
 
 
 class Marginals(NamedTuple):
@@ -87,14 +111,14 @@ class Marginals(NamedTuple):
     ``log_evidence`` weighs the whole chain against another one.
     """
 
-    edges: Floats
-    skipped: Floats
-    cut: Floats
-    left: Floats
+    edges: Reals
+    skipped: Reals
+    cut: Reals
+    left: Reals
     log_evidence: float
 
 
-def solve(first: Floats, links: Sequence[Link], marks: Floats, last: Floats) -> Marginals:
+def solve(first: Reals, links: Sequence[Link], marks: Reals, last: Reals) -> Marginals:
     """
     Weigh every way through the chain.
 
@@ -114,42 +138,45 @@ def solve(first: Floats, links: Sequence[Link], marks: Floats, last: Floats) -> 
     Marginals
         Of all boundaries, the first start included.
     """
-    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        found = _solve_in_range(first, links, marks, last)
-    return solve_in_logs(first, links, marks, last) if found is None else found
-
-
-def _solve_in_range(
-    first: Floats, links: Sequence[Link], marks: Floats, last: Floats
-) -> Marginals | None:
-    """
-    Weigh every way backwards, then forwards from those starts only that carry probability.
-
-    None where what floats are too small for might matter.
-    """
     behind, onward = [last], []
-    tops = []  # ln: the largest weight of a block, and of what may follow one
-    for link, starts in zip(reversed(links), reversed(_starts(first, links)), strict=True):
-        ends = behind[-1] + marks
-        by_block, top = _onward(link, ends, starts)
-        onward.append(by_block)
-        tops.append((top, float(ends.max())))
-        others = np.logaddexp(behind[-1] + link.skipped, np.logaddexp(link.cut, link.left))
-        behind.append(np.logaddexp(by_block, others))
-    for backwards in (behind, onward, tops):
-        backwards.reverse()
-    log_z = float(log_sum((first + behind[0])[None])[0])
-    if not _lost(first, links, marks, tops) < log_z + NEGLIGIBLE:
-        return None
-    ahead = [first]
-    for link, by_block in zip(links, onward, strict=True):
-        carrying = np.flatnonzero(ahead[-1] + by_block > log_z + NEGLIGIBLE)
-        arrived = _arrived(link, ahead[-1], carrying)
-        ahead.append(np.logaddexp(arrived + marks, ahead[-1] + link.skipped))
-    return _marginals(links, ahead, behind, log_z)
+    with np.errstate(divide="ignore"):  # nothing is possible: -inf
+        for link, starts in zip(reversed(links), reversed(_starts(first, links)), strict=True):
+            onward.append(_onward(link, behind[-1] + marks, starts))
+            others = np.logaddexp(behind[-1] + link.skipped, np.logaddexp(link.cut, link.left))
+            behind.append(np.logaddexp(onward[-1], others))
+    behind.reverse()
+    onward.reverse()
+    return _forwards(first, links, marks, (behind, onward))
 
 
-def _starts(first: Floats, links: Sequence[Link]) -> list[slice]:
+def _forwards(
+    first: Reals,
+    links: Sequence[Link],
+    marks: Reals,
+    weighed: tuple[list[Reals], list[Reals]],
+) -> Marginals:
+    """Share out the probability of each edge among the ways on from it, block after block."""
+    behind, onward = weighed
+    log_z = float(log_sum((first + behind[0])[:, None])[0])
+    edges, skipped, cut, left = [_shared(first + behind[0], log_z)], [], [], []
+    for link, by_block, here, after in zip(links, onward, behind[:-1], behind[1:], strict=True):
+        reached = edges[-1]
+        run = reached * _shared(by_block, here)
+        skips = reached * _shared(after + link.skipped, here)
+        edges.append(skips + _arrived(link, run, after + marks, by_block))
+        skipped.append(np.add.reduce(skips))
+        cut.append(reached @ _shared(link.cut, here))
+        left.append(reached @ _shared(link.left, here))
+    return Marginals(np.stack(edges), np.array(skipped), np.array(cut), np.array(left), log_z)
+
+
+def _shared(way: Reals, whole: Reals | float) -> Reals:
+    """Share of a way, both in ln; 0 where nothing is possible."""
+    shares: Reals = np.exp(way - np.where(np.isfinite(whole), whole, np.inf))
+    return shares
+
+
+def _starts(first: Reals, links: Sequence[Link]) -> list[slice]:
     """From which edges on each block can be run at all."""
     possible = np.flatnonzero(first > -np.inf)
     low, high = (int(possible[0]), int(possible[-1])) if possible.size else (0, 0)
@@ -161,60 +188,42 @@ def _starts(first: Floats, links: Sequence[Link]) -> list[slice]:
     return starts
 
 
-def _lost(
-    first: Floats, links: Sequence[Link], marks: Floats, tops: list[tuple[float, float]]
-) -> float:
-    """Ln of what all ways together may weigh that were too small for a float; nan if unknown."""
-    before = float(first.max())
-    lost = -np.inf
-    for link, (block, after) in zip(links, tops, strict=True):
-        ways = math.log(link.fits.size)
-        lost = np.maximum(lost, before + max(block, 0.0) + after + SMALLEST + ways)
-        before += max(block + float(marks.max()) + ways, float(link.skipped.max())) + math.log(2)
-    return float(lost) + math.log(max(1, len(links)))
-
-
-def _onward(link: Link, ends: Floats, starts: slice) -> tuple[Floats, float]:
-    """
-    Ln of the weight of running the block from each edge on, and of all that follows.
-
-    Beside it the ln of the largest weight of the block alone.
-    """
+def _onward(link: Link, ends: Reals, starts: slice) -> Reals:
+    """Ln of the weight of running the block from each edge on, and of all that follows."""
     length = link.fits.shape[1]
-    top = _finite(ends.max())
-    following = np.concatenate((np.exp(ends - top), np.zeros(link.least + length)))
-    windows = np.lib.stride_tricks.sliding_window_view(following[link.least :], length)
-    sums, largest = np.zeros(ends.size), 0.0
-    for rows in _chunks(starts, max(1, CACHE_CELLS // length)):
-        weights = link.weights(rows)
-        sums[rows] = np.vecdot(weights, windows[rows])
-        largest = max(largest, float(weights.max()))
-    return np.log(sums) + top, float(np.log(largest))
+    sums = np.full(ends.size, -np.inf)
+    most = max(1, CACHE_CELLS // length)
+    buffer = np.empty((most, length), link.fits.dtype)
+    for rows in _chunks(starts, most):
+        weights = buffer[: rows.stop - rows.start]
+        top = link.weigh(rows, ends, None, weights)
+        sums[rows] = np.log(np.vecdot(weights, link.lengths_of(rows))) + top
+    return sums
 
 
-def _arrived(link: Link, ahead: Floats, carrying: Indexes) -> Floats:
-    """Ln of the weight of all ways over the block to each edge, from the starts that carry any."""
+def _arrived(link: Link, run: Reals, ends: Reals, by_block: Reals) -> Reals:
+    """Probability of getting over the block to each edge, from those of running it from each."""
     length = link.fits.shape[1]
-    sums = np.zeros(ahead.size + link.least + length + MOST_ROWS)
-    if not carrying.size:
-        return np.full(ahead.size, -np.inf)
-    starts = slice(int(carrying[0]), int(carrying[-1]) + 1)
-    top = _finite(ahead[starts].max())
-    carries = np.zeros(ahead.size, dtype=np.bool_)
-    carries[carrying] = True
-    for rows in _chunks(starts, MOST_ROWS):
-        if not carries[rows].any():
-            continue
+    sums = np.zeros(run.size + link.least + length + MOST_ROWS)
+    carrying = np.flatnonzero(run > NEGLIGIBLE)
+    while carrying.size:
+        near = carrying[: np.searchsorted(carrying, carrying[0] + MOST_ROWS)]
+        rows = slice(int(near[0]), int(near[-1]) + 1)
+        carrying = carrying[near.size :]
         count = rows.stop - rows.start
-        by_end = np.zeros((count, count + length))  # a column an end, each row one further right
+        # A column an end, each row one further right.
+        by_end = np.zeros((count, count + length), link.fits.dtype)
         down, across = by_end.strides
         by_length = np.lib.stride_tricks.as_strided(
             by_end, shape=(count, length), strides=(down + across, across)
         )
-        link.weights(rows, out=by_length)
+        link.weigh(rows, ends, by_block, by_length)
+        by_length *= link.lengths_of(rows)
+        whole = np.add.reduce(by_end, axis=1)  # 1, but for what short floats round away
+        shares = run[rows] / np.where(whole > 0, whole, 1.0)
         least = rows.start + link.least
-        sums[least : least + count + length] += np.exp(ahead[rows] - top) @ by_end
-    return np.log(sums[: ahead.size]) + top
+        sums[least : least + count + length] += shares.astype(by_end.dtype) @ by_end
+    return sums[: run.size]
 
 
 def _chunks(rows: slice, most: int) -> Iterator[slice]:
@@ -223,81 +232,24 @@ def _chunks(rows: slice, most: int) -> Iterator[slice]:
         yield slice(start, min(start + most, rows.stop))
 
 
+def _row_tops(values: Reals) -> Reals:
+    """Return the largest value of each row; quicker for short rows than ``max``."""
+    tops: Reals = np.maximum.reduceat(
+        values.reshape(-1), np.arange(0, values.size, values.shape[1])
+    )
+    return tops
+
+
 def _finite(top: float) -> float:
     """Return what logarithms are taken from: their largest, or 0 if none is possible."""
     return float(top) if math.isfinite(top) else 0.0
 
 
-def solve_in_logs(first: Floats, links: Sequence[Link], marks: Floats, last: Floats) -> Marginals:
-    """Weigh every way as `solve` does, all of it in logarithms: slower, and within any range."""
-    ahead = [first]
-    for link in links:
-        arrived = log_sum(_by_end(link, ahead[-1]))
-        ahead.append(np.logaddexp(arrived + marks, ahead[-1] + link.skipped))
-    behind = [last]
-    for link in reversed(links):
-        onward = log_sum(_by_start(link, behind[-1] + marks))
-        onward = np.logaddexp(onward, behind[-1] + link.skipped)
-        behind.append(np.logaddexp(onward, np.logaddexp(link.cut, link.left)))
-    behind.reverse()
-    log_z = float(log_sum((ahead[0] + behind[0])[None])[0])
-    return _marginals(links, ahead, behind, log_z)
-
-
-def _marginals(
-    links: Sequence[Link], ahead: list[Floats], behind: list[Floats], log_z: float
-) -> Marginals:
-    """Put together what was added up before and behind each boundary."""
-    pairs = zip(ahead, behind, strict=True)
-    return Marginals(
-        edges=np.exp(np.stack([a + b for a, b in pairs]) - log_z),
-        skipped=np.array(
-            [
-                np.exp(a + link.skipped + b - log_z).sum()
-                for link, a, b in zip(links, ahead[:-1], behind[1:], strict=True)
-            ]
-        ),
-        cut=_ended(ahead, [link.cut for link in links], log_z),
-        left=_ended(ahead, [link.left for link in links], log_z),
-        log_evidence=log_z,
-    )
-
-
-def _ended(ahead: list[Floats], terms: list[Floats], log_z: float) -> Floats:
-    """Probability of each block as the one that the chain ends in."""
-    return np.array(
-        [np.exp(a + term - log_z).sum() for a, term in zip(ahead[:-1], terms, strict=True)]
-    )
-
-
-def log_sum(values: Floats) -> Floats:
-    """``ln(sum(exp))`` of each row; -inf where nothing is possible."""
-    top = values.max(axis=1)
-    top = np.where(np.isfinite(top), top, 0.0)
-    scaled = values - top[:, None]
+def log_sum(values: Reals) -> Reals:
+    """``ln(sum(exp))`` down each column; -inf where nothing is possible."""
+    top = values.max(axis=0)
+    top = np.where(np.isfinite(top), top, 0.0).astype(values.dtype, copy=False)
+    scaled = values - top
     with np.errstate(divide="ignore"):
-        sums: Floats = top + np.log(np.exp(scaled, out=scaled).sum(axis=1))
+        sums: Reals = top + np.log(np.add.reduce(np.exp(scaled, out=scaled), axis=0))
     return sums
-
-
-def _by_start(link: Link, behind: Floats) -> Floats:
-    """Lay the ways out of each edge in its row."""
-    length = link.fits.shape[1]
-    padded = np.concatenate((behind, np.full(link.least + length, -np.inf)))
-    ends = np.lib.stride_tricks.sliding_window_view(padded[link.least :], length)
-    ways = link.ways()
-    ways += ends[: behind.size]
-    return ways
-
-
-def _by_end(link: Link, ahead: Floats) -> Floats:
-    """Lay the ways into each edge in its row: the table of the starts, read along diagonals."""
-    rows, length = link.fits.shape
-    top = link.least + length - 1
-    table = np.full((rows + top, length), -np.inf)
-    np.add(link.ways(), ahead[:, None], out=table[top:])
-    down, across = table.strides
-    from_row = table[length - 1 :]  # row e holds a start e - least bins before the first end
-    return np.lib.stride_tricks.as_strided(
-        from_row, shape=(rows, length), strides=(down, across - down)
-    )

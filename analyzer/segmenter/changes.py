@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from analyzer.model.alignment import AlignmentNote, Executed
-from analyzer.segmenter.bins import BIN_S, lay_bins
+from analyzer.segmenter.bins import lay_bins
 from analyzer.segmenter.boundaries import boundaries, seconds_of
 from analyzer.segmenter.executed import Anchors, find_changes
 from analyzer.segmenter.expected import expected_blocks
+from analyzer.segmenter.grid import bins_to_join
 from analyzer.segmenter.left_out import without_left_out
 from analyzer.segmenter.start import SEEN
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
@@ -20,22 +22,18 @@ if TYPE_CHECKING:
     from analyzer.model.plan import Plan
     from analyzer.model.prepared import Prepared
     from analyzer.segmenter.executed import Boundary, Posterior
-    from analyzer.segmenter.expected import Expected
 
 NOT_SEEN = AlignmentNote("PLAN_NOT_SEEN")
 """Noted where the run is as well explained without the plan."""
 
 TOO_LARGE = AlignmentNote("CHANGES_NOT_SOUGHT")
-"""Noted where the executed alignment was not made for its size."""
+"""Noted where the plan is too long for blocks as short as its own to be sought."""
 
 LEAST_S = 120.0
 """Shorter recordings have no shape to recognise [s]."""
 
 OFF_BY_PRESS_S = 20.0
 """A press this far from where its block was due was not made at the watch's beep [s]."""
-
-MOST_CELLS = 12_000_000
-"""Larger questions (starts times lengths, over all blocks) are not asked: memory stays bounded."""
 
 
 class Case(NamedTuple):
@@ -80,9 +78,10 @@ def changes_of(
     is_alone = len(blocks) <= 1 and anchors.start_s is None
     if not blocks or is_alone or not any(b.target for b in plan.blocks):
         return None
-    if prepared.seconds < LEAST_S or _is_too_large(blocks, prepared):
+    step = bins_to_join(blocks, prepared.seconds)
+    if prepared.seconds < LEAST_S or step is None:
         return None
-    return find_changes(lay_bins(prepared, case.breaks), blocks, anchors)
+    return find_changes(lay_bins(prepared, case.breaks), blocks, anchors, step)
 
 
 def changes_from(case: Case, start_s: float) -> Posterior | None:
@@ -100,11 +99,6 @@ def _recorded_lengths(case: Case, start_s: float) -> tuple[float | None, ...]:
             case.plan.blocks, edges_s[:-1].tolist(), edges_s[1:].tolist(), strict=True
         )
     )
-
-
-def _is_too_large(blocks: tuple[Expected, ...], prepared: Prepared) -> bool:
-    """Whether there are more starts and lengths to weigh than memory should hold."""
-    return prepared.seconds / BIN_S * sum(b.seconds / BIN_S for b in blocks) > MOST_CELLS
 
 
 def _open_lengths(case: Case, anchors: Anchors) -> tuple[float | None, ...]:
@@ -135,16 +129,18 @@ def with_executed(alignment: Alignment, posterior: Posterior | None, case: Case)
     """
     plan, prepared = case.plan, case.prepared
     if posterior is None:
-        is_large = _is_too_large(expected_blocks(plan, (None,) * len(plan.blocks)), prepared)
-        return alignment._replace(notes=(*alignment.notes, TOO_LARGE)) if is_large else alignment
+        blocks = expected_blocks(plan, (None,) * len(plan.blocks))
+        is_large = bins_to_join(blocks, prepared.seconds) is None
+        return replace(alignment, notes=(*alignment.notes, TOO_LARGE)) if is_large else alignment
     if posterior.p_plan < SEEN:
         # Walked rests are not running, and what is between them then looks like any run: a plan
         # with rests is not called unseen, only its changes are left out.
         has_rests = any(b.role == "rest" for b in plan.blocks)
-        return alignment._replace(notes=alignment.notes + (() if has_rests else (NOT_SEEN,)))
+        return replace(alignment, notes=alignment.notes + (() if has_rests else (NOT_SEEN,)))
     skipped = dict(zip(posterior.blocks, posterior.skipped, strict=True))
     left = dict(zip(posterior.blocks, posterior.left, strict=True))
-    alignment = alignment._replace(
+    alignment = replace(
+        alignment,
         skip_probabilities=tuple(skipped.get(p.block, 0.0) for p in alignment.placements),
         left_probabilities=tuple(left.get(p.block, 0.0) for p in alignment.placements),
     )
@@ -155,7 +151,7 @@ def with_executed(alignment: Alignment, posterior: Posterior | None, case: Case)
         _executed(at_s, starts.get(p.block), prepared) if p.status in ("run", "truncated") else None
         for p, at_s in zip(alignment.placements, _due_s(alignment, plan, prepared), strict=True)
     )
-    return alignment._replace(executed=executed)
+    return replace(alignment, executed=executed)
 
 
 def _due_s(alignment: Alignment, plan: Plan, prepared: Prepared) -> list[float | None]:

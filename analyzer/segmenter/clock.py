@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.model.alignment import Alignment, AlignmentNote, Placement
 from analyzer.segmenter.boundaries import boundaries, seconds_of
@@ -128,7 +129,7 @@ def _placements(
     )
 
 
-class _Frame(NamedTuple):
+class _Frame(Struct, frozen=True):
     """How many blocks there are, and where recording and running end [timer s]."""
 
     blocks: int

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
-from analyzer.segmenter.bins import BIN_S, edge_times
 from analyzer.segmenter.chain import log_sum
 from analyzer.segmenter.likelihood import (
     fit_stretches,
+    fit_table,
     freely_or_level,
     outside_fit,
     sums_between,
-    table_sums,
 )
 from analyzer.segmenter.priors import end_prior
+from analyzer.segmenter.tables import row_chunks
+from analyzer.segmenter.windows import windows_of
 
 if TYPE_CHECKING:
-    from analyzer.model.activity import Floats
-    from analyzer.segmenter.bins import Bins
+    from analyzer.segmenter.bins import Bins, Reals
     from analyzer.segmenter.expected import Expected
     from analyzer.segmenter.likelihood import Fit, Sums
 
@@ -76,20 +76,19 @@ AT_PLANS_END, NEAR_END_S = 0.6, 20.0
 """Probability that the run then ends with the plan all the same, and how near to it [s]."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Aftermath:
+class Aftermath(Struct, frozen=True, eq=False):
     """
     What comes after a collapse, for each edge at which the slow running may begin.
 
-    ``to_end`` fits what is left as one slow stretch, ``until`` (edges, ends) stretches up to a
-    cool-down, with ``later`` (edges, ends) as their indexes, and ``easy`` what is left as one
-    easy stretch.
+    ``to_end`` fits what is left as one slow stretch, ``until`` (ends, edges) in short floats
+    stretches up to a cool-down, with ``ends`` (ends, edges) as their indexes, and ``easy`` what
+    is left as one easy stretch.
     """
 
     to_end: Fit
     until: Fit
     easy: Fit
-    later: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+    ends: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
     starts: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 
@@ -97,14 +96,14 @@ def aftermath(bins: Bins) -> Aftermath:
     """Fit every stretch that may be the slow running after a collapse, whatever the block."""
     edges = np.arange(bins.count + 1)
     starts = edges[::START_BINS]
-    later = starts[:, None] + LEAST_BINS + COOL_DOWN_STEP_BINS * np.arange(COOL_DOWN_STEPS)
-    ends = np.minimum(later, bins.count)
+    later_by = LEAST_BINS + COOL_DOWN_STEP_BINS * np.arange(COOL_DOWN_STEPS)
+    ends = np.minimum(starts + later_by[:, None], bins.count)
     to_end = np.full_like(edges, bins.count)
     return Aftermath(
         to_end=_slow(bins, sums_between(bins, edges, to_end)),
-        until=_slow(bins, sums_between(bins, starts[:, None], ends)),
+        until=_slow(bins, sums_between(bins, starts, ends)).shortened(),
         easy=outside_fit(bins, edges, to_end),
-        later=later,
+        ends=ends,
         starts=starts,
     )
 
@@ -117,9 +116,9 @@ def collapse_terms(
     bins: Bins,
     blocks: tuple[Expected, ...],
     place: int,
-    table: tuple[int, Floats],
+    table: tuple[int, Reals],
     after: Aftermath,
-) -> Floats:
+) -> Reals:
     """
     Log of prior times likelihood of leaving the plan in a block begun at each edge.
 
@@ -141,39 +140,47 @@ def collapse_terms(
     array, shape (n + 1,)
         -inf where there is no time for it.
     """
-    expected, (least, fits) = blocks[place], table
-    most = max(2 * STEP_BINS, int(expected.seconds / BIN_S))
-    lengths = np.arange(STEP_BINS, most + 1, STEP_BINS)
+    expected = blocks[place]
+    most = max(2 * STEP_BINS, int(expected.seconds / bins.width_s))
+    lengths = range(STEP_BINS, most + 1, STEP_BINS)
     if place == 0:  # it must be seen for 2 min: the way from a walk to running is no collapse
-        lengths = lengths[lengths >= LEAST_BINS] if most >= LEAST_BINS else lengths[-1:]
-    known = lengths[(lengths >= least) & (lengths < least + fits.shape[1])]
-    short = lengths[lengths < least]
-    before = np.concatenate((_fits_of(bins, expected, short), fits[:, known - least]), axis=1)
-    lengths = np.concatenate((short, known))
+        lengths = range(LEAST_BINS, most + 1, STEP_BINS) if most >= LEAST_BINS else lengths[-1:]
+    before, lengths = _before_the_fall(bins, expected, lengths, table)
     ends_with_plan, cools_down = _tails(bins, expected, after)
-    ending = _ending(bins, blocks[place:]) + math.log(P_NO_COOL_DOWN)
-    before += np.logaddexp(
-        _ahead(ends_with_plan, lengths) + ending[:, None], _ahead(cools_down, lengths)
-    )
+    ended = log_sum(before + _ahead(ends_with_plan, lengths))
+    ended += _ending(bins, blocks[place:]) + math.log(P_NO_COOL_DOWN)
+    both = np.logaddexp(ended, log_sum(before + _ahead(cools_down, lengths)))
     share = 1.0 if _is_hard(blocks, place) else EASY_SHARE
-    size = math.log(share * P_COLLAPSE / len(blocks)) - math.log(lengths.size)
-    return log_sum(before) + size
+    size = math.log(share * P_COLLAPSE / len(blocks)) - math.log(len(lengths))
+    return both + size
 
 
-def _fits_of(bins: Bins, expected: Expected, lengths: Lengths) -> Floats:
-    """Likelihood of a block from each edge on that is so many bins long; at the end, anything."""
-    if not lengths.size:
-        return np.empty((bins.count + 1, 0))
-    edges = slice(0, bins.count + 1)
-    sums = table_sums(bins, edges, int(lengths[0]), int(lengths[-1]), STEP_BINS)
-    fit = fit_stretches(sums, bins.sigma2, expected.tau, expected.seconds, expected.gradient)
-    return fit.against(expected)
+def _before_the_fall(
+    bins: Bins, expected: Expected, lengths: range, table: tuple[int, Reals]
+) -> tuple[Reals, range]:
+    """
+    Likelihood of a block from each edge on, a row a length in bins; at the end, anything.
+
+    Beside it the lengths that are left: those longer than the table knows are not.
+    """
+    least, fits = table
+    lengths = lengths[: sum(length < least + fits.shape[1] for length in lengths)]
+    count = sum(length < least for length in lengths)
+    before = np.empty((len(lengths), fits.shape[0]), fits.dtype)
+    if count:
+        for rows in row_chunks(fits.shape[0], count):
+            fit = fit_table(bins, expected, rows, lengths[:count])
+            before[:count, rows] = fit.against(expected).T
+    if count < len(lengths):
+        before[count:] = fits.T[lengths[count] - least : lengths[-1] - least + 1 : lengths.step]
+    return before, lengths
 
 
-def _ahead(values: Floats, lengths: Lengths) -> Floats:
-    """Return the value so many edges ahead of each; -inf past the end."""
-    padded = np.concatenate((values, np.full(int(lengths.max()), -np.inf)))
-    ahead: Floats = padded[np.arange(values.size)[:, None] + lengths]
+def _ahead(values: Reals, lengths: range) -> Reals:
+    """Return the value so many edges ahead of each, a row a length; -inf past the end."""
+    padded = np.full(values.size + lengths[-1], -np.inf, np.float32)
+    padded[: values.size] = values
+    ahead: Reals = windows_of(padded, values.size)[lengths.start :: lengths.step]
     return ahead
 
 
@@ -183,21 +190,22 @@ def _is_hard(blocks: tuple[Expected, ...], place: int) -> bool:
     return bool(earlier) and blocks[place].mean >= max(earlier) - LEAST_FALL
 
 
-def _ending(bins: Bins, left: tuple[Expected, ...]) -> Floats:
+def _ending(bins: Bins, left: tuple[Expected, ...]) -> Reals:
     """Log of how well the end of the recording suits a runner who goes on to the plan's end."""
     metres = [b.metres for b in left if b.metres is not None]
     remaining_s = sum(b.seconds for b in left)
-    over_s = edge_times(bins.count + 1)[::-1] - remaining_s
+    over_s = bins.edges_s[::-1] - remaining_s
     if len(metres) == len(left):
         slow_mps = math.exp(left[0].mean - SLOWER)
         over_s = (bins.metres[-1] - bins.metres - sum(metres)) / slow_mps
-    at_end = AT_PLANS_END * np.exp(-np.abs(over_s) / NEAR_END_S) * BIN_S / (2 * NEAR_END_S)
-    short = np.where(over_s < 0, (1 - AT_PLANS_END) * BIN_S / max(remaining_s, 60.0), 0.0)
-    ending: Floats = np.log(at_end + short + 1e-300)
+    width_s = bins.width_s
+    at_end = AT_PLANS_END * np.exp(-np.abs(over_s) / NEAR_END_S) * width_s / (2 * NEAR_END_S)
+    short = np.where(over_s < 0, (1 - AT_PLANS_END) * width_s / max(remaining_s, 60.0), 0.0)
+    ending: Reals = np.log(at_end + short + 1e-300)
     return ending
 
 
-def _tails(bins: Bins, expected: Expected, after: Aftermath) -> tuple[Floats, Floats]:
+def _tails(bins: Bins, expected: Expected, after: Aftermath) -> tuple[Reals, Reals]:
     """Return what speaks for slow running from each edge on: to the end, and to a cool-down."""
     n = bins.count
     slow = expected._replace(mean=expected.mean - SLOWER, gradient=0.0)
@@ -205,17 +213,17 @@ def _tails(bins: Bins, expected: Expected, after: Aftermath) -> tuple[Floats, Fl
     to_end[max(0, n + 1 - LEAST_BINS) :] = -np.inf
     until = _fallen_far(after.until, slow)
     ends = np.arange(n + 1)
-    rest = _easy_running(bins, after.easy, slow.mean) + end_prior(n + 1)
-    step_s = COOL_DOWN_STEP_BINS * BIN_S
-    cool = math.log((1 - P_NO_COOL_DOWN) * step_s / BEFORE_COOL_DOWN_S)
-    until += rest[np.minimum(after.later, n)] + cool
-    until[after.later >= n] = -np.inf
+    rest = _easy_running(bins, after.easy, slow.mean) + end_prior(bins)
+    step_s = COOL_DOWN_STEP_BINS * bins.width_s
+    rest += math.log((1 - P_NO_COOL_DOWN) * step_s / BEFORE_COOL_DOWN_S)
+    rest[n] = -np.inf  # no cool-down
+    until += rest.astype(np.float32)[after.ends]
     slowing = np.maximum(log_sum(until), -1e6) - bins.free[after.starts]
     cools_down = np.interp(ends, after.starts, slowing) + bins.free  # free running is no line
     return _fallen(to_end), _fallen(cools_down)
 
 
-def cool_down_terms(bins: Bins, easiest: float) -> Floats:
+def cool_down_terms(bins: Bins, easiest: float) -> Reals:
     """
     Log likelihood of what is recorded from each edge on, once the plan is done.
 
@@ -232,7 +240,7 @@ def cool_down_terms(bins: Bins, easiest: float) -> Floats:
     return np.where(edges == bins.count, after, _fallen(after))
 
 
-def _easy_running(bins: Bins, to_end: Fit, easiest: float) -> Floats:
+def _easy_running(bins: Bins, to_end: Fit, easiest: float) -> Reals:
     """Log likelihood of what is recorded from each edge on; running on fast is rare."""
     after = freely_or_level(to_end, easiest)
     weight, total = bins.sums[0, -1] - bins.sums[0], bins.sums[1, -1] - bins.sums[1]
@@ -240,15 +248,15 @@ def _easy_running(bins: Bins, to_end: Fit, easiest: float) -> Floats:
     return after - np.where(is_fast & (weight > RUN_ON_S), RUN_ON_COST, 0.0)
 
 
-def _fallen_far(fit: Fit, slow: Expected) -> Floats:
+def _fallen_far(fit: Fit, slow: Expected) -> Reals:
     """Fit slow running that is well below the block's target."""
     terms = fit.against(slow)
-    terms -= np.where(fit.mean > slow.mean + SLOWER - LEAST_FALL, NO_FALL_COST, 0.0)
+    np.subtract(terms, NO_FALL_COST, out=terms, where=fit.mean > slow.mean + SLOWER - LEAST_FALL)
     return terms
 
 
-def _fallen(tail: Floats) -> Floats:
+def _fallen(tail: Reals) -> Reals:
     """Let the fall itself be free running for a while."""
     padded = np.concatenate((tail, np.full(max(FALL_BINS), -np.inf)))
-    ways = np.stack([padded[g : g + tail.size] for g in FALL_BINS], axis=1)
+    ways = np.stack([padded[g : g + tail.size] for g in FALL_BINS])
     return log_sum(ways) - math.log(len(FALL_BINS))

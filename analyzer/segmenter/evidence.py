@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-
-from analyzer.segmenter.bins import BIN_S, edge_times
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
+    from analyzer.segmenter.bins import Bins
 
 PRESS_S = 5.0
 """How far a press is from the change it marks, on average [s]."""
@@ -28,7 +28,7 @@ P_AT_CHANGE = 0.95
 """Probability that presses that fit the clock mark the changes, and not the watch's beeps."""
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """
     One way of reading the presses.
 
@@ -53,7 +53,7 @@ class Reading(NamedTuple):
         return self.log_weight - self.explained * math.log1p(near_s / PRESS_S)
 
 
-def readings(edges: int, presses_s: Floats, on_clock_s: Floats) -> tuple[Reading, ...]:
+def readings(bins: Bins, presses_s: Floats, on_clock_s: Floats) -> tuple[Reading, ...]:
     """
     Weigh what the presses may mean.
 
@@ -64,8 +64,8 @@ def readings(edges: int, presses_s: Floats, on_clock_s: Floats) -> tuple[Reading
 
     Parameters
     ----------
-    edges : int
-        Bins and one.
+    bins : Bins
+        The run.
     presses_s : array
         Timer seconds; may be empty.
     on_clock_s : array
@@ -76,16 +76,17 @@ def readings(edges: int, presses_s: Floats, on_clock_s: Floats) -> tuple[Reading
     tuple of Reading
         The one that uses no press last.
     """
-    none = Reading(0.0, np.zeros(edges), uses_presses=False)
+    none = Reading(0.0, np.zeros(bins.count + 1), uses_presses=False)
     if not presses_s.size:
         return (none,)
-    off_s = np.abs(edge_times(edges)[:, None] - presses_s)
-    near = np.exp(-off_s / PRESS_S).sum(axis=1)
-    length_s, count = edges * float(BIN_S), presses_s.size
+    press_s = max(PRESS_S, bins.width_s / 2)
+    off_s = np.abs(bins.edges_s[:, None] - presses_s)
+    near = np.exp(-off_s / press_s).sum(axis=1)
+    length_s, count = (bins.count + 1) * float(bins.width_s), presses_s.size
     rate = EXTRA / length_s
-    marks = np.log(P_FORGOTTEN + (1 - P_FORGOTTEN) * near / (2 * PRESS_S) / rate)
+    marks = np.log(P_FORGOTTEN + (1 - P_FORGOTTEN) * near / (2 * press_s) / rate)
     if on_clock_s.size:
-        at_press = math.log(P_FORGOTTEN + (1 - P_FORGOTTEN) / (2 * PRESS_S) / rate)
+        at_press = math.log(P_FORGOTTEN + (1 - P_FORGOTTEN) / (2 * press_s) / rate)
         by_watch = math.log(1 - P_AT_CHANGE) + on_clock_s.size * at_press
         return (
             Reading(math.log(P_AT_CHANGE), marks, uses_presses=True),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from msgspec import Struct, field
 
 from analyzer.segmenter.bins import BIN_S, edge_times
 from analyzer.segmenter.chain import Link, solve
@@ -28,13 +28,19 @@ from analyzer.segmenter.priors import (
     skip_prior,
     start_prior,
 )
-from analyzer.segmenter.tables import end_with_recording, fit_tables, without_cut
+from analyzer.segmenter.refine import ends_of, placed_within
+from analyzer.segmenter.tables import (
+    end_with_recording,
+    fit_tables,
+    without_cut,
+    without_other_lengths,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analyzer.model.activity import Floats
-    from analyzer.segmenter.bins import Bins
+    from analyzer.segmenter.bins import Bins, Reals
     from analyzer.segmenter.chain import Marginals
     from analyzer.segmenter.expected import Expected
     from analyzer.segmenter.priors import Following
@@ -49,7 +55,7 @@ TAIL = 0.05
 """Probability left out on each side of a 90 % interval."""
 
 
-class Boundary(NamedTuple):
+class Boundary(Struct, frozen=True):
     """A change of pace [timer s] with its 90 % interval; ``confidence`` is P(within 15 s)."""
 
     at_s: float
@@ -58,8 +64,7 @@ class Boundary(NamedTuple):
     confidence: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Anchors:
+class Anchors(Struct, frozen=True, eq=False):
     """
     What the file or the user says of the boundaries.
 
@@ -78,7 +83,7 @@ class Anchors:
     start_s: float | None = None
 
 
-class Posterior(NamedTuple):
+class Posterior(Struct, frozen=True):
     """
     What is known of a run's changes of pace.
 
@@ -126,7 +131,9 @@ class Posterior(NamedTuple):
         return _boundary(later / total) if total > 0 else None
 
 
-def find_changes(bins: Bins, blocks: tuple[Expected, ...], anchors: Anchors) -> Posterior:
+def find_changes(
+    bins: Bins, blocks: tuple[Expected, ...], anchors: Anchors, step: int = 1
+) -> Posterior:
     """
     Find where the runner changed pace.
 
@@ -142,12 +149,15 @@ def find_changes(bins: Bins, blocks: tuple[Expected, ...], anchors: Anchors) -> 
         At least one.
     anchors : Anchors
         Presses, and the start where something marks it.
+    step : int
+        So many bins are made one to find them, and they are placed within it afterwards.
 
     Returns
     -------
     Posterior
         Of every block's start.
     """
+    bins, run = bins.joined(step), bins
     parts = _parts(bins, blocks)
     solutions = list(_solutions(bins, parts, anchors))
     if _leaves_out_most(solutions):
@@ -157,18 +167,37 @@ def find_changes(bins: Bins, blocks: tuple[Expected, ...], anchors: Anchors) -> 
     shares = _shares([way.weight for way in solutions])
     ways = [way.marginals for way in solutions]
     mass = _mixed(shares, [way.edges for way in ways])
-    boundaries = _in_order([_boundary(row) for row in mass])
     start_mass, p_plan = _by_pace(bins, blocks, solutions)
+    skipped = _mixed(shares, [way.skipped for way in ways])
+    if step > 1:
+        mass, start_mass = _placed_within(run, blocks, anchors, (mass, skipped, start_mass))
+    boundaries = _in_order([_boundary(row) for row in mass])
     return Posterior(
         blocks=tuple(e.block for e in blocks),
         starts=boundaries[:-1],
         end=boundaries[-1],
-        skipped=tuple(_mixed(shares, [way.skipped for way in ways]).tolist()),
+        skipped=tuple(skipped.tolist()),
         cut=tuple(_mixed(shares, [way.cut for way in ways]).tolist()),
         left=tuple(_mixed(shares, [way.left for way in ways]).tolist()),
         start_mass=start_mass,
         p_plan=p_plan,
     )
+
+
+def _placed_within(
+    run: Bins,
+    blocks: tuple[Expected, ...],
+    anchors: Anchors,
+    found: tuple[Floats, Floats, Floats],
+) -> tuple[Floats, Floats]:
+    """Place the boundaries, and the start of block 1 by the pace alone, in bins of 5 s."""
+    mass, skipped, start_mass = found
+    meaning = readings(run, anchors.presses_s, anchors.on_clock_s)[0]
+    ends = ends_of(run, blocks, anchors.start_s, meaning.marks)
+    by_pace = ends_of(run, blocks, anchors.start_s, np.zeros_like(meaning.marks))
+    start_only = np.vstack((start_mass, mass[1:]))
+    start_mass = placed_within(run, blocks, start_only, skipped, by_pace)[0]
+    return placed_within(run, blocks, mass, skipped, ends), start_mass
 
 
 def _by_pace(
@@ -182,7 +211,7 @@ def _by_pace(
     return start_mass, _p_plan(weights, float(no_plan[0]))
 
 
-class _Solution(NamedTuple):
+class _Solution(Struct, frozen=True):
     """
     Where the boundaries lie if the plan was followed in one way and the presses mean one thing.
 
@@ -217,13 +246,13 @@ def _solutions(bins: Bins, parts: list[_Part], anchors: Anchors) -> Iterator[_So
     """Solve each way of following the plan with each meaning of the presses."""
     blocks = [part.expected for part in parts]
     edges = np.arange(bins.count + 1)
-    first = start_prior(edges.size, sum(b.seconds for b in blocks), anchors.start_s)
+    first = start_prior(bins, sum(b.seconds for b in blocks), anchors.start_s)
     first = first + outside_terms(bins, np.zeros_like(edges), edges, blocks[0].mean)
-    last = end_prior(edges.size)
+    last = end_prior(bins)
     last = last + cool_down_terms(bins, min(b.mean for b in blocks))
     for way in WAYS:
         links = [part.link(way, bins) for part in parts]
-        for meaning in readings(edges.size, anchors.presses_s, anchors.on_clock_s):
+        for meaning in readings(bins, anchors.presses_s, anchors.on_clock_s):
             start = first + np.where(edges > 0, meaning.marks, 0.0)
             marginals = solve(start, links, meaning.marks, last)
             weight = marginals.log_evidence + math.log(way.probability)
@@ -245,11 +274,11 @@ class _Part(NamedTuple):
     """A block with its likelihoods: all that does not depend on the way of following."""
 
     expected: Expected
-    fits: Floats
+    fits: Reals
     least: int
-    skipped: Floats
-    cut: Floats
-    left: Floats
+    skipped: Reals
+    cut: Reals
+    left: Reals
     is_first: bool
 
     def link(self, way: Following, bins: Bins) -> Link:
@@ -276,8 +305,9 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
         end_with_recording(fits, least, cut)
         left = collapse_terms(bins, blocks, i, (least, fits), after)
         allow_forced_starts(forced, fits)
+        without_other_lengths(fits, least, expected, bins)
         if is_first:
-            fits += onset[:, None]
+            fits += onset[:, None].astype(fits.dtype)
             cut += onset
             left += onset
         if is_last:
@@ -287,7 +317,7 @@ def _parts(bins: Bins, blocks: tuple[Expected, ...]) -> list[_Part]:
                 expected=expected,
                 fits=fits,
                 least=least,
-                skipped=skip_prior(edges.size, is_first=is_first, is_last=is_last),
+                skipped=skip_prior(bins, is_first=is_first, is_last=is_last),
                 cut=cut + cut_prior(expected, len(blocks), bins, is_first=is_first),
                 left=left,
                 is_first=is_first,
@@ -305,7 +335,7 @@ def _shares(log_weights: list[float]) -> list[float]:
     return [w / sum(weights) for w in weights]
 
 
-def _mixed(shares: list[float], values: list[Floats]) -> Floats:
+def _mixed(shares: list[float], values: list[Reals]) -> Floats:
     """Mean of several arrays by their shares."""
     return np.asarray(sum(share * value for share, value in zip(shares, values, strict=True)))
 

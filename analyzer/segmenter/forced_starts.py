@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from analyzer.model.activity import Floats
-    from analyzer.segmenter.bins import Bins
+    from analyzer.segmenter.bins import Bins, Reals
 
 Indexes = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
@@ -45,7 +44,7 @@ def forced_starts(bins: Bins) -> tuple[ForcedStart, ...]:
     )
 
 
-def allow_forced_starts(starts: tuple[ForcedStart, ...], fits: Floats) -> None:
+def allow_forced_starts(starts: tuple[ForcedStart, ...], fits: Reals) -> None:
     """
     Let every block begin too fast, at a price, without being another block for it.
 

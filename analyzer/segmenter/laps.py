@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.segmenter.boundaries import boundaries, seconds_of
 
@@ -40,7 +41,7 @@ AUTO_TRIGGERS = frozenset(
 """Triggers that no finger pressed."""
 
 
-class FittedLaps(NamedTuple):
+class FittedLaps(Struct, frozen=True):
     """
     Boundaries moved to the presses that confirm them, and how many of the inner ones did.
 
@@ -182,7 +183,7 @@ def _walk(
     return FittedLaps(np.asarray(edges_s), matched, inner, len(unused), inside)
 
 
-class _Walk(NamedTuple):
+class _Walk(Struct, frozen=True):
     """What a walk along the plan looks at: the presses, and where the plan alone has each edge."""
 
     plan: Plan

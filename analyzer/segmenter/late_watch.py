@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.median import median
 from analyzer.segmenter.boundaries import boundaries
@@ -52,7 +53,7 @@ leaves less than half of the error. Where time decides, the first one is exact.
 """
 
 
-class _Change(NamedTuple):
+class _Change(Struct, frozen=True):
     """A boundary of the plan, counted from 0 at the start of block 1, and where it was run."""
 
     edge: int

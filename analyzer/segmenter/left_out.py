@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from analyzer.model.alignment import Placement
 from analyzer.segmenter.clock import by_clock, by_laps
 from analyzer.segmenter.laps import fit_laps
 from analyzer.segmenter.start import ClockStart
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
@@ -62,8 +62,8 @@ def without_left_out(
     placed = _placed(alignment, shorter, prepared, pressed_s)
     left_out = Placement(missing.index, "missed", None, None, None, None)
     placements = sorted((*placed.placements, left_out), key=lambda p: p.block)
-    return alignment._replace(
-        basis=placed.basis, confidence=placed.confidence, placements=tuple(placements)
+    return replace(
+        alignment, basis=placed.basis, confidence=placed.confidence, placements=tuple(placements)
     )
 
 

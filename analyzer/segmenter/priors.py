@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from analyzer.segmenter.bins import BIN_S, edge_times
+from analyzer.segmenter.bins import edge_times
+from analyzer.segmenter.windows import windows_of
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
-    from analyzer.segmenter.bins import Bins
+    from analyzer.segmenter.bins import Bins, Reals
     from analyzer.segmenter.expected import Expected
 
 P_AT_START = 0.4
@@ -90,26 +91,27 @@ So one run has one way: where the surer boundaries lie on the clock, the others 
 """
 
 
-def start_prior(edges: int, planned_s: float, known_s: float | None) -> Floats:
+def start_prior(bins: Bins, planned_s: float, known_s: float | None) -> Floats:
     """
     Log of the probability that block 1 starts at each edge: near ``known_s`` if known.
 
     Half the plan, or three quarters of a shorter recording, must lie behind it.
     """
-    at_s = edge_times(edges)
+    at_s, width_s = bins.edges_s, bins.width_s
     if known_s is not None:
-        near: Floats = -np.abs(at_s - known_s) / EDGE_S + math.log(BIN_S / (2 * EDGE_S))
+        edge_s = max(EDGE_S, width_s / 2)
+        near: Floats = -np.abs(at_s - known_s) / edge_s + math.log(width_s / (2 * edge_s))
         return near
-    prior = math.log((1 - P_AT_START) * BIN_S / BEFORE_S) - 2 * np.log1p(at_s / BEFORE_S / 2)
+    prior = math.log((1 - P_AT_START) * width_s / BEFORE_S) - 2 * np.log1p(at_s / BEFORE_S / 2)
     prior[0] = math.log(P_AT_START)
     latest_s = max(0.25 * at_s[-1], at_s[-1] - planned_s / 2)
     return np.where(at_s <= latest_s, prior, -np.inf)
 
 
-def end_prior(edges: int) -> Floats:
+def end_prior(bins: Bins) -> Floats:
     """Log of the probability that the plan ends at each edge, by what is recorded after it."""
-    after_s = edge_times(edges)[::-1]
-    prior: Floats = math.log((1 - P_NO_MORE) * BIN_S / AFTER_S) - 2 * np.log1p(after_s / AFTER_S)
+    after_s, size = bins.edges_s[::-1], (1 - P_NO_MORE) * bins.width_s / AFTER_S
+    prior: Floats = math.log(size) - 2 * np.log1p(after_s / AFTER_S)
     prior[-1] = math.log(P_NO_MORE)
     return prior
 
@@ -118,13 +120,13 @@ def length_range(expected: Expected, bins: Bins) -> tuple[int, int]:
     """Return the least and the most bins a block may take."""
     if expected.metres is None:
         low, high = (OPEN_SHORTEST, OPEN_LONGEST) if expected.is_open else (SHORTEST, LONGEST)
-        least = max(2, int(low * expected.seconds / BIN_S))
-        return least, max(least, int(high * expected.seconds / BIN_S))
+        least = max(2, int(low * expected.seconds / bins.width_s))
+        return least, max(least, int(high * expected.seconds / bins.width_s))
     first = np.searchsorted(bins.metres, bins.metres + SHORTEST * expected.metres)
     last = np.searchsorted(bins.metres, bins.metres + LONGEST * expected.metres, side="right") - 1
     starts = np.arange(bins.count + 1)
     reached = first <= bins.count
-    usual = max(2, int(expected.seconds / BIN_S))
+    usual = max(2, int(expected.seconds / bins.width_s))
     if not reached.any():
         return usual, usual
     least = max(2, int((first - starts)[reached].min()))
@@ -132,32 +134,40 @@ def length_range(expected: Expected, bins: Bins) -> tuple[int, int]:
     return least, max(least, most)
 
 
-def length_prior(expected: Expected, way: Following, bins: Bins, least: int, most: int) -> Floats:
+def length_prior(expected: Expected, way: Following, bins: Bins, least: int, most: int) -> Reals:
     """
     Probability of each length, per bin; not in ln.
 
     Returns
     -------
     array, shape (m,) or (n + 1, m)
-        Lengths of least to most bins; one row a start for a block by distance.
+        Lengths of least to most bins; one row a start for a block by distance, in short floats.
     """
-    lengths = np.arange(least, most + 1)
+    near_s = max(way.near_s, bins.width_s / 2)
     if expected.metres is None:
-        off_s = edge_times(most + 1)[least:] - expected.seconds
-        near = OPEN_SPREAD * expected.seconds if expected.is_open else way.near_s
-        return _spread(off_s, near, way.stray, way.stray_share * expected.seconds) * BIN_S
-    starts = np.arange(bins.count + 1)
-    run_m = bins.metres[np.minimum(starts[:, None] + lengths, bins.count)] - bins.metres[:, None]
+        off_s = edge_times(most + 1, bins.width_s)[least:] - expected.seconds
+        near = OPEN_SPREAD * expected.seconds if expected.is_open else near_s
+        return _spread(off_s, near, way.stray, way.stray_share * expected.seconds) * bins.width_s
+    run_m = run_metres(bins, least, most)
     speed = math.exp(expected.mean)
     prior = _spread(
-        run_m - expected.metres, way.near_s * speed, way.stray, way.stray_share * expected.metres
+        run_m - expected.metres, near_s * speed, way.stray, way.stray_share * expected.metres
     )
-    inside = (run_m >= SHORTEST * expected.metres) & (run_m <= LONGEST * expected.metres)
-    prior *= inside * (BIN_S * speed)
+    prior *= bins.width_s * speed
     return prior
 
 
-def _spread(off: Floats, near: float, stray: float, stray_size: float) -> Floats:
+def run_metres(bins: Bins, least: int, most: int) -> Reals:
+    """Distance over least to most bins from each edge on, (n + 1, m), or to the end."""
+    ahead = np.full(bins.count + 1 + most, bins.metres[-1], np.float64)
+    ahead[: bins.count + 1] = bins.metres
+    windows = windows_of(ahead[least:], most - least + 1)
+    run_m = np.empty((bins.count + 1, most - least + 1), np.float32)
+    np.subtract(windows, bins.metres[:, None], out=run_m, casting="same_kind")
+    return run_m
+
+
+def _spread(off: Reals, near: float, stray: float, stray_size: float) -> Reals:
     """Density of a narrow and a wide Laplace distribution, mixed."""
     far = -np.abs(off)
     density = np.exp(far / near)
@@ -168,7 +178,7 @@ def _spread(off: Floats, near: float, stray: float, stray_size: float) -> Floats
     return density
 
 
-def skip_prior(edges: int, *, is_first: bool, is_last: bool) -> Floats:
+def skip_prior(bins: Bins, *, is_first: bool, is_last: bool) -> Floats:
     """
     Log of the probability of leaving a block out, at each edge.
 
@@ -176,18 +186,19 @@ def skip_prior(edges: int, *, is_first: bool, is_last: bool) -> Floats:
     but cut. Whoever leaves out the first one begins with the second: what is run before it
     is something else, not a reason.
     """
-    prior = np.full(edges, math.log(P_SKIP_FIRST if is_first else P_SKIP))
+    short = int(CUT_SHORT_S // bins.width_s)
+    prior = np.full(bins.count + 1, math.log(P_SKIP_FIRST if is_first else P_SKIP))
     if is_first:
-        prior[1 + int(CUT_SHORT_S // BIN_S) :] = -np.inf
+        prior[1 + short :] = -np.inf
     if is_last:
-        prior[-1 - int(CUT_SHORT_S // BIN_S) :] = -np.inf
+        prior[-1 - short :] = -np.inf
     return prior
 
 
 def cut_prior(expected: Expected, blocks: int, bins: Bins, *, is_first: bool) -> Floats:
     """Log of the probability that the run ends in a block begun at each edge."""
-    left_s = edge_times(bins.count + 1)[::-1]
-    size = math.log(P_CUT / blocks) + math.log(BIN_S / expected.seconds)
+    left_s = bins.edges_s[::-1]
+    size = math.log(P_CUT / blocks) + math.log(bins.width_s / expected.seconds)
     short = is_short(expected, bins.metres[-1] - bins.metres, left_s)
     seen = left_s >= (60.0 if is_first else 0.0)
     prior: Floats = np.where(short & seen, size, -np.inf)
@@ -198,7 +209,7 @@ def cut_prior(expected: Expected, blocks: int, bins: Bins, *, is_first: bool) ->
 
 
 def is_short(
-    expected: Expected, run_m: Floats, run_s: Floats
+    expected: Expected, run_m: Reals, run_s: Reals
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Whether what was run of a block is less than a block that was finished."""
     missing_s = max(CUT_SHORT_S, CUT_SHORT_SHARE * expected.seconds)

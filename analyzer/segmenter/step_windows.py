@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.segmenter.boundaries import seconds_of
 
@@ -20,7 +21,7 @@ SLIVER_S = 60.0
 """A step of less (or half its planned time) with a later step behind it was skipped [s]."""
 
 
-class StepWindow(NamedTuple):
+class StepWindow(Struct, frozen=True):
     """
     What the laps show of one block, on the timer clock.
 

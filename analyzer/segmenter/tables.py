@@ -6,20 +6,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.segmenter.bins import BIN_S
-from analyzer.segmenter.likelihood import fit_stretches, table_sums
-from analyzer.segmenter.priors import CUT_SHORT_S, is_short, length_range
+from analyzer.segmenter.likelihood import fit_table
+from analyzer.segmenter.priors import (
+    CUT_SHORT_S,
+    LONGEST,
+    SHORTEST,
+    is_short,
+    length_range,
+    run_metres,
+)
 
 if TYPE_CHECKING:
-    from analyzer.model.activity import Floats
-    from analyzer.segmenter.bins import Bins
+    from collections.abc import Iterator
+
+    from analyzer.segmenter.bins import Bins, Reals
     from analyzer.segmenter.expected import Expected
 
-CACHE_CELLS = 16_384
-"""Starts times lengths that are fitted at once."""
+CACHE_CELLS, MOST_ROWS = 24_576, 256
+"""Starts times lengths that are fitted at once, and starts at the most."""
 
 
-def fit_tables(bins: Bins, blocks: tuple[Expected, ...]) -> list[tuple[int, Floats]]:
+def fit_tables(bins: Bins, blocks: tuple[Expected, ...]) -> list[tuple[int, Reals]]:
     """
     Return the shortest length of each block, and its likelihoods for all starts and lengths.
 
@@ -28,32 +35,44 @@ def fit_tables(bins: Bins, blocks: tuple[Expected, ...]) -> list[tuple[int, Floa
     """
     ranges = [length_range(expected, bins) for expected in blocks]
     ranges = [(least, min(most, max(least, bins.count))) for least, most in ranges]
-    tables = [np.empty((bins.count + 1, most - least + 1)) for least, most in ranges]
+    edges = bins.count + 1
+    tables = _room_for(edges, [most - least + 1 for least, most in ranges])
     alike: dict[tuple[float, ...], list[int]] = {}
     for i, (expected, size) in enumerate(zip(blocks, ranges, strict=True)):
         key = (*size, expected.tau, expected.seconds, expected.gradient)
         alike.setdefault(key, []).append(i)
     for members in alike.values():
         expected, (least, most) = blocks[members[0]], ranges[members[0]]
-        rows = max(1, CACHE_CELLS // (most - least + 1))
-        late = max(0, bins.count + 1 - least)
+        late = max(0, edges - least)
         for i in members:
             tables[i][late:] = -np.inf
-        for first in range(0, late, rows):
-            starts = slice(first, min(first + rows, late))
-            fit = fit_stretches(
-                table_sums(bins, starts, least, most),
-                bins.sigma2,
-                expected.tau,
-                expected.seconds,
-                expected.gradient,
-            )
+        for starts in row_chunks(late, most - least + 1):
+            fit = fit_table(bins, expected, starts, range(least, most + 1))
             for i in members:
-                tables[i][starts] = fit.against(blocks[i])
+                fit.against(blocks[i], out=tables[i][starts])
     return [(least, table) for (least, _), table in zip(ranges, tables, strict=True)]
 
 
-def end_with_recording(fits: Floats, least: int, to_end: Floats) -> None:
+def _room_for(edges: int, lengths: list[int]) -> list[Reals]:
+    """
+    Make one table for each block, all in one piece of memory.
+
+    Whoever reviews many runs in one process is given the same memory again; what is handed
+    back in small pieces goes to the system, and comes from there page by page.
+    """
+    ends = edges * np.cumsum(lengths)
+    pieces = np.split(np.empty(ends[-1], np.float32), ends[:-1])
+    return [piece.reshape(edges, -1) for piece in pieces]
+
+
+def row_chunks(rows: int, lengths: int) -> Iterator[slice]:
+    """Cut rows of so many lengths into pieces that the processor's cache holds."""
+    most = min(MOST_ROWS, max(1, CACHE_CELLS // lengths))
+    for first in range(0, rows, most):
+        yield slice(first, min(first + most, rows))
+
+
+def end_with_recording(fits: Reals, least: int, to_end: Reals) -> None:
     """Let no block last longer than the recording, and be known that lasts as long."""
     edges, lengths = fits.shape
     most = edges - 1 - np.arange(edges) - least  # column of the block that lasts to the end
@@ -63,13 +82,23 @@ def end_with_recording(fits: Floats, least: int, to_end: Floats) -> None:
     fits[rows, most[rows]] = to_end[rows]
 
 
-def without_cut(fits: Floats, least: int, expected: Expected, bins: Bins) -> None:
+def without_other_lengths(fits: Reals, least: int, expected: Expected, bins: Bins) -> None:
+    """Take out what is no length of a block by distance: stretches that are too short or long."""
+    if expected.metres is None:
+        return
+    run_m = run_metres(bins, least, least + fits.shape[1] - 1)
+    fits[(run_m < SHORTEST * expected.metres) | (run_m > LONGEST * expected.metres)] = -np.inf
+
+
+def without_cut(fits: Reals, least: int, expected: Expected, bins: Bins) -> None:
     """Take out last blocks that are short because the recording ended: they count as cut."""
-    near = bins.count - int(CUT_SHORT_S // BIN_S)
+    near = bins.count - int(CUT_SHORT_S // bins.width_s)
     first = max(0, near - fits.shape[1] - least + 1)
-    starts = np.arange(first, fits.shape[0])[:, None]
     lengths = np.arange(least, least + fits.shape[1])
-    ends = starts + lengths
-    run_m = bins.metres[np.minimum(ends, bins.count)] - bins.metres[starts]
-    at_end = (ends >= near) & is_short(expected, run_m, lengths * float(BIN_S))
-    fits[first:][at_end] = -np.inf
+    late = fits[first:]
+    for rows in row_chunks(late.shape[0], lengths.size):
+        starts = np.arange(first + rows.start, first + rows.stop)[:, None]
+        ends = starts + lengths
+        run_m = bins.metres[np.minimum(ends, bins.count)] - bins.metres[starts]
+        at_end = (ends >= near) & is_short(expected, run_m, lengths * float(bins.width_s))
+        late[rows][at_end] = -np.inf

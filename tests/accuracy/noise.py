@@ -9,7 +9,7 @@ distances are as `prepare` makes them. Nothing here prints a position.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +23,7 @@ from analyzer.prepare.roughness import PAIR_PCT, STEP_S
 from analyzer.prepare.sources import EARTH_RADIUS_M
 from analyzer.scorer.method import NOISE_PCT_S, POSITION_ERROR_M, ROUGH_PCT_S, WANDER_PCT_S
 from analyzer.scorer.noise import se_stretch_pct
+from analyzer.structs import replace
 from tests.builders.simulate import wandering
 from tests.places import REAL
 

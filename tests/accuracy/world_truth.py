@@ -7,10 +7,12 @@ Two tables say it. A finding about pace may be clear wherever the true pace bear
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
+
 from analyzer.model.findings import BlowUp, Change, Stopped, WalkBreak
+from analyzer.structs import replace
 from tests.builders.world.kinds import COLLAPSES, LEFT_OUT, SHIFTED
 
 if TYPE_CHECKING:
@@ -99,8 +101,7 @@ BY_OWN_TIME = frozenset(LEFT_OUT)
 """Kinds in which the plan's clock, after the block left out, shows other blocks than it says."""
 
 
-@dataclass(frozen=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """A run, its plan and the finding that is looked at."""
 
     made: Made
@@ -158,7 +159,7 @@ def _late(case: _Case) -> bool:
 def _no_step(case: _Case) -> bool:
     if case.index < 2:
         return False
-    before = replace(case, flag=case.flag._replace(block=case.index - 1)).windows
+    before = replace(case, flag=replace(case.flag, block=case.index - 1)).windows
     step = case.step_pct(case.index - 1)
     return any(
         b.deviation_pct - a.deviation_pct < -REAL_STEP * step
@@ -239,8 +240,7 @@ def _overlap(event: Event, window: Window) -> bool:
     return start_s < window.end_s and start_s + (event.seconds or 0.0) > window.start_s
 
 
-@dataclass(frozen=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """How an event was told: clear, at all, in the right block, and at the right minute."""
 
     clear: bool

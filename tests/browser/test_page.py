@@ -2,7 +2,6 @@
 
 import functools
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -10,6 +9,7 @@ from analyzer import read_activity, read_plan, review_activity, review_file
 from analyzer.parsers.read import read_bytes
 from analyzer.report.html import render_html
 from analyzer.report.language import speaking
+from analyzer.structs import replace
 from analyzer.units import pace_text
 from tests.builders.plans import EXAMPLE
 from tests.builders.simulate import Behaviour, Device, simulate

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,6 +40,7 @@ from analyzer.model.review import (
     Trace,
     Word,
 )
+from analyzer.structs import replace
 
 STEPS = ((900.0, 300.0), (600.0, 240.0), (600.0, 230.0), (600.0, 220.0), (600.0, 210.0))
 """The plan every page comes back to: (seconds, s/km)."""
@@ -239,6 +239,6 @@ def unknown_run() -> Review:
     )  # fmt: skip
     return replace(
         made,
-        alignment=made.alignment._replace(confidence=None),
-        score=made.score._replace(blocks=None, progression=None, completion=0.0),
+        alignment=replace(made.alignment, confidence=None),
+        score=replace(made.score, blocks=None, progression=None, completion=0.0),
     )

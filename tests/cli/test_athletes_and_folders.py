@@ -132,11 +132,10 @@ def test_a_run_before_the_first_paces_is_refused_and_the_others_go_on(season, ma
 
 def test_a_recording_without_a_date_gets_the_latest_paces(season, capsys):
     """And is told so: a GPX without times has none, this one lost its day."""
-    from dataclasses import replace
-
     from analyzer import read_activity
     from analyzer.cli.options import PlanOptions
     from analyzer.cli.plan_choice import PlanChoice
+    from analyzer.structs import replace
 
     activity = replace(read_activity(season / "march.fit"), start_time=None)
     plan, why = PlanChoice(PlanOptions(str(season / "squad.yaml"))).plan_for(activity)

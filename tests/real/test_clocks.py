@@ -1,12 +1,11 @@
 """Two witnesses of one clock: what real watches wrote, and the usual zone of the place."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from analyzer.errors import ActivityError
 from analyzer.parsers.read import read_activity
 from analyzer.review.local_time import local_zone
+from analyzer.structs import replace
 from tests.places import REAL, needs_real
 
 ENOUGH = 10

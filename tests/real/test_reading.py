@@ -2,13 +2,13 @@
 
 import csv
 import functools
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from analyzer import ActivityError, read_activity, read_plan, review_activity
 from analyzer.prepare.prepare import prepare
+from analyzer.structs import replace
 from tests.places import REAL, needs_real
 
 pytestmark = [needs_real, pytest.mark.slow]

@@ -1,12 +1,12 @@
 """One run, two watches: the same words, or intervals that say why not."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
 from analyzer import read_activity, read_plan, review_activity
 from analyzer.report.json_result import dumps
+from analyzer.structs import replace
 from tests.places import REAL, needs_real
 
 pytestmark = [needs_real, pytest.mark.slow]

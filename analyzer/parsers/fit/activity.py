@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +33,7 @@ from analyzer.parsers.records import in_order, require_distance, to_records
 from analyzer.parsers.samples import Samples
 from analyzer.parsers.start_time import utc_start
 from analyzer.parsers.tracks import choose_tracks
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.errors import ActivityError

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +60,7 @@ Key = int | tuple[int, int]
 """A field number, or (developer index, field number)."""
 
 
-class DeveloperField(NamedTuple):
+class DeveloperField(Struct, frozen=True):
     """What a field description says: base type and the native field it stands for."""
 
     base: int
@@ -193,7 +194,7 @@ def _column(
     return coding.key, values
 
 
-class _Coding(NamedTuple):
+class _Coding(Struct, frozen=True):
     """How a field is stored: the column it becomes, base type, and the scale of its unit."""
 
     key: Key

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import struct
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from analyzer.errors import DamagedFileError, LimitError
 from analyzer.model.activity import RecordingWarning
@@ -24,7 +25,7 @@ FILLED = 64
 _HOLE = re.compile(rb"\x00{%d,}|\xff{%d,}" % (FILLED, FILLED))
 
 
-class Frame(NamedTuple):
+class Frame(Struct, frozen=True):
     """
     One FIT file of a chain.
 

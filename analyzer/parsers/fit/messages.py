@@ -11,7 +11,6 @@ holds them to it on every real file.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +22,7 @@ from analyzer.parsers.fit.container import frames
 from analyzer.parsers.fit.decoder import decoded, read_slowly
 from analyzer.parsers.fit.part import DEVELOPER_UNITS, FIELD_DESCRIPTION, RECORD, WANTED, Part
 from analyzer.parsers.fit.scan import MAX_MESSAGES, scan
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection

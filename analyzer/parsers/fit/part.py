@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ DEVELOPER_UNITS = {POWER: ("w", "watts", "watt"), DISTANCE: ("m", "meters", "met
 """Native fields that developer fields may stand for, and the units we know how to read."""
 
 
-class Message(NamedTuple):
+class Message(Struct, frozen=True):
     """
     One decoded message other than a record.
 
@@ -35,8 +35,7 @@ class Message(NamedTuple):
     names: dict[str, Any]
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """
     One FIT file of a chain.
 

@@ -8,8 +8,8 @@ real file has 14,217 definitions for 14,768 messages.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from msgspec import Struct, field
 
 COMPRESSED, DEFINITION, DEVELOPER = 0x80, 0x40, 0x20
 """Bits of a message header."""
@@ -18,7 +18,7 @@ MAX_MESSAGES = 5_000_000
 """Most messages of one file."""
 
 
-class FieldPlace(NamedTuple):
+class FieldPlace(Struct, frozen=True):
     """One field of a layout: number, where it stands in the payload, size, base type."""
 
     number: int
@@ -28,8 +28,7 @@ class FieldPlace(NamedTuple):
     developer: int | None = None
 
 
-@dataclass(slots=True)
-class Layout:
+class Layout(Struct):
     """A definition, and the places of the messages that follow it."""
 
     number: int
@@ -42,8 +41,7 @@ class Layout:
     """Offset of the payload of each message."""
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(Struct):
     """
     What one FIT file of a chain holds.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from analyzer.errors import EmptyActivityError, no_session
 from analyzer.model.activity import DeviceTotals
@@ -19,8 +20,7 @@ SESSION = 18
 """Global message number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """One session message: its span [s since 1970], sport, totals, and the runner's own rating."""
 
     start_s: float = math.nan

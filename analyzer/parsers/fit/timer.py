@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.model.activity import Pause, Span
 from analyzer.parsers.fit.values import seconds
@@ -30,7 +32,7 @@ TRIM_LOSS = 0.05
 """Records behind the last stop are left out only if they are fewer than this share."""
 
 
-class TimerEvent(NamedTuple):
+class TimerEvent(Struct, frozen=True):
     """The timer was started or stopped."""
 
     at_s: float
@@ -56,7 +58,7 @@ def timer_events(part: Part, clock: DeviceClock) -> list[TimerEvent]:
     return sorted(found, key=lambda e: e.at_s)
 
 
-class Timer(NamedTuple):
+class Timer(Struct, frozen=True):
     """
     What the events say of the timer.
 

@@ -12,6 +12,7 @@ from analyzer.plans.names import length_text
 from analyzer.plans.paces import NEEDS_PACES, Pace, read_pace
 from analyzer.plans.quantities import UnreadableError
 from analyzer.safe_text import clean_text
+from analyzer.structs import replace
 from analyzer.units import KM_M, UNIT_M, clock_text
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _block(step: Step, length: Length, pace: Pace | None) -> DraftBlock:
     said = [*step.notes, *step.unread, *([step.effort] if step.effort else [])]
     notes = clean_text(" ".join(said), MAX_NAME)
     role = None if is_rest and pace and pace.target else said_role
-    draft = Draft(length, (pace or Pace(None))._replace(role=role))
+    draft = Draft(length, replace(pace or Pace(None), role=role))
     tolerance = step.tolerance if pace and pace.target else None
     aim = step.aim if pace is None or pace.target is None else None
     return DraftBlock(draft, role, tolerance, notes, is_rest and role == "rest", aim)
@@ -128,7 +129,7 @@ def _stepped(first: Pace, step: Step, count: int) -> list[Pace]:
         return [first] * count
     if step.off_kmh:
         start_mps, more = first.target.speed_mps, step.off_kmh / 3.6
-        faster = [first.target._replace(speed_mps=start_mps + i * more) for i in range(count)]
+        faster = [replace(first.target, speed_mps=start_mps + i * more) for i in range(count)]
         return [Pace(target, unit=first.unit) for target in faster]
     if not step.off_s:
         return [first] * count
@@ -137,7 +138,7 @@ def _stepped(first: Pace, step: Step, count: int) -> list[Pace]:
     paces = []
     for i in range(count):
         pace = start + i * step.off_s * KM_M / UNIT_M[unit]
-        target = first.target._replace(speed_mps=KM_M / max(pace, 1.0))
+        target = replace(first.target, speed_mps=KM_M / max(pace, 1.0))
         if not 100 <= pace <= 1200:
             msg = f"block {i + 1} of {count} would be outside what can be run; check the seconds"
             raise Unclear(msg, step.at, is_asked=False)

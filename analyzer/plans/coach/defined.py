@@ -8,6 +8,7 @@ from analyzer.plans.coach.amounts import clock_text
 from analyzer.plans.coach.listed import kind_at
 from analyzer.plans.paces import read_pace
 from analyzer.plans.quantities import UnreadableError
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.plans.coach.tokens import Token
@@ -53,4 +54,4 @@ def with_definitions(context: PaceContext, found: list[tuple[str, Token]]) -> Pa
             named[name] = read_pace(f"{clock_text(token.text)}/{context.unit}", context)
         except UnreadableError:
             continue
-    return context._replace(named=named)
+    return replace(context, named=named)

@@ -10,6 +10,7 @@ from analyzer.plans.coach.listed import LENGTHS
 from analyzer.plans.coach.phrases import read_behind
 from analyzer.plans.coach.step import Unclear
 from analyzer.plans.names import length_text
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.plans.coach.parts import Whole
@@ -55,7 +56,7 @@ def _whole(
         part = shared(whole, count)
         left = less(whole, part)
         if left is not None:
-            blocks.append(block._replace(draft=block.draft._replace(length=left)))
+            blocks.append(replace(block, draft=replace(block.draft, length=left)))
     return whole
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from analyzer.model.plan import Doubt
 from analyzer.plans.coach.amounts import is_nothing, length_of, less, of_unit
@@ -11,6 +12,7 @@ from analyzer.plans.coach.fractions import take_turns
 from analyzer.plans.coach.phrases import read_behind
 from analyzer.plans.coach.step import Unclear
 from analyzer.plans.names import length_text
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.plans.coach.reader import Reader
@@ -24,8 +26,7 @@ ON_TOP = ("plus", "arrow", "sep", "greater")
 """Behind one of these, a last part may come on top of a block with its own pace."""
 
 
-@dataclass(slots=True)
-class Whole:
+class Whole(Struct):
     """A length that is made of what follows it."""
 
     length: Length
@@ -159,7 +160,7 @@ def _take_out(
         msg = f"{length_text(*length)} cannot be taken out of {said} before it; "
         raise Unclear(msg + "write each part with its own length", part.word)
     blocks.pop()
-    rest = [] if is_nothing(left) else [whole._replace(draft=whole.draft._replace(length=left))]
+    rest = [] if is_nothing(left) else [replace(whole, draft=replace(whole.draft, length=left))]
     blocks += [*rest, *made] if part.is_last else [*made, *rest]
     if rest and part.is_last:
         values = (("part", length_text(*length)), ("whole", length_text(*whole.draft.length)))
@@ -209,7 +210,7 @@ def check_whole(reader: Reader, blocks: list[DraftBlock]) -> None:
         if left is not None and is_nothing(left):
             return
     if reader.whole.rest is not None and left is not None:
-        draft = reader.whole.rest.draft._replace(length=left)
-        blocks.append(reader.whole.rest._replace(draft=draft))
+        draft = replace(reader.whole.rest.draft, length=left)
+        blocks.append(replace(reader.whole.rest, draft=draft))
         return
     reader.doubts.append(Doubt("WHOLE", (("whole", length_text(*reader.whole.length)),)))

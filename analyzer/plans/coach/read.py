@@ -18,6 +18,7 @@ from analyzer.plans.coach.step import Unclear
 from analyzer.plans.coach.tokens import MOST_TOKENS, tokens_of
 from analyzer.plans.document import Word
 from analyzer.safe_text import clean_text
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.plans.coach.tokens import Token
@@ -68,7 +69,7 @@ def read_coach(text: str, context: PaceContext) -> Reading:
         return Reading([], "km", [], [Unclear(msg, cut[-1])], is_more_than_steps=False)
     found, tokens = definitions(recast(cut))
     unit, doubts = _unit(tokens)
-    context = with_definitions(context._replace(unit=unit), found)
+    context = with_definitions(replace(context, unit=unit), found)
     reader = Reader(text, Cursor(tokens), context, doubts)
     blocks = reader.sequence()
     if days > 1 and tokens:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from analyzer.model.plan import Doubt
 from analyzer.plans.coach.aims import take_aim
@@ -30,6 +31,7 @@ from analyzer.plans.coach.step import Step, Unclear
 from analyzer.plans.draft import MAX_BLOCKS, Draft, DraftBlock, Length
 from analyzer.plans.names import length_text
 from analyzer.plans.paces import Pace
+from analyzer.structs import replace
 from analyzer.units import KM_M, MILE_M
 
 if TYPE_CHECKING:
@@ -58,8 +60,7 @@ WORDS = frozenset(
 PARTS = ("last", "first", "remainder", "part")
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """Reads tokens into blocks; goes on behind what is unclear."""
 
     text: str

@@ -10,6 +10,7 @@ from analyzer.plans.coach.cursor import ROLES
 from analyzer.plans.coach.step import Unclear
 from analyzer.plans.draft import Draft, DraftBlock
 from analyzer.plans.paces import Pace
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.plans.coach.cursor import Cursor
@@ -81,9 +82,9 @@ def settle_ends(blocks: list[DraftBlock]) -> None:
     if len(blocks) < 2:
         return
     if blocks[0].role == "cooldown":
-        blocks[0] = blocks[0]._replace(role="easy")
+        blocks[0] = replace(blocks[0], role="easy")
     rests = [b for b in blocks if b.is_rest or b.role == "rest"]
     seconds, metres = blocks[-1].draft.length
     is_long = (seconds or 0.0) >= LEAST_HOME_S or (metres or 0.0) >= LEAST_HOME_M
     if len(rests) == 1 and rests[0] is blocks[-1] and is_long:
-        blocks[-1] = blocks[-1]._replace(role="cooldown", is_rest=False)
+        blocks[-1] = replace(blocks[-1], role="cooldown", is_rest=False)

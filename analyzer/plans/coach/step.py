@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from analyzer.model.plan import Aim, Role
@@ -39,8 +40,7 @@ class Quote(NamedTuple):
     at: Token
 
 
-@dataclass(slots=True)
-class Step:
+class Step(Struct):
     """One length and all that is said of it."""
 
     at: Token

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.report.frame import drawn_blocks, span_of, speed_limits
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     Side = Literal["", "fast", "slow"]
 
 
-@dataclass(frozen=True, slots=True)
-class SharedAxes:
+class SharedAxes(Struct, frozen=True):
     """The longest of the runs, and the slowest and fastest speed that is drawn of any."""
 
     length_s: float
@@ -26,8 +26,7 @@ class SharedAxes:
     high_mps: float
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A part of a run's line: (elapsed s, m/s), inside its plan or off it to one side."""
 
     side: Side

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.report.compare.sentences import sentences
 from analyzer.report.compare.view import (
@@ -17,6 +18,7 @@ from analyzer.report.compare.view import (
 )
 from analyzer.report.language import capital, say
 from analyzer.report.styled import BOLD, DIM, SIDES, Line, cells, cut, padded
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,8 +71,7 @@ def render_comparison(
     return "\n".join(lines).rstrip("\n")
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Struct, frozen=True):
     """Columns of the parts of a row: label, score, its range, and each block without its sign."""
 
     label: int

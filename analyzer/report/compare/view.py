@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.report.compare.findings import NOTHING_CLEAR, clear_findings
 from analyzer.report.language import noted, say, say_n
@@ -41,8 +42,7 @@ LEGEND = noted(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One block of one run: its sign, how far off it was, and the class of its colour."""
 
     index: str
@@ -52,8 +52,7 @@ class Cell:
     kind: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What a block asked for, above its cells; ``held`` is in how many runs it was held."""
 
     index: str
@@ -62,8 +61,7 @@ class Column:
     held: str
 
 
-@dataclass(frozen=True, slots=True)
-class RunRow:
+class RunRow(Struct, frozen=True):
     """One run in words; ``sure`` is empty where nothing was scored."""
 
     label: str

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from analyzer.units import Unit
 
 
-class Subject(NamedTuple):
+class Subject(Struct, frozen=True):
     """What a text is about: a review, and the unit that it is read in."""
 
     review: Review
@@ -26,7 +28,7 @@ class Subject(NamedTuple):
         return None if index is None else self.review.blocks[index - 1]
 
 
-class Telling(NamedTuple):
+class Telling(Struct, frozen=True):
     """
     One thing that may happen in blocks, as the headline and the message say it.
 
@@ -45,7 +47,7 @@ class Telling(NamedTuple):
     brief: str
 
 
-class Finding(NamedTuple):
+class Finding(Struct, frozen=True):
     """
     All that reports say of one kind of finding.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from analyzer.model.findings import FLAG_OF_VERDICT, STANDING, FlagCode, MissedBlock
 from analyzer.report.measures import (
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 EventCode = FlagCode | Literal["HELD"]
 
 
-class Effect(NamedTuple):
+class Effect(Struct, frozen=True):
     """What an event made of the pace of whole blocks."""
 
     code: EventCode
@@ -46,7 +48,7 @@ class Effect(NamedTuple):
     size: Size | None
 
 
-class Event(NamedTuple):
+class Event(Struct, frozen=True):
     """
     One thing that happened.
 
@@ -81,7 +83,7 @@ class Event(NamedTuple):
         return self.flags[0] if self.flags else None
 
 
-class _Moment(NamedTuple):
+class _Moment(Struct, frozen=True):
     """One thing that happened in one block."""
 
     code: EventCode

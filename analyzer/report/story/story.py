@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from analyzer.model.findings import (
     IMPATIENT,
@@ -61,7 +63,7 @@ DOUBTS: tuple[NoteCode, ...] = (*START_DOUBTS, "PLAN_NOT_SEEN")
 """Notes of the placing that put the whole story in doubt."""
 
 
-class Probable(NamedTuple):
+class Probable(Struct, frozen=True):
     """
     What was probably wrong with a run far from its plan in which no finding is clear.
 
@@ -74,7 +76,7 @@ class Probable(NamedTuple):
     size: Size | None = None
 
 
-class Story(NamedTuple):
+class Story(Struct, frozen=True):
     """
     What happened in a run.
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from numpy.lib.stride_tricks import sliding_window_view
 
 from analyzer.median import median
 from analyzer.model.findings import BlowUp, Flag
-from analyzer.scorer.block import is_unknown
+from analyzer.prepare.mean import mean
 from analyzer.scorer.flags.changes import LEAST_CONFIDENCE
 from analyzer.scorer.flags.rule import certainty
 from analyzer.scorer.heart_rate import witness
@@ -17,6 +19,7 @@ from analyzer.scorer.measure import finite
 from analyzer.scorer.method import Z
 from analyzer.scorer.noise import se_stretch_pct
 from analyzer.scorer.target import target_speeds
+from analyzer.structs import replace
 from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
@@ -35,6 +38,9 @@ DEPTH_PCT = 10.0
 
 BELOW_PEAK_PCT = 5.0
 """... if it is also this far [%] below the best level held so far: a flat run is not a collapse."""
+
+LEVEL_MINUTES = 5
+"""Minutes whose middle is a level that was held; an odd number."""
 
 SUSTAINED_S = 180.0
 SUSTAINED_SHARE = 0.12
@@ -65,7 +71,7 @@ BEFORE_S = 300.0
 """Stretch before the collapse that it is compared with [s]."""
 
 
-class _Minutes(NamedTuple):
+class _Minutes(Struct, frozen=True):
     """Minutes of progression and steady blocks: block, timer start, level and deviation [%]."""
 
     position: list[int]
@@ -87,8 +93,9 @@ def blow_up(session: Session) -> list[Flag]:
     if count < 6:
         return []
     base = median(minutes.deviation[: (count + 1) // 2])
-    medians = [median(minutes.level[max(0, i - 4) : i + 1]) for i in range(count)]
-    peak = np.maximum.accumulate(np.asarray(medians))
+    begun = [median(minutes.level[: i + 1]) for i in range(LEVEL_MINUTES - 1)]
+    others = np.sort(sliding_window_view(minutes.level, LEVEL_MINUTES), axis=1)
+    peak = np.maximum.accumulate(np.append(begun, others[:, LEVEL_MINUTES // 2]))
     low = (minutes.deviation - base < -DEPTH_PCT) & (minutes.level - peak < -BELOW_PEAK_PCT)
     needed_s = max(SUSTAINED_S, SUSTAINED_SHARE * count * BIN_S)
     for first, last in _runs(low):
@@ -118,18 +125,18 @@ def _or_another_story(session: Session, flag: Flag, evidence: BlowUp) -> Flag:
     """
     alignment = session.alignment
     if _is_a_cool_down(session, flag, evidence):
-        facts = evidence._replace(may_be_cool_down=True)
-        return flag._replace(certainty="possible", facts=facts)
+        facts = replace(evidence, may_be_cool_down=True)
+        return replace(flag, certainty="possible", facts=facts)
     if (evidence.slowdown_pct or 0.0) < SUDDEN_PCT:
-        return flag._replace(certainty="possible")
+        return replace(flag, certainty="possible")
     if not alignment.left_probabilities:
         is_seen = all(note.code != "PLAN_NOT_SEEN" for note in alignment.notes)
-        return flag if is_seen else flag._replace(certainty="possible")
+        return flag if is_seen else replace(flag, certainty="possible")
     left_out = sum(alignment.skip_probabilities)
     if sum(alignment.left_probabilities) >= LEFT_PLAN:
         return flag
     if left_out >= LEFT_OUT or _is_at_a_change(session, evidence.at_s):
-        return flag._replace(certainty="possible")
+        return replace(flag, certainty="possible")
     return flag
 
 
@@ -171,30 +178,30 @@ def _minutes(session: Session) -> _Minutes:
     for i, measured in enumerate(session.blocks):
         for a, b, target_mps in _planned_minutes(measured):
             speed = prepared.effort_mps[a:b][prepared.is_moving[a:b]]
-            if speed.size < BIN_S // 3 or speed.mean() <= 0:
+            if speed.size < BIN_S // 3 or (mean_mps := mean(speed)) <= 0:
                 continue
             position.append(i)
             start_s.append(float(a))
-            level.append(100 * math.log(speed.mean()))
-            deviation.append(100 * math.log(speed.mean() / target_mps))
+            level.append(100 * math.log(mean_mps))
+            deviation.append(100 * math.log(mean_mps / target_mps))
     return _Minutes(position, np.asarray(start_s), np.asarray(level), np.asarray(deviation))
 
 
 def _planned_minutes(measured: Measured) -> Iterator[tuple[int, int, float]]:
     """Go over the minutes of a block that was meant to be run hard: first, last second, target."""
     placement, block = measured.placement, measured.block
-    if block.role not in ("progression", "steady") or is_unknown(measured):
+    if block.role not in ("progression", "steady") or measured.is_unknown:
         return
     if placement.start_s is None or placement.end_s is None:
         return
     first, last = math.ceil(placement.start_s), math.floor(placement.end_s)
     planned_s = block.duration_s or (placement.planned_end_s or 0.0) - placement.start_s
-    for a in range(first, last - BIN_S // 2 + 1, BIN_S):
-        b = min(a + BIN_S, last)
-        middle = np.array([(a + b) / 2 - placement.start_s])
-        target = target_speeds(block, middle, planned_s)
-        if target is not None:
-            yield a, b, target[0]
+    cuts = [(a, min(a + BIN_S, last)) for a in range(first, last - BIN_S // 2 + 1, BIN_S)]
+    middles_s = np.array([(a + b) / 2 - placement.start_s for a, b in cuts])
+    targets_mps = target_speeds(block, middles_s, planned_s)
+    if targets_mps is not None:
+        for (a, b), target_mps in zip(cuts, targets_mps.tolist(), strict=True):
+            yield a, b, target_mps
 
 
 def _runs(low: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
@@ -209,7 +216,7 @@ def _flag(
 ) -> tuple[Flag, BlowUp]:
     """Put the evidence together."""
     first, last = run
-    depth = float(minutes.deviation[first:last].mean()) - base
+    depth = mean(minutes.deviation[first:last]) - base
     at_s = float(minutes.start_s[first])
     end_s = float(minutes.start_s[last - 1]) + BIN_S
     start_block_s = session.blocks[minutes.position[first]].placement.start_s or 0.0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from analyzer.model.findings import Change
 from analyzer.scorer.noise import se_stretch_pct
@@ -52,7 +53,7 @@ RUNNING = ("easy", "progression", "steady")
 """Roles between which a change of pace is a step of the session."""
 
 
-class StepUp(NamedTuple):
+class StepUp(Struct, frozen=True):
     """A planned change to a faster block, and where the pace was really changed."""
 
     before: Measured

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.findings import IMPATIENT, PAYING, Cost
 from analyzer.scorer.method import Z
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.findings import Flag
@@ -37,7 +38,7 @@ def with_cost(session: Session, flags: list[Flag]) -> list[Flag]:
     cost = _cost(session, first, _paying(flags, first))
     if cost is None:
         return flags
-    return [flag._replace(cost=cost) if flag is carrier else flag for flag in flags]
+    return [replace(flag, cost=cost) if flag is carrier else flag for flag in flags]
 
 
 def _carrier(flags: list[Flag]) -> Flag | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from analyzer.model.findings import Fade, Flag
-from analyzer.scorer.block import has_bad_data
+from analyzer.prepare.mean import mean
 from analyzer.scorer.flags.changes import own_seconds
 from analyzer.scorer.flags.rule import certainty, in_each_block
 from analyzer.scorer.heart_rate import strained
@@ -49,7 +50,7 @@ def fade(session: Session) -> list[Flag]:
 
 def _of_block(session: Session, measured: Measured) -> Flag | None:
     """Judge one block."""
-    if measured.block.role not in ("progression", "steady") or has_bad_data(measured):
+    if measured.block.role not in ("progression", "steady") or measured.has_bad_data:
         return None
     core = measured.core.part(0, own_seconds(session, measured))
     windows = core_windows(core, MEAN_S)
@@ -72,8 +73,8 @@ def _evidence(session: Session, measured: Measured, core: Core) -> Fade:
     """Put the paces of the first and the last third beside what the heart says."""
     heart: Heart | None = "body" if strained(session, measured.block.index - 1) else None
     third = core.seconds // 3
-    first_mps = core.part(0, third).mean_speed_mps()
-    last_mps = core.part(core.seconds - third, core.seconds).mean_speed_mps()
+    first_mps = core.part(0, third).mean_speed_mps
+    last_mps = core.part(core.seconds - third, core.seconds).mean_speed_mps
     if first_mps is None or last_mps is None:
         return Fade(heart=heart)
     return Fade(
@@ -102,16 +103,46 @@ def trend_pct(means_pct: Floats) -> tuple[float, float]:
         Percent over the whole.
     """
     n = means_pct.size
-    t = (np.arange(n) - (n - 1) / 2) / n
+    line = _held_line(n)
+    centred = means_pct - mean(means_pct)
+    trend = float(line.t @ centred) / line.square
+    rest = centred - trend * line.t
+    scale = float(rest @ rest) / line.expected
+    return trend, math.sqrt(scale * line.variance) / line.square
+
+
+class _HeldLine(NamedTuple):
+    """
+    A line through so many means of a held pace.
+
+    Parameters
+    ----------
+    t : array, shape (n,)
+        Where the means are, about the middle of all, as a share of the whole.
+    square : float
+        Sum of their squares.
+    variance : float
+        Of the sum of the means weighed by them [%^2].
+    expected : float
+        Sum of squares about the line [%^2].
+    """
+
+    t: Floats
+    square: float
+    variance: float
+    expected: float
+
+
+@lru_cache(maxsize=16)  # blocks are often as long as one another
+def _held_line(n: int) -> _HeldLine:
+    """Return the line for so many means."""
+    t = (np.arange(n, dtype=np.float64) - (n - 1) / 2) / n
+    t.flags.writeable = False
     square = float(t @ t)
-    centred = means_pct - means_pct.mean()
-    trend = float(t @ centred) / square
-    rest = centred - trend * t
     covariance = _held_covariance(n)
     of_trend = _variance(covariance, t)
     expected = n * covariance[0] - _variance(covariance, np.ones(n)) / n - of_trend / square
-    scale = float(rest @ rest) / expected
-    return trend, math.sqrt(scale * of_trend) / square
+    return _HeldLine(t, square, of_trend, expected)
 
 
 def _variance(covariance: Floats, weights: Floats) -> float:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.model.findings import FastStart, Flag
-from analyzer.scorer.block import is_scored
+from analyzer.prepare.mean import mean
 from analyzer.scorer.flags.changes import own_seconds
 from analyzer.scorer.flags.rule import certainty, in_each_block, pace_interval
 from analyzer.scorer.measure import finite, grade_error_pct
@@ -48,7 +50,7 @@ def _limit_pct(measured: Measured) -> float | None:
     return 1.5 * measured.tolerance.slow_pct / easy * measured.fast_factor + 1
 
 
-class _Start(NamedTuple):
+class _Start(Struct, frozen=True):
     """The first seconds of a block and the rest of it: deviations and their errors [% of speed]."""
 
     seconds: int
@@ -72,7 +74,7 @@ class _Start(NamedTuple):
     def planned_mps(self, block_mps: float) -> float:
         """Return what was planned for these seconds: a ramp begins slower than its middle."""
         target = self.start.target_mps
-        return block_mps if target is None else float(target[self.start.is_moving].mean())
+        return block_mps if target is None else mean(target[self.start.is_moving])
 
 
 def _start_of(session: Session, measured: Measured) -> _Start | None:
@@ -80,7 +82,7 @@ def _start_of(session: Session, measured: Measured) -> _Start | None:
     length_s = measured.block.expected_duration_s or float(measured.core.seconds)
     n = int(min(max(SHARE * length_s, MIN_S), MAX_S))
     start, rest = measured.core.part(0, n), measured.core.part(n, own_seconds(session, measured))
-    start_pct, rest_pct = start.deviation_pct(), rest.deviation_pct()
+    start_pct, rest_pct = start.deviation_pct, rest.deviation_pct
     if start_pct is None or rest_pct is None or rest.measured_s < MIN_S:
         return None
     errors = (_error_pct(session, measured, core) for core in (start, rest))
@@ -110,7 +112,7 @@ def _certainty(parts: _Start, limit: float, se_pace: float) -> Certainty | None:
 def _of_block(session: Session, measured: Measured) -> Flag | None:
     """Judge the start of one block."""
     limit, planned = _limit_pct(measured), measured.planned_mps
-    if limit is None or planned is None or not is_scored(measured):
+    if limit is None or planned is None or not measured.is_scored:
         return None
     parts = _start_of(session, measured)
     if parts is None or measured.placement.unrecorded_s > 0:
@@ -121,8 +123,8 @@ def _of_block(session: Session, measured: Measured) -> Flag | None:
         return None
     evidence = FastStart(
         window_s=float(parts.seconds),
-        pace_s_per_km=finite(pace_s_per_km(parts.start.mean_speed_mps() or 0.0)),
-        rest_s_per_km=finite(pace_s_per_km(parts.rest.mean_speed_mps() or 0.0)),
+        pace_s_per_km=finite(pace_s_per_km(parts.start.mean_speed_mps or 0.0)),
+        rest_s_per_km=finite(pace_s_per_km(parts.rest.mean_speed_mps or 0.0)),
         planned_s_per_km=pace_s_per_km(parts.planned_mps(planned)),
     )
     size = pace_interval(parts.start_pct, se_pace, planned)

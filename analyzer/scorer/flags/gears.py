@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.scorer.block import is_scored
 from analyzer.scorer.common import is_one_sided
 from analyzer.scorer.method import RHO
 from analyzer.scorer.noise import se_held_pct
-from analyzer.scorer.planned_steps import scored_pairs
 
 if TYPE_CHECKING:
     from analyzer.scorer.flags.rule import Session
@@ -50,13 +48,13 @@ def gear_probabilities(session: Session) -> dict[int, float]:
         For each place with a scored step up behind it, the probability that the
         block was run at the next one's pace, or faster.
     """
-    steps = {i: step for i, _, step in scored_pairs(session.blocks) if step > 0}
+    steps = {i: step for i, _, step in session.scored_pairs if step > 0}
     scale_pct = session.prepared.scale_error_pct
     common = GRID * math.hypot(math.sqrt(RHO) * scale_pct, DAY_PCT)
     weights = np.exp(-0.5 * GRID**2)
     at_next: dict[int, np.ndarray[tuple[int, ...], np.dtype[np.float64]]] = {}
     for i, measured in enumerate(session.blocks):
-        if measured.deviation_pct is None or not is_scored(measured) or is_one_sided(measured):
+        if measured.deviation_pct is None or not measured.is_scored or is_one_sided(measured):
             continue
         own = math.hypot(
             measured.se_random_pct,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.findings import Flag, GreedyByPace
 from analyzer.scorer.flags.changes import CLEAR_SHIFT_S, LEAST_SHIFT_S, steps_up
-from analyzer.scorer.flags.gears import gear_probabilities
 from analyzer.scorer.flags.rule import (
     certainty,
     least_pct,
@@ -15,7 +14,6 @@ from analyzer.scorer.flags.rule import (
     scored_pace,
 )
 from analyzer.scorer.method import Z
-from analyzer.scorer.planned_steps import scored_pairs
 from analyzer.units import pace_s_per_km
 
 if TYPE_CHECKING:
@@ -89,10 +87,10 @@ def clearly_at_next_pace(session: Session) -> frozenset[int]:
 
 def _places(session: Session) -> dict[int, float]:
     """Return the places of blocks nearer to the next pace than to their own, and how likely."""
-    nearer = [i for i, _, step in scored_pairs(session.blocks) if _is_nearer(session, i, step)]
+    nearer = [i for i, _, step in session.scored_pairs if _is_nearer(session, i, step)]
     if not nearer:
         return {}
-    chances = gear_probabilities(session)
+    chances = session.gears
     return {i: chances[i] for i in nearer if i in chances}
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from analyzer.scorer.block import is_scored
+from msgspec import Struct
+
 from analyzer.scorer.method import Z
 from analyzer.units import pace_s_per_km
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from analyzer.scorer.flags.rule import Session
 
 
-class Limit(NamedTuple):
+class Limit(Struct, frozen=True):
     """From where on one block has a fault, and z errors of it [% of speed]; its planned pace."""
 
     limit_pct: float
@@ -31,7 +32,7 @@ class Limit(NamedTuple):
         return self.error_pct * self.planned_s_per_km / 100
 
 
-class Limits(NamedTuple):
+class Limits(Struct, frozen=True):
     """The limits of one rule, of every block it could find a fault in."""
 
     code: FlagCode
@@ -53,5 +54,5 @@ def tolerance_limits(session: Session, *, is_fast: bool) -> tuple[Limit, ...]:
             pace_s_per_km(m.planned_mps),
         )
         for m in session.blocks
-        if is_scored(m) and m.tolerance is not None and m.planned_mps is not None
+        if m.is_scored and m.tolerance is not None and m.planned_mps is not None
     )

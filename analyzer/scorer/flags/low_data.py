@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from analyzer.model.findings import Flag, LowData
-from analyzer.scorer.block import has_bad_data, is_unsure
 from analyzer.scorer.flags.rule import in_each_block
 from analyzer.scorer.measure import finite
 
@@ -25,7 +24,7 @@ def _of_block(_session: Session, measured: Measured) -> Flag | None:
     """Judge one block."""
     if measured.block.target is None or not measured.is_seen:
         return None
-    if not has_bad_data(measured) and not is_unsure(measured):
+    if not measured.has_bad_data and not measured.is_unsure:
         return None
     share = 100 * (measured.made_up_share + measured.unseen_share)
     evidence = LowData(bad_pct=share, pace_se_pct=finite(measured.se_pct), cause=_cause(measured))
@@ -34,7 +33,7 @@ def _of_block(_session: Session, measured: Measured) -> Flag | None:
 
 def _cause(measured: Measured) -> LowDataCause:
     """Return what a block is not judged for: lost data, else the largest part of its error."""
-    if has_bad_data(measured):
+    if measured.has_bad_data:
         return "lost"
     rest_pct = math.sqrt(max(0.0, measured.se_random_pct**2 - measured.se_slopes_pct**2))
     parts: dict[LowDataCause, float] = {

@@ -10,7 +10,6 @@ from analyzer.scorer.flags.limits import Limit, Limits
 from analyzer.scorer.flags.rule import certainty, scored_pace
 from analyzer.scorer.method import Z
 from analyzer.scorer.noise import se_held_pct, se_step_pct
-from analyzer.scorer.planned_steps import scored_pairs
 from analyzer.scorer.sureness import z_clear
 from analyzer.units import deviation_s_per_km, pace_s_per_km
 
@@ -36,7 +35,7 @@ def non_progression(session: Session) -> list[Flag]:
     """
     flags = (
         _of_pair(session, session.blocks[i], session.blocks[j], step)
-        for i, j, step in scored_pairs(session.blocks)
+        for i, j, step in session.scored_pairs
         if step > 0
     )
     return [flag for flag in flags if flag is not None]
@@ -46,7 +45,7 @@ def step_limits(session: Session) -> Limits:
     """Return how well the recording could show the lack of each planned step up."""
     pairs = (
         (session.blocks[i], session.blocks[j], step)
-        for i, j, step in scored_pairs(session.blocks)
+        for i, j, step in session.scored_pairs
         if step > 0
     )
     return Limits(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.model.findings import APART, BlowUp, Change, MissedBlock
-from analyzer.scorer.block import has_bad_data, is_unsure
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +29,7 @@ OWN_WAVES_PCT = 5.0
 """Waves of this size are a session of their own: they are why the block was too fast [%]."""
 
 
-class Hiding(NamedTuple):
+class Hiding(Struct, frozen=True):
     """Findings that another explains: which codes, by which, and where or when (flag, cause)."""
 
     hidden: tuple[FlagCode, ...]
@@ -116,14 +118,14 @@ def after_precedence(session: Session, flags: list[Flag]) -> list[Flag]:
         kept = [flag for flag in kept if not any(row.hides(flag, cause) for cause in kept)]
     if any(_is_missed_by_pace(flag) for flag in kept):
         # Against the wrong block of the plan nothing is gained or lost.
-        kept = [flag if flag.code in APART else flag._replace(cost=None) for flag in kept]
+        kept = [flag if flag.code in APART else replace(flag, cost=None) for flag in kept]
     return sorted(kept, key=lambda flag: (flag.certainty == "cannot_tell", flag.block or 0))
 
 
 def _beside_bad_data(session: Session, flags: list[Flag]) -> list[Flag]:
     """Keep of a block that was hardly measured only what can be seen all the same."""
-    bad = {m.block.index for m in session.blocks if has_bad_data(m)}
-    unsure = {m.block.index for m in session.blocks if is_unsure(m)}
+    bad = {m.block.index for m in session.blocks if m.has_bad_data}
+    unsure = {m.block.index for m in session.blocks if m.is_unsure}
     return [
         flag
         for flag in flags

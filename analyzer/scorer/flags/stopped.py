@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.model.findings import Cost, Flag, Stopped
 from analyzer.scorer.breaks import block_breaks
@@ -26,7 +28,7 @@ EDGE_S = 2.0
 """How well start and end of a stop are known, taken together [s]."""
 
 
-class BlockStops(NamedTuple):
+class BlockStops(Struct, frozen=True):
     """Stops inside one block: each with the seconds that fall into it [elapsed clock]."""
 
     stops: tuple[tuple[Stop, float], ...]
@@ -42,21 +44,9 @@ class BlockStops(NamedTuple):
         return max((seconds for _, seconds in self.stops), default=0.0)
 
 
-def block_window_s(session: Session, measured: Measured) -> tuple[float, float] | None:
-    """Elapsed window of a block; a pause on the boundary belongs to the block it delays."""
-    placement = measured.placement
-    if placement.start_s is None or placement.end_s is None:
-        return None
-    is_first = all(m.placement.start_s is None for m in session.blocks[: measured.block.index - 1])
-    return (
-        session.elapsed_s(placement.start_s, after_pause=is_first),
-        session.elapsed_s(placement.end_s, after_pause=False),
-    )
-
-
 def block_stops(session: Session, measured: Measured) -> BlockStops:
     """Cut the stops of the run to one block."""
-    window = block_window_s(session, measured)
+    window = session.windows_s[measured.block.index - 1]
     if window is None:
         return BlockStops(())
     start_s, end_s = window

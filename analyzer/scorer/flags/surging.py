@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.findings import Flag, Surging
 from analyzer.prepare.roughness import MAX_ROUGHNESS
-from analyzer.scorer.block import has_bad_data
 from analyzer.scorer.flags.changes import own_seconds, own_start
 from analyzer.scorer.flags.rule import certainty, in_each_block
 from analyzer.scorer.measure import finite
@@ -55,11 +54,12 @@ def _has_wide_range(measured: Measured) -> bool:
 def _of_block(session: Session, measured: Measured) -> Flag | None:
     """Judge one block."""
     first, last = own_start(session, measured), own_seconds(session, measured)
-    core = measured.core.part(min(first, last), last)
-    if has_bad_data(measured):
+    if measured.has_bad_data:
         return None
-    prepared = session.prepared
-    waves = core_waves(core, prepared.roughness, is_fine=prepared.is_fine)
+    prepared, waves = session.prepared, measured.waves
+    if (first, last) != (0, measured.core.seconds):
+        core = measured.core.part(min(first, last), last)
+        waves = core_waves(core, prepared.roughness, is_fine=prepared.is_fine)
     if waves is None:
         return None
     size, error, period_s = waves

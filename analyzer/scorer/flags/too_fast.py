@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from analyzer.model.findings import Flag, TooFast
-from analyzer.scorer.block import is_scored, is_unknown
 from analyzer.scorer.flags.greedy import clearly_at_next_pace
 from analyzer.scorer.flags.limits import Limits, tolerance_limits
 from analyzer.scorer.flags.rule import (
@@ -50,7 +49,7 @@ def _against_target(session: Session, position: int, *, is_clear: bool) -> Flag 
     """Judge a scored block against its own target."""
     measured = session.blocks[position]
     x, tolerance, planned = measured.deviation_pct, measured.tolerance, measured.planned_mps
-    if x is None or tolerance is None or planned is None or not is_scored(measured):
+    if x is None or tolerance is None or planned is None or not measured.is_scored:
         return None
     is_beyond = x - doubt_pct(measured, tolerance.fast_pct) > 0.5 * tolerance.fast_pct
     sure = certainty(
@@ -71,12 +70,12 @@ def _against_target(session: Session, position: int, *, is_clear: bool) -> Flag 
 def _unpaced_easy(session: Session, position: int) -> Flag | None:
     """Judge an easy block without a pace against the next paced block."""
     measured = session.blocks[position]
-    speed, ceiling = measured.core.mean_speed_mps(), next_paced_mps(session.blocks, position)
+    speed, ceiling = measured.core.mean_speed_mps, next_paced_mps(session.blocks, position)
     if measured.block.role != "easy" or measured.block.target is not None:
         return None
     if speed is None or ceiling is None or measured.core.seconds < LEAST_CORE_S:
         return None
-    if is_unknown(measured):
+    if measured.is_unknown:
         return None
     x = 100 * math.log(speed / ceiling)
     sure = certainty(is_point=x > 0, is_interval=x - Z * measured.se_pct > 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.model.findings import Flag, TooSlow
-from analyzer.scorer.block import is_scored
 from analyzer.scorer.flags.limits import Limits, tolerance_limits
 from analyzer.scorer.flags.rule import (
     certainty,
@@ -40,7 +39,7 @@ def slow_limits(session: Session) -> Limits:
 def _of_block(_session: Session, measured: Measured) -> Flag | None:
     """Judge one block."""
     x, tolerance, planned = measured.deviation_pct, measured.tolerance, measured.planned_mps
-    if x is None or tolerance is None or planned is None or not is_scored(measured):
+    if x is None or tolerance is None or planned is None or not measured.is_scored:
         return None
     sure = certainty(
         is_point=-x > least_pct(measured, tolerance.slow_pct),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.model.findings import OF_THE_RUN, BlowUp
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from analyzer.model.alignment import Alignment
@@ -29,7 +30,7 @@ def may_be_cool_down(flags: list[Flag], block: int) -> bool:
 def doubted(session: Session, flags: list[Flag]) -> list[Flag]:
     """Make findings possible at most where nobody knows which block was run."""
     return [
-        flag._replace(certainty="possible") if _is_in_doubt(session, flag, flags) else flag
+        replace(flag, certainty="possible") if _is_in_doubt(session, flag, flags) else flag
         for flag in flags
     ]
 

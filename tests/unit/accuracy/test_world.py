@@ -1,12 +1,12 @@
 """What contradicts the truth, and what contradicts itself."""
 
-from dataclasses import replace
 from typing import get_args
 
 import pytest
 
 from analyzer.model.alignment import NoteCode
 from analyzer.model.findings import FLAG_CODES, Change, Flag
+from analyzer.structs import replace
 from tests.accuracy.world import outcome, reviewed
 from tests.accuracy.world_truth import (
     BY_OWN_TIME,

@@ -12,7 +12,7 @@ from analyzer.plans.read import parse_plan
 
 def advice(line, race=None):
     """Return the advice on a plan in one line, in one text."""
-    from dataclasses import replace
+    from analyzer.structs import replace
 
     return " | ".join(plan_advice(replace(parse_line(line), race=race)))
 
@@ -123,7 +123,7 @@ def test_at_that_pace_or_slower_is_no_demand():
 def test_paces_in_miles_are_shown_per_mile():
     """230.77 s/km is 371.4 s a mile, 6:11."""
     text = "units: mi\nblocks:\n  - 15min easy\n  - 2x10min @ 6:25, 6:00\n"
-    from dataclasses import replace
+    from analyzer.structs import replace
 
     plan = replace(parse_plan(text, "p"), race=Race(10_000, 2400))
     assert "block 3 (6:00) is faster than the 6:11" in " ".join(plan_advice(plan))

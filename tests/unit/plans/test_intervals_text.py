@@ -3,7 +3,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +17,7 @@ from analyzer.plans.line import parse_line
 from analyzer.plans.paces import Pace, PaceContext, between, ramp, single
 from analyzer.plans.read import parse_plan
 from analyzer.plans.write_intervals import intervals_text
+from analyzer.structs import replace
 
 MILE_KM = 1.609344
 EASY, COOL, REST, STEADY, FASTER = "easy", "cooldown", "rest", "steady", "progression"

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import astuple
 
 from analyzer.plans.coach.read import read_coach
 from analyzer.plans.document import Problems, Word
@@ -36,7 +37,7 @@ def rounded(value):
 def near(blocks):
     """Return lengths and targets as exact as a pace can be written."""
     return [
-        (rounded(tuple(length)), target and rounded(tuple(target))) for length, target in blocks
+        (rounded(tuple(length)), target and rounded(astuple(target))) for length, target in blocks
     ]
 
 

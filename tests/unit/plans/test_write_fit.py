@@ -5,7 +5,6 @@ import math
 import struct
 import subprocess
 import sys
-from dataclasses import replace
 from typing import Any
 
 import fitdecode
@@ -23,6 +22,7 @@ from analyzer.plans.tolerance import block_tolerances
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.plans.write_fit import fit_workout
 from analyzer.plans.write_yaml import same_blocks
+from analyzer.structs import replace
 from tests.builders.drawn_plans import files
 from tests.places import PLAN
 

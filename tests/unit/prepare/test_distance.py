@@ -1,7 +1,5 @@
 """The distance that is believed."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -9,6 +7,7 @@ from analyzer.model.activity import DeviceTotals, RecordingWarning
 from analyzer.prepare.distance import choose_distance
 from analyzer.prepare.prepare import prepare
 from analyzer.prepare.sources import haversine_m
+from analyzer.structs import replace
 from tests.builders.exact import activity_of, pause, speeds_of
 
 
@@ -232,7 +231,7 @@ def test_what_was_covered_in_a_pause_does_not_count_on_either_side_of_it():
         longitude_deg=lon,
     )
     keep = np.r_[0:101, 201:601]
-    columns = {n: getattr(run.records, n)[keep] for n in run.records.__dataclass_fields__}
+    columns = {n: getattr(run.records, n)[keep] for n in run.records.__struct_fields__}
     chosen, warnings = choose_distance(replace(run, records=type(run.records)(**columns)))
     assert chosen.total_m == pytest.approx(2000.0, abs=1)
     assert told(warnings) == [("DISTANCE_REPAIRED", "paused", {"metres": 400})]

@@ -13,11 +13,11 @@ def test_distance_is_conserved_by_the_grid():
     run = activity_of(speeds_of((700, 240)))
     thinned = activity_of(speeds_of((700, 240)))
     columns = {
-        name: getattr(thinned.records, name)[::7] for name in thinned.records.__dataclass_fields__
+        name: getattr(thinned.records, name)[::7] for name in thinned.records.__struct_fields__
     }
     smart = type(run.records)(**columns)
     full = prepare(run)
-    from dataclasses import replace
+    from analyzer.structs import replace
 
     sparse = prepare(replace(run, records=smart))
     assert sparse.distance_m[-1] == pytest.approx(full.distance_m[-1])
@@ -28,8 +28,8 @@ def test_a_gap_of_more_than_ten_seconds_counts_as_interpolated():
     """Twenty seconds without a record: 20 s of which only the ends were measured."""
     run = activity_of(speeds_of((600, 240)))
     keep = np.r_[0:301, 320:601]
-    columns = {n: getattr(run.records, n)[keep] for n in run.records.__dataclass_fields__}
-    from dataclasses import replace
+    columns = {n: getattr(run.records, n)[keep] for n in run.records.__struct_fields__}
+    from analyzer.structs import replace
 
     prepared = prepare(replace(run, records=type(run.records)(**columns)))
     assert prepared.is_replaced.sum() == 20

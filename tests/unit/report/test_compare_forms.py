@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
@@ -29,6 +28,7 @@ from analyzer.report.language import speaking
 from analyzer.report.styled import cells
 from analyzer.report.view import block_row, score_words
 from analyzer.review.compare import lay_side_by_side
+from analyzer.structs import replace
 from tests.builders.comparisons import FORCED, SIDES, many
 from tests.builders.reviews import flag_of, mock_run, review_with, stop_of, unknown_run
 

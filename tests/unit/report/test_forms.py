@@ -5,7 +5,6 @@ import io
 import json
 import math
 import re
-from dataclasses import replace
 from html import escape
 
 import jsonschema
@@ -21,6 +20,7 @@ from analyzer.report.markdown import render_markdown
 from analyzer.report.tables import render_csv
 from analyzer.report.terminal import render
 from analyzer.report.write import render_report, write_report, write_whole
+from analyzer.structs import replace
 from tests.builders.exact import EXAMPLE, STOP, plan_of, review_of
 
 pytestmark = pytest.mark.slow

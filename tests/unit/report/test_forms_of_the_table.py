@@ -2,7 +2,6 @@
 
 import html
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -16,6 +15,7 @@ from analyzer.report.headline import headline
 from analyzer.report.language import speaking
 from analyzer.report.view import block_row, ordered_flags, title
 from analyzer.review.compare import lay_side_by_side
+from analyzer.structs import replace
 from tests.builders.comparisons import SIDES
 from tests.builders.many import RECORDINGS, reviewed
 from tests.builders.reviews import mock_run, review_with

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -22,6 +21,7 @@ from analyzer.report.language import speaking
 from analyzer.report.message import MOST, render_message
 from analyzer.report.styled import cells
 from analyzer.review.compare import MONTHS, lay_side_by_side
+from analyzer.structs import replace
 from tests.accuracy.scoring import review_of
 from tests.builders.command import run
 from tests.builders.comparisons import FORCED, SIDES
@@ -111,7 +111,7 @@ def off(pct):
     """Make a run that is far from its plan in every block, and whose faults are not clear."""
     changes = {i: {"scored_speed_deviation_pct": pct, "verdict": "held"} for i in range(1, 6)}
     review = review_with(changes=changes, score=50.0)
-    return replace(review, score=review.score._replace(word="loose"))
+    return replace(review, score=replace(review.score, word="loose"))
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,11 @@
 """The sentence at the top, word for word, on runs without noise."""
 
-from dataclasses import replace
-
 import pytest
 
 from analyzer.report.advice import next_time
 from analyzer.report.headline import headline
 from analyzer.report.message import render_message
+from analyzer.structs import replace
 from tests.builders.exact import EXAMPLE, STOP, plan_of, review_of
 from tests.builders.reviews import flag_of, review_with
 
@@ -102,10 +101,10 @@ def test_an_easy_block_run_too_fast_never_looks_like_success():
 def test_nothing_is_called_held_beside_a_low_score_though_no_fault_is_sure(word):
     """Steps too small for the recording: the sentence says what is probable."""
     review = review_of([(900, 300), (600, 235), (600, 225), (600, 215), (600, 205)])
-    unsure = tuple(f._replace(certainty="possible") for f in review.flags if f.certainty == "clear")
+    unsure = tuple(replace(f, certainty="possible") for f in review.flags if f.certainty == "clear")
     blocks = tuple(replace(b, verdict="held") for b in review.blocks)
     shown = replace(
-        review, flags=unsure, blocks=blocks, score=review.score._replace(overall=60.0, word=word)
+        review, flags=unsure, blocks=blocks, score=replace(review.score, overall=60.0, word=word)
     )
     sentence, after = headline(shown)
     assert sentence == "Probably ran most blocks 5 s/km too fast."

@@ -5,7 +5,6 @@ import io
 import json
 import re
 import unicodedata
-from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from xml.etree import ElementTree
@@ -15,6 +14,7 @@ import pytest
 from analyzer.model.activity import RecordingWarning
 from analyzer.model.remarks import Remarks
 from analyzer.report.figure import render_figure
+from analyzer.structs import replace
 from tests.builders.many import written
 from tests.builders.reviews import mock_run
 

@@ -1,7 +1,6 @@
 """The coach's message: short, kind, in plain words, and never cut in two."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +10,7 @@ from analyzer.model.findings import FLAG_CODES
 from analyzer.model.remarks import Remarks
 from analyzer.report.language import speaking
 from analyzer.report.message import MOST, render_message
+from analyzer.structs import replace
 from tests.builders.many import NAMES, reviewed
 from tests.builders.reviews import RECORDS, flag_of, mock_run, review_with, stop_of, unknown_run
 
@@ -108,7 +108,9 @@ def any_flag(draw):
     """Draw a flag of any code, with some of the evidence that belongs to it."""
     code = draw(st.sampled_from(FLAG_CODES))
     facts = {
-        name: draw(number) for name, number in NUMBERS.items() if name in RECORDS[code]._fields
+        name: draw(number)
+        for name, number in NUMBERS.items()
+        if name in RECORDS[code].__struct_fields__
     }
     if code == "GREEDY" and draw(st.booleans()):
         facts = {"by": "timing", "changed_at_s": 90.0, "planned_at_s": 120.0}

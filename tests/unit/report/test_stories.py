@@ -3,7 +3,6 @@
 import json
 import math
 import re
-from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -24,6 +23,7 @@ from analyzer.report.message import render_message
 from analyzer.report.rests_on import rests_on
 from analyzer.report.terminal import render
 from analyzer.report.view import block_row, off_text
+from analyzer.structs import replace
 from tests.builders.reviews import flag_of, mock_run, review_with, unknown_run
 from tests.builders.words import shown, small_words
 

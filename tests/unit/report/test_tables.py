@@ -3,12 +3,12 @@
 import csv
 import io
 import re
-from dataclasses import replace
 
 import pytest
 
 from analyzer.model.remarks import Remarks
 from analyzer.report.tables import render_csv, safe_cell
+from analyzer.structs import replace
 from tests.builders.many import NAMES, reviewed
 from tests.builders.reviews import mock_run
 

@@ -1,7 +1,6 @@
 """Without who, when and with what: in every form of every review."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +11,7 @@ from analyzer.model.local_time import LocalZone
 from analyzer.model.remarks import Remarks
 from analyzer.report.recording_words import warning_text
 from analyzer.review.anonymous import COMMON, anonymous
+from analyzer.structs import replace
 from tests.builders.many import NAMES, RECORDINGS, reviewed, written
 from tests.builders.reviews import mock_run
 from tests.places import PLAN, SAMPLES

@@ -292,7 +292,7 @@ def test_each_file_is_read_once_for_many_runs(folder, monkeypatch):
 
 def _on(activity, when):
     """Move a recording to another day."""
-    from dataclasses import replace
+    from analyzer.structs import replace
 
     return replace(activity, start_time=when)
 

@@ -1,12 +1,12 @@
 """Runs side by side: names, order and what they share, on reviews put together by hand."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from analyzer.errors import PlanError
 from analyzer.review.compare import lay_side_by_side, outcome_of
+from analyzer.structs import replace
 from tests.builders.reviews import flag_of, review_with
 
 DAY = datetime(2026, 3, 6, 6, 30, tzinfo=UTC)
@@ -25,7 +25,7 @@ def labels(*reviews, names=None, sort=None):
 
 def ranged(review, low, high):
     """Give a review's score another range."""
-    return replace(review, score=review.score._replace(low=low, high=high))
+    return replace(review, score=replace(review.score, low=low, high=high))
 
 
 def test_a_run_is_called_by_its_day():

@@ -1,6 +1,5 @@
 """The watch's own distance of a lap, where records are too far apart to show it."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 
 from analyzer.model.activity import Lap, Span
 from analyzer.review.lap_distance import with_lap_distances
+from analyzer.structs import replace
 from tests.builders.reviews import review_with
 
 STEPS = ((100.0, 250.0), (100.0, 250.0))
@@ -21,7 +21,7 @@ def made(*laps, every_s=3.0, basis="laps", run_m=396.0):
     blocks = tuple(replace(b, distance_m=run_m, timer_s=100.0) for b in review.blocks)
     records = SimpleNamespace(elapsed_time_s=np.arange(0.0, 201.0, every_s))
     activity: Any = SimpleNamespace(records=records, laps=laps)
-    return with_lap_distances(blocks, review.alignment._replace(basis=basis), activity)
+    return with_lap_distances(blocks, replace(review.alignment, basis=basis), activity)
 
 
 def lap(start_s, end_s, distance_m):

@@ -1,7 +1,6 @@
 """By which clock a run began, where the file does not say: the place's, else the machine's."""
 
 import time
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -10,6 +9,7 @@ import pytest
 from analyzer.model.local_time import LocalZone
 from analyzer.parsers.read import read_bytes
 from analyzer.review.local_time import local_zone, run_day
+from analyzer.structs import replace
 from tests.builders.plans import EXAMPLE
 from tests.builders.simulate import Behaviour, simulate
 from tests.builders.write_fit import write_fit

@@ -1,7 +1,5 @@
 """Two readings of a run: what both bear out is certain, what one does is possible."""
 
-from dataclasses import replace
-
 import pytest
 
 from analyzer.model.findings import BlowUp, Flag
@@ -9,6 +7,7 @@ from analyzer.prepare.prepare import prepare
 from analyzer.review.readings import settled
 from analyzer.scorer.score import score
 from analyzer.segmenter.align import align
+from analyzer.structs import replace
 from tests.builders.exact import EXAMPLE, activity_of, plan_of, speeds_of
 
 PREPARED = prepare(activity_of(speeds_of(*EXAMPLE)))
@@ -22,10 +21,10 @@ def reading(*flags, start_s=0.0, overall=90.0, word="held", verdict=None, **alig
     blocks = SCORED.blocks
     if verdict:
         blocks = (blocks[0], replace(blocks[1], verdict=verdict), *blocks[2:])
-    points = SCORED.score._replace(overall=overall, low=overall - 5, high=overall + 5, word=word)
+    points = replace(SCORED.score, overall=overall, low=overall - 5, high=overall + 5, word=word)
     return (
-        CLOCK._replace(start_offset_s=start_s, **alignment),
-        SCORED._replace(flags=flags, score=points, blocks=blocks),
+        replace(CLOCK, start_offset_s=start_s, **alignment),
+        replace(SCORED, flags=flags, score=points, blocks=blocks),
     )
 
 

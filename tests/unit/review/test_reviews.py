@@ -1,6 +1,5 @@
 """What holds for every review, over the samples and random runs."""
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -9,6 +8,7 @@ import pytest
 from analyzer import read_activity, read_plan, review_activity
 from analyzer.parsers.read import read_bytes
 from analyzer.report.json_result import dumps
+from analyzer.structs import replace
 from tests.builders.plans import EXAMPLE
 from tests.builders.simulate import Behaviour, Device, Stop, simulate
 from tests.builders.write_fit import write_fit

@@ -1,7 +1,5 @@
 """The heart as a witness, on runs made by hand."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -9,6 +7,7 @@ from analyzer.model.findings import BlowUp, Fade
 from analyzer.scorer.heart_rate import drift_pct, usable_heart_rate
 from analyzer.scorer.score import score
 from analyzer.segmenter.align import align
+from analyzer.structs import replace
 from tests.builders.exact import EXAMPLE, plan_of, prepared_of, speeds_of
 
 STEADY = speeds_of(*EXAMPLE)

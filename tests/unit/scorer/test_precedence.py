@@ -19,14 +19,7 @@ COLLAPSE_3 = flag_of("BLOW_UP", 3, at_s=1800.0)
 def session_of(bad=()) -> Any:
     """Make as much of a session as precedence looks at: five blocks, some with bad data."""
     blocks = [
-        SimpleNamespace(
-            block=SimpleNamespace(index=i),
-            is_seen=True,
-            made_up_share=0.5 if i in bad else 0.0,
-            unseen_share=0.0,
-            core=SimpleNamespace(seconds=600),
-            deviation_pct=None,
-        )
+        SimpleNamespace(block=SimpleNamespace(index=i), has_bad_data=i in bad, is_unsure=False)
         for i in range(1, 6)
     ]
     return SimpleNamespace(blocks=blocks)

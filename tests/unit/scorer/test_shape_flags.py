@@ -1,7 +1,5 @@
 """FADE, SURGING and GREEDY by pace: the shape of a block, on runs without noise."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -11,6 +9,7 @@ from analyzer.scorer.flags.fade import trend_pct
 from analyzer.scorer.score import score
 from analyzer.scorer.waves import wave_size
 from analyzer.segmenter.align import align
+from analyzer.structs import replace
 from tests.builders.exact import EXAMPLE, plan_of, prepared_of, speeds_of
 from tests.builders.plans import IN_NUMBERS, ONE_LINE
 from tests.builders.simulate import NOISE, WANDER, Behaviour, Device, simulate, wandering

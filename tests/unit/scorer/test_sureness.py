@@ -1,7 +1,6 @@
 """Which blocks are judged though little is known of them, and what those are told that are not."""
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from analyzer.scorer.measure import measure
 from analyzer.scorer.noise import se_held_pct, se_stretch_pct
 from analyzer.scorer.score import score
 from analyzer.segmenter.align import align
+from analyzer.structs import replace
 from tests.builders.exact import EXAMPLE, plan_of, prepared_of, scored, speeds_of
 
 REPEATS = ((600, 330.0), *(((60, 220.0), (60, 330.0)) * 4), (300, 330.0))

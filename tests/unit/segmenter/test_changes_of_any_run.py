@@ -1,6 +1,6 @@
 """What holds for the executed changes of any run, however it is recorded."""
 
-from dataclasses import replace
+import dataclasses
 from datetime import timedelta
 from functools import cache
 
@@ -11,6 +11,7 @@ from analyzer import read_plan
 from analyzer.parsers.read import read_bytes
 from analyzer.prepare.prepare import prepare
 from analyzer.segmenter.align import align
+from analyzer.structs import replace
 from tests.builders.plans import EXAMPLE, ONE_LINE
 from tests.builders.simulate import Behaviour, Device, LapMark, simulate
 from tests.builders.write_fit import write_fit
@@ -101,7 +102,7 @@ def test_presses_late_or_early_by_the_same_mirror_each_other(seed):
         laps = tuple(
             LapMark(a, b, "manual", None, 0.0, b - a) for a, b in zip(starts, ends, strict=True)
         )
-        found.append(changes(read_bytes(write_fit(replace(run, laps=laps)), "run.fit")))
+        found.append(changes(read_bytes(write_fit(dataclasses.replace(run, laps=laps)), "run.fit")))
     places = [shift + off for (shift, _), off in zip(found, (-4.0, 4.0), strict=True)]
     assert np.all(np.abs(places[0] - places[1]) <= 8 + 8)
 

@@ -1,7 +1,6 @@
 """Where the blocks lie, on runs without noise."""
 
 import itertools
-from dataclasses import replace
 
 import pytest
 
@@ -9,6 +8,7 @@ from analyzer.model.alignment import AlignmentNote
 from analyzer.model.plan import Block, Plan, Target
 from analyzer.prepare.prepare import prepare
 from analyzer.segmenter.align import align
+from analyzer.structs import replace
 from tests.builders.exact import EXAMPLE, activity_of, plan_of, speeds_of
 
 

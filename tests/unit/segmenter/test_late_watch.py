@@ -1,7 +1,5 @@
 """A watch started late: found where every change and the end agree, and never sure by itself."""
 
-from dataclasses import replace
-
 import pytest
 
 from analyzer import review_activity
@@ -9,6 +7,7 @@ from analyzer.model.findings import Change
 from analyzer.prepare.prepare import prepare
 from analyzer.segmenter.align import align
 from analyzer.segmenter.boundaries import boundaries, seconds_of
+from analyzer.structs import replace
 from tests.builders.exact import EXAMPLE, activity_of, plan_of, prepared_of, speeds_of
 
 HARD = EXAMPLE[1:]
