@@ -33,6 +33,7 @@ References
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from functools import cache, lru_cache
 from statistics import NormalDist
@@ -43,7 +44,7 @@ import numpy as np
 from analyzer.median import median
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -159,8 +160,9 @@ def seasonal_kendall(groups: Sequence[Group], level: float, spells: Spells = SPE
     told = Kendall(size, balance, p_value, median(slopes))
     # The interval is that of the test where no two values are equal.
     untied = _null([Group(g.days, tuple(range(len(g.days)))) for g in compared], widening)
-    critical = next((s for s in range(1, slopes.size + 1) if untied.p_value(s) <= level), None)
-    if critical is None:
+    balances = range(1, slopes.size + 1)
+    critical = 1 + bisect_left(balances, True, key=lambda b: untied.p_value(b) <= level)
+    if critical > slopes.size:
         return told
     outside = (slopes.size - critical) // 2
     low, high = float(slopes[outside]), float(slopes[-1 - outside])
@@ -267,22 +269,28 @@ def _passed(first: int, second: int) -> Floats:
 
 
 def _variance(group: Group) -> float:
-    """Return the variance of the balance of independent values, equal days and values in it."""
-    n = len(group.days)
+    """Return the variance of the balance of independent values, ties in it [4]_."""
+    every = [len(group.days)]
     days, values = (list(Counter(v).values()) for v in group)
+    variance = (_fives(every) - _fives(days) - _fives(values)) / 18
+    if every[0] > 2:
+        variance += _triples(days) * _triples(values) / (9 * _triples(every))
+    return variance + _pairs(days) * _pairs(values) / (2 * _pairs(every))
 
-    def over(sizes: list[int], of: int) -> float:
-        terms = (
-            lambda t: t * (t - 1) * (2 * t + 5),
-            lambda t: t * (t - 1) * (t - 2),
-            lambda t: t * (t - 1),
-        )
-        return float(sum(terms[of](t) for t in sizes))
 
-    variance = (over([n], 0) - over(days, 0) - over(values, 0)) / 18
-    if n > 2:
-        variance += over(days, 1) * over(values, 1) / (9 * over([n], 1))
-    return variance + over(days, 2) * over(values, 2) / (2 * over([n], 2))
+def _pairs(sizes: Iterable[int]) -> float:
+    """Return the sum of t (t - 1) over groups of t equal ones."""
+    return float(sum(t * (t - 1) for t in sizes))
+
+
+def _triples(sizes: Iterable[int]) -> float:
+    """Return the sum of t (t - 1) (t - 2)."""
+    return float(sum(t * (t - 1) * (t - 2) for t in sizes))
+
+
+def _fives(sizes: Iterable[int]) -> float:
+    """Return the sum of t (t - 1) (2 t + 5)."""
+    return float(sum(t * (t - 1) * (2 * t + 5) for t in sizes))
 
 
 @lru_cache(maxsize=1024)
