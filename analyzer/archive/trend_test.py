@@ -125,7 +125,8 @@ MOST_EXACT = 40
 """Beyond so many values of a group the normal distribution is as good as the exact one."""
 
 MOST_RELATED = 40
-"""The effect of spells is reckoned from so many values, the latest; more hardly change it."""
+"""The effect of spells is reckoned from so many values, the latest, and carried on for more: with
+n values it falls short of its limit by a part that goes as 1 / n."""
 
 NORMAL = NormalDist()
 
@@ -302,7 +303,16 @@ def _widening(days: tuple[tuple[float, ...], ...], spells: Spells) -> float:
     have the covariance 2 / pi * asin(r); their sum over all pairs of pairs is the variance [5]_.
     All sessions share the runner's spells.
     """
-    at = sorted((day, i) for i, group in enumerate(days) for day in group)[-MOST_RELATED:]
+    at = sorted((day, i) for i, group in enumerate(days) for day in group)
+    if len(at) <= MOST_RELATED:
+        return _ratio(at, spells)
+    all_of_them = _ratio(at[-MOST_RELATED:], spells)
+    half_of_them = _ratio(at[-MOST_RELATED // 2 :], spells)
+    return all_of_them + (all_of_them - half_of_them) * (1 - MOST_RELATED / len(at))
+
+
+def _ratio(at: Sequence[tuple[float, int]], spells: Spells) -> float:
+    """Return the variance with spells as a multiple of that without, of values (day, group)."""
     day, group = (np.array(v, dtype=np.float64) for v in zip(*at, strict=True))
     i, j = np.tril_indices(day.size, -1)
     is_pair = (group[i] == group[j]) & (day[i] != day[j])

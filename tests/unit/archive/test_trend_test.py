@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 import pytest
 
-from analyzer.archive.trend_test import Group, Spells, seasonal_kendall
+from analyzer.archive.trend_test import SPELLS, Group, Spells, _widening, seasonal_kendall
 
 ALONE = Spells(0.0, 14.0)
 """Every value for itself: the test of the textbooks."""
@@ -159,3 +159,11 @@ def test_equal_days_and_values_at_once_have_the_variance_of_all_orders():
     found = seasonal_kendall([Group(days, values)], 0.05, ALONE)
     normal = 2 * NormalDist().cdf(-(found.balance - 1) / variance**0.5)
     assert found.p_value == pytest.approx(normal)
+
+
+def test_the_effect_of_spells_grows_on_beyond_the_runs_it_is_reckoned_from():
+    """The same order of runs, scaled: with 41 runs spells widen a little more than with 40."""
+    sizes = (20, 40, 41, 100)
+    wide = [_widening((tuple(7.0 * i for i in range(n)),), SPELLS) for n in sizes]
+    assert wide == sorted(wide)
+    assert wide[3] == pytest.approx(2.354, rel=0.02)  # reckoned once from all pairs of 100 runs
