@@ -33,6 +33,7 @@ References
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from functools import cache, lru_cache
 from statistics import NormalDist
@@ -43,7 +44,7 @@ import numpy as np
 from analyzer.median import median
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -124,7 +125,8 @@ MOST_EXACT = 40
 """Beyond so many values of a group the normal distribution is as good as the exact one."""
 
 MOST_RELATED = 40
-"""The effect of spells is reckoned from so many values, the latest; more hardly change it."""
+"""The effect of spells is reckoned from so many values, the latest, and carried on for more: with
+n values it falls short of its limit by a part that goes as 1 / n."""
 
 NORMAL = NormalDist()
 
@@ -159,8 +161,9 @@ def seasonal_kendall(groups: Sequence[Group], level: float, spells: Spells = SPE
     told = Kendall(size, balance, p_value, median(slopes))
     # The interval is that of the test where no two values are equal.
     untied = _null([Group(g.days, tuple(range(len(g.days)))) for g in compared], widening)
-    critical = next((s for s in range(1, slopes.size + 1) if untied.p_value(s) <= level), None)
-    if critical is None:
+    balances = range(1, slopes.size + 1)
+    critical = 1 + bisect_left(balances, True, key=lambda b: untied.p_value(b) <= level)
+    if critical > slopes.size:
         return told
     outside = (slopes.size - critical) // 2
     low, high = float(slopes[outside]), float(slopes[-1 - outside])
@@ -267,22 +270,28 @@ def _passed(first: int, second: int) -> Floats:
 
 
 def _variance(group: Group) -> float:
-    """Return the variance of the balance of independent values, equal days and values in it."""
-    n = len(group.days)
+    """Return the variance of the balance of independent values, ties in it [4]_."""
+    every = [len(group.days)]
     days, values = (list(Counter(v).values()) for v in group)
+    variance = (_fives(every) - _fives(days) - _fives(values)) / 18
+    if every[0] > 2:
+        variance += _triples(days) * _triples(values) / (9 * _triples(every))
+    return variance + _pairs(days) * _pairs(values) / (2 * _pairs(every))
 
-    def over(sizes: list[int], of: int) -> float:
-        terms = (
-            lambda t: t * (t - 1) * (2 * t + 5),
-            lambda t: t * (t - 1) * (t - 2),
-            lambda t: t * (t - 1),
-        )
-        return float(sum(terms[of](t) for t in sizes))
 
-    variance = (over([n], 0) - over(days, 0) - over(values, 0)) / 18
-    if n > 2:
-        variance += over(days, 1) * over(values, 1) / (9 * over([n], 1))
-    return variance + over(days, 2) * over(values, 2) / (2 * over([n], 2))
+def _pairs(sizes: Iterable[int]) -> float:
+    """Return the sum of t (t - 1) over groups of t equal ones."""
+    return float(sum(t * (t - 1) for t in sizes))
+
+
+def _triples(sizes: Iterable[int]) -> float:
+    """Return the sum of t (t - 1) (t - 2)."""
+    return float(sum(t * (t - 1) * (t - 2) for t in sizes))
+
+
+def _fives(sizes: Iterable[int]) -> float:
+    """Return the sum of t (t - 1) (2 t + 5)."""
+    return float(sum(t * (t - 1) * (2 * t + 5) for t in sizes))
 
 
 @lru_cache(maxsize=1024)
@@ -294,7 +303,16 @@ def _widening(days: tuple[tuple[float, ...], ...], spells: Spells) -> float:
     have the covariance 2 / pi * asin(r); their sum over all pairs of pairs is the variance [5]_.
     All sessions share the runner's spells.
     """
-    at = sorted((day, i) for i, group in enumerate(days) for day in group)[-MOST_RELATED:]
+    at = sorted((day, i) for i, group in enumerate(days) for day in group)
+    if len(at) <= MOST_RELATED:
+        return _ratio(at, spells)
+    all_of_them = _ratio(at[-MOST_RELATED:], spells)
+    half_of_them = _ratio(at[-MOST_RELATED // 2 :], spells)
+    return all_of_them + (all_of_them - half_of_them) * (1 - MOST_RELATED / len(at))
+
+
+def _ratio(at: Sequence[tuple[float, int]], spells: Spells) -> float:
+    """Return the variance with spells as a multiple of that without, of values (day, group)."""
     day, group = (np.array(v, dtype=np.float64) for v in zip(*at, strict=True))
     i, j = np.tril_indices(day.size, -1)
     is_pair = (group[i] == group[j]) & (day[i] != day[j])

@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 import pytest
 
-from analyzer.archive.trend_test import Group, Spells, seasonal_kendall
+from analyzer.archive.trend_test import SPELLS, Group, Spells, _widening, seasonal_kendall
 
 ALONE = Spells(0.0, 14.0)
 """Every value for itself: the test of the textbooks."""
@@ -141,3 +141,29 @@ def test_equal_days_are_not_compared():
 def test_nothing_is_nothing():
     """No values: no trend, and none can be told."""
     assert not seasonal_kendall([], 0.05).can_tell
+
+
+def test_equal_days_and_values_at_once_have_the_variance_of_all_orders():
+    """Kendall's correction for ties in both, against the balances of all orders of the values."""
+    days, values = (0.0, 0.0, 7.0, 14.0, 14.0), (1.0, 1.0, 2.0, 2.0, 3.0)
+    balances = [
+        sum(
+            (1 if order[j] > order[i] else -1)
+            for i in range(5)
+            for j in range(i + 1, 5)
+            if days[i] != days[j] and order[i] != order[j]
+        )
+        for order in permutations(values)
+    ]
+    variance = sum(b * b for b in balances) / len(balances)
+    found = seasonal_kendall([Group(days, values)], 0.05, ALONE)
+    normal = 2 * NormalDist().cdf(-(found.balance - 1) / variance**0.5)
+    assert found.p_value == pytest.approx(normal)
+
+
+def test_the_effect_of_spells_grows_on_beyond_the_runs_it_is_reckoned_from():
+    """The same order of runs, scaled: with 41 runs spells widen a little more than with 40."""
+    sizes = (20, 40, 41, 100)
+    wide = [_widening((tuple(7.0 * i for i in range(n)),), SPELLS) for n in sizes]
+    assert wide == sorted(wide)
+    assert wide[3] == pytest.approx(2.354, rel=0.02)  # reckoned once from all pairs of 100 runs
