@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from analyzer.archive.records import Outcome, Result
@@ -52,7 +52,7 @@ class Account:
         """Return the files about which the coach is asked something."""
         return [self.told[i] for i in sorted(self.told) if self.told[i].asked]
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         """Return the account as the JSON of ``--json`` has it."""
         return {
             "found": self.found,

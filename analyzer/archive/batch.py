@@ -13,7 +13,7 @@ from analyzer.archive.pool.each import each
 from analyzer.archive.pool.hand import Workers
 from analyzer.archive.pool.lost import Lost
 from analyzer.archive.records import Found, Result
-from analyzer.archive.rules import inputs_digest
+from analyzer.archive.rules import forget_plans, inputs_digest
 from analyzer.archive.same_run import SameRuns
 from analyzer.archive.sources.opening import open_found
 from analyzer.errors import ActivityError
@@ -21,7 +21,8 @@ from analyzer.errors import ActivityError
 if TYPE_CHECKING:
     from analyzer.archive.records import Outcome
     from analyzer.archive.rules import Rules
-    from analyzer.archive.store.store import Kept, Store
+    from analyzer.archive.store.records import Kept
+    from analyzer.archive.store.store import Store
 
 Tell = Callable[[Result, int, int], None]
 """Told of each file once its result is kept: the result, how many are done, of how many."""
@@ -67,6 +68,7 @@ class Batch:
     """
 
     def __init__(self, found: Sequence[Found], rules: Rules, store: Store, tell: Tell) -> None:
+        forget_plans()
         self.found, self.rules, self.store, self.tell = found, rules, store, tell
         self.account = Account()
         self._same = SameRuns(store.prints())

@@ -112,6 +112,11 @@ def _listed(folder: str) -> tuple[Path, ...]:
         return ()
 
 
+def forget_plans() -> None:
+    """Look into the folder of plans again: a batch begins, or a plan was added."""
+    _listed.cache_clear()
+
+
 def _plans_near(folder: str | None, day: dt.date | None) -> list[str]:
     """Return name and content of every plan that may be for a day."""
     if folder is None:

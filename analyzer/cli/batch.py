@@ -18,6 +18,7 @@ from analyzer.errors import SomeFailedError
 if TYPE_CHECKING:
     from analyzer.archive.account import Account
 
+
 @click.command(context_settings=HELP)
 @click.argument("paths", metavar="PATH [PATH ...]", nargs=-1, required=True, shell_complete=files)
 @judged_by

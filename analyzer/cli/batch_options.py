@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +11,7 @@ import click
 from analyzer.cli.options import files, folders, plan_option, refuse
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
     from typing import Any
 
@@ -28,7 +28,6 @@ class Judged(NamedTuple):
     plans: str | None
     athletes: str | None
     since: dt.datetime | None
-
 
 
 def judged_by(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -71,7 +70,7 @@ def rules_of(judged: Judged, paths: tuple[str, ...]) -> Rules:
 
 
 def _squad_beside(judged: Judged, paths: tuple[str, ...]) -> str | None:
-    """Return the file of the squad that lies beside the plan, in the folder of plans, or in PATH."""
+    """Return the file of the squad beside the plan, in the folder of plans, or in PATH."""
     from analyzer.review.plan_source import find_squad
 
     places = [Path(judged.plans)] if judged.plans else []

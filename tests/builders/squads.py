@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from analyzer.archive.squad import squad_sheet
 from analyzer.model.activity import RecordingWarning
 from analyzer.model.alignment import AlignmentNote, Reading
+from analyzer.structs import replace
 from tests.builders.reviews import (
     STEPS,
     flag_of,

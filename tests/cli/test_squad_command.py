@@ -2,13 +2,13 @@
 
 import datetime as dt
 import json
-from dataclasses import replace
 
 import pytest
 
 from analyzer.archive.store.packed import pack
 from analyzer.archive.store.store import Store
 from analyzer.report.message import render_message
+from analyzer.structs import replace
 from tests.builders.command import loaded, run
 from tests.builders.results import result_of, run_row
 from tests.builders.squads import BY_NEED, on_day

@@ -2,7 +2,6 @@
 
 import json
 import zlib
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +12,7 @@ from analyzer.archive.store.packed import pack, unpack
 from analyzer.errors import StoreError
 from analyzer.model.findings import TooFast
 from analyzer.model.review import Review
+from analyzer.structs import replace
 from tests.builders.many import NAMES, reviewed, written
 from tests.builders.reviews import mock_run
 
@@ -24,7 +24,7 @@ def as_stored(review):
         for name in ("elapsed_s", "speed_mps", "heart_rate_bpm", "distance_m")
     }
     unknown = np.full(review.trace.elapsed_s.size, np.nan)
-    return replace(review, trace=review.trace._replace(**columns, elevation_m=unknown), track=None)
+    return replace(review, trace=replace(review.trace, **columns, elevation_m=unknown), track=None)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -109,7 +109,7 @@ def test_fields_of_a_newer_version_are_left_and_missing_ones_take_their_default(
     kept = unpack(packed_as(document))
     first = mock_run().flags[0]
     facts = TooFast(216.4, 230.0)
-    assert kept.flags == (first._replace(facts=facts), *mock_run().flags[1:])
+    assert kept.flags == (replace(first, facts=facts), *mock_run().flags[1:])
     assert kept.activity == replace(mock_run().activity, pauses=())
 
 

@@ -66,10 +66,12 @@ def known(connection: Connection, contents: Iterable[str]) -> dict[str, Kept]:
 
 def prints(connection: Connection) -> list[Print]:
     """Return what each run is recognised by in another file, but those without a moment."""
-    question = select(
+    columns = (
         RECORDING.c.content, RECORDING.c.label, ATHLETE.c.name, RECORDING.c.inputs,
         RUN.c.start_utc, RUN.c.elapsed_s, RUN.c.distance_m, RUN.c.device,
-    ).select_from(_joined()).where(RUN.c.start_utc.is_not(None)).order_by(RECORDING.c.id)  # fmt: skip
+    )  # fmt: skip
+    timed = select(*columns).select_from(_joined()).where(RUN.c.start_utc.is_not(None))
+    question = timed.order_by(RECORDING.c.id)
     return [
         Print(content, label, name, inputs, start.timestamp(), *others)
         for content, label, name, inputs, start, *others in connection.execute(question)

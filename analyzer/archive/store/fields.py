@@ -6,7 +6,6 @@ Most of their names are imported for the type checker alone, so they are looked 
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from functools import cache
@@ -14,6 +13,7 @@ from importlib import import_module
 from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
+from msgspec import NODEFAULT, Struct
 from numpy.typing import NDArray
 
 MODULES = (
@@ -61,25 +61,24 @@ def _names() -> dict[str, Any]:
 
 def is_record(kind: object) -> bool:
     """Whether it is a class whose values have named fields."""
-    return isinstance(kind, type) and (dataclasses.is_dataclass(kind) or hasattr(kind, "_fields"))
+    return isinstance(kind, type) and (issubclass(kind, Struct) or hasattr(kind, "_fields"))
 
 
 @cache
 def fields_of(kind: Any) -> tuple[Field, ...]:  # noqa: ANN401 - mypy hashes no type[Any]
-    """Return the fields of a record in order; what a class works out itself is none."""
+    """Return the fields of a record in order."""
     own = vars(import_module(kind.__module__))
     hints = get_type_hints(kind, localns={**_names(), **own})
-    if not dataclasses.is_dataclass(kind):
-        defaults = kind._field_defaults
-        return tuple(Field(n, hints[n], defaults.get(n, REQUIRED)) for n in kind._fields)
-    return tuple(
-        Field(f.name, hints[f.name], _default(f)) for f in dataclasses.fields(kind) if f.init
-    )
+    defaults = _defaults_of(kind)
+    names = kind.__struct_fields__ if issubclass(kind, Struct) else kind._fields
+    return tuple(Field(name, hints[name], defaults.get(name, REQUIRED)) for name in names)
 
 
-def _default(field: dataclasses.Field[Any]) -> object:
-    """Return the default of a dataclass's field."""
-    if field.default is not dataclasses.MISSING:
-        return field.default
-    made = field.default_factory
-    return REQUIRED if made is dataclasses.MISSING else made()
+def _defaults_of(kind: Any) -> dict[str, object]:  # noqa: ANN401
+    """Return what fields hold where nothing is said; a struct has it by place, from behind."""
+    if not issubclass(kind, Struct):
+        return dict(kind._field_defaults)
+    given = kind.__struct_defaults__
+    names = kind.__struct_fields__[len(kind.__struct_fields__) - len(given) :]
+    pairs = zip(names, given, strict=True)
+    return {n: d.factory() if hasattr(d, "factory") else d for n, d in pairs if d is not NODEFAULT}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from analyzer.archive.store.decode import reader_of
 from analyzer.archive.store.encode import plain
 from analyzer.errors import StoreError
 from analyzer.model.review import Review
+from analyzer.structs import replace
 
 FORM = 1
 """
@@ -46,7 +46,7 @@ def pack(review: Review) -> bytes:
     bytes
         The same for the same review.
     """
-    bare = review.trace._replace(elevation_m=np.empty(0))
+    bare = replace(review.trace, elevation_m=np.empty(0))
     told = {"form": FORM, "review": plain(replace(review, trace=bare, track=None))}
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), check_circular=False)
     return zlib.compress(text.encode("utf-8", "surrogatepass"), LEVEL)
@@ -101,5 +101,5 @@ def _whole(review: Any) -> Review:  # noqa: ANN401 - as a reader returns it
         msg = "the columns of a trace must have one length"
         raise ValueError(msg)
     unknown = np.full(trace.elapsed_s.size, np.nan)
-    whole: Review = replace(review, trace=trace._replace(elevation_m=unknown), track=None)
+    whole: Review = replace(review, trace=replace(trace, elevation_m=unknown), track=None)
     return whole

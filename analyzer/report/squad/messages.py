@@ -6,13 +6,13 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.report.language import say
 from analyzer.report.message import render_message
 from analyzer.report.squad.view import days_text
 from analyzer.safe_text import clean_text
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,11 +1,10 @@
 """Who of a squad stands first: what is clear, in the order in which a coach has to act."""
 
-from dataclasses import replace
-
 import pytest
 
 from analyzer.archive.squad import need_of, squad_sheet
 from analyzer.model.squad import NEEDS
+from analyzer.structs import replace
 from tests.builders.reviews import flag_of, review_with
 from tests.builders.squads import (
     BY_NEED,

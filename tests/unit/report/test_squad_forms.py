@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import count
@@ -26,6 +25,7 @@ from analyzer.report.squad.view import notes, row_words, title_text
 from analyzer.report.squad.write import render_squad, write_squad
 from analyzer.report.styled import cells
 from analyzer.report.view import block_row, score_words
+from analyzer.structs import replace
 from tests.builders.comparisons import many
 from tests.builders.reviews import review_with
 from tests.builders.squads import (

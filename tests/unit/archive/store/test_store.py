@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 from collections import Counter
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from sqlalchemy import literal_column, select, table, text
 from analyzer.archive.store.packed import pack, unpack
 from analyzer.archive.store.store import Store
 from analyzer.errors import OutputError, StoreError
+from analyzer.structs import replace
 from tests.builders.results import DAY, content_of, failed, result_of, run_row
 from tests.builders.reviews import mock_run
 
@@ -294,7 +294,7 @@ def test_a_review_with_elevation_is_kept_without(store):
     """Nor the way that was run."""
     review = mock_run()
     ground = np.full(review.trace.elapsed_s.size, 1234.5)
-    higher = replace(review, trace=review.trace._replace(elevation_m=ground))
+    higher = replace(review, trace=replace(review.trace, elevation_m=ground))
     store.save([result_of("a", run=run_row(packed=pack(higher)))])
     (stored,) = store.runs()
     assert np.isnan(unpack(stored.run.packed).trace.elevation_m).all()
