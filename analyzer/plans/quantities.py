@@ -124,6 +124,7 @@ def distance_m(text: str) -> float | None:
         return None
     number, unit = float(match[1]), match[2]
     metres = number * (KM_M if unit.startswith("k") else MILE_M if unit.startswith("mi") else 1.0)
+    metres = round(metres, 6) if unit.startswith("k") else metres  # 16.03 km are 16,030 m
     if metres <= 0:
         msg = f"'{text}' is zero; write 2km"
         raise UnreadableError(msg)

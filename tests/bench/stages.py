@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import statistics
 import sys
 import time
@@ -40,6 +41,7 @@ def stages(run: str, plan: str) -> dict[str, float]:
     start_ms = 1000 * time.process_time()
 
     def numpy() -> None:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does
         import numpy  # noqa: F401 - timed
 
     def terminal() -> None:
