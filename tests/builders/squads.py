@@ -37,12 +37,12 @@ def with_note(review, note):
 
 def replace_note(review, note):
     """Return the placing of a run with one note more."""
-    return review.alignment._replace(notes=(*review.alignment.notes, note))
+    return replace(review.alignment, notes=(*review.alignment.notes, note))
 
 
 def without_word(review):
     """Take away the word for the score, as two readings of the start do."""
-    return replace(review, score=review.score._replace(word=None))
+    return replace(review, score=replace(review.score, word=None))
 
 
 def on_day(review, day, hour=6):
