@@ -13,6 +13,8 @@ from analyzer.plans.whose import Whose
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.review.choose_plan import PlanFolder, fit_of
 from analyzer.review.plan_source import read_plan
+from analyzer.safe_text import clean_text
+from analyzer.structs import replace
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
     from analyzer.archive.sources.planned import PlannedWorkout
     from analyzer.model.activity import Activity
     from analyzer.model.plan import Plan
+
+
+MOST_OF_A_TITLE = 60
+"""Longest name of a plan [characters]."""
+
+LEAST_SHARE, MOST_SHARE = 0.5, 1.5
+"""A run that is not as long as the session of its day may be it from and up to these shares."""
 
 
 class Chosen(NamedTuple):
@@ -112,15 +121,34 @@ class Planner:
         plans, unread = [], []
         for _, title, text in sessions:
             try:
-                plans.append(parse_line(text or title, title or "workout", whose))
+                plans.append(_titled(parse_line(text or title, title or "workout", whose), title))
             except PlanError as error:
                 unread.append(str(error).splitlines()[0])
         fits = [f for plan in plans if (f := fit_of(plan, activity, None, athlete)) is not None]
         if fits:
             return Chosen(max(fits, key=lambda fit: fit.rank).plan)
+        if len(sessions) == len(plans) == 1 and _may_be(plans[0], activity):
+            return Chosen(plans[0])
         if plans:
             return Chosen(None, "no_plan", f"not as long as '{plans[0].name}'")
         return Chosen(None, "plan_unread", unread[0])
+
+
+def _titled(plan: Plan, title: str) -> Plan:
+    """Call a plan as its coach does, where it has a title."""
+    name = clean_text(title, MOST_OF_A_TITLE)
+    return replace(plan, name=name) if name else plan
+
+
+def _may_be(plan: Plan, activity: Activity) -> bool:
+    """
+    Whether a run may be the one session of its day, broken off or run on.
+
+    Half an hour before breakfast is not the long session of the evening.
+    """
+    planned_s = sum(block.expected_duration_s or 0.0 for block in plan.blocks)
+    run_s = float(activity.records.timer_time_s[-1])
+    return LEAST_SHARE * planned_s <= run_s <= MOST_SHARE * planned_s
 
 
 def _carried(activity: Activity) -> Plan | None:

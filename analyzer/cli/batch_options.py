@@ -118,12 +118,15 @@ class Telling:
 
 
 def line_about(result: Result) -> str:
-    """Return one line about a file."""
+    """Return one line about a file: whose run it is and what came out, or what became of it."""
     run = result.run
     if run is None:
         words = {"duplicate": f"the same run as {result.why}", "reviewed": "unchanged"}
         return f"{result.label}: {words.get(result.outcome, f'{result.outcome}: {result.why}')}"
+    who = [result.athlete or "", "" if run.day is None else run.day.isoformat()]
+    begin = " ".join(word for word in who if word) or result.label
     if run.score is None or run.score_low is None or run.score_high is None:
-        return f"{result.label}: no score, {run.plan_name}"
+        return f"{begin}: no score, {run.plan_name} ({result.label})"
     sure = f"{run.score_low:.0f} to {run.score_high:.0f}"
-    return f"{result.label}: {run.score:.0f} ({sure}), {run.word}, {run.plan_name}"
+    told = f"{run.score:.0f} ({sure}), {run.word}, {run.plan_name}"
+    return f"{begin}: {told}" if begin == result.label else f"{begin}: {told} ({result.label})"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analyzer import read_plan
 from analyzer.plans.write_fit import fit_workout
+from tests.builders.evening import evening_files
 from tests.builders.plans import (
     ATHLETES_YAML,
     EXAMPLE,
@@ -99,6 +100,7 @@ def files() -> dict[str, bytes]:
     steady = run_of("steady").smart(SMART_S)
     made["steady.gpx"] = write_gpx(steady)
     made["steady.tcx"] = write_tcx(steady)
+    made |= {f"evening/{name}": content for name, content in evening_files().items()}
     made["truth.json"] = (json.dumps(truth, indent=1) + "\n").encode()
     return made
 

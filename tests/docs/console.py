@@ -11,17 +11,16 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from typing import TYPE_CHECKING
+from pathlib import Path
 from unittest.mock import patch
 
 from analyzer.cli import main
-from tests.places import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.places import ROOT, SAMPLES
 
 BLOCK = re.compile(r"(^```console\n)(.*?)(^```$)", re.MULTILINE | re.DOTALL)
 
@@ -39,6 +38,9 @@ def commands(block: str) -> list[tuple[str, str]]:
     return [(parts[i], parts[i + 1].strip("\n")) for i in range(1, len(parts), 2)]
 
 
+IN_ORDER = ("docs/coach.md",)
+"""Documents whose commands build on each other: they are run in a folder of their own."""
+
 SEEN = {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
 """What a command sees of its terminal."""
 
@@ -52,11 +54,11 @@ def words_of(command: str) -> list[str]:
     return words
 
 
-def output_of(command: str) -> str:
-    """Run one command in this process, at the root of the project; stdout and stderr together."""
+def output_of(command: str, folder: Path = ROOT) -> str:
+    """Run one command in this process, stdout and stderr together; else at the project's root."""
     shown = io.StringIO()
     with (
-        chdir(ROOT),
+        chdir(folder),
         patch.dict(os.environ, SEEN),
         redirect_stdout(shown),
         redirect_stderr(shown),
@@ -79,15 +81,30 @@ def output_of_a_process(command: str) -> str:
     return done.stdout.decode("utf-8").strip("\n")
 
 
-def renew(path: Path) -> None:
-    """Write the outputs of a document anew."""
+def renewed(path: Path, folder: Path = ROOT) -> str:
+    """Return a document with the outputs of its commands, run one after the other."""
 
     def block(match: re.Match[str]) -> str:
-        made = [f"$ {c}\n{output_of(c)}".rstrip() for c, _ in commands(match[2])]
+        made = [f"$ {c}\n{output_of(c, folder)}".rstrip() for c, _ in commands(match[2])]
         return match[1] + "\n\n".join(made) + "\n" + match[3]
 
-    text = path.read_text(encoding="utf-8")
-    path.write_text(BLOCK.sub(block, text), encoding="utf-8")
+    return BLOCK.sub(block, path.read_text(encoding="utf-8"))
+
+
+def renewed_in_order(path: Path, folder: Path) -> str:
+    """Return such a document, its commands run in an empty folder with the samples in it."""
+    shutil.copytree(SAMPLES, folder / SAMPLES.name)
+    return renewed(path, folder)
+
+
+def renew(path: Path) -> None:
+    """Write the outputs of a document anew."""
+    if path.relative_to(ROOT).as_posix() in IN_ORDER:
+        with tempfile.TemporaryDirectory() as folder:
+            text = renewed_in_order(path, Path(folder))
+    else:
+        text = renewed(path)
+    path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,12 +11,21 @@ from analyzer.plans.intervals_text import parse_intervals
 from analyzer.plans.line import parse_line
 from analyzer.plans.read import parse_plan
 from analyzer.plans.whose import NOBODY, Whose
-from tests.docs.console import BLOCK, commands, documents, output_of, output_of_a_process
+from tests.docs.console import (
+    BLOCK,
+    IN_ORDER,
+    commands,
+    documents,
+    output_of,
+    output_of_a_process,
+    renewed_in_order,
+)
 from tests.places import ROOT, SAMPLES
 
 SHOWN = [
     (path.relative_to(ROOT).as_posix(), command, output)
     for path in documents()
+    if path.relative_to(ROOT).as_posix() not in IN_ORDER
     for block in BLOCK.finditer(path.read_text(encoding="utf-8"))
     for command, output in commands(block[2])
 ]
@@ -26,6 +35,13 @@ SHOWN = [
 def test_what_a_document_shows_is_what_the_command_prints(document, command, output):
     """``make docs`` writes the outputs anew."""
     assert output_of(command) == output, f"{document}: run 'make docs'"
+
+
+@pytest.mark.parametrize("document", IN_ORDER)
+def test_an_evening_goes_as_its_document_shows(document, tmp_path):
+    """Its commands build on each other."""
+    path = ROOT / document
+    assert renewed_in_order(path, tmp_path) == path.read_text(encoding="utf-8"), "run 'make docs'"
 
 
 def test_the_readme_shows_a_whole_report():

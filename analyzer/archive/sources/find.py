@@ -193,7 +193,7 @@ def _in_file(leaf: Leaf, here: _Here) -> Iterator[Found]:
     if kind.skipped or not is_archive(leaf.name):
         told = here.reading.told(here.place)
         other = Kind("other_file", told.other) if told and told.other else Kind()
-        kind = kind if kind.skipped else other
+        kind = other if other.skipped and not leaf.skipped else kind
         hint = told.hint if told else Hint()
         hint = hint._replace(athlete=hint.athlete or here.athlete)
         platform = here.platform if told else "folder"

@@ -14,7 +14,7 @@ from analyzer.archive.sources.names import person_key
 from analyzer.archive.sources.opening import content_at
 from analyzer.archive.sources.packed import listing_of_archive
 from analyzer.archive.sources.tables import read_table
-from analyzer.archive.sources.trainingpeaks import athlete_of
+from analyzer.archive.sources.trainingpeaks import TABLE, athlete_of
 from analyzer.archive.sources.tree import Leaf
 from analyzer.errors import ActivityError
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from analyzer.archive.records import Found
     from analyzer.archive.sources.tree import Listing
 
-TABLE = "workouts.csv"
 TITLE, DESCRIPTION, DAY = "Title", "WorkoutDescription", "WorkoutDay"
 LONGEST_TEXT = 20_000
 """Longest description [characters]; the reader of plans has its own limit."""

@@ -18,6 +18,9 @@ _NAMES = re.compile(
     r"-(?P<names>.+?)-(?P<first>\d{4}-\d\d-\d\d)-(?P<last>\d{4}-\d\d-\d\d)(?!\d).*", re.DOTALL
 )
 _MEMBER = re.compile(r"(?P<shown>tp-\d+(?:\.[\dTZ-]+)?)\..*", re.IGNORECASE | re.DOTALL)
+TABLE = "workouts.csv"
+"""What the export calls its table of planned workouts."""
+
 _SHORT = 3
 """A shorter part of a name may stand in any word [letters]."""
 
@@ -61,8 +64,11 @@ def read(listing: Listing) -> Reading:
     people = words_of(athlete or "")
 
     def told(place: str) -> Told | None:
-        is_ours = is_export or _is_ours(place.rpartition("/")[2])
-        return Told(Hint(athlete=athlete)) if is_ours else None
+        name = place.rpartition("/")[2]
+        if not is_export and not _is_ours(name):
+            return None
+        other = "what was planned, not a recording" if name.lower() == TABLE else ""
+        return Told(Hint(athlete=athlete), other=other)
 
     return Reading(told, lambda name: shown(name, people))
 
