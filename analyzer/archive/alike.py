@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analyzer.model.trends import Alike
+from analyzer.model.alike import Alike
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from analyzer.archive.records import BlockRow, RunRow
-    from analyzer.model.trends import LikeHow
+    from analyzer.model.alike import LikeHow
 
 MOST_APART = 0.5
 """Sessions farther apart than this have nothing to do with each other: a block in two is missing,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
+from analyzer.cli.beside import EARLIER
 from analyzer.cli.lazy import HELP
 from analyzer.cli.options import (
     ATHLETE,
@@ -89,6 +90,7 @@ FAILED = 1
 @NOTE
 @RPE
 @ANONYMOUS
+@EARLIER
 @FAIL_UNDER
 @FAIL_ON
 @NO_COLOR
@@ -111,6 +113,7 @@ def review(  # noqa: PLR0913 - a record for each question
     judging: Judging,
     explain: bool,
     remarks: Remarks,
+    store: str | None,
     limits: Limits,
     manner: Manner,
 ) -> int:
@@ -126,7 +129,7 @@ def review(  # noqa: PLR0913 - a record for each question
     refuse_conflicts(plan, destination, judging, explain=explain)
     if len(runs) > 1:
         refuse_several(destination, remarks)
-    judge = _Judge(PlanChoice(plan), judging, remarks, manner)
+    judge = _Judge(PlanChoice(plan), judging, remarks, manner, store)
     recordings = Recordings(runs, session)
     if not recordings.is_single:
         refuse_several(destination, remarks)
@@ -150,6 +153,7 @@ class _Judge(Struct, frozen=True):
     judging: Judging
     remarks: Remarks
     manner: Manner
+    store: str | None = None
 
     def review(self, activity: Activity) -> Review:
         """Judge one recording."""
@@ -162,6 +166,12 @@ class _Judge(Struct, frozen=True):
             track=self.judging.track,
         )
         made = replace(made, remarks=self.remarks)
+        if self.store is not None:
+            from analyzer.cli.beside import with_most_alike  # only where a store is named
+
+            made = with_most_alike(
+                made, self.store, self.choice.options.athlete or self.remarks.name
+            )
         if self.judging.anonymous:
             from analyzer.review.anonymous import anonymous  # only when it is asked for
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from analyzer.model.activity import FileFormat, Floats, Pause, RecordingWarning
     from analyzer.model.alignment import Alignment
+    from analyzer.model.alike import Alike
     from analyzer.model.block_result import BlockResult
     from analyzer.model.explanation import Explanation
     from analyzer.model.findings import Flag
@@ -148,7 +149,12 @@ class Trace(Struct, frozen=True):
 
 
 class Review(Struct, frozen=True, eq=False):
-    """Everything one review found, in the shape of the JSON result, unrounded."""
+    """
+    Everything one review found, in the shape of the JSON result, unrounded.
+
+    ``alike`` is the athlete's earlier run whose session is most like this one, where a store
+    of earlier runs was asked.
+    """
 
     activity: ActivitySummary
     plan: PlanSummary
@@ -161,6 +167,7 @@ class Review(Struct, frozen=True, eq=False):
     method: str = "1"
     track: Track | None = None
     remarks: Remarks = field(default_factory=Remarks)
+    alike: Alike | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """

@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from analyzer.report.advice import next_time
+from analyzer.report.beside import alike_text
 from analyzer.report.drawing import draw_run
 from analyzer.report.findings import certainty_text, evidence_text, flag_sign, flag_title
 from analyzer.report.findings.finding import Subject
@@ -230,6 +231,10 @@ def _next(review: Review, unit: Unit) -> str:
     if suggestion:
         heading = escape(say("Next time"))
         parts.append(f'<div><h2>{heading}</h2><p class="do">{_words(suggestion)}</p></div>')
+    beside = alike_text(review)
+    if beside:
+        heading = escape(say("Compared"))
+        parts.append(f"<div><h2>{heading}</h2><p>{_words(beside)}</p></div>")
     if note:
         heading = escape(say("In your words"))
         parts.append(f"<div><h2>{heading}</h2><blockquote>{_words(note)}</blockquote></div>")

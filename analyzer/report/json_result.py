@@ -90,6 +90,22 @@ def result(review: Review) -> dict[str, object]:
             "rpe": _rounded(effort(review)),
             "feel": _rounded(feeling(review)),
         },
+        "most_alike": _alike(review),
+    }
+
+
+def _alike(review: Review) -> dict[str, object] | None:
+    """Return what differs from the session most like this one; None where none is known."""
+    alike = review.alike
+    if alike is None:
+        return None
+    return {
+        "day": alike.day.isoformat(),
+        "session": alike.session,
+        "points": _rounded(alike.points),
+        "gained_s": _rounded(alike.gained_s),
+        "lost_s": _rounded(alike.lost_s),
+        "ranges_overlap": alike.is_overlapping,
     }
 
 

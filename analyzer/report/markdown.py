@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.report.advice import next_time
+from analyzer.report.beside import alike_text
 from analyzer.report.findings import certainty_text, evidence_text, flag_title
 from analyzer.report.findings.finding import Subject
 from analyzer.report.headline import headline
@@ -80,6 +81,9 @@ def render_markdown(review: Review, units: Unit | None = None) -> str:
         lines += ["", escaped(body)]
     for remark in remark_lines(review):
         lines += ["", escaped(remark)]
+    beside = alike_text(review)
+    if beside:
+        lines += ["", escaped(beside)]
     suggestion = next_time(review, unit)
     if suggestion:
         label = say("Next time")

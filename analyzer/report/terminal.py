@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.report.advice import next_time
+from analyzer.report.beside import alike_text
 from analyzer.report.block_table import block_table
 from analyzer.report.findings import certainty_text, evidence_text, flag_sign, flag_title
 from analyzer.report.findings.finding import Subject
@@ -84,6 +85,7 @@ def _parts(review: Review, width: int, unit: Unit, *, explained: bool) -> list[L
     labelled = (
         (Line.of(say("Body"), DIM), body_text(review)),
         (Line.of(say("Own words"), DIM), note_text(review)),
+        (Line.of(say("Compared"), DIM), alike_text(review)),
         (Line.of(say("Next time"), BOLD), next_time(review, unit)),
     )
     for paragraph in (

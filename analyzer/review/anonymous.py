@@ -98,6 +98,7 @@ def anonymous(review: Review) -> Review:
         ),
         blocks=tuple(replace(b, name=kept(b.name, f"block {b.index}")) for b in review.blocks),
         remarks=replace(review.remarks, name=None),
+        alike=None,
     )
 
 

@@ -82,6 +82,13 @@ def _moment(value: Any) -> dt.datetime:  # noqa: ANN401
     return dt.datetime.fromisoformat(value)
 
 
+def _day(value: Any) -> dt.date:  # noqa: ANN401
+    """Take a day as ISO 8601 has it."""
+    if not isinstance(value, str):
+        raise _refuse(value, "a day")
+    return dt.date.fromisoformat(value)
+
+
 def _column(value: Any) -> Any:  # noqa: ANN401
     """Take a column of numbers."""
     if not isinstance(value, str):
@@ -96,6 +103,7 @@ SINGLE: dict[Any, Reader] = {
     float: _float,
     types.NoneType: _exactly(types.NoneType),
     dt.datetime: _moment,
+    dt.date: _day,
 }
 """What is read by itself."""
 

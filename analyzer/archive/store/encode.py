@@ -53,7 +53,7 @@ def _other(value: Any) -> Any:  # noqa: ANN401 - any value of the model
     """Return a column, a time, a mapping or a number of numpy's as JSON has it."""
     if isinstance(value, np.ndarray):
         return text_of(value)
-    if isinstance(value, dt.datetime):
+    if isinstance(value, dt.date):  # a datetime is one, too
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}

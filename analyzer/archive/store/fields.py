@@ -17,8 +17,8 @@ from msgspec import NODEFAULT, Struct
 from numpy.typing import NDArray
 
 MODULES = (
-    "activity", "alignment", "block_result", "explanation", "findings", "local_time", "plan",
-    "prepared", "remarks", "review", "track",
+    "activity", "alignment", "alike", "block_result", "explanation", "findings", "local_time",
+    "plan", "prepared", "remarks", "review", "track",
 )  # fmt: skip
 """Where the records of a review are defined: no others are made from a store."""
 
@@ -56,6 +56,7 @@ def _names() -> dict[str, Any]:
         "Floats": NDArray[np.float64],
         "Mapping": Mapping,
         "datetime": dt.datetime,
+        "dt": dt,
     }
 
 

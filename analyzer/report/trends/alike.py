@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.report.language import noted, say
+from analyzer.report.language import noted, say, say_n
 from analyzer.report.trends.words import day_text
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
-    from analyzer.model.trends import Alike, LikeHow
+    from analyzer.model.alike import Alike, LikeHow
 
 AGAINST: dict[LikeHow, str] = {
     "same": noted("Against the same session on {day}: {what}."),
@@ -32,8 +32,8 @@ def alike_sentence(alike: Alike) -> str:
         words = say("{n} s less gained early", n=-early)
         parts.append(words if early < 0 else say("{n} s more gained early", n=early))
     if points:
-        words = say("{n} points less", n=-points)
-        parts.append(words if points < 0 else say("{n} points more", n=points))
+        less = say_n("{n} point less", "{n} points less", -points)
+        parts.append(less if points < 0 else say_n("{n} point more", "{n} points more", points))
     what = ", ".join(parts) or say("the same score, to the point")
     if points and alike.is_overlapping:
         what = say("{what}; the ranges overlap, so the two may be alike", what=what)
