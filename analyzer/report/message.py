@@ -32,6 +32,7 @@ from analyzer.report.people import effort, feeling_text, name_text, note_text
 from analyzer.report.story.story import story_of
 from analyzer.report.view import score_words, unit_of
 from analyzer.safe_text import clean_text
+from analyzer.structs import replace
 from analyzer.units import clock_text, round_half_up
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ DOUBTS: dict[NoteCode, str] = {
 }
 
 
-def render_message(review: Review, units: Unit | None = None) -> str:
+def render_message(
+    review: Review, units: Unit | None = None, *, of_recording: bool = True
+) -> str:
     """
     Return a message to the runner, in the second person and without jargon.
 
@@ -88,6 +91,8 @@ def render_message(review: Review, units: Unit | None = None) -> str:
         What to tell.
     units : {'km', 'mi'}, optional
         Left out: the plan's.
+    of_recording : bool
+        Whether it says what the recording would not show; a sheet has that for the coach.
 
     Returns
     -------
@@ -96,6 +101,7 @@ def render_message(review: Review, units: Unit | None = None) -> str:
     """
     unit = unit_of(review, units)
     story, subject = story_of(review, unit), Subject(review, unit)
+    story = story if of_recording else replace(story, hidden=None)
     around = [
         *_opening(story, review),
         *_doubts(story),

@@ -81,7 +81,8 @@ def messages_of(
 
 def message_to(review: Review, name: str, units: Unit | None = None) -> str:
     """Write to an athlete about one run, greeted by a name; the message any review has."""
-    return render_message(replace(review, remarks=replace(review.remarks, name=name)), units)
+    named = replace(review, remarks=replace(review.remarks, name=name))
+    return render_message(named, units, of_recording=False)
 
 
 def _asking(sheet: SquadSheet, name: str) -> str:

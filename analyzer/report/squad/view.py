@@ -204,7 +204,7 @@ def _of_run(words: RowWords, row: SquadRow, review: Review, units: Unit | None) 
         first=first,
         second=second,
         advice=next_time(review, unit) or "",
-        caveats=caveats(review),
+        caveats=caveats(review, unit),
     )
 
 

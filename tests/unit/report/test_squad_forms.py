@@ -181,7 +181,7 @@ def test_athletes_with_other_plans_and_units_stand_on_one_sheet():
 def test_what_is_technical_stands_in_a_line_for_the_coach(written):
     """Start, distance, damage: each a sentence of its own."""
     review = troubled()
-    made = caveats(review)
+    made = caveats(review, "km")
     assert len(made) == 3
     (row,) = squad_sheet([("Anna", review)]).rows
     text = render_squad_text(squad_sheet([("Anna", review)]))

@@ -74,8 +74,8 @@ def test_what_is_technical_is_not_in_the_message():
     """Neither the distance nor the damage nor an option of the command."""
     review = troubled()
     (message,) = messages_of(squad_sheet([("Anna", review)]))
-    assert caveats(review)
-    assert not [line for line in caveats(review) if line in message.text]
+    assert caveats(review, "km")
+    assert not [line for line in caveats(review, "km") if line in message.text]
     assert "--start" not in message.text
     assert "%" not in message.text
 
