@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import gpxpy
 
-from analyzer.errors import DamagedFileError, EmptyActivityError
+from analyzer.errors import DamagedFileError, EmptyActivityError, OtherFileError
 from analyzer.model.activity import Activity, RecordingWarning
 from analyzer.parsers.cadence import with_steps_counted
 from analyzer.parsers.collecting import without_collecting
@@ -133,7 +133,7 @@ def _require_times(points: Points, source: str) -> None:
     timed = sum(len(track) for track in points.tracks)
     if points.count == 0:
         problem = _without_track(points)
-        raise EmptyActivityError(source, problem, "", "export the activity, not the course")
+        raise OtherFileError(source, problem, "", "export the activity, not the course")
     if 0 < timed >= points.untimed:
         return
     problem = f"{points.untimed} of {points.count} points have no time"

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.errors import ActivityError, DamagedFileError, EmptyActivityError
+from analyzer.errors import (
+    ActivityError,
+    DamagedFileError,
+    EmptyActivityError,
+    OtherFileError,
+)
 from analyzer.model.activity import Activity, DeviceTotals, Lap, Pause, RecordingWarning, Span
 from analyzer.parsers.cadence import with_steps_counted
 from analyzer.parsers.collecting import without_collecting
@@ -142,9 +147,9 @@ def _empty(
     if damage is not None:
         return DamagedFileError(source, damage.problem, damage.where, "export it again")
     if reader.has_workouts:
-        return EmptyActivityError(source, "a workout, not a recording", "", AS_PLAN)
+        return OtherFileError(source, "a workout, not a recording", "", AS_PLAN)
     if reader.has_courses:
-        return EmptyActivityError(source, "a course, not a recording", "", "export the activity")
+        return OtherFileError(source, "a course, not a recording", "", "export the activity")
     laps = [lap for activity in reader.activities for lap in activity.laps]
     if laps:
         problem = f"no track points, only the totals of {len(laps)} lap{'s' if laps[1:] else ''}"

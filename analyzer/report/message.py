@@ -75,9 +75,7 @@ DOUBTS: dict[NoteCode, str] = {
 }
 
 
-def render_message(
-    review: Review, units: Unit | None = None, *, of_recording: bool = True
-) -> str:
+def render_message(review: Review, units: Unit | None = None, *, of_recording: bool = True) -> str:
     """
     Return a message to the runner, in the second person and without jargon.
 
