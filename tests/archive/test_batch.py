@@ -220,18 +220,18 @@ def test_a_worker_that_is_killed_costs_at_most_its_file_and_the_next_run_takes_i
     squad, rules, tmp_path
 ):
     store = tmp_path / "s.db"
-    process = subprocess.Popen(
-        command(squad, rules, store), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert process.stderr is not None
     killed = 0
-    for told, _ in enumerate(process.stderr):
-        workers = children(process.pid)
-        if told % 8 == 7 and killed < 4 and workers:
-            os.kill(workers[killed % len(workers)], signal.SIGKILL)
-            killed += 1
-    out = process.stdout.read() if process.stdout is not None else b""
-    process.wait()
+    with subprocess.Popen(
+        command(squad, rules, store), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stderr is not None
+        assert process.stdout is not None
+        for told, _ in enumerate(process.stderr):
+            workers = children(process.pid)
+            if told % 8 == 7 and killed < 4 and workers:
+                os.kill(workers[killed % len(workers)], signal.SIGKILL)
+                killed += 1
+        out = process.stdout.read()
     assert killed
     assert process.returncode in (0, 5)
     failed = json.loads(out)["failed"]
