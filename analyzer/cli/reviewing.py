@@ -103,7 +103,7 @@ class Judge(Struct, frozen=True):
         for line in self.choice.unsaid():
             self.manner.remark(line)
         source = self.runners.file_of(recording)
-        if self.runners.is_told and runner.athlete is None:
+        if self.runners.is_told and runner.asked:
             if plan.paces_from:  # those of whom the plan names, or of nobody in particular
                 raise PlanError(source, (PlanProblem(runner.asked),))
             self.manner.remark(f"{source}: {runner.asked}")
@@ -136,9 +136,24 @@ def judge_of(
         If the plan cannot be used, or has no paces of an athlete that was named.
     """
     choice = PlanChoice(options)
-    for athlete in runners.checked:
-        choice.check(athlete)
+    _check(choice, runners)
     return Judge(choice, runners, judging, manner, remarks or Remarks())
+
+
+def _check(choice: PlanChoice, runners: Runners) -> None:
+    """Read the plan by everybody who was named, else by one of those whom places tell."""
+    for athlete in runners.named:
+        choice.check(athlete)
+    faults: list[PlanError] = []
+    for each in () if runners.named else runners.told:
+        try:
+            choice.check(each)
+        except PlanError as error:  # of this athlete's paces, if another's are enough
+            faults.append(error)
+        else:
+            return
+    if faults:
+        raise faults[0]
 
 
 def runners_of(options: PlanOptions, runs: Sequence[str], given: Sequence[str] = ()) -> Runners:

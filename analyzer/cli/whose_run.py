@@ -61,10 +61,12 @@ class Runners:
     Attributes
     ----------
     is_told : bool
-        Whether folders, exports or the athletes file say of any RUN whose it is. Then a
-        plan's own athlete is not taken for those of which nothing says so.
-    checked : tuple of (str or None)
-        By whose paces a plan can be read at once, so that its faults come before any work.
+        Whether the command line, folders, exports or the athletes file tell runners apart.
+        Then a plan's own athlete is not taken for a run of which nothing says whose it is.
+    named : tuple of str
+        Who was given; a plan must be readable by the paces of each.
+    told : tuple of (str or None)
+        Whose paces will be needed, as far as places tell; None: of whom a plan names.
     """
 
     def __init__(self, runs: Sequence[str], squad: Squad | None, given: Sequence[str] = ()) -> None:
@@ -75,9 +77,10 @@ class Runners:
         self._members: dict[str, dict[str, Found]] = {}
         places = [] if squad is None or len(given) == 1 else [p for r in runs for p in self._in(r)]
         told = [owner for found in places if (owner := self._by_place(found)).is_told]
-        self.is_told = bool(told)
-        named = [name for name in (*given, *(owner.athlete for owner in told[:1])) if name]
-        self.checked: tuple[str | None, ...] = tuple(dict.fromkeys(named)) or self._nobody()
+        self.is_told = bool(told) or len(given) > 1
+        self.named = tuple(dict.fromkeys(name for name in given if name))
+        known = dict.fromkeys(owner.athlete for owner in told if owner.athlete)
+        self.told: tuple[str | None, ...] = tuple(known) or self._nobody()
 
     def runner(self, recording: Recording) -> Runner:
         """Say whose a recording is."""

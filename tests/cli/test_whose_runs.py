@@ -157,6 +157,29 @@ def test_an_empty_athlete_is_told_by_the_folder(squad, capsys):
     assert {r["label"]: planned(r) for r in made} == {"anna": BY_ANNA, "ben": BY_BEN}
 
 
+def test_an_empty_athlete_of_whom_nothing_tells_is_asked_about(squad, capsys):
+    """The plan's own athlete is not taken for one who was left open among others."""
+    files = runs_of(squad, "anna", "ana", "ben")
+    code, made, err = compared(squad, *files, "--athlete", "anna,,ben", capsys=capsys)
+    assert code == 5
+    assert [r["label"] for r in made] == ["anna", "ben"]
+    assert "did you mean 'anna'?" in err
+
+
+def test_an_athlete_without_the_paces_of_the_plan_costs_no_other_run(squad, capsys):
+    """Anna has no threshold: her run is named and passed over, ben's and bob's are compared."""
+    lacking = (
+        SQUAD.replace(", threshold: 3:30", "")
+        + "  bob:\n    paces: {easy: 6:00, threshold: 4:30}\n"
+    )
+    (squad / "athletes.yaml").write_text(lacking, encoding="utf-8")
+    (squad / "squad" / "ana").rename(squad / "squad" / "bob")
+    code, made, err = compared(squad, *runs_of(squad, "anna", "ben", "bob"), capsys=capsys)
+    assert code == 5
+    assert [r["label"] for r in made] == ["ben", "bob"]
+    assert "threshold" in err
+
+
 def test_the_athletes_file_tells_by_file_and_by_watch(squad, capsys):
     """As for a batch: ``files`` names one run, and only ben wears such a watch."""
     text = SQUAD.replace("greeting: Annie", "files: [a.fit]") + f"    devices: [{RECORDED_BY}]\n"
