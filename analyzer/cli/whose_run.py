@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from itertools import takewhile
 from pathlib import Path, PurePath
@@ -96,8 +97,8 @@ class Runners:
 
     def file_of(self, recording: Recording) -> str:
         """Return what a file is called; with its folders where another RUN has its name."""
-        source, path = recording.activity.source, PurePath(recording.run)
-        is_alone = self._often[path.name] < 2
+        source, path = recording.activity.source, _whole(recording.run)
+        is_alone = self._often[path.name] < 2 or recording.run == "-"
         return source if is_alone else "/".join([*self._folders(path, around=0), source])
 
     def everybody(self) -> list[str]:
@@ -144,8 +145,9 @@ class Runners:
 
         if not recording.member:
             return self._alone(recording.run)
+        path = _whole(recording.run)
         found = self._in_archive(recording.run).get(recording.member)
-        return found or Found(recording.activity.source, recording.run, recording.member)
+        return found or Found(recording.activity.source, str(path), recording.member)
 
     def _alone(self, run: str) -> Found:
         """Return a plain file, with the folders that tell it from the other RUNs."""
@@ -154,10 +156,10 @@ class Runners:
 
         if run == "-":
             return Found("stdin", "stdin")
-        path = PurePath(run)
+        path = _whole(run)
         folders = self._folders(path)
         label = joined(*(shown_part(f, is_folder=True) for f in folders), shown_part(path.name))
-        return Found(label, run, hint=Hint(athlete=_athlete_of(reversed(folders))))
+        return Found(label, str(path), hint=Hint(athlete=_athlete_of(reversed(folders))))
 
     def _in_archive(self, run: str) -> dict[str, Found]:
         """Return what a batch finds in an archive, by the names in it; nothing in a plain file."""
@@ -167,26 +169,31 @@ class Runners:
             from analyzer.archive.sources.find import find
             from analyzer.archive.sources.labels import joined, shown_part
 
-            folders = [shown_part(f, is_folder=True) for f in self._folders(PurePath(run))]
+            folders = [shown_part(f, is_folder=True) for f in self._folders(_whole(run))]
             self._members[run] = {
                 found.member: found._replace(label=joined(*folders, found.label))
-                for found in find([run])
+                for found in find([_whole(run)])
                 if found.member
             }
         return self._members[run]
 
-    def _folders(self, path: PurePath, around: int = 1) -> list[str]:
+    def _folders(self, path: Path, around: int = 1) -> list[str]:
         """Return the folders that tell a file from the other RUNs, and so many around them."""
         parts, home = path.parent.parts, Path.home().parts
         above = self._common[: max(0, len(self._common) - around)]
         if parts[: len(home)] == home and len(home) > len(above):
             above = home  # nobody's folder in a squad, whoever it is called after
-        return [part for part in parts[len(above) :] if part not in (path.anchor, ".", "..")]
+        return [part for part in parts[len(above) :] if part != path.anchor]
+
+
+def _whole(run: str) -> Path:
+    """Return a path with its folders, also those around the current one; links stay links."""
+    return Path(os.path.abspath(run))  # noqa: PTH100 - resolve() would follow links
 
 
 def _common(runs: Sequence[str]) -> tuple[str, ...]:
     """Return the folders that all files have in common."""
-    parents = [PurePath(run).parent.parts for run in runs if run != "-"]
+    parents = [_whole(run).parent.parts for run in runs if run != "-"]
     alike = takewhile(lambda parts: len(set(parts)) == 1, zip(*parents, strict=False))
     return tuple(parts[0] for parts in alike)
 

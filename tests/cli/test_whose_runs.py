@@ -213,6 +213,17 @@ def test_the_coachs_own_home_is_nobodys_folder(squad, monkeypatch, capsys):
     assert [planned(r) for r in made] == [BY_ANNA] * 2
 
 
+def test_folders_count_from_wherever_the_command_is_called(squad, monkeypatch, capsys):
+    """In anna's folder, with ben's beside it; and in ben's alone."""
+    monkeypatch.chdir(squad / "squad" / "anna")
+    _, made, _ = compared(squad, "tuesday.fit", "../ben/tuesday.fit", capsys=capsys)
+    assert {r["label"]: planned(r) for r in made} == {"anna": BY_ANNA, "ben": BY_BEN}
+    monkeypatch.chdir(squad / "squad" / "ben")
+    shutil.copy("tuesday.fit", "friday.fit")
+    _, made, _ = compared(squad, "tuesday.fit", "friday.fit", capsys=capsys)
+    assert [planned(r) for r in made] == [BY_BEN] * 2
+
+
 def test_names_win_over_athletes_and_paces_stay(squad, capsys):
     """An empty name is the athlete's."""
     files = runs_of(squad, "anna", "ben")
