@@ -224,6 +224,21 @@ def test_folders_count_from_wherever_the_command_is_called(squad, monkeypatch, c
     assert [planned(r) for r in made] == [BY_BEN] * 2
 
 
+def test_of_a_folder_of_plans_each_gets_the_one_that_is_theirs(squad, capsys):
+    """Two plans that fit alike, for anna and for ben: whose a run is decides."""
+    plans = squad / "plans"
+    plans.mkdir()
+    shutil.copy(squad / "athletes.yaml", plans)
+    for name in ("anna", "ben"):
+        text = PLAN.replace("athlete: anna", f"athlete: {name}")
+        (plans / f"{name}.yaml").write_text(text, encoding="utf-8")
+    files = runs_of(squad, "anna", "ben", "ana")
+    code, out, err = run(*files, "--plans", plans, "--json", capsys=capsys)
+    assert code == 5
+    assert [planned({"result": json.loads(line)}) for line in out.splitlines()] == [BY_ANNA, BY_BEN]
+    assert "by ben.yaml" in err
+
+
 def test_names_win_over_athletes_and_paces_stay(squad, capsys):
     """An empty name is the athlete's."""
     files = runs_of(squad, "anna", "ben")
