@@ -8,7 +8,7 @@ import click
 
 from analyzer.cli.lazy import HELP
 from analyzer.cli.options import NO_COLOR, SESSION, json_option, runs_argument
-from analyzer.cli.recordings import Recordings
+from analyzer.cli.recordings import Recording, Recordings
 from analyzer.errors import EmptyActivityError
 from analyzer.prepare.prepare import prepare
 from analyzer.report.inspection import inspection_dict, inspection_text
@@ -34,8 +34,9 @@ def inspect(runs: tuple[str, ...], *, session: int | None, as_json: bool, no_col
     del no_color  # taken as by the others; there are no colours here
     recordings = Recordings(runs, session)
 
-    def shown(activity: Activity) -> str:
+    def shown(recording: Recording) -> str:
         """Put one recording into text or JSON."""
+        activity = recording.activity
         zone, prepared = local_zone(activity), _prepared(activity)
         if not as_json:
             return inspection_text(activity, zone, prepared)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from itertools import chain, islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
@@ -16,6 +16,28 @@ if TYPE_CHECKING:
     from analyzer.model.activity import Activity
 
 Result = TypeVar("Result")
+
+
+class Recording(NamedTuple):
+    """
+    A recording, and where it came from.
+
+    Parameters
+    ----------
+    activity : Activity
+        What was recorded.
+    place : int
+        The how many of all it is, from 0.
+    run : str
+        The file as it was named on the command line.
+    member : str
+        Its whole name in an archive; empty in a file that is none.
+    """
+
+    activity: Activity
+    place: int
+    run: str
+    member: str
 
 
 class Recordings:
@@ -43,7 +65,7 @@ class Recordings:
         self.is_single = len(self._first) < 2
         self.total = self.failed = 0
 
-    def each(self, work: Callable[[Activity], Result]) -> Iterator[tuple[int, Result]]:
+    def each(self, work: Callable[[Recording], Result]) -> Iterator[tuple[int, Result]]:
         """
         Return what some work makes of each recording, with its place, counted from 0.
 
@@ -54,12 +76,12 @@ class Recordings:
         ActivityError, PlanError
             Of a single recording.
         """
-        for place, activity in enumerate(chain(self._first, self._others)):
+        for place, (run, member, activity) in enumerate(chain(self._first, self._others)):
             self.total = place + 1
             try:
                 if isinstance(activity, ActivityError):
                     raise activity
-                result = work(activity)
+                result = work(Recording(activity, place, run, member))
             except (ActivityError, PlanError) as error:
                 if self.is_single:
                     raise
@@ -74,14 +96,16 @@ class Recordings:
             raise SomeFailedError(self.failed, self.total)
 
 
-def _read(runs: Iterable[str], session: int | None) -> Iterator[Activity | ActivityError]:
+def _read(
+    runs: Iterable[str], session: int | None
+) -> Iterator[tuple[str, str, Activity | ActivityError]]:
     """Read one after the other; what cannot be read comes as its error, and the others go on."""
-    from analyzer.parsers.read import read_all
+    from analyzer.parsers.read import read_each
 
     for run in runs:
         source, name = (sys.stdin.buffer, "stdin") if run == "-" else (run, None)
         try:
-            for _, activity in read_all(source, session=session, name=name):
-                yield activity
+            for read in read_each(source, session=session, name=name):
+                yield run, read.member, read.activity
         except ActivityError as error:
-            yield error
+            yield run, "", error

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from msgspec import Struct
+from msgspec import Struct, field
 
-from analyzer.cli.beside import EARLIER
+from analyzer.cli.beside import EARLIER, with_most_alike
 from analyzer.cli.lazy import HELP
 from analyzer.cli.options import (
     ATHLETE,
@@ -29,7 +29,6 @@ from analyzer.cli.options import (
     runs_argument,
     units_option,
 )
-from analyzer.cli.plan_choice import PlanChoice
 from analyzer.cli.printing import print_text, width
 from analyzer.cli.recordings import Recordings
 from analyzer.cli.review_options import (
@@ -50,14 +49,14 @@ from analyzer.cli.review_options import (
     refuse_conflicts,
     refuse_several,
 )
-from analyzer.cli.reviewing import plan_of, say_repairs, write_files
+from analyzer.cli.reviewing import Judge, Judged, judge_of, runners_of, say_start, write_files
+from analyzer.cli.whose_run import Runner, Runners
 from analyzer.model.remarks import Remarks
+from analyzer.report.heading import Headings
 from analyzer.report.language import speaking
 from analyzer.structs import replace
 
 if TYPE_CHECKING:
-    from analyzer.model.activity import Activity
-    from analyzer.model.plan import Plan
     from analyzer.model.review import Review
 
 FAILED = 1
@@ -128,63 +127,50 @@ def review(  # noqa: PLR0913 - a record for each question
     refuse([(runs.count("-") > 1, "stdin ('-') can be read only once")])
     refuse_conflicts(plan, destination, judging, explain=explain)
     if len(runs) > 1:
-        refuse_several(destination, remarks)
-    judge = _Judge(PlanChoice(plan), judging, remarks, manner, store)
+        refuse_several(remarks)
+    judge = _judge_of(runs, plan, judging, manner, remarks)
     recordings = Recordings(runs, session)
-    if not recordings.is_single:
-        refuse_several(destination, remarks)
+    if recordings.is_single:
+        judge = replace(judge, runners=Runners(runs, None))
+    else:
+        refuse_several(remarks)
+        say_start(judging, manner)
     printer = _Printer(destination, manner, explain=explain, is_single=recordings.is_single)
     kept: list[Review] = []  # only where a file shall hold them all
     is_failed = False
-    for _, made in recordings.each(judge.review):
-        say_repairs(made, manner)
+    for _, alone in recordings.each(judge.judge):
+        judged = alone if store is None else _beside(alone, store, plan.athlete)
+        made = _hidden(judged, judge.runners.everybody()) if judging.anonymous else judged
         printer.print(made)
-        kept += [made] if destination.files else []
-        is_failed = is_failed or limits.are_broken_by(made)
+        kept += [made.review] if destination.files else []
+        is_failed = is_failed or limits.are_broken_by(made.review)
     _write(kept, destination, manner)
     recordings.raise_failures()
     return FAILED if is_failed else 0
 
 
-class _Judge(Struct, frozen=True):
-    """Reviews a recording as the command line asks for."""
+def _judge_of(
+    runs: tuple[str, ...], plan: PlanOptions, judging: Judging, manner: Manner, remarks: Remarks
+) -> Judge:
+    """Make ready to judge; a lone RUN is that of whom the plan or --athlete names."""
+    given = () if plan.athlete is None else (plan.athlete,)
+    may_be_several = len(runs) > 1 or runs[0].lower().endswith(".zip")
+    runners = runners_of(plan, runs, given) if may_be_several else Runners(runs, None, given)
+    return judge_of(plan, runners, judging, manner, remarks)
 
-    choice: PlanChoice
-    judging: Judging
-    remarks: Remarks
-    manner: Manner
-    store: str | None = None
 
-    def review(self, activity: Activity) -> Review:
-        """Judge one recording."""
-        from analyzer.review.pipeline import review_activity
+def _beside(judged: Judged, store: str, athlete: str | None) -> Judged:
+    """Set a run beside the athlete's earlier one that is most like it."""
+    name = athlete or judged.review.remarks.name or judged.meant_for
+    return replace(judged, review=with_most_alike(judged.review, store, name or None))
 
-        made = review_activity(
-            activity,
-            self._overruled(plan_of(activity, self.choice, self.manner)),
-            slopes=self.judging.gap or "strava",
-            track=self.judging.track,
-        )
-        made = replace(made, remarks=self.remarks)
-        if self.store is not None:
-            from analyzer.cli.beside import with_most_alike  # only where a store is named
 
-            made = with_most_alike(
-                made, self.store, self.choice.options.athlete or self.remarks.name
-            )
-        if self.judging.anonymous:
-            from analyzer.review.anonymous import anonymous  # only when it is asked for
+def _hidden(judged: Judged, names: list[str]) -> Judged:
+    """Leave out who, when and with what."""
+    from analyzer.review.anonymous import anonymous  # only when it is asked for
 
-            made = anonymous(made)
-        return made
-
-    def _overruled(self, plan: Plan) -> Plan:
-        """Let --match and --start win over the plan."""
-        if self.judging.match is not None:
-            plan = replace(plan, match=self.judging.match)
-        if self.judging.start is not None:
-            plan = replace(plan, start_s=self.judging.start)
-        return plan
+    names = [*names, judged.meant_for]
+    return Judged(anonymous(judged.review, names), Runner(), "")
 
 
 class _Printer(Struct):
@@ -195,10 +181,11 @@ class _Printer(Struct):
     explain: bool
     is_single: bool
     has_printed: bool = False
+    headings: Headings = field(default_factory=Headings)
 
-    def print(self, made: Review) -> None:
+    def print(self, judged: Judged) -> None:
         """Print JSON, message or report; nothing where only files were asked for."""
-        text = self._text(made)
+        text = self._text(judged)
         if text is None:
             return
         if self.has_printed and not self.destination.as_json:
@@ -206,27 +193,36 @@ class _Printer(Struct):
         print_text(text)
         self.has_printed = True
 
-    def _text(self, made: Review) -> str | None:
+    def _text(self, judged: Judged) -> str | None:
         """Return what is printed; only its own renderer is loaded."""
         if self.destination.as_json:
             from analyzer.report.json_result import dumps
 
-            return dumps(made, indent=2 if self.is_single else None)
+            return dumps(judged.review, indent=2 if self.is_single else None)
         if self.destination.as_message:
             from analyzer.report.message import render_message
 
-            return render_message(made, self.manner.units)
-        if not self.destination.has_report:
-            return None
-        from analyzer.report.terminal import render
+            return render_message(judged.greeted, self.manner.units)
+        return self._report(judged) if self.destination.has_report else None
 
-        return render(
-            made,
-            width=width(),
-            colour=self.manner.colour,
+    def _report(self, judged: Judged) -> str:
+        """Return the report; of several each says above it whose it is."""
+        from analyzer.report.heading import unnamed
+        from analyzer.report.terminal import heading_line, render
+
+        columns, colour = width(), self.manner.colour
+        is_headed = not self.is_single
+        report = render(
+            unnamed(judged.review) if is_headed else judged.review,
+            width=columns,
+            colour=colour,
             units=self.manner.units,
             explained=self.explain,
         )
+        if not is_headed:
+            return report
+        heading = self.headings.above(judged.review, judged.file)
+        return f"{heading_line(heading, width=columns, colour=colour)}\n{report}"
 
 
 def _write(reviews: list[Review], destination: Destination, manner: Manner) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +11,7 @@ from msgspec import Struct
 from analyzer.cli.options import refuse, refuse_unknown_endings
 from analyzer.model.findings import FLAG_CODES
 from analyzer.model.remarks import MAX_NAME, MAX_NOTE, RPE_RANGE
-from analyzer.report.forms import FORMS, endings, form_of
+from analyzer.report.forms import FORMS, form_of
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     TextCheck = Callable[[click.Context, click.Parameter, str | None], str | None]
 
 WITH_MAP = [form for form in FORMS.values() if form.shows_map]
-OF_SEVERAL = [form for form in FORMS.values() if form.holds_several]
 
 
 def _no_longer_than(most: int) -> TextCheck:
@@ -74,7 +72,8 @@ START = click.option(
     "--start",
     callback=_seconds,
     metavar="H:MM:SS",
-    help="When block 1 began, counted from the start of the recording; -2:00 is before it.",
+    help="When block 1 began, counted from the start of the recording; -2:00 is before it. "
+    "Of several RUNs: in each.",
 )
 MATCH = click.option(
     "--match", type=click.Choice(["auto", "laps", "clock"]), help="What to place the blocks by."
@@ -145,17 +144,17 @@ class Judging(Struct, frozen=True):
         What may place the blocks.
     gap : {'strava', 'minetti', 'off'} or None
         How pace is adjusted for hills.
-    track : {'ends', 'full'} or None
-        How much of the route is kept for a map.
     anonymous : bool
         Whether date, time of day, device and names are left out.
+    track : {'ends', 'full'} or None
+        How much of the route is kept for a map.
     """
 
     start: float | None
     match: Match | None
     gap: Slopes | None
-    track: Shown | None
     anonymous: bool
+    track: Shown | None = None
 
 
 class Limits(Struct, frozen=True):
@@ -201,16 +200,23 @@ def _plan_checks(plan: PlanOptions) -> list[Check]:
     ]
 
 
+def message_checks(destination: Destination) -> list[Check]:
+    """Refuse two results for stdout."""
+    return [(destination.as_message and destination.as_json, f"{CLASH}--json")]
+
+
+CLASH = "--message replaces the terminal report; it cannot be combined with "
+
+
 def _text_checks(destination: Destination, *, explain: bool) -> list[Check]:
     """Refuse what would not be seen, as another form of the result takes its place."""
-    clash = "--message replaces the terminal report; it cannot be combined with "
     return [
         (
             explain and not destination.has_report,
             "--explain is for the terminal report; in JSON score.terms is always there",
         ),
-        (destination.as_message and destination.as_json, f"{clash}--json"),
-        (destination.as_message and explain, f"{clash}--explain"),
+        *message_checks(destination),
+        (destination.as_message and explain, f"{CLASH}--explain"),
     ]
 
 
@@ -228,11 +234,7 @@ def _map_checks(destination: Destination, judging: Judging) -> list[Check]:
     ]
 
 
-def refuse_several(destination: Destination, remarks: Remarks) -> None:
+def refuse_several(remarks: Remarks) -> None:
     """Raise a usage error for what is about one run, where there are several."""
-    pictures = [Path(p).name for p in destination.files if not form_of(p).holds_several]
-    checks: list[Check] = [
-        (True, f"{name} holds one RUN; for several use {endings(OF_SEVERAL)}") for name in pictures
-    ]
     has_words = remarks.note is not None or remarks.rpe is not None
-    refuse([*checks, (has_words, "--note and --rpe are about one RUN")])
+    refuse([(has_words, "--note and --rpe are about one RUN")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.errors import (
     ActivityError,
@@ -133,17 +133,44 @@ def read_all(
     ActivityError
         If the file itself, or every recording in an archive, cannot be used.
     """
+    for read in read_each(source, session=session, name=name):
+        yield read.label, read.activity
+
+
+class Read(NamedTuple):
+    """
+    One recording of a file.
+
+    Parameters
+    ----------
+    label : str
+        What to call it in messages.
+    member : str
+        Its whole name in an archive; empty for a file that is none.
+    activity : Activity or ActivityError
+        The recording, or why it cannot be used.
+    """
+
+    label: str
+    member: str
+    activity: Activity | ActivityError
+
+
+def read_each(
+    source: str | Path | BinaryIO, *, session: int | None = None, name: str | None = None
+) -> Iterator[Read]:
+    """Read every activity of a file, with its place in it; else as `read_all`."""
     content, shown = _whole(source, name)
     if content[:2] != ZIP:
-        yield shown, read_bytes(content, shown, session=session)
+        yield Read(shown, "", read_bytes(content, shown, session=session))
         return
     from analyzer.parsers.zips import zip_members
 
     recordings = 0
-    for label, data in zip_members(content, shown):
+    for label, place, data in zip_members(content, shown):
         if isinstance(data, ActivityError):
             recordings += 1
-            yield label, data
+            yield Read(label, place, data)
             continue
         try:
             activity: Activity | ActivityError = read_bytes(data, label, session=session)
@@ -152,15 +179,20 @@ def read_all(
         except ActivityError as error:
             activity = error
         recordings += 1
-        yield label, activity
+        yield Read(label, place, activity)
     if not recordings:
-        from analyzer.parsers.other_files import ARCHIVE, other_file  # only what cannot be read
+        raise _without_recording(content, shown)
 
-        other = other_file(content)
-        if other is not None and other != ARCHIVE:
-            raise UnknownFormatError(shown, f"{other.what}, not a recording", "", other.as_run)
-        problem = "the zip archive holds no recording"
-        raise EmptyActivityError(shown, problem, "", "is it the right export?")
+
+def _without_recording(content: bytes, shown: str) -> ActivityError:
+    """Say of an archive that no recording is in it, or what it is."""
+    from analyzer.parsers.other_files import ARCHIVE, other_file  # only what cannot be read
+
+    other = other_file(content)
+    if other is not None and other != ARCHIVE:
+        return UnknownFormatError(shown, f"{other.what}, not a recording", "", other.as_run)
+    problem = "the zip archive holds no recording"
+    return EmptyActivityError(shown, problem, "", "is it the right export?")
 
 
 def read_bytes(content: bytes, source: str, *, session: int | None = None) -> Activity:

@@ -12,7 +12,7 @@ import io
 import stat
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -29,6 +29,9 @@ MAX_MEMBERS = 20_000
 MAX_INFLATED = 500 * 1024 * 1024
 MAX_RATIO, RATIO_FROM = 200, 10 * 1024 * 1024
 """Members, bytes inflated in all, and how much more than the archive past 10 MB."""
+
+INSIDE = "!/"
+"""Stands between an archive in the archive and a member of it."""
 
 CHUNK = 64 * 1024
 HEAD = 4096
@@ -63,7 +66,27 @@ class _Budget(Struct):
             raise LimitError(self.source, problem, "", "is it what it says it is?")
 
 
-def zip_members(content: bytes, source: str) -> Iterator[tuple[str, bytes | ActivityError]]:
+class Member(NamedTuple):
+    """
+    A member of an archive, or of one inside it.
+
+    Parameters
+    ----------
+    label : str
+        ``a.zip: member.fit``, cleaned.
+    place : str
+        Its whole name in the archive, as it stands there; ``inner.zip!/name`` if it is in
+        an archive inside it.
+    content : bytes or ActivityError
+        What it holds, or why that cannot be had.
+    """
+
+    label: str
+    place: str
+    content: bytes | ActivityError
+
+
+def zip_members(content: bytes, source: str) -> Iterator[Member]:
     """
     Give the activities of an archive, one after the other.
 
@@ -76,36 +99,41 @@ def zip_members(content: bytes, source: str) -> Iterator[tuple[str, bytes | Acti
 
     Yields
     ------
-    name : str
-        ``a.zip: member.fit``, cleaned.
-    bytes or ActivityError
-        Its content, or why it cannot be had.
+    Member
+        In the order of the archive.
 
     Raises
     ------
     ActivityError
         If the archive cannot be read at all, or a limit is passed.
     """
-    yield from _members(content, source, _Budget(source, len(content)), 1)
+    yield from _members(content, _Archive(source, "", _Budget(source, len(content)), 1))
 
 
-def _members(
-    content: bytes, source: str, budget: _Budget, depth: int
-) -> Iterator[tuple[str, bytes | ActivityError]]:
+class _Archive(NamedTuple):
+    """An archive on the way in: its label, what stands before its members, how deep it is."""
+
+    label: str
+    before: str
+    budget: _Budget
+    depth: int
+
+
+def _members(content: bytes, opened: _Archive) -> Iterator[Member]:
     """Walk over one archive; one inside it costs a level."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         infos = archive.infolist()
     except _ERRORS as error:
         problem = f"the zip archive cannot be read ({_reason(error)})"
-        raise DamagedFileError(source, problem, "", "download it again") from error
+        raise DamagedFileError(opened.label, problem, "", "download it again") from error
     if len(infos) > MAX_MEMBERS:
         problem = f"more members than the limit of {MAX_MEMBERS}"
-        raise LimitError(source, problem, "", "review a part of it")
+        raise LimitError(opened.label, problem, "", "review a part of it")
     with archive:
         for info in infos:
             if not _is_passed_over(info):
-                yield from _member(archive, info, source, budget, depth)
+                yield from _member(archive, info, opened)
 
 
 def _is_passed_over(info: zipfile.ZipInfo) -> bool:
@@ -114,47 +142,47 @@ def _is_passed_over(info: zipfile.ZipInfo) -> bool:
     return info.is_dir() or name.startswith(PASSED_OVER[0]) or name.endswith(PASSED_OVER[1:])
 
 
-def _member(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: str, budget: _Budget, depth: int
-) -> Iterator[tuple[str, bytes | ActivityError]]:
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, opened: _Archive) -> Iterator[Member]:
     """Give one member: its content, those of an archive that it is, or why it cannot be had."""
     base = info.filename.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    label = f"{source}: {escape_text(base, 60)}"
+    label, place = f"{opened.label}: {escape_text(base, 60)}", f"{opened.before}{info.filename}"
     if stat.S_ISLNK(info.external_attr >> 16):
-        yield label, ActivityError(label, "a link, not a recording", "", "it is not followed")
+        problem = ActivityError(label, "a link, not a recording", "", "it is not followed")
+        yield Member(label, place, problem)
         return
     try:
-        data = _content(archive, info, budget)
+        data = _content(archive, info, opened.budget)
     except LimitError:
         raise
     except _ERRORS as error:
-        problem = f"it cannot be unpacked ({_reason(error)})"
-        yield label, DamagedFileError(label, problem, "", "download the archive again")
+        words = f"it cannot be unpacked ({_reason(error)})"
+        damaged = DamagedFileError(label, words, "", "download the archive again")
+        yield Member(label, place, damaged)
         return
     if data is not None:
-        yield from _opened(data, label, budget, depth)
+        yield from _opened(Member(label, place, data), data, opened)
     elif info.file_size > MAX_BYTES and info.filename.lower().endswith(ENDINGS):
-        problem = f"it claims to be larger than {_LIMIT}, and does not begin as a recording does"
-        yield label, LimitError(label, problem, "", "is it what it says it is?")
+        words = f"it claims to be larger than {_LIMIT}, and does not begin as a recording does"
+        yield Member(label, place, LimitError(label, words, "", "is it what it says it is?"))
 
 
-def _opened(
-    data: bytes, label: str, budget: _Budget, depth: int
-) -> Iterator[tuple[str, bytes | ActivityError]]:
+def _opened(member: Member, data: bytes, opened: _Archive) -> Iterator[Member]:
     """Give a member, or the members of an archive that it is."""
+    label, place, _ = member
     if data[:2] != ZIP:
-        yield label, data
+        yield member
         return
-    if depth >= MAX_DEPTH:
+    if opened.depth >= MAX_DEPTH:
         problem = f"archives inside archives, over the limit of {MAX_DEPTH}"
-        yield label, LimitError(label, problem, "", "unpack it once")
+        yield Member(label, place, LimitError(label, problem, "", "unpack it once"))
         return
+    inner = _Archive(label, f"{place}{INSIDE}", opened.budget, opened.depth + 1)
     try:
-        yield from _members(data, label, budget, depth + 1)
+        yield from _members(data, inner)
     except LimitError:
         raise
     except ActivityError as error:
-        yield label, error
+        yield Member(label, place, error)
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget) -> bytes | None:

@@ -45,14 +45,14 @@ SIZES = ((52, 2), (44, 3), (36, 4), (32, 6))
 """Sizes of the sentence [px], and how many lines each may take."""
 
 
-def png_file(reviews: Sequence[Review], units: Unit | None = None) -> bytes:
-    """Draw the card of the one review as a picture."""
-    return render_figure(reviews[0], "png", units)
+def png_file(reviews: Sequence[Review], units: Unit | None = None) -> tuple[bytes, ...]:
+    """Draw a card for each review as a picture."""
+    return tuple(render_figure(review, "png", units) for review in reviews)
 
 
-def svg_file(reviews: Sequence[Review], units: Unit | None = None) -> bytes:
-    """Draw the card of the one review as a drawing."""
-    return render_figure(reviews[0], "svg", units)
+def svg_file(reviews: Sequence[Review], units: Unit | None = None) -> tuple[bytes, ...]:
+    """Draw a card for each review as a drawing."""
+    return tuple(render_figure(review, "svg", units) for review in reviews)
 
 
 def render_figure(review: Review, form: str = "png", units: Unit | None = None) -> bytes:

@@ -23,15 +23,14 @@ class Form(Struct, frozen=True):
     name : str
         What it is called in Python.
     review : str
-        ``module:function`` that takes reviews and units, and returns all of the file.
+        ``module:function`` that takes reviews and units, and returns all of the file; a tuple
+        of files where one picture has no room for them.
     comparison : str
         What renders runs side by side.
     trends : str
         What renders the trends of athletes.
     squad : str
         What renders a squad sheet.
-    holds_several : bool
-        Whether one file can hold the reviews of several runs.
     shows_map : bool
         Whether the route can be drawn in it.
     is_binary : bool
@@ -44,7 +43,6 @@ class Form(Struct, frozen=True):
     comparison: str
     trends: str
     squad: str
-    holds_several: bool = True
     shows_map: bool = False
     is_binary: bool = False
 
@@ -67,13 +65,13 @@ FORMS = {
         Form(
             ".png", "png", "analyzer.report.figure:png_file",
             "analyzer.report.compare.figure:png_file",
-            trends="analyzer.report.trends.figure:png_file", holds_several=False, is_binary=True,
+            trends="analyzer.report.trends.figure:png_file", is_binary=True,
             squad="analyzer.report.squad.figure:png_file",
         ),
         Form(
             ".svg", "svg", "analyzer.report.figure:svg_file",
             "analyzer.report.compare.figure:svg_file",
-            trends="analyzer.report.trends.figure:svg_file", holds_several=False, is_binary=True,
+            trends="analyzer.report.trends.figure:svg_file", is_binary=True,
             squad="analyzer.report.squad.figure:svg_file",
         ),
         Form(
@@ -129,14 +127,14 @@ def endings(forms: Iterable[Form] = FORMS.values()) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
-def rendered(form: Form, renderer: str, *content: object) -> bytes:
+def rendered_files(form: Form, renderer: str, *content: object) -> tuple[bytes, ...]:
     """
-    Return a report as bytes; only the module of its own renderer is loaded.
+    Return a report as the bytes of its files: one, but for pictures that hold too little.
 
     Parameters
     ----------
     form : Form
-        What to render.
+        What to render; only the module of its own renderer is loaded.
     renderer : str
         The form's ``review``, ``comparison``, ``trends`` or ``squad``.
     *content : object
@@ -145,4 +143,22 @@ def rendered(form: Form, renderer: str, *content: object) -> bytes:
     module, _, function = renderer.partition(":")
     render: Callable[..., Any] = getattr(import_module(module), function)
     report = render(*content)
-    return bytes(report) if form.is_binary else str(report).encode()
+    if isinstance(report, tuple):
+        return report
+    return (bytes(report) if form.is_binary else str(report).encode(),)
+
+
+def rendered(form: Form, renderer: str, *content: object) -> bytes:
+    """
+    Return a report as the bytes of its one file; else as `rendered_files`.
+
+    Raises
+    ------
+    ValueError
+        If it takes several.
+    """
+    files = rendered_files(form, renderer, *content)
+    if len(files) != 1:
+        msg = f"one {form.ending} file has no room for this; it takes {len(files)}"
+        raise ValueError(msg)
+    return files[0]

@@ -9,6 +9,7 @@ from analyzer.report.beside import alike_text
 from analyzer.report.block_table import block_table
 from analyzer.report.findings import certainty_text, evidence_text, flag_sign, flag_title
 from analyzer.report.findings.finding import Subject
+from analyzer.report.heading import Headings, unnamed
 from analyzer.report.headline import headline
 from analyzer.report.language import capital, say
 from analyzer.report.measures import seconds_text
@@ -16,7 +17,7 @@ from analyzer.report.people import body_text, note_text
 from analyzer.report.rests_on import rests_on
 from analyzer.report.sparkline import sparkline
 from analyzer.report.story.story import block_at, small_stops
-from analyzer.report.styled import BOLD, DIM, FAST, SLOW, Line, cells
+from analyzer.report.styled import BOLD, DIM, FAST, SLOW, Line, cells, cut
 from analyzer.report.view import ordered_flags, score_words, title, unit_of
 from analyzer.units import clock_text
 
@@ -67,7 +68,21 @@ def render(
 
 def text_file(reviews: Sequence[Review], units: Unit | None = None) -> str:
     """Return reports without colour, one below the other, with the line end of a file."""
-    return "\n\n".join(render(review, units=units) for review in reviews) + "\n"
+    if len(reviews) == 1:
+        return render(reviews[0], units=units) + "\n"
+    headings = Headings()
+    texts = (
+        f"{heading_line(headings.above(review))}\n{render(unnamed(review), units=units)}"
+        for review in reviews
+    )
+    return "\n\n".join(texts) + "\n"
+
+
+def heading_line(heading: str, *, width: int = 80, colour: bool = False) -> str:
+    """Return a heading in a rule across the terminal, to stand above one of several reports."""
+    words = cut(heading, width - 8)
+    line = Line.of("── ", DIM).add(words, BOLD)
+    return line.add(f" {'─' * (width - 4 - cells(words))}", DIM).rendered(colour=colour)
 
 
 def _fitting(line: Line, width: int) -> list[Line]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import OutputError
 from analyzer.model.review import Review
-from analyzer.report.forms import FORMS, form_of, rendered
+from analyzer.report.forms import FORMS, form_of, rendered, rendered_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,35 +38,98 @@ def render_report(reviews: Sequence[Review], form: str, units: Unit | None = Non
     Raises
     ------
     ValueError
-        If a picture of several runs is asked for.
+        If one picture of several runs is asked for.
     """
-    row = FORMS[form]
-    if len(reviews) != 1 and not row.holds_several:
-        msg = f"a {row.ending} file holds one run"
-        raise ValueError(msg)
-    return rendered(row, row.review, reviews, units)
+    return rendered(FORMS[form], FORMS[form].review, reviews, units)
 
 
-def write_report(reviews: Review | Sequence[Review], path: str, units: Unit | None = None) -> None:
+def write_report(
+    reviews: Review | Sequence[Review], path: str, units: Unit | None = None
+) -> tuple[str, ...]:
     """
-    Write a report in the form its ending chooses.
+    Write a report in the form its ending chooses; a card for each run.
 
     Parameters
     ----------
     reviews : Review or sequence of Review
         What to report.
     path : str
-        Where to; an old file is replaced only by a whole new one.
+        Where to; an old file is replaced only by a whole new one. Several cards are numbered:
+        ``card-1.png``, ``card-2.png``.
     units : {'km', 'mi'}, optional
         Left out: the plan's.
+
+    Returns
+    -------
+    tuple of str
+        Names of the files that were written.
 
     Raises
     ------
     OutputError
-        If the file cannot be written; the old one is then untouched.
+        If they cannot be written; the old ones are then untouched.
     """
     many = [reviews] if isinstance(reviews, Review) else reviews
-    write_whole(path, render_report(many, form_of(path).name, units))
+    form = form_of(path)
+    return write_set(path, rendered_files(form, form.review, many, units))
+
+
+def write_set(path: str, contents: Sequence[bytes]) -> tuple[str, ...]:
+    """
+    Write a report that takes one file or several: all of them, or none.
+
+    All are on the disk under temporary names before the first takes its own, so what is
+    refused or does not fit leaves the old set as it was. Files of an earlier, longer set
+    may be somebody's, and stay.
+
+    Parameters
+    ----------
+    path : str
+        Of the one file; several have a number in front of the ending, as wide as the last.
+    contents : sequence of bytes
+        Of each file, all of it.
+
+    Returns
+    -------
+    tuple of str
+        Names of the files.
+
+    Raises
+    ------
+    OutputError
+        If one cannot be written; all old ones are then untouched.
+    """
+    paths = numbered(path, len(contents))
+    if len(paths) == 1:
+        write_whole(paths[0], contents[0])
+    else:
+        _replace_all(paths, contents)
+    return tuple(Path(each).name for each in paths)
+
+
+def numbered(path: str, count: int) -> list[str]:
+    """Return the paths of a set: ``card.png`` alone, else ``card-1.png``, ``card-2.png``."""
+    if count == 1:
+        return [path]
+    target, digits = Path(path), len(str(count))
+    names = (f"{target.stem}-{i:0{digits}}{target.suffix}" for i in range(1, count + 1))
+    return [str(target.with_name(name)) for name in names]
+
+
+def _replace_all(paths: Sequence[str], contents: Sequence[bytes]) -> None:
+    """Stage all files of a set, then let each take its name."""
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for path, content in zip(paths, contents, strict=True):
+            target = Path(os.path.realpath(path))
+            if target.exists() and not target.is_file():
+                raise OutputError(target.name, "cannot be written: it is no plain file")
+            staged.append((_staged(target, content), target))
+        for temporary, target in staged:
+            _named(temporary, target)
+    finally:
+        for temporary, _ in staged:
+            _take_away(temporary)  # nothing is left of one that has taken its name
 
 
 def write_whole(path: str, content: bytes) -> None:
@@ -89,13 +152,25 @@ def write_whole(path: str, content: bytes) -> None:
     OutputError
         If it cannot be written; the old file is then untouched.
     """
-    target = Path(path)
-    temporary: Path | None = None
     try:
         target = Path(os.path.realpath(path))
         if target.exists() and not target.is_file() and not target.is_dir():
             target.write_bytes(content)  # a pipe or a device has no whole to keep
             return
+    except OSError as error:
+        raise OutputError(Path(path).name or path, _reason(error)) from error
+    temporary = _staged(target, content)
+    try:
+        _named(temporary, target)
+    except BaseException:
+        _take_away(temporary)
+        raise
+
+
+def _staged(target: Path, content: bytes) -> Path:
+    """Write the whole content to a temporary file beside its target, and flush it to the disk."""
+    temporary: Path | None = None
+    try:
         _take_away_the_dead(target.parent)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=PREFIX, suffix=SUFFIX)
         temporary = Path(name)
@@ -104,17 +179,28 @@ def write_whole(path: str, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(_mode(target))
+    except OSError as error:
+        _take_away(temporary)
+        raise OutputError(target.name or str(target), _reason(error)) from error
+    except BaseException:
+        _take_away(temporary)
+        raise
+    return temporary
+
+
+def _named(temporary: Path, target: Path) -> None:
+    """Let a whole file take its name."""
+    try:
         temporary.replace(target)
     except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-        raise OutputError(target.name or path, _reason(error)) from error
-    except BaseException:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-        raise
+        raise OutputError(target.name or str(target), _reason(error)) from error
+
+
+def _take_away(temporary: Path | None) -> None:
+    """Remove a temporary file, if there is one."""
+    if temporary is not None:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 PREFIX, SUFFIX = ".progcheck-", ".part"

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analyzer.model.hidden import PLAN, RUN, letters_of
 from analyzer.structs import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from analyzer.model.activity import RecordingWarning
+    from analyzer.model.comparison import Compared, SideBySide
     from analyzer.model.review import Review
-
-RUN, PLAN = "run", "plan"
-"""What stands in place of the names of files."""
 
 LEAST_WORD = 3
 """Shorter words of a name are too common to tell anything [characters]."""
@@ -37,7 +37,7 @@ DATE = re.compile(
 """A date as people and files write it."""
 
 
-def anonymous(review: Review) -> Review:
+def anonymous(review: Review, names: Collection[str] = ()) -> Review:
     """
     Return the review without date, time of day and zone, device, names and file names.
 
@@ -49,10 +49,12 @@ def anonymous(review: Review) -> Review:
     ----------
     review : Review
         Not changed.
+    names : collection of str
+        Of others, which must not turn up either: a plan may be called after one of a squad.
     """
     activity = review.activity
     secrets, day, stem = (
-        _secrets(review),
+        _secrets(review, names),
         _days(activity.start_time, activity.start_time_local),
         activity.source.split(".", maxsplit=1)[0],
     )
@@ -102,6 +104,49 @@ def anonymous(review: Review) -> Review:
     )
 
 
+def anonymous_side(side: SideBySide, names: Collection[str] = ()) -> SideBySide:
+    """
+    Return runs side by side without what tells who, when and with what.
+
+    Each runner is called by a letter, in the order of the rows: ``Runner A``. Runs of one
+    runner over several days are ``Run A``, ``Run B``, as their letters are no people.
+
+    Parameters
+    ----------
+    side : SideBySide
+        Not changed; its order stays.
+    names : collection of str
+        Of everybody who must not turn up, beside the runners themselves.
+    """
+    runners = [run.review.remarks.name for run in side.runs]
+    others = {name for name in (*names, *runners) if name}
+    shown = dict(zip((run.label for run in side.runs), _lettered(side.runs), strict=True))
+
+    def hidden(run: Compared) -> Compared:
+        return replace(run, label=shown[run.label], review=anonymous(run.review, others))
+
+    runs = {run.label: hidden(run) for run in side.runs}
+    change = side.change
+    if change is not None:
+        change = replace(change, first=runs[change.first.label], last=runs[change.last.label])
+    return replace(side, runs=tuple(runs.values()), change=change)
+
+
+def _lettered(runs: Sequence[Compared]) -> list[str]:
+    """Return a label for each run; those of one runner among others are numbered."""
+    names = [run.review.remarks.name for run in runs]
+    starts = [run.review.activity.start_time_local for run in runs]
+    if len(set(names)) == 1 and len({start and start.date() for start in starts}) > 1:
+        return [f"Run {letters_of(i)}" for i in range(len(runs))]
+    runners: list[str] = [name or f"\0{i}" for i, name in enumerate(names)]
+    letters = {name: letters_of(i) for i, name in enumerate(dict.fromkeys(runners))}
+    labels = []
+    for i, name in enumerate(runners):
+        number = f" ({runners[: i + 1].count(name)})" if runners.count(name) > 1 else ""
+        labels.append(f"Runner {letters[name]}{number}")
+    return labels
+
+
 def _words(text: str) -> list[str]:
     """Return the words of a text in small letters."""
     return re.findall(r"\w+", text.lower())
@@ -124,9 +169,8 @@ def _days(*starts: datetime | None) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![\d:])(?:{'|'.join(ways)})(?![\d:])") if ways else None
 
 
-def _secrets(review: Review) -> set[str]:
-    """Return the words of device, athlete and file names."""
-    activity = review.activity
-    names = (activity.device or "", review.remarks.name or "")
-    words = {w for text in names for w in _words(text) if len(w) >= LEAST_WORD}
+def _secrets(review: Review, names: Collection[str]) -> set[str]:
+    """Return the words of the device and of everybody's name."""
+    own = (review.activity.device, review.remarks.name)
+    words = {w for text in (*own, *names) if text for w in _words(text) if len(w) >= LEAST_WORD}
     return words - COMMON

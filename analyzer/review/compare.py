@@ -36,12 +36,14 @@ class _Run(Struct, frozen=True):
     place: int
     name: str
     review: Review
+    file: str
 
 
 def lay_side_by_side(
     reviews: Sequence[Review],
     names: Sequence[str] | None = None,
     sort: SortedBy | None = None,
+    files: Sequence[str] | None = None,
 ) -> SideBySide:
     """
     Lay runs of one plan side by side.
@@ -55,6 +57,9 @@ def lay_side_by_side(
     sort : {'given', 'date', 'score', 'name'}, optional
         Order of the rows. Left out: by date if the runs are of several days,
         else as given.
+    files : sequence of str, optional
+        What the file of each is called, with its folder where that tells it from others.
+        Left out: its name alone.
 
     Returns
     -------
@@ -69,7 +74,7 @@ def lay_side_by_side(
     ValueError
         If there are fewer than two reviews, or not as many names.
     """
-    runs = _runs(reviews, names)
+    runs = _runs(reviews, names, files or [_file_name(review) for review in reviews])
     _check_plans(reviews)
     labels = _labels(runs)
     order: SortedBy = sort or ("date" if len({_day(run) for run in runs}) > 1 else "given")
@@ -87,7 +92,9 @@ def lay_side_by_side(
     )
 
 
-def _runs(reviews: Sequence[Review], names: Sequence[str] | None) -> list[_Run]:
+def _runs(
+    reviews: Sequence[Review], names: Sequence[str] | None, files: Sequence[str]
+) -> list[_Run]:
     """Put each review beside its name; ValueError if they are too few, or not as many names."""
     if len(reviews) < 2:
         msg = "a comparison takes two reviews or more"
@@ -97,8 +104,8 @@ def _runs(reviews: Sequence[Review], names: Sequence[str] | None) -> list[_Run]:
         msg = f"{len(all_names)} names for {len(reviews)} reviews"
         raise ValueError(msg)
     return [
-        _Run(i, clean_text(name, MAX_LABEL), review)
-        for i, (name, review) in enumerate(zip(all_names, reviews, strict=True))
+        _Run(i, clean_text(name, MAX_LABEL), review, clean_text(file, MAX_LABEL))
+        for i, (name, review, file) in enumerate(zip(all_names, reviews, files, strict=True))
     ]
 
 
@@ -172,7 +179,7 @@ def _by_score(run: _Run) -> tuple[bool, float, int]:
 
 def _by_name(run: _Run) -> tuple[bool, str, tuple[bool, float, int]]:
     """Sort by name, else by the name of the file; the runs of one by date."""
-    name = run.name or _file_name(run)
+    name = run.name or run.file
     return not run.name, name.casefold(), _by_date(run)
 
 
@@ -189,9 +196,9 @@ _KEYS: dict[SortedBy, Callable[[_Run], Key]] = {
 }
 
 
-def _file_name(run: _Run) -> str:
+def _file_name(review: Review) -> str:
     """Return the base name of a run's file."""
-    return clean_text(run.review.activity.source.replace("\\", "/").split("/")[-1], MAX_LABEL)
+    return review.activity.source.replace("\\", "/").split("/")[-1]
 
 
 def _labels(runs: Sequence[_Run]) -> dict[int, str]:
@@ -219,10 +226,10 @@ def _beside(run: _Run, words: str) -> str:
 
 
 _NAMINGS: tuple[Callable[[_Run], str], ...] = (
-    lambda run: run.name or _day(run) or _file_name(run) or "run",
+    lambda run: run.name or _day(run) or run.file or "run",
     lambda run: _beside(run, _day(run)),
     lambda run: _beside(run, _day_and_time(run)),
-    lambda run: _beside(run, _file_name(run)),
+    lambda run: _beside(run, run.file),
 )
 """What to call a run by, the shortest first: name, day, time, at last the file."""
 

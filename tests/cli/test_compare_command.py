@@ -42,7 +42,7 @@ def test_every_sample_gets_the_same_result_as_in_its_review(capsys, tmp_path):
     page = (tmp_path / "all.html").read_text(encoding="utf-8")
     table = (tmp_path / "all.md").read_text(encoding="utf-8")
     rows = (tmp_path / "all.csv").read_text(encoding="utf-8").splitlines()
-    svg = (tmp_path / "all.svg").read_text(encoding="utf-8")
+    svg = "".join(p.read_text(encoding="utf-8") for p in tmp_path.glob("all-*.svg"))
     signs = {"held": "●", "too_fast": "▲", "too_slow": "▼", "not_scored": "·"}
     for place, r in enumerate(made["runs"]):
         score, blocks = r["result"]["score"], r["result"]["blocks"]
@@ -58,7 +58,7 @@ def test_every_sample_gets_the_same_result_as_in_its_review(capsys, tmp_path):
         assert f"<b>{score['overall']}</b><small>{shown}</small>" in row
         assert re.findall('<i aria-hidden="true">(.)</i>', row) == glyphs
         assert f"{r['label']},{r['label']}," in rows[1 + 5 * place]
-        assert place >= 12 or f">{shown}<" in svg
+        assert f">{shown}<" in svg
 
 
 def test_names_and_order_are_as_asked(capsys):

@@ -36,13 +36,15 @@ def test_the_first_check_that_holds_is_the_one_that_is_said():
 
 
 def test_options_of_the_same_name_are_the_same_in_review_and_comparison():
-    """But for the words about a plan and about JSON, which depend on how many runs there are."""
+    """But for plan, athlete and JSON, whose words depend on how many runs there are."""
     options = [
         {p.name: p for p in command.params if isinstance(p, click.Option)}
         for command in (review, compare)
     ]
     shared = (options[0].keys() & options[1].keys()) - {"plan", "as_json"}
-    assert {"athlete", "athletes", "outputs", "units", "lang", "quiet"} <= shared
+    assert {"athletes", "outputs", "units", "lang", "quiet", "start", "match", "gap"} | {
+        "anonymous"
+    } <= shared
     for name in shared:
         first, second = (option[name] for option in options)
         assert (first.help, first.opts, first.default) == (second.help, second.opts, second.default)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analyzer.report.card import (
@@ -24,7 +25,7 @@ from analyzer.report.compare.axes import shared_axes, stretches
 from analyzer.report.compare.sentences import sentences
 from analyzer.report.compare.view import MINUS, columns, run_row, side_unit, title_text
 from analyzer.report.frame import band_of, drawn_blocks, span_of
-from analyzer.report.language import say, say_n
+from analyzer.report.language import say
 from analyzer.report.styled import cut
 
 if TYPE_CHECKING:
@@ -56,47 +57,55 @@ HIGHEST_ROW, SUMMARY_ROW, WORD_ROW = 230.0, 168.0, 96.0
 MOST_POINTS = 300
 
 
-def png_file(side: SideBySide, units: Unit | None = None) -> bytes:
-    """Draw the card as a picture."""
-    return render_comparison_figure(side, "png", units)
+def png_file(side: SideBySide, units: Unit | None = None) -> tuple[bytes, ...]:
+    """Draw the cards as pictures."""
+    return render_comparison_figures(side, "png", units)
 
 
-def svg_file(side: SideBySide, units: Unit | None = None) -> bytes:
-    """Draw the card as a drawing."""
-    return render_comparison_figure(side, "svg", units)
+def svg_file(side: SideBySide, units: Unit | None = None) -> tuple[bytes, ...]:
+    """Draw the cards as drawings."""
+    return render_comparison_figures(side, "svg", units)
 
 
-def render_comparison_figure(
+def render_comparison_figures(
     side: SideBySide, form: str = "png", units: Unit | None = None
-) -> bytes:
+) -> tuple[bytes, ...]:
     """
-    Draw the card.
+    Draw as many cards as the runs need, all on the same axes, about as many runs on each.
 
     Parameters
     ----------
     side : SideBySide
-        What to show; of more than 12 runs the latest by date, else the first.
+        What to show, at most 12 runs on a card.
     form : {'png', 'svg'}
-        As a picture or as a drawing.
+        As pictures or as drawings.
     units : {'km', 'mi'}, optional
         Left out: those of the plan.
 
     Returns
     -------
-    bytes
+    tuple of bytes
         The same for the same runs, on any day.
     """
+    count = -(-len(side.runs) // MOST_RUNS)
+    ends = [len(side.runs) * i // count for i in range(count + 1)]
+    shown = (range(first, end) for first, end in pairwise(ends))
+    return tuple(_card(side, places, form, units) for places in shown)
+
+
+def _card(side: SideBySide, places: range, form: str, units: Unit | None) -> bytes:
+    """Draw the card of some of the runs, by their places."""
     unit = side_unit(side, units)
-    runs = side.runs[-MOST_RUNS:] if side.sorted_by == "date" else side.runs[:MOST_RUNS]
 
     def draw(page: Page) -> None:
         top = _head(page, side)
-        bottom = _foot(page, side, unit, len(runs))
+        bottom = _foot(page, side, unit, places)
         heads = columns(side, unit)
         top = _names(page, heads, top + 44)
-        axes = shared_axes(run.review for run in runs)
-        height = min(HIGHEST_ROW, (bottom - top) / len(runs))
-        for i, run in enumerate(runs):
+        axes = shared_axes(run.review for run in side.runs)
+        height = min(HIGHEST_ROW, (bottom - top) / len(places))
+        for i, place in enumerate(places):
+            run = side.runs[place]
             _run(page, run, run_row(run, unit), (top + i * height, height), axes)
 
     return render_card(form, draw)
@@ -115,7 +124,7 @@ def _head(page: Page, side: SideBySide) -> float:
     return y + 32
 
 
-def _foot(page: Page, side: SideBySide, unit: Unit, shown: int) -> float:
+def _foot(page: Page, side: SideBySide, unit: Unit, places: range) -> float:
     """Say how to read the card; return where the rows above may end."""
     signs = say("▲ too fast, ▼ too slow, ■ not finished.")
     signs = ", ".join(part.replace(" ", "\u00a0") for part in signs.split(", "))
@@ -123,10 +132,10 @@ def _foot(page: Page, side: SideBySide, unit: Unit, shown: int) -> float:
     scores = say("Scores: 90 % range.")
     is_table = len(side.blocks) <= MOST_COLUMNS
     words = " ".join((numbers, signs, scores) if is_table else (signs, scores))
-    left_out = len(side.runs) - shown
-    if left_out:
-        more = say_n("{n} more run is not shown.", "{n} more runs are not shown.", left_out)
-        words += f" {more}"
+    if len(places) < len(side.runs):
+        first, last, total = places.start + 1, places.stop, len(side.runs)
+        part = say("Runs {first} to {last} of {total}.", first=first, last=last, total=total)
+        words = f"{part} {words}"
     lines = page.wrapped(words, 22)
     above = 1318.0 - 30 * len(lines)
     page.lines(lines, above, 22, 30, color=NOTE)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from analyzer.model.hidden import RUN
 from analyzer.report.compare.findings import NOTHING_CLEAR, clear_findings
 from analyzer.report.language import noted, say, say_n
 from analyzer.report.measures import DASH, deviation_s_per_km, per_unit
@@ -88,14 +90,32 @@ def label_text(run: Compared) -> str:
     return clean_text(run.label) or DASH
 
 
+LETTERED = re.compile(r"(Runner|Run) ([A-Z]+)((?: \(\d+\))?)")
+"""What a run is called where nobody shall be named."""
+
+
 def label_said(run: Compared) -> str:
-    """Return what a run is called in a report: a day in it is said in the report's language."""
+    """Return what a run is called in a report: days and letters are said in its language."""
     label, start = label_text(run), run.review.activity.start_time_local
     if start is None:
-        return label
+        lettered = LETTERED.fullmatch(label) if run.review.activity.source == RUN else None
+        return _lettered(*lettered.groups()) if lettered else label
     month = SHORT_MONTHS[start.month - 1]
     said = say("{day} {month} {year}", day=start.day, month=say(month), year=start.year)
     return label.replace(f"{start.day} {month} {start.year}", said)
+
+
+def _lettered(who: str, letter: str, number: str) -> str:
+    """Say ``Runner A``, of several runs ``Runner A (2)``."""
+    if who == "Runner":
+        return say("Runner {letter}", letter=letter) + number
+    return say("Run {letter}", letter=letter) + number
+
+
+def greeting_of(run: Compared) -> str | None:
+    """Return the letter by which a message greets who shall not be named; None for a run's."""
+    is_runner = run.review.activity.source == RUN and run.label.startswith("Runner ")
+    return label_said(run).partition(" (")[0] if is_runner else None
 
 
 def run_row(run: Compared, unit: Unit) -> RunRow:

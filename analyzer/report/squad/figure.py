@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analyzer.report.card import INK, LEFT, NOTE, RIGHT, SIDES, Page, kept_together, render_card
 from analyzer.report.compare.axes import shared_axes
 from analyzer.report.compare.figure import draw_run
-from analyzer.report.language import say, say_n
+from analyzer.report.language import say
 from analyzer.report.squad.sentences import sentences
 from analyzer.report.squad.view import row_words, title_text
 from analyzer.report.styled import cut
@@ -39,43 +39,52 @@ FOOT, FOOT_LINES = 1318.0, 50.0
 """Where the card ends, and the height of what says how to read it [px]."""
 
 
-def png_file(sheet: SquadSheet, units: Unit | None = None) -> bytes:
-    """Draw the card as a picture."""
-    return render_squad_figure(sheet, "png", units)
+def png_file(sheet: SquadSheet, units: Unit | None = None) -> tuple[bytes, ...]:
+    """Draw the cards as pictures."""
+    return render_squad_figures(sheet, "png", units)
 
 
-def svg_file(sheet: SquadSheet, units: Unit | None = None) -> bytes:
-    """Draw the card as a drawing."""
-    return render_squad_figure(sheet, "svg", units)
+def svg_file(sheet: SquadSheet, units: Unit | None = None) -> tuple[bytes, ...]:
+    """Draw the cards as drawings."""
+    return render_squad_figures(sheet, "svg", units)
 
 
-def render_squad_figure(sheet: SquadSheet, form: str = "png", units: Unit | None = None) -> bytes:
+def render_squad_figures(
+    sheet: SquadSheet, form: str = "png", units: Unit | None = None
+) -> tuple[bytes, ...]:
     """
-    Draw the card.
+    Draw as many cards as the athletes need, those who need the coach on the first.
 
     Parameters
     ----------
     sheet : SquadSheet
-        What to show; the last athletes are left out, and counted, where there is no room.
+        What to show.
     form : {'png', 'svg'}
-        As a picture or as a drawing.
+        As pictures or as drawings.
     units : {'km', 'mi'}, optional
         Left out: those of each athlete's own plan.
 
     Returns
     -------
-    bytes
+    tuple of bytes
         The same for the same sheet, on any day.
     """
+    cards: list[bytes] = []
+    next_place = 0
 
     def draw(page: Page) -> None:
+        nonlocal next_place
         top = _head(page, sheet)
-        shown = _shown(page, sheet, units, top)
+        shown = _shown(page, sheet.rows[next_place:], units, top)
         for row, words, lines in shown:
             top = _row(page, row, words, lines, top)
-        _foot(page, len(sheet.rows) - len(shown))
+        places = range(next_place, next_place + len(shown))
+        _foot(page, places, len(sheet.rows))
+        next_place = places.stop
 
-    return render_card(form, draw)
+    while not cards or next_place < len(sheet.rows):
+        cards.append(render_card(form, draw))
+    return tuple(cards)
 
 
 def _head(page: Page, sheet: SquadSheet) -> float:
@@ -91,15 +100,15 @@ def _head(page: Page, sheet: SquadSheet) -> float:
 
 
 def _shown(
-    page: Page, sheet: SquadSheet, units: Unit | None, top: float
+    page: Page, rows: Sequence[SquadRow], units: Unit | None, top: float
 ) -> list[tuple[SquadRow, RowWords, list[str]]]:
-    """Return as many rows as there is room for, each with its sentence in lines."""
+    """Return as many rows as there is room for, one at least, each with its sentence in lines."""
     shown: list[tuple[SquadRow, RowWords, list[str]]] = []
-    for row in sheet.rows:
+    for row in rows:
         words = row_words(row, units)
         lines = page.wrapped(kept_together(words.first), 20, width=WORDS_TO - LEFT)
         top += _height(lines)
-        if top > FOOT - FOOT_LINES:
+        if shown and top > FOOT - FOOT_LINES:
             break
         shown.append((row, words, lines))
     return shown
@@ -142,11 +151,12 @@ def _signs(page: Page, words: RowWords, y: float) -> None:
         page.text(x, y + 14, cell.glyph, size, color=colour, ha="center")
 
 
-def _foot(page: Page, left_out: int) -> None:
-    """Say how to read the card, and how many athletes are not on it."""
+def _foot(page: Page, places: range, total: int) -> None:
+    """Say how to read the card, and which of the athletes are on it if it is one of several."""
     words = say("▲ too fast, ▼ too slow, ■ not finished.") + " " + say("Scores: 90 % range.")
-    if left_out:
-        more = say_n("{n} more athlete is not shown.", "{n} more athletes are not shown.", left_out)
-        words += f" {more}"
+    if len(places) < total:
+        first, last = places.start + 1, places.stop
+        part = say("Athletes {first} to {last} of {total}.", first=first, last=last, total=total)
+        words = f"{part} {words}"
     lines = page.wrapped(words, 20)[:2]
     page.lines(lines, FOOT - 26 * len(lines), 20, 26, color=NOTE)

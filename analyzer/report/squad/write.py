@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.report.forms import FORMS, form_of, rendered
-from analyzer.report.write import write_whole
+from analyzer.report.forms import FORMS, form_of, rendered, rendered_files
+from analyzer.report.write import write_set
 
 if TYPE_CHECKING:
     from analyzer.model.squad import SquadSheet
@@ -28,7 +28,7 @@ def render_squad(sheet: SquadSheet, form: str, units: Unit | None = None) -> byt
     return rendered(FORMS[form], FORMS[form].squad, sheet, units)
 
 
-def write_squad(sheet: SquadSheet, path: str, units: Unit | None = None) -> None:
+def write_squad(sheet: SquadSheet, path: str, units: Unit | None = None) -> tuple[str, ...]:
     """
     Write a squad sheet in the form its ending chooses.
 
@@ -37,13 +37,19 @@ def write_squad(sheet: SquadSheet, path: str, units: Unit | None = None) -> None
     sheet : SquadSheet
         What to show.
     path : str
-        Where to; an old file is replaced only by a whole new one.
+        Where to; an old file is replaced only by a whole new one. Several cards are numbered.
     units : {'km', 'mi'}, optional
         Left out: those of each athlete's own plan.
+
+    Returns
+    -------
+    tuple of str
+        Names of the files that were written.
 
     Raises
     ------
     OutputError
-        If the file cannot be written; the old one is then untouched.
+        If they cannot be written; the old ones are then untouched.
     """
-    write_whole(path, render_squad(sheet, form_of(path).name, units))
+    form = form_of(path)
+    return write_set(path, rendered_files(form, form.squad, sheet, units))

@@ -79,14 +79,14 @@ def test_an_archive_of_one_recording_is_as_if_given_alone(run, tmp_path, capsys)
     assert [p.name for p in tmp_path.iterdir()] == ["a.zip"]
 
 
-def test_several_recordings_do_not_fit_into_one_picture(run, tmp_path, capsys):
-    """Said before anything is written."""
+def test_several_recordings_of_an_archive_get_a_picture_each(run, tmp_path, capsys):
+    """Numbered, in the order of the archive; the one that was named is not written."""
     path = tmp_path / "a.zip"
     path.write_bytes(archive([("1.fit", write_fit(run)), ("2.gpx", write_gpx(run))]))
     target = tmp_path / "r.png"
-    assert main([str(path), "--plan", str(PLAN), "-o", str(target)]) == 2
-    assert "holds one RUN" in capsys.readouterr().err
-    assert not target.exists()
+    assert main([str(path), "--plan", str(PLAN), "-o", str(target)]) == 0
+    assert capsys.readouterr().err == "r-1.png, r-2.png written\n"
+    assert sorted(p.name for p in tmp_path.glob("*.png")) == ["r-1.png", "r-2.png"]
 
 
 def test_a_link_is_not_followed(run):

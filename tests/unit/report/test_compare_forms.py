@@ -13,7 +13,7 @@ import pytest
 from analyzer.model.comparison import Compared
 from analyzer.report.card import RIGHT
 from analyzer.report.compare.axes import shared_axes, stretches
-from analyzer.report.compare.figure import MOST_RUNS, render_comparison_figure
+from analyzer.report.compare.figure import MOST_RUNS, render_comparison_figures
 from analyzer.report.compare.findings import block_list, findings_text
 from analyzer.report.compare.html import render_comparison_html
 from analyzer.report.compare.json_result import comparison
@@ -164,21 +164,36 @@ def test_a_page_of_two_hundred_runs_is_readable_by_a_browser():
     assert len(render_comparison_html(side)) < 2_000_000
 
 
-def test_the_picture_is_a_card_and_says_how_many_runs_it_leaves_out():
-    """Twelve of twenty; by date the latest."""
+def words_on(card):
+    """Return what a drawn card says."""
+    return " ".join(re.findall(r">([^<>]+)</text>", card.decode()))
+
+
+def test_the_pictures_are_cards_that_hold_all_runs_between_them():
+    """Twenty on two cards, ten each, and each says which."""
     from PIL import Image
 
     side = lay_side_by_side(SIDES["twenty"])
-    assert Image.open(io.BytesIO(render_comparison_figure(side))).size == (1080, 1350)
-    svg = render_comparison_figure(side, "svg").decode()
-    words = " ".join(re.findall(r">([^<>]+)</text>", svg))
-    assert "8 more runs are not shown." in words
-    assert words.count(" to 100") + words.count("58 to 70") >= MOST_RUNS
+    cards = render_comparison_figures(side)
+    assert [Image.open(io.BytesIO(card)).size for card in cards] == [(1080, 1350)] * 2
+    first, last = map(words_on, render_comparison_figures(side, "svg"))
+    assert "Runs 1 to 10 of 20." in first
+    assert "Runs 11 to 20 of 20." in last
+    for words in (first, last):
+        assert words.count(" to 100") + words.count("58 to 70") >= 10
     assert RIGHT < 1080
-    days = [review_with(start_time=datetime(2026, 3, day, 6, tzinfo=UTC)) for day in range(1, 15)]
-    svg = render_comparison_figure(lay_side_by_side(days), "svg").decode()
-    assert ">14 Mar 2026<" in svg
-    assert ">2 Mar 2026<" not in svg
+
+
+@pytest.mark.parametrize(("runs", "on_each"), [(2, [2]), (12, [12]), (13, [6, 7]), (25, [8, 8, 9])])
+def test_a_card_holds_at_most_twelve_runs_and_every_run_is_on_one(runs, on_each):
+    """In the order of the rows, about as many on each; a single card does not count them."""
+    side = lay_side_by_side([review_with()] * runs, [f"Ann{place}" for place in range(runs)])
+    cards = [words_on(card) for card in render_comparison_figures(side, "svg")]
+    labels = [[run.label for run in side.runs if f" {run.label} " in card] for card in cards]
+    assert [len(on_card) for on_card in labels] == on_each
+    assert [label for on_card in labels for label in on_card] == [run.label for run in side.runs]
+    assert max(on_each) <= MOST_RUNS
+    assert all(f" of {runs}." in card for card in cards) == (len(cards) > 1)
 
 
 def test_what_most_runs_did_is_told():

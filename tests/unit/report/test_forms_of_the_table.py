@@ -92,7 +92,7 @@ def test_no_name_becomes_markup_or_moves_the_terminal(form):
     assert HOSTILE[:12] not in raw or form.name == "text"
 
 
-@pytest.mark.parametrize("form", [f for f in FORMS.values() if f.holds_several and not f.is_binary],
+@pytest.mark.parametrize("form", [f for f in FORMS.values() if not f.is_binary],
                          ids=lambda form: form.name)  # fmt: skip
 def test_a_file_of_several_runs_has_each_of_them(form):
     """As many sentences as runs, in their order."""

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from analyzer.model.remarks import Remarks
-from analyzer.report.compare.figure import render_comparison_figure
+from analyzer.report.compare.figure import render_comparison_figures
 from analyzer.report.compare.html import render_comparison_html
 from analyzer.report.compare.json_result import dumps
 from analyzer.report.compare.markdown import render_comparison_markdown
@@ -174,7 +174,7 @@ def written(side, *, is_drawn=True):
         "page": shown(render_comparison_html(side)),
     }
     if is_drawn:
-        svg = render_comparison_figure(side, "svg").decode()
+        svg = b"".join(render_comparison_figures(side, "svg")).decode()
         words = re.findall(r">([^<>]+)</text>", svg)
         texts["picture"] = "\n".join(words).replace("\u00a0", " ")
     return texts

@@ -14,11 +14,13 @@ import pytest
 from analyzer.archive.squad import squad_sheet
 from analyzer.report.advice import next_time
 from analyzer.report.forms import FORMS as ALL_FORMS
+from analyzer.report.forms import rendered_files
 from analyzer.report.headline import headline
 from analyzer.report.json_result import result
 from analyzer.report.language import LANGUAGES, speaking
 from analyzer.report.measures import DASH
 from analyzer.report.squad.caveats import caveats
+from analyzer.report.squad.figure import render_squad_figures
 from analyzer.report.squad.sentences import sentences
 from analyzer.report.squad.terminal import render_squad_text
 from analyzer.report.squad.view import notes, row_words, title_text
@@ -63,6 +65,11 @@ HOSTILE = {
 }
 
 
+def whole(sheet, form):
+    """Return a sheet in a form; all of its cards one after the other."""
+    return b"".join(rendered_files(ALL_FORMS[form], ALL_FORMS[form].squad, sheet))
+
+
 def named(need):
     """Name the athlete of a need."""
     return NAMES[list(BY_NEED).index(need)]
@@ -77,7 +84,7 @@ def sheet():
 @pytest.fixture(scope="module")
 def written(sheet):
     """Return it in every form of text, on one line each."""
-    return {form: flat(form, render_squad(sheet, form).decode()) for form in TEXTS}
+    return {form: flat(form, whole(sheet, form).decode()) for form in TEXTS}
 
 
 def flat(form, text):
@@ -109,7 +116,7 @@ def test_score_word_and_sentence_of_every_row_are_those_of_its_own_review(sheet,
 def test_the_json_holds_the_result_of_each_review_unchanged(sheet):
     """Strict, in the order of the rows, and in English whatever is spoken."""
     with speaking("de"):
-        text = render_squad(sheet, "json").decode()
+        text = whole(sheet, "json").decode()
     made = json.loads(text, parse_constant=lambda c: pytest.fail(f"not strict: {c}"))
     assert [a["athlete"] for a in made["athletes"]] == [r.athlete for r in sheet.rows]
     for told, row in zip(made["athletes"], sheet.rows, strict=True):
@@ -122,7 +129,7 @@ def test_the_json_holds_the_result_of_each_review_unchanged(sheet):
 
 def test_the_csv_is_a_row_an_athlete_in_the_order_of_the_sheet(sheet):
     """With the numbers of the review; unknown is NA."""
-    rows = list(csv.DictReader(io.StringIO(render_squad(sheet, "csv").decode())))
+    rows = list(csv.DictReader(io.StringIO(whole(sheet, "csv").decode())))
     assert [r["athlete"] for r in rows] == [r.athlete for r in sheet.rows]
     for told, row in zip(rows, sheet.rows, strict=True):
         score = DASH if row.review is None else score_words(row.review)[0]
@@ -130,18 +137,22 @@ def test_the_csv_is_a_row_an_athlete_in_the_order_of_the_sheet(sheet):
         assert told["need"] == (row.need or "none")
 
 
-def test_the_card_shows_the_whole_first_sentence_of_whoever_it_shows(sheet):
-    """And counts the others."""
-    text = render_squad(sheet, "svg").decode()
-    lines = [unescape(t).replace("\u00a0", " ") for t in re.findall(r">([^<>]+)</text>", text)]
-    flat_text = " ".join(lines)
-    shown = [row for row in sheet.rows if row.athlete in lines]
-    assert shown == list(sheet.rows[: len(shown)])
-    assert len(shown) >= 7
-    for row in shown:
-        assert row_words(row).first in flat_text
-    left = len(sheet.rows) - len(shown)
-    assert f"{left} more athletes are not shown." in flat_text
+def test_the_cards_show_the_whole_first_sentence_of_whoever_it_shows(sheet):
+    """Those who need the coach on the first card, everybody on one, and each says who is on it."""
+    cards = render_squad_figures(sheet, "svg")
+    place = 0
+    for text in (card.decode() for card in cards):
+        lines = [unescape(t).replace("\u00a0", " ") for t in re.findall(r">([^<>]+)</text>", text)]
+        flat_text = " ".join(lines)
+        shown = [row for row in sheet.rows if row.athlete in lines]
+        assert shown == list(sheet.rows[place : place + len(shown)])
+        assert len(shown) >= 7 or text == cards[-1].decode()
+        for row in shown:
+            assert row_words(row).first in flat_text
+        ends = f"Athletes {place + 1} to {place + len(shown)} of {len(sheet.rows)}."
+        assert ends in flat_text
+        place += len(shown)
+    assert place == len(sheet.rows)
 
 
 def test_no_name_or_sentence_of_one_athlete_stands_in_the_row_of_another(sheet):
@@ -175,7 +186,7 @@ def test_athletes_with_other_plans_and_units_stand_on_one_sheet():
     assert "s/km or s/mi" in " ".join(notes(mixed))
     assert "s/mi" not in row_words(mixed.rows[0], "km").first
     for form in FORMS:
-        assert render_squad(mixed, form)
+        assert whole(mixed, form)
 
 
 def test_what_is_technical_stands_in_a_line_for_the_coach(written):
@@ -257,7 +268,7 @@ def test_the_sentence_fits_any_squad(name):
 @pytest.mark.parametrize("form", FORMS)
 def test_an_empty_period_makes_a_whole_report(form):
     """It says that there was nothing."""
-    content = render_squad(squad_sheet([], [], DAYS), form)
+    content = whole(squad_sheet([], [], DAYS), form)
     if form not in ("png", "csv"):
         assert "No athletes and no runs" in flat(form, content.decode())
 
@@ -267,18 +278,18 @@ def test_the_same_sheet_gives_the_same_bytes(form):
     """In whatever order the runs were found."""
     runs = [(named(need), review) for need, review in BY_NEED.items() if review is not None]
     once, again = (squad_sheet(order, NAMES, DAYS) for order in (runs, runs[::-1]))
-    assert render_squad(once, form) == render_squad(again, form)
+    assert whole(once, form) == whole(again, form)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_hundred_athletes_fit(form):
-    """In every form, and none is lost where there is room for all."""
+    """In every form, and none is lost."""
     numbers = count(1)
     names = [f"Athlete {next(numbers):03}" for _ in range(100)]
     kinds = [review for review in BY_NEED.values() if review is not None]
     runs = [(name, kinds[i % len(kinds)]) for i, name in enumerate(names[:90])]
-    content = render_squad(squad_sheet(runs, names, DAYS), form)
-    if form not in ("png", "svg"):
+    content = whole(squad_sheet(runs, names, DAYS), form)
+    if form != "png":
         assert [name for name in names if name not in content.decode()] == []
 
 
@@ -323,7 +334,7 @@ def test_hostile_names_do_nothing(form, name):
     """Script, formula, markup, escape, bidi: the same markup as with an honest name."""
     text = HOSTILE[name]
     runs = [(text, BY_NEED["paid"]), ("Ben", BY_NEED["stopped"])]
-    content = render_squad(squad_sheet(runs), form)
+    content = whole(squad_sheet(runs), form)
     if form == "png":
         assert content.startswith(b"\x89PNG")
         return
@@ -331,7 +342,7 @@ def test_hostile_names_do_nothing(form, name):
     assert "\x1b" not in shown
     assert "\u202e" not in shown
     if form == "html":
-        honest = render_squad(squad_sheet([("Anna", runs[0][1]), runs[1]]), form).decode()
+        honest = whole(squad_sheet([("Anna", runs[0][1]), runs[1]]), form).decode()
         assert tags_of(shown) == tags_of(honest)
     if form in ("html", "svg"):
         assert "<script" not in shown
@@ -348,7 +359,7 @@ def test_every_form_speaks_the_language_of_the_report(loud):
     """No English between the words."""
     with speaking("loud"):
         for name in ("html", "markdown", "text"):
-            text = flat(name, render_squad(squad_sheet([], ["x"], DAYS), name).decode())
+            text = flat(name, whole(squad_sheet([], ["x"], DAYS), name).decode())
             assert not re.search(r"[a-z]{3}", text.replace("progcheck", "")), text
 
 

@@ -48,6 +48,12 @@ def test_the_file_is_named_only_where_nothing_else_tells_two_apart():
     assert labels(on(None, source="c.gpx"), on(0)) == ["6 Mar 2026", "c.gpx"]
 
 
+def test_files_of_one_name_are_told_apart_by_what_the_command_calls_them():
+    """With the folders that differ, where nothing else does."""
+    side = lay_side_by_side([on(0), on(0)], files=["anna/run.fit", "ben/run.fit"])
+    assert [run.label for run in side.runs] == ["anna/run.fit", "ben/run.fit"]
+
+
 def test_one_file_given_twice_is_numbered():
     """No two labels are alike."""
     assert labels(on(0), on(0)) == ["run.fit (1)", "run.fit (2)"]
