@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import time
 import uuid
 from functools import partial
 from typing import TYPE_CHECKING
@@ -65,7 +67,7 @@ def dask() -> Iterator[DaskCluster]:
 @pytest.fixture(scope="module")
 def squad(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Found], Rules]:
     """Write a squad's exports, some runs in several files, one file twice, and a damaged one."""
-    made = squad_exports(tmp_path_factory.mktemp("squad"), count=30, athletes=5)
+    made = squad_exports(tmp_path_factory.mktemp("squad"), count=10, athletes=5)
     again = made.folder / "again"
     again.mkdir()
     for seed in (1, 2):
@@ -126,7 +128,7 @@ def test_account_and_store_are_those_of_a_local_batch(dask, url, squad, locally,
 
 
 def test_a_worker_that_is_killed_changes_nothing(url, squad, locally, monkeypatch):
-    monkeypatch.setattr(cluster_batch, "FILES", 4)
+    monkeypatch.setattr(cluster_batch, "FILES", 5)
     with dask_cluster() as dask:
 
         def tell(result, done, total):
@@ -168,7 +170,7 @@ def test_a_file_that_does_harm_is_named_and_the_others_are_done(
 ):
     judging = partial(works.pass_over_or, harm)
     with Store.open(url, create=True) as store, connected(dask.address) as cluster:
-        job = Job(Rules(), url, versions(), judging, timeout_s=8.0)
+        job = Job(Rules(), url, versions(), judging=judging, timeout_s=8.0)
         account = ClusterBatch(with_a_bad_one, Rules(), store, silent).run_on(cluster, job)
         assert store.info().outcomes == {"failed": 1, "skipped": 2}
     (failed,) = account.as_json()["failed"]
@@ -176,19 +178,22 @@ def test_a_file_that_does_harm_is_named_and_the_others_are_done(
     assert all(worker.poll() is None for worker in dask.workers)
 
 
-def test_a_chunk_that_takes_workers_along_is_halved_until_its_task_is_found():
-    with (
-        dask_cluster(2, "--nanny") as dask,  # which starts what has died again
-        connected(dask.address) as cluster,
-    ):
+@pytest.fixture(scope="module")
+def nannies() -> Iterator[DaskCluster]:
+    """Workers that are started again where they die."""
+    with dask_cluster(2, "--nanny") as cluster:
+        yield cluster
+
+
+def test_a_chunk_that_takes_workers_along_is_halved_until_its_task_is_found(nannies):
+    with connected(nannies.address) as cluster:
         done = list(spread(cluster, range(10), Way(works.double_each_or_die, 5)))
     assert done == [(n, Lost("killed") if n == works.BAD else 2 * n) for n in range(10)]
 
 
-def test_workers_with_a_nanny_judge_too(url, with_a_bad_one):
+def test_workers_with_a_nanny_judge_too(nannies, url, with_a_bad_one):
     """A nanny makes daemons, which Python lets have no children of their own."""
-    with dask_cluster(1, "--nanny") as dask:
-        account = on(dask, url, (with_a_bad_one, BY_LINE))
+    account = on(nannies, url, (with_a_bad_one, BY_LINE))
     assert account.count("recovered") + account.count("reviewed") >= 1
     assert account.count("failed") == 0
 
@@ -241,6 +246,29 @@ def test_workers_of_another_version_are_refused():
     assert "install the same everywhere" in str(answer)
 
 
+def test_workers_that_do_not_see_the_athletes_file_say_so():
+    job = Job(Rules(), "nowhere", versions(), ("/no/such/athletes.yaml",))
+    answer = chunk.judge_chunk(job, [])
+    assert "it does not see /no/such/athletes.yaml" in str(answer)
+
+
 def test_the_address_of_the_store_is_in_no_log():
     """Dask writes the arguments of what fails into its logs."""
     assert "s3cret" not in repr(Job(Rules(), "postgresql://u:s3cret@h/d", versions()))
+
+
+def test_ctrl_c_does_not_wait_for_what_hangs(dask):
+    """Nor for anything that is pending. The last test here: the worker hangs on."""
+    with connected(dask.address) as cluster:
+        tasks = iter([0, works.BAD])
+        hanging = spread(cluster, tasks, Way(works.hang_for_a_while, 1))
+        assert next(hanging) == (0, 0)
+        started = time.monotonic()
+        signal.setitimer(signal.ITIMER_REAL, 0.5)
+        before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+        try:
+            with pytest.raises(KeyboardInterrupt):
+                next(hanging)
+        finally:
+            signal.signal(signal.SIGALRM, before)
+    assert time.monotonic() - started < works.A_WHILE_S

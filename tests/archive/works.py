@@ -185,3 +185,13 @@ def double_each_or_die(numbers):
     if BAD in numbers:
         _be_killed()
     return [double(number) for number in numbers]
+
+
+A_WHILE_S = 120.0
+"""Longer than any test waits for one thing."""
+
+
+def hang_for_a_while(numbers):
+    """Give numbers back at once; with the bad one after a while."""
+    time.sleep(A_WHILE_S if BAD in numbers else 0)
+    return list(numbers)

@@ -29,10 +29,19 @@ if TYPE_CHECKING:
     from analyzer.archive.store.records import Kept
     from analyzer.archive.store.store import Store
 
-FILES = 50
-"""Files of a chunk: some seconds of work, so that a death costs no more than that."""
+FILES = 200
+"""
+Most files of a chunk: seven seconds of work, which is what a death costs. The process that does
+them takes half a second to start and to judge its first.
+"""
 
-KEYS = 400
+LEAST_FILES = 10
+"""Fewer are never a chunk while there are more."""
+
+ROUNDS = 4
+"""So many chunks each that works gets at least, so that all end at about the same time."""
+
+KEYS = 1000
 """Files of a chunk that is only to be known: reading is much faster than judging."""
 
 
@@ -78,7 +87,8 @@ class ClusterBatch(Batch):
         """
         opened = (found for found in self.found if found.skipped is None)
         keys = spread(cluster, opened, Way(key_chunk, KEYS, priority=1))
-        judged = spread(cluster, self._tasks(), Way(partial(judge_chunk, job), FILES))
+        size = files_of_a_chunk(len(self.found), cluster.look())
+        judged = spread(cluster, self._tasks(), Way(partial(judge_chunk, job), size))
         with closing(keys) as self._keys, closing(judged):
             return self.settled(judged)
 
@@ -98,6 +108,11 @@ class ClusterBatch(Batch):
     def _save(self, results: Iterable[Result]) -> None:
         """Save what no worker has saved: what is a duplicate, and what no worker came back from."""
         super()._save([r for r in results if r.outcome == "duplicate" or r.reason in AGAIN])
+
+
+def files_of_a_chunk(files: int, threads: int) -> int:
+    """Return how many files go out together, of so many to so many that work."""
+    return min(FILES, max(LEAST_FILES, files // (ROUNDS * max(threads, 1))))
 
 
 def batch_on(  # noqa: PLR0913, PLR0917 - a batch, and where it runs
@@ -121,9 +136,12 @@ def batch_on(  # noqa: PLR0913, PLR0917 - a batch, and where it runs
         If one of them cannot be used.
     """
     rules = rules_as_workers_see(rules)
+    named = (rules.plan, rules.plans, rules.athletes)
+    needed = tuple(place for place in named if place and _is_there(place))
+    job = Job(rules, store_address, versions(), needed)
     with connected(address) as cluster:
         batch = ClusterBatch(as_workers_see(found), rules, store, tell)
-        return batch.run_on(cluster, Job(rules, store_address, versions()))
+        return batch.run_on(cluster, job)
 
 
 def need_server(store: str) -> None:

@@ -6,6 +6,7 @@ import multiprocessing
 import sys
 import time
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analyzer.archive.batch import MEMORY_BYTES, TIMEOUT_S, judge_task
@@ -41,6 +42,8 @@ class Job(NamedTuple):
         The address of the store, password included.
     versions : Versions
         Of whoever sends it.
+    needed : tuple of str
+        Files and folders that the rules name, which every worker has to see.
     judging : callable
         Judges one task by the rules, in a process of its own.
     timeout_s : float
@@ -50,6 +53,7 @@ class Job(NamedTuple):
     rules: Rules
     store: str
     versions: Versions
+    needed: tuple[str, ...] = ()
     judging: Callable[[Rules, Task], Result] = judge_task
     timeout_s: float = TIMEOUT_S
 
@@ -69,9 +73,9 @@ def judge_chunk(job: Job, tasks: Sequence[Task]) -> list[Result | Lost] | Progch
     ProgcheckError
         What ends the batch: returned, since Dask would log what is raised with its arguments.
     """
-    wrong = difference(job.versions)
+    wrong = _unlike(job)
     if wrong:
-        return ClusterError("a worker", f"this end has {wrong}: install the same everywhere")
+        return ClusterError("a worker", wrong)
     try:
         outcomes = _in_a_process(partial(job.judging, job.rules), tasks, job.timeout_s)
         judged = [
@@ -82,6 +86,15 @@ def judge_chunk(job: Job, tasks: Sequence[Task]) -> list[Result | Lost] | Progch
     except ProgcheckError as error:
         return error
     return [slim(each) if isinstance(each, Result) else each for each in judged]
+
+
+def _unlike(job: Job) -> str:
+    """Say why this worker would judge in another way than others; empty if it would not."""
+    wrong = difference(job.versions)
+    if wrong:
+        return f"this end has {wrong}: install the same everywhere"
+    unseen = next((place for place in job.needed if not Path(place).exists()), None)
+    return f"it does not see {unseen}: put it where every machine sees it" if unseen else ""
 
 
 def key_chunk(places: Sequence[Found]) -> list[str | ActivityError | Lost] | ProgcheckError:

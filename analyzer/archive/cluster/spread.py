@@ -20,7 +20,7 @@ R = TypeVar("R")
 LOOK_S = 1.0
 """How often one looks whether anybody works while a chunk is waited for."""
 
-AHEAD = 16
+AHEAD = 8
 """Chunks for each that works: one slow file holds up the telling, and nobody's work."""
 
 Answer = list[Any] | ProgcheckError
