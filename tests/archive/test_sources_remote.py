@@ -11,8 +11,9 @@ import pytest
 
 from analyzer.archive.sources.find import find
 from analyzer.archive.sources.opening import open_found
+from analyzer.archive.sources.planned import planned_workouts
 from analyzer.errors import ActivityError, MissingExtraError
-from tests.builders.exports import squad_exports
+from tests.builders.exports import activities, people, squad_exports, trainingpeaks
 
 
 @pytest.fixture
@@ -81,3 +82,14 @@ def test_without_the_library_one_line_says_what_to_install(monkeypatch):
     )
     with pytest.raises(MissingExtraError, match=r"s3:// needs an extra: .*progcheck\[remote\]"):
         list(find(["s3://bucket/runs"]))
+
+
+@pytest.mark.parametrize("unpacked", [False, True])
+def test_what_a_coach_planned_is_read_by_url_too(tmp_path, unpacked):
+    """The table in an archive, and the one that lies beside recordings."""
+    (person,) = people(1)
+    planned = [("2026-03-02", "Tuesday", "3x10min @ 4:00")]
+    trainingpeaks(tmp_path, person, activities(1), planned, unpacked=unpacked)
+    read = {planned_workouts(f) for f in find([tmp_path.as_uri()])}
+    assert read == {planned_workouts(f) for f in find([tmp_path])}
+    assert [w.title for each in read for w in each.workouts] == ["Tuesday"]

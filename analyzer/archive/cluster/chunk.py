@@ -18,7 +18,13 @@ from analyzer.archive.pool.lost import Lost
 from analyzer.archive.records import Found, Result
 from analyzer.archive.sources.opening import open_found
 from analyzer.archive.store.store import Store
-from analyzer.errors import ActivityError, ClusterError, ProgcheckError, StoreError
+from analyzer.errors import (
+    ActivityError,
+    ClusterError,
+    MissingExtraError,
+    ProgcheckError,
+    StoreError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,11 +104,13 @@ def _unlike(job: Job) -> str:
 
 
 def key_chunk(places: Sequence[Found]) -> list[str | ActivityError | Lost] | ProgcheckError:
-    """Return what each file is known by, or why it cannot be opened."""
+    """Return what each file is known by, or why it cannot be opened; an error ends the batch."""
     try:
-        return _in_a_process(_key, places)
+        keys = _in_a_process(_key, places)
     except ProgcheckError as error:
         return error
+    # Not the fault of a file: this machine has no library for its URL.
+    return next((key for key in keys if isinstance(key, MissingExtraError)), keys)
 
 
 def slim(result: Result) -> Result:
@@ -112,11 +120,11 @@ def slim(result: Result) -> Result:
     return result._replace(run=result.run._replace(blocks=(), findings=(), packed=b""))
 
 
-def _key(found: Found) -> str | ActivityError:
-    """Return what one file is known by."""
+def _key(found: Found) -> str | ProgcheckError:
+    """Return what one file is known by, or why nobody knows."""
     try:
         return content_key(open_found(found))
-    except ActivityError as error:
+    except ProgcheckError as error:
         return error
 
 

@@ -102,7 +102,7 @@ def find(paths: Iterable[str | Path], *, since: dt.date | None = None) -> Iterat
     """
     seen = nothing_seen()
     given = [os.fspath(path) for path in paths]
-    ways = ((named_remote if is_url(path) else named)(path, seen) for path in given)
+    ways = (named_remote(path) if is_url(path) else named(path, seen) for path in given)
     named_ones = [each for each in ways if each is not None]
     labels = unique_parts(_shown(each, PLAIN) for each in named_ones)
     is_one = len(given) == 1

@@ -13,8 +13,6 @@ from analyzer.parsers.containers import MAX_BYTES, too_large
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from analyzer.archive.sources.disk import Seen
-
 PIECE = 4 * 1024 * 1024
 """What is in memory while an archive is copied [bytes]."""
 
@@ -34,7 +32,7 @@ def is_url(path: str) -> bool:
     return _URL.match(path) is not None
 
 
-def named_remote(url: str, seen: Seen) -> Branch | Leaf:
+def named_remote(url: str) -> Branch | Leaf:
     """
     Return what somebody named: a folder or a file; one that cannot be reached is a file too.
 
@@ -54,7 +52,7 @@ def named_remote(url: str, seen: Seen) -> Branch | Leaf:
     except Exception as error:  # noqa: BLE001 - every library has errors of its own
         return Leaf(name, url, skipped="unreadable", why=f"it cannot be opened ({_reason(error)})")
     if is_folder:
-        return _branch(name, url, seen)
+        return _branch(name, url)
     if not is_there:
         return Leaf(name, url, skipped="unreadable", why="no such file or folder")
     return Leaf(name, url)
@@ -100,18 +98,19 @@ def _opened(url: str, label: str, read: Callable[[IO[bytes]], Any]) -> Any:  # n
         raise ActivityError(label, f"cannot be read ({_reason(error)})") from error
 
 
-def _branch(name: str, url: str, seen: Seen) -> Branch:
-    """Make a folder that is listed when it is its turn; a URL leads to it by one way alone."""
-    return Branch(name, url, lambda: _listing(name, url, seen), lambda: _listing(name, url, seen))
+def _branch(name: str, url: str) -> Branch:
+    """Make a folder that is listed when it is its turn; there are no links that lead to it."""
+    return Branch(name, url, lambda: remote_listing(url), lambda: remote_listing(url))
 
 
-def _listing(name: str, url: str, seen: Seen) -> Listing:
-    """List a folder."""
+def remote_listing(url: str) -> Listing:
+    """List a folder, with the reason if it cannot be read."""
+    name = _name(url)
     try:
         entries = sorted(_entries(url))
     except Exception as error:  # noqa: BLE001 - every library has errors of its own
         return Listing(name, why=f"the folder cannot be read ({_reason(error)})")
-    branches = tuple(_branch(e.name, e.url, seen) for e in entries if e.is_folder)
+    branches = tuple(_branch(e.name, e.url) for e in entries if e.is_folder)
     return Listing(name, branches, tuple(Leaf(e.name, e.url) for e in entries if not e.is_folder))
 
 
