@@ -212,6 +212,26 @@ class WorkersError(ProgcheckError):
         super().__init__(clean_text(line, MAX_LINE))
 
 
+class ClusterError(ProgcheckError):
+    """
+    The cluster cannot be used.
+
+    Parameters
+    ----------
+    address : str
+        Of its scheduler.
+    problem : str
+        What is wrong, and what to do about it, without a full stop.
+    """
+
+    exit_code: ClassVar[int] = 71
+
+    def __init__(self, address: str, problem: str) -> None:
+        self.address = address
+        self.problem = problem
+        super().__init__(clean_text(f"{escape_text(address)}: {problem}", MAX_LINE))
+
+
 class OutputError(ProgcheckError):
     """The report cannot be written."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -95,10 +95,13 @@ class Batch:
         StoreError
             If results cannot be kept.
         """
-        work = partial(_work, self.rules)
+        work = partial(judge_task, self.rules)
+        return self.settled(each(self._tasks(), work, Workers(jobs, TIMEOUT_S, MEMORY_BYTES)))
+
+    def settled(self, judged: Iterable[tuple[Task, Result | Lost]]) -> Account:
+        """Take in all that is judged; returns the account of every file."""
         try:
-            workers = Workers(jobs, TIMEOUT_S, MEMORY_BYTES)
-            for task, outcome in each(self._tasks(), work, workers):
+            for task, outcome in judged:
                 result = _lost(task, outcome) if isinstance(outcome, Lost) else outcome
                 self._settle(task.place, result._replace(content=task.content))
         finally:
@@ -126,7 +129,7 @@ class Batch:
             self._settle(place, Result("", found.label, outcome, found.skipped, found.why))
             return ""
         try:
-            content = content_key(open_found(found))
+            content = self._key(found)
         except ActivityError as error:
             why = str(error).removeprefix(f"{error.source}: ")
             self._settle(place, Result("", found.label, "failed", "unreadable", why))
@@ -137,6 +140,10 @@ class Batch:
             self._settle(place, Result("", found.label, "duplicate", why=same))
             return ""
         return content
+
+    def _key(self, found: Found) -> str:
+        """Return what a file is known by; ActivityError if it cannot be opened."""
+        return content_key(open_found(found))
 
     def _is_known(self, task: Task, kept: Kept | None) -> bool:
         """Settle a file whose result is kept and still holds; whether it was one."""
@@ -168,11 +175,15 @@ class Batch:
     def _keep(self) -> None:
         """Put what waits into the store, and then tell of it."""
         waiting, self._waiting = self._waiting, []
-        self.store.save([result for _, result in waiting if result.content])
+        self._save([result for _, result in waiting if result.content])
         self._kept_at = time.monotonic()
         for place, result in waiting:
             if place is not None:  # one of an earlier batch is not accounted for in this one
                 self._enter(place, result, is_new=True)
+
+    def _save(self, results: Iterable[Result]) -> None:
+        """Put results into the store."""
+        self.store.save(results)
 
     def _enter(self, place: int, result: Result, *, is_new: bool) -> None:
         """Account for a file, and tell of it."""
@@ -184,7 +195,7 @@ _judges: dict[Rules, Judge] = {}
 """The judge of this process; it has read plans and athletes."""
 
 
-def _work(rules: Rules, task: Task) -> Result:
+def judge_task(rules: Rules, task: Task) -> Result:
     """Judge one file in a worker."""
     if rules not in _judges:
         _judges[rules] = Judge(rules)

@@ -67,6 +67,20 @@ class SameRuns:
         return result, _copy(other, other.inputs, result.day, mine.label)
 
 
+def twins(kept: Iterable[Print]) -> set[str]:
+    """Return the contents of runs that several files hold, and of which none is a duplicate yet."""
+    by_minute: dict[int, list[Print]] = {}
+    found: set[str] = set()
+    for each in kept:
+        minute = _minute(each)
+        near = [p for m in (minute - 1, minute, minute + 1) for p in by_minute.get(m, ())]
+        for other in near:
+            if _is_same(other, each):
+                found |= {other.content, each.content}
+        by_minute.setdefault(minute, []).append(each)
+    return found
+
+
 def _minute(run: Print) -> int:
     """Return the minute in which a run began."""
     return int(run.start_s // 60)

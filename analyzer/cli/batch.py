@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from analyzer.cli.batch_options import Judged, Telling, judged_by, rules_of
 from analyzer.cli.lazy import HELP
-from analyzer.cli.options import files, gathered, json_option
+from analyzer.cli.options import files, gathered, json_option, refuse
 from analyzer.cli.printing import print_text
 from analyzer.cli.store_option import STORE, opened
 from analyzer.errors import SomeFailedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analyzer.archive.account import Account
+    from analyzer.archive.batch import Tell
+    from analyzer.archive.records import Found
+    from analyzer.archive.rules import Rules
+    from analyzer.archive.store.store import Store
 
 
 @click.command(context_settings=HELP)
@@ -29,6 +36,11 @@ if TYPE_CHECKING:
     metavar="N",
     help="Files at once. Default: one for each core.",
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Judge on a Dask cluster (tcp://host:8786), with --store postgresql://...",
+)
 @json_option("Print the account of all files as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what failed.")
 @gathered(judged=Judged)
@@ -38,23 +50,30 @@ def batch(  # noqa: PLR0913 - a record for each question
     judged: Judged,
     store: str,
     jobs: int | None,
+    cluster: str | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
     """
     Review every run below PATH, and keep the results.
 
-    PATH is a recording, a folder (squad/ANNA/...), a zip, or an account export of
-    TrainingPeaks, Garmin, Strava or HealthFit. A second call judges only what is
-    new or whose plan has changed. Exit code 5: something could not be reviewed.
+    PATH is a recording, a folder (squad/ANNA/...), a zip, an account export of
+    TrainingPeaks, Garmin, Strava or HealthFit, or the URL of such (s3://, gs://).
+    A second call judges only what is new or whose plan has changed. Exit code 5:
+    something could not be reviewed.
     """
     from analyzer.archive.batch import Batch
     from analyzer.archive.sources.find import find
 
+    refuse([(cluster and jobs, "--jobs and --cluster exclude each other")])
+    spread_over = None if cluster is None else _over(cluster, store)
     rules = rules_of(judged, paths)
     found = list(find(paths, since=rules.since))
     with opened(store, create=True) as kept, Telling(len(found), quiet=quiet) as told:
-        account = Batch(found, rules, kept, told.tell).run(jobs or os.cpu_count() or 1)
+        if spread_over is None:
+            account = Batch(found, rules, kept, told.tell).run(jobs or os.cpu_count() or 1)
+        else:
+            account = spread_over(found, rules, kept, told.tell)
     if as_json:
         print_text(json.dumps(account.as_json(), indent=2, ensure_ascii=False))
     elif not quiet:
@@ -62,6 +81,14 @@ def batch(  # noqa: PLR0913 - a record for each question
     failed = account.count("failed")
     if failed:
         raise SomeFailedError(failed, account.found)
+
+
+def _over(cluster: str, store: str) -> Callable[[list[Found], Rules, Store, Tell], Account]:
+    """Return what runs a batch on a cluster; StoreError for a store that it cannot use."""
+    from analyzer.archive.cluster.batch import batch_on, need_server
+
+    need_server(store)
+    return partial(batch_on, cluster, store)
 
 
 def _say(account: Account) -> None:

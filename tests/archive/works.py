@@ -12,6 +12,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzer.archive.batch import judge_task
+from analyzer.archive.records import Result
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -158,3 +161,37 @@ def take_a_second(folder, number):
     (Path(folder) / str(os.getpid())).touch()
     time.sleep(1.2)
     return number
+
+
+BAD_LABEL = "bad.fit"
+"""The file that goes wrong on a cluster."""
+
+
+def judge_or(harm, rules, task):
+    """Judge a file, but do harm for the bad one."""
+    return HARMS[harm]() if task.found.label.endswith(BAD_LABEL) else judge_task(rules, task)
+
+
+def pass_over_or(harm, rules, task):
+    """Pass over a file at once, but do harm for the bad one."""
+    del rules
+    if task.found.label.endswith(BAD_LABEL):
+        return HARMS[harm]()
+    return Result(task.content, task.found.label, "skipped", "other_file", "as it is told")
+
+
+def double_each_or_die(numbers):
+    """Double numbers on a worker of a cluster; the bad one takes the worker along."""
+    if BAD in numbers:
+        _be_killed()
+    return [double(number) for number in numbers]
+
+
+A_WHILE_S = 120.0
+"""Longer than any test waits for one thing."""
+
+
+def hang_for_a_while(numbers):
+    """Give numbers back at once; with the bad one after a while."""
+    time.sleep(A_WHILE_S if BAD in numbers else 0)
+    return list(numbers)

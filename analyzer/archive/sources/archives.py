@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from analyzer.archive.sources.inflating import ERRORS, inflated, reason
 from analyzer.archive.sources.kinds import is_archive
+from analyzer.archive.sources.remote import copy_remote, is_url
 from analyzer.archive.sources.zip_directory import check_directory
 from analyzer.errors import ActivityError, DamagedFileError, LimitError
 from analyzer.parsers.containers import MAX_BYTES, MAX_DEPTH
@@ -202,6 +203,8 @@ def _close(file: IO[bytes]) -> None:
 
 def _on_disk(path: str, label: str) -> Opened:
     """Open an archive on disk, again only if it is another one or has changed."""
+    if is_url(path):
+        return _far_away(path, label)
     try:
         status = os.stat(path)  # noqa: PTH116 - a path that may be no text
         key = (path, status.st_size, status.st_mtime_ns, status.st_ino)
@@ -217,6 +220,25 @@ def _on_disk(path: str, label: str) -> Opened:
         return _remembered(0, key, file, label)
     except BaseException as error:
         file.close()
+        if isinstance(error, ERRORS):
+            problem = f"the zip archive cannot be read ({reason(error)})"
+            raise DamagedFileError(label, problem, "", "download it again") from error
+        raise
+
+
+def _far_away(url: str, label: str) -> Opened:
+    """Open a copy of an archive behind a URL, as its members are read here and there."""
+    known = _known(0, (url,))
+    if known is not None:
+        return known
+    _forget(1)
+    _forget(0)
+    spooled = _temporary(label)
+    try:
+        copy_remote(url, label, spooled, MAX_INNER)
+        return _remembered(0, (url,), spooled, label)
+    except BaseException as error:
+        _close(spooled)
         if isinstance(error, ERRORS):
             problem = f"the zip archive cannot be read ({reason(error)})"
             raise DamagedFileError(label, problem, "", "download it again") from error

@@ -25,6 +25,7 @@ from analyzer.archive.sources.labels import joined, shown_part, unique_parts, wi
 from analyzer.archive.sources.layout import Reading, Told, as_it_is
 from analyzer.archive.sources.layouts import layout_of, own_name
 from analyzer.archive.sources.packed import listing_of_archive
+from analyzer.archive.sources.remote import is_url, named_remote
 from analyzer.archive.sources.time_words import names_a_time
 from analyzer.archive.sources.tree import MAX_DEPTH, Branch, Leaf, Listing
 from analyzer.safe_text import clean_text
@@ -86,8 +87,8 @@ def find(paths: Iterable[str | Path], *, since: dt.date | None = None) -> Iterat
     Parameters
     ----------
     paths : iterable of str or Path
-        Folders with all that is in them, archives, single files. One that is reached by
-        several ways is found once, by the first.
+        Folders with all that is in them, archives, single files, and URLs of such. One that
+        is reached by several ways is found once, by the first.
     since : date, optional
         What by its place is clearly older is skipped as ``before``.
 
@@ -101,7 +102,8 @@ def find(paths: Iterable[str | Path], *, since: dt.date | None = None) -> Iterat
     """
     seen = nothing_seen()
     given = [os.fspath(path) for path in paths]
-    named_ones = [each for path in given if (each := named(path, seen)) is not None]
+    ways = (named_remote(path) if is_url(path) else named(path, seen) for path in given)
+    named_ones = [each for each in ways if each is not None]
     labels = unique_parts(_shown(each, PLAIN) for each in named_ones)
     is_one = len(given) == 1
     for each, label in zip(named_ones, labels, strict=True):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.archive.sources.archives import member_bytes
+from analyzer.archive.sources.remote import is_url, remote_bytes
 from analyzer.errors import ActivityError
 from analyzer.parsers.containers import MAX_BYTES, too_large
 
@@ -38,7 +39,9 @@ def open_found(found: Found) -> bytes:
 
 def content_at(path: str, member: str, copy: int, label: str) -> bytes:
     """Read a file on disk or in an archive; see `open_found`."""
-    return member_bytes(path, member, copy, label) if member else _on_disk(path, label)
+    if member:
+        return member_bytes(path, member, copy, label)
+    return remote_bytes(path, label) if is_url(path) else _on_disk(path, label)
 
 
 def _on_disk(path: str, label: str) -> bytes:

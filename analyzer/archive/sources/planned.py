@@ -13,6 +13,7 @@ from analyzer.archive.sources.kinds import ARCHIVE, is_archive
 from analyzer.archive.sources.names import person_key
 from analyzer.archive.sources.opening import content_at
 from analyzer.archive.sources.packed import listing_of_archive
+from analyzer.archive.sources.remote import is_url, remote_listing
 from analyzer.archive.sources.tables import read_table
 from analyzer.archive.sources.trainingpeaks import TABLE, athlete_of
 from analyzer.archive.sources.tree import Leaf
@@ -64,6 +65,8 @@ def planned_workouts(found: Found) -> Planned:
     table = _table_of(found)
     if isinstance(table, str):
         return Planned(why=table)
+    if is_url(table.path):
+        return _read(table, 0, 0)  # an object is written once; asking for its date costs a request
     try:
         status = Path(table.path).stat()
     except (OSError, ValueError):
@@ -112,11 +115,24 @@ def _table_of(found: Found) -> Leaf | str:
     inside = _table_in_archive(found.path) if found.member else None
     if inside is not None:
         return inside
-    beside = listing_of(str(Path(found.path).parent), nothing_seen())
+    beside = _beside(found.path)
     same = _of_same_athlete(beside, found.hint.athlete)
     if len(same) > 1:
         return f"several exports of this athlete have a {TABLE}"
     return same[0] if same else _lying_beside(beside)
+
+
+def _beside(path: str) -> Listing:
+    """List the folder that a file or an archive lies in."""
+    if is_url(path):
+        return _far_away(path.rpartition("/")[0])
+    return listing_of(str(Path(path).parent), nothing_seen())
+
+
+@lru_cache(maxsize=64)
+def _far_away(url: str) -> Listing:
+    """List a folder once for all files in it: each listing is a request, or many."""
+    return remote_listing(url)
 
 
 def _lying_beside(beside: Listing) -> Leaf | str:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from analyzer.archive.store.chunks import chunks
+from analyzer.archive.store.copying import copy_rows, is_copied, upsert_copied
 from analyzer.archive.store.schema import ATHLETE, BLOCK, FINDING, PACKED_REVIEW, RECORDING, RUN
 from analyzer.archive.store.storable import storable, storable_row
 
@@ -122,6 +123,9 @@ def _upsert(connection: Connection, recordings: Sequence[Row]) -> None:
     """Add recordings, or renew those whose content is known."""
     if not recordings:
         return
+    if is_copied(connection, recordings):
+        upsert_copied(connection, RECORDING, recordings, "content")
+        return
     adding = _insert(connection, RECORDING)
     renewed = {name: adding.excluded[name] for name in recordings[0] if name != "content"}
     adding = adding.on_conflict_do_update(index_elements=["content"], set_=renewed)
@@ -151,5 +155,7 @@ def _add_runs(connection: Connection, runs: Sequence[tuple[int, RunRow]]) -> Non
         ]
         rows[PACKED_REVIEW].append({**mine, "packed": run.packed})
     for table, added in rows.items():
-        if added:
+        if is_copied(connection, added):
+            copy_rows(connection, table, added)
+        elif added:
             connection.execute(table.insert(), added)

@@ -1,0 +1,73 @@
+"""A Dask cluster of our own: a scheduler and workers, each a process, on loopback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.builders.postgres_server import free_port
+from tests.places import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ENDING_S = 30
+
+ONE_DEATH = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+"""A task is given up after it has taken two workers along: else tests would start many."""
+
+
+class DaskCluster(NamedTuple):
+    """Where the scheduler is, and all of it as processes."""
+
+    address: str
+    scheduler: subprocess.Popen[bytes]
+    workers: tuple[subprocess.Popen[bytes], ...]
+
+
+@contextmanager
+def dask_scheduler() -> Iterator[DaskCluster]:
+    """Start a scheduler without workers."""
+    place = ("--host", "127.0.0.1", "--port", str(port := free_port()), "--no-show")
+    with _process("dask_scheduler", *place) as scheduler:
+        yield DaskCluster(f"tcp://127.0.0.1:{port}", scheduler, ())
+
+
+@contextmanager
+def dask_cluster(workers: int = 2, *options: str) -> Iterator[DaskCluster]:
+    """Start a scheduler and workers of one thread, which nobody starts again."""
+    plain = options or ("--no-nanny",)
+    with ExitStack() as running:
+        alone = running.enter_context(dask_scheduler())
+        started = tuple(
+            running.enter_context(
+                _process(
+                    "dask_worker", alone.address, "--host", "127.0.0.1", "--nthreads", "1", *plain
+                )
+            )
+            for _ in range(workers)
+        )
+        yield alone._replace(workers=started)
+
+
+@contextmanager
+def _process(program: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run one of Dask's programs, and end it with all that it has started."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", f"distributed.cli.{program}", *arguments, "--no-dashboard"],
+        cwd=ROOT,
+        env={**os.environ, **ONE_DEATH, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(ENDING_S)
