@@ -200,7 +200,7 @@ def test_workers_with_a_nanny_judge_too(nannies, url, with_a_bad_one):
 
 def test_a_scheduler_that_ends_in_the_middle_is_one_line(url, squad, monkeypatch):
     monkeypatch.setattr(cluster_batch, "FILES", 4)
-    monkeypatch.setattr(connect, "CONNECT_S", 3.0)
+    monkeypatch.setattr(connect, "ANSWER_S", 3.0)
     with dask_cluster() as dask:
 
         def tell(result, done, total):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +17,7 @@ from tests.places import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ENDING_S = 30
+STARTING_S, ENDING_S = 120, 30
 
 ONE_DEATH = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
 """A task is given up after it has taken two workers along: else tests would start many."""
@@ -34,7 +36,21 @@ def dask_scheduler() -> Iterator[DaskCluster]:
     """Start a scheduler without workers."""
     place = ("--host", "127.0.0.1", "--port", str(port := free_port()), "--no-show")
     with _process("dask_scheduler", *place) as scheduler:
+        _wait_for(port)
         yield DaskCluster(f"tcp://127.0.0.1:{port}", scheduler, ())
+
+
+def _wait_for(port: int) -> None:
+    """Wait until somebody listens, however busy the machine is."""
+    until_s = time.monotonic() + STARTING_S
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1.0).close()
+        except OSError:
+            assert time.monotonic() < until_s, "the scheduler does not start"
+            time.sleep(0.05)
+        else:
+            return
 
 
 @contextmanager

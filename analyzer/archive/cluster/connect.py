@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CONNECT_S = 10.0
-"""How long the scheduler may take to answer [s]."""
+"""How long it may take to reach the scheduler [s]."""
+
+ANSWER_S = 30.0
+"""How long a scheduler that was reached may be too busy to answer [s]."""
 
 PATIENCE_S = 60.0
 """How long there may be no worker at all: machines are replaced, and restart [s]."""
@@ -61,7 +64,7 @@ class Cluster:
             If the scheduler does not answer, or there was no worker for too long.
         """
         try:
-            threads = self.client.sync(self.client.scheduler.ncores, callback_timeout=CONNECT_S)
+            threads = self.client.sync(self.client.scheduler.ncores, callback_timeout=ANSWER_S)
         except (OSError, RuntimeError) as error:
             raise self.gone() from error
         now_s = time.monotonic()
