@@ -8,20 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.archive.sources.planned import planned_workouts
+from analyzer.archive.sources.whose import whose
 from analyzer.errors import PlanError
 from analyzer.plans.athletes import paces_of, read_squad
 from analyzer.review.choose_plan import days_apart
 from analyzer.review.plan_dialects import ENDINGS
 from analyzer.scorer.method import METHOD
+from analyzer.version import __version__
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from analyzer.archive.records import Found
     from analyzer.archive.sources.planned import PlannedWorkout
+    from analyzer.archive.sources.whose import Owner
+    from analyzer.plans.athletes import Squad
 
 NEAR_DAYS = 1
 """A plan for another day may be the one of a session that was put off by this much."""
+
+READER = f"progcheck {__version__}"
+"""What it depends on alone that a file cannot be read: another progcheck tries again."""
 
 
 class Rules(NamedTuple):
@@ -65,9 +72,10 @@ def inputs_digest(rules: Rules, found: Found, athlete: str | None, day: dt.date 
     day : date or None
         Of the run, by the runner's own clock.
     """
+    owner = owner_by_place(rules, found)
     parts = [
         METHOD,
-        found.hint.athlete or "",
+        owner.athlete or owner.asked,  # a question names the file, which may have another name now
         found.hint.sport or "",
         athlete or "",
         _content(rules.plan),
@@ -76,6 +84,30 @@ def inputs_digest(rules: Rules, found: Found, athlete: str | None, day: dt.date 
         *(f"{each.title}={each.description}" for each in workouts_of(found, day)),
     ]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def owner_by_place(rules: Rules, found: Found) -> Owner:
+    """Return whose run it is as far as its place says; what recorded it is not asked."""
+    return whose(found, None, squad_of(rules))
+
+
+@lru_cache(maxsize=2)
+def _squad_in(path: Path, modified_ns: int) -> Squad:
+    """Read a squad once; again where the file was changed."""
+    del modified_ns  # part of the key
+    return read_squad(path)
+
+
+def squad_of(rules: Rules) -> Squad | None:
+    """Return the athletes of a batch; PlanError if their file cannot be read."""
+    if rules.athletes is None:
+        return None
+    path = Path(rules.athletes)
+    try:
+        modified_ns = path.stat().st_mtime_ns
+    except OSError:
+        modified_ns = 0  # read_squad says what is wrong
+    return _squad_in(path, modified_ns)
 
 
 def workouts_of(found: Found, day: dt.date | None) -> tuple[PlannedWorkout, ...]:

@@ -57,11 +57,12 @@ class SameRuns:
         for earlier in [p for p in near if p.content == mine.content]:  # judged anew
             self._by_minute[_minute(earlier)].remove(earlier)
         other = next((p for p in near if _is_same(p, mine)), None)
-        if other is None or _rank(mine.label) < _rank(other.label):
+        counts = other is None or _replaces(mine, other)
+        if counts:
             self._by_minute.setdefault(minute, []).append(mine)
         if other is None:
             return result, None
-        if _rank(mine.label) >= _rank(other.label):
+        if not counts:
             return _copy(mine, result.inputs, result.day, other.label), None
         self._by_minute[_minute(other)].remove(other)
         return result, _copy(other, other.inputs, result.day, mine.label)
@@ -89,16 +90,32 @@ def _print_of(result: Result) -> Print | None:
     )
 
 
+def _replaces(mine: Print, other: Print) -> bool:
+    """Whether a file counts in place of an earlier one: it holds more, or lies where that lay."""
+    return mine.label == other.label or _rank(mine.label) < _rank(other.label)
+
+
 def _is_same(one: Print, other: Print) -> bool:
-    """Whether two files are of one run; two watches are two recordings."""
+    """
+    Whether two files are of one run; two watches are two recordings.
+
+    What lies where a run of the same start lay is that run, however much of it there was: it
+    was judged while it was still being copied, or mended since.
+    """
     devices = {one.device, other.device} - {None}
     return (
         one.content != other.content
         and one.athlete == other.athlete
         and len(devices) < 2
         and abs(one.start_s - other.start_s) <= START_S
-        and _near(one.elapsed_s, other.elapsed_s, TIME_SHARE, LEAST_S)
-        and _near(one.distance_m, other.distance_m, DISTANCE_SHARE, LEAST_M)
+        and (one.label == other.label or _is_as_long(one, other))
+    )
+
+
+def _is_as_long(one: Print, other: Print) -> bool:
+    """Whether two runs took as long and went as far."""
+    return _near(one.elapsed_s, other.elapsed_s, TIME_SHARE, LEAST_S) and _near(
+        one.distance_m, other.distance_m, DISTANCE_SHARE, LEAST_M
     )
 
 

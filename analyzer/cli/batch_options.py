@@ -59,13 +59,14 @@ OPTIONS = (
 def rules_of(judged: Judged, paths: tuple[str, ...]) -> Rules:
     """Return what runs are judged by; an unreadable plan or squad is an error before any work."""
     refuse([(judged.plan and judged.plans, "--plan and --plans exclude each other")])
-    from analyzer.archive.judge import squad_of
-    from analyzer.archive.rules import Rules
+    from analyzer.archive.rules import Rules, squad_of
+    from analyzer.archive.what_plan import check_plans
 
     athletes = judged.athletes or _squad_beside(judged, paths)
     since = None if judged.since is None else judged.since.date()
     rules = Rules(judged.plan, judged.plans, athletes, since)
     squad_of(rules)
+    check_plans(rules)
     return rules
 
 

@@ -225,13 +225,13 @@ def test_a_worker_that_is_killed_costs_at_most_its_file_and_the_next_run_takes_i
     )
     assert process.stderr is not None
     killed = 0
-    for told, _ in enumerate(process.stderr):
-        workers = children(process.pid)
-        if told % 8 == 7 and killed < 4 and workers:
-            os.kill(workers[killed % len(workers)], signal.SIGKILL)
-            killed += 1
-    out = process.stdout.read() if process.stdout is not None else b""
-    process.wait()
+    with process:
+        for told, _ in enumerate(process.stderr):
+            workers = children(process.pid)
+            if told % 8 == 7 and killed < 4 and workers:
+                os.kill(workers[killed % len(workers)], signal.SIGKILL)
+                killed += 1
+        out = process.stdout.read() if process.stdout is not None else b""
     assert killed
     assert process.returncode in (0, 5)
     failed = json.loads(out)["failed"]
