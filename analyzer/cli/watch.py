@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,8 +47,9 @@ def watch(folder: str, *, judged: Judged, store: str, report: str | None) -> Non
     with opened(store, create=True) as kept:
         for touched in completed(folder):
             found = list(find([folder], since=rules.since))
-            if touched:
-                found = [each for each in found if str(Path(each.path).resolve()) in touched]
+            if touched:  # told as the folder was named: relative, or through a link
+                real = {os.path.realpath(path) for path in touched}
+                found = [each for each in found if os.path.realpath(each.path) in real]
             _review(found, rules, kept, write)
 
 
@@ -60,11 +62,10 @@ def _review(found: list[Found], rules: Rules, store: Store, write: Callable[...,
     def tell(result: Result, done: int, total: int) -> None:
         """Tell of a file; those that are no recordings are passed over in silence."""
         del done, total
-        is_new = result.run is not None or result.outcome == "failed"
-        if is_new:
-            click.echo(line_about(result), err=True)
         if result.run is not None:
             write(result, places[result.label])
+        if result.run is not None or result.outcome == "failed":
+            click.echo(line_about(result), err=True)
 
     Batch(found, rules, store, tell).run(1)
 
