@@ -89,11 +89,14 @@ class Telling:
     ----------
     total : int
         Files in all.
+    look : callable
+        Called for each file; ends the batch if Ctrl-C was pressed.
     quiet : bool
         Whether only failures are told.
     """
 
-    def __init__(self, total: int, *, quiet: bool) -> None:
+    def __init__(self, total: int, look: Callable[[], None], *, quiet: bool) -> None:
+        self._look = look
         self._is_bar = sys.stderr.isatty() and not quiet
         self._quiet = quiet
         self._bar = click.progressbar(
@@ -116,6 +119,7 @@ class Telling:
             self._bar.update(done - self._bar.pos)
         elif result.outcome == "failed" or not self._quiet:
             click.echo(line_about(result), err=True)
+        self._look()
 
 
 def line_about(result: Result) -> str:

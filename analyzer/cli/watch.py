@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer.cli.batch_options import Judged, judged_by, line_about, rules_of
+from analyzer.cli.interrupt import long_work
 from analyzer.cli.lazy import HELP
 from analyzer.cli.options import folders, gathered, refuse
 from analyzer.cli.store_option import STORE, opened
@@ -44,8 +45,9 @@ def watch(folder: str, *, judged: Judged, store: str, report: str | None) -> Non
     refuse([(not Path(folder).is_dir(), f"{folder} is not a folder")])
     write = _writer(report)
     rules = rules_of(judged, (folder,))
-    with opened(store, create=True) as kept:
+    with long_work() as look, opened(store, create=True) as kept:
         for touched in completed(folder):
+            look()
             found = list(find([folder], since=rules.since))
             if touched:  # told as the folder was named: relative, or through a link
                 real = {os.path.realpath(path) for path in touched}
