@@ -80,7 +80,8 @@ def inputs_digest(rules: Rules, found: Found, athlete: str | None, day: dt.date 
         athlete or "",
         _content(rules.plan),
         *_plans_near(rules.plans, day),
-        *_squad(rules.athletes, athlete, day),
+        *_paces(rules.athletes, athlete, day),
+        *([] if owner.athlete else _wearers(rules.athletes)),
         *(f"{each.title}={each.description}" for each in workouts_of(found, day)),
     ]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
@@ -159,17 +160,36 @@ def _plans_near(folder: str | None, day: dt.date | None) -> list[str]:
 
 @lru_cache(maxsize=65_536)
 def _paces_on(squad: Path, digest: str, athlete: str | None, day: dt.date | None) -> str:
-    """Return what a squad's file has for a day and athlete, and whose files are whose."""
+    """Return what a squad's file has for a day and athlete."""
     del digest  # part of the key
     try:
         read = read_squad(squad)
         paces = None if athlete is None else paces_of(read, athlete, day)
     except PlanError as error:
         return str(error)
-    owners = [(a.name, a.full_name, a.files, a.devices) for a in read.athletes.values()]
-    return f"{paces!r} {owners!r}"
+    return repr(paces)
 
 
-def _squad(squad: str | None, athlete: str | None, day: dt.date | None) -> list[str]:
+def _paces(squad: str | None, athlete: str | None, day: dt.date | None) -> list[str]:
     """Return what a squad's file has for an athlete on a day."""
     return [] if squad is None else [_paces_on(Path(squad), _content(squad), athlete, day)]
+
+
+def _wearers(squad: str | None) -> list[str]:
+    """
+    Return whose watch is whose, which decides where a place names nobody.
+
+    Where it does, the squad may grow and nobody else's runs are judged again.
+    """
+    return [] if squad is None else [_wearers_in(Path(squad), _content(squad))]
+
+
+@lru_cache(maxsize=2)
+def _wearers_in(squad: Path, digest: str) -> str:
+    """Return names and watches of a squad's file."""
+    del digest  # part of the key
+    try:
+        read = read_squad(squad)
+    except PlanError as error:
+        return str(error)
+    return repr([(a.name, a.devices) for a in read.athletes.values()])

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from analyzer.archive.records import Result
     from analyzer.archive.store.records import StoredRun
 
+pytestmark = pytest.mark.slow  # each makes several batches, with workers of their own
+
 SQUAD = "athletes:\n  anna: {files: ['anna*']}\n  ben: {files: ['ben*']}\n"
 FASTER = PLAN_LINE.replace("4:40", "4:41")
 
@@ -254,3 +256,35 @@ def test_the_same_run_mended_in_its_place_is_judged_anew_in_any_format(folder, s
     (folder / "b.fit").write_bytes(write_fit(simulate(PLAN, KINDS[1], seed=3)))
     assert judged(folder, store).count("reviewed") == 1
     assert [run.label for run in runs_in(store)] == ["b.fit"]
+
+
+def test_the_squad_may_grow_and_only_those_whose_paces_changed_are_judged_again(folder, store):
+    squad = folder.parent / "athletes.yaml"
+    plan = "5min easy, 4min @ threshold, 4:30, 4:20"
+    paces = "  {}: {{paces: {{easy: '5:30', threshold: '{}'}}}}\n"
+    rules = Rules(plan=plan, athletes=str(squad))
+    for number, name in enumerate(("anna", "ben", "eve")):
+        put(folder, f"{name}/a.fit", number)
+
+    def reviewed_with(**thresholds: str) -> int:
+        squad.write_text(
+            "athletes:\n" + "".join(paces.format(*each) for each in thresholds.items())
+        )
+        return judged(folder, store, rules).count("reviewed")
+
+    assert reviewed_with(anna="4:40", ben="4:40") == 2
+    assert reviewed_with(anna="4:40", ben="4:45") == 1
+    assert reviewed_with(anna="4:40", ben="4:45", eve="4:30") == 1
+    assert reviewed_with(eve="4:30", anna="4:40", ben="4:45") == 0
+
+
+def test_a_watch_that_is_entered_for_somebody_decides_where_the_place_says_nothing(folder, store):
+    squad = folder.parent / "athletes.yaml"
+    rules = BY_LINE._replace(athletes=str(squad))
+    (folder / "a.fit").write_bytes(write_fit(simulate(PLAN, KINDS[0], seed=3)))
+    squad.write_text("athletes:\n  anna: {}\n")
+    assert len(judged(folder, store, rules).as_json()["asked"]) == 1
+    device = runs_in(store)[0].run.device
+    squad.write_text(f"athletes:\n  anna: {{devices: ['{device}']}}\n")
+    assert judged(folder, store, rules).as_json()["asked"] == []
+    assert [run.athlete for run in runs_in(store)] == ["anna"]
