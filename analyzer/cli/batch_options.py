@@ -118,8 +118,18 @@ class Telling:
         if self._is_bar:
             self._bar.update(done - self._bar.pos)
         elif result.outcome == "failed" or not self._quiet:
-            click.echo(line_about(result), err=True)
+            _say(line_about(result))
         self._look()
+
+
+def _say(line: str) -> None:
+    """Write a line to stderr; a full disk behind it ends no batch: the account is still to come."""
+    try:
+        click.echo(line, err=True)
+    except BrokenPipeError:  # nobody listens any more
+        raise
+    except OSError:
+        return
 
 
 def line_about(result: Result) -> str:
