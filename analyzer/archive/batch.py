@@ -162,8 +162,8 @@ class Batch:
         """Take in a new result: it is told once it is kept."""
         result, changed = self._same.add(result)
         self._waiting.append((place, result))
-        if changed is not None:  # an earlier file holds less of the run
-            self._waiting.append((self._places.get(changed.content), changed))
+        # Earlier files hold less of the run.
+        self._waiting += [(self._places.get(each.content), each) for each in changed]
         if len(self._waiting) >= AT_ONCE or time.monotonic() - self._kept_at > WAIT_S:
             self._keep()
 

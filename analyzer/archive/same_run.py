@@ -38,7 +38,7 @@ class SameRuns:
         for each in kept:
             self._by_minute.setdefault(_minute(each), []).append(each)
 
-    def add(self, result: Result) -> tuple[Result, Result | None]:
+    def add(self, result: Result) -> tuple[Result, tuple[Result, ...]]:
         """
         Take in a judged run.
 
@@ -46,26 +46,28 @@ class SameRuns:
         -------
         kept : Result
             The result as it now is: a duplicate, if another file of this run holds as much.
-        changed : Result or None
-            An earlier result that has become a duplicate of this one.
+        changed : tuple of Result
+            Earlier results that have become duplicates. There may be several: two batches that
+            ran at once may each have judged another half of a file that was being copied.
         """
         mine = _print_of(result)
         if mine is None:
-            return result, None
+            return result, ()
         minute = _minute(mine)
         near = [p for m in (minute - 1, minute, minute + 1) for p in self._by_minute.get(m, ())]
         for earlier in [p for p in near if p.content == mine.content]:  # judged anew
             self._by_minute[_minute(earlier)].remove(earlier)
-        other = next((p for p in near if _is_same(p, mine)), None)
-        counts = other is None or _replaces(mine, other)
-        if counts:
+        others = [p for p in near if _is_same(p, mine)]
+        replaced = [p for p in others if _replaces(mine, p)]
+        counts = next((p for p in others if p not in replaced), mine)
+        if counts is mine:
             self._by_minute.setdefault(minute, []).append(mine)
-        if other is None:
-            return result, None
-        if not counts:
-            return _copy(mine, result.inputs, result.day, other.label), None
-        self._by_minute[_minute(other)].remove(other)
-        return result, _copy(other, other.inputs, result.day, mine.label)
+        for other in replaced:
+            self._by_minute[_minute(other)].remove(other)
+        changed = tuple(_copy(p, p.inputs, result.day, counts.label) for p in replaced)
+        if counts is mine:
+            return result, changed
+        return _copy(mine, result.inputs, result.day, counts.label), changed
 
 
 def _minute(run: Print) -> int:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analyzer.archive import batch as batch_module
+from analyzer.archive.batch import Batch
 from analyzer.archive.rules import Rules
+from analyzer.archive.sources.find import find
 from analyzer.archive.sources.opening import open_found
 from analyzer.archive.store.store import Store
 from analyzer.errors import StoreError
@@ -288,3 +290,19 @@ def test_a_watch_that_is_entered_for_somebody_decides_where_the_place_says_nothi
     squad.write_text(f"athletes:\n  anna: {{devices: ['{device}']}}\n")
     assert judged(folder, store, rules).as_json()["asked"] == []
     assert [run.athlete for run in runs_in(store)] == ["anna"]
+
+
+def test_halves_that_two_batches_judged_at_once_both_give_way_to_the_whole_file(folder, store):
+    path = put(folder, "anna/a.fit")
+    whole = path.read_bytes()
+    found = list(find([folder]))
+    with Store.open(str(store), create=True) as kept:
+        both = [Batch(found, BY_LINE, kept, lambda result, done, total: None) for _ in range(2)]
+        for batch, share in zip(both, (0.4, 0.7), strict=True):
+            path.write_bytes(whole[: int(len(whole) * share)])
+            batch.run(1)
+    assert len(runs_in(store)) == 2  # neither knew of the other
+    path.write_bytes(whole)
+    judged(folder, store)
+    (run,) = runs_in(store)
+    assert not run.is_recovered
