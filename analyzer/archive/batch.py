@@ -8,12 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.archive.account import Account
+from analyzer.archive.earlier import held, keeps, with_owner
 from analyzer.archive.judge import Judge, content_key
 from analyzer.archive.pool.each import each
 from analyzer.archive.pool.hand import Workers
 from analyzer.archive.pool.lost import Lost
 from analyzer.archive.records import Found, Result
-from analyzer.archive.rules import forget_plans, inputs_digest
+from analyzer.archive.rules import forget_plans, owner_by_place
 from analyzer.archive.same_run import SameRuns
 from analyzer.archive.sources.opening import open_found
 from analyzer.errors import ActivityError
@@ -38,9 +39,6 @@ AT_ONCE = 64
 
 WAIT_S = 0.5
 """Longer than this no result waits to be kept."""
-
-AGAIN = ("killed", "timeout", "memory")
-"""Failures that were not the file's own: it is tried again."""
 
 
 class Task(NamedTuple):
@@ -73,6 +71,7 @@ class Batch:
         self.account = Account()
         self._same = SameRuns(store.prints())
         self._places: dict[str, int] = {}
+        self._earlier: dict[int, Kept] = {}
         self._waiting: list[tuple[int | None, Result]] = []
         self._kept_at = time.monotonic()
 
@@ -103,7 +102,7 @@ class Batch:
         try:
             for task, outcome in judged:
                 result = _lost(task, outcome) if isinstance(outcome, Lost) else outcome
-                self._settle(task.place, result._replace(content=task.content))
+                self._settle(task.place, keeps(self._earlier.pop(task.place, None), result))
         finally:
             self._keep()  # what is judged is kept, whatever ends the batch
         return self.account
@@ -119,8 +118,14 @@ class Batch:
                     opened.append(Task(place, found, content))
             kept = self.store.known([task.content for task in opened])
             for task in opened:
-                if not self._is_known(task, kept.get(task.content)):
+                earlier = kept.get(task.content)
+                if earlier is None:
                     yield task
+                    continue
+                owned = task._replace(found=with_owner(task.found, earlier, self.rules))
+                if not self._is_known(owned, earlier):
+                    self._earlier[task.place] = earlier
+                    yield owned
 
     def _content(self, place: int, found: Found) -> str:
         """Return what a file is known by; empty where it needs no judging, or cannot be opened."""
@@ -136,8 +141,7 @@ class Batch:
             return ""
         first = self._places.setdefault(content, place)
         if first != place:
-            same = self.found[first].label
-            self._settle(place, Result("", found.label, "duplicate", why=same))
+            self._settle(place, self._second(found, self.found[first]))
             return ""
         return content
 
@@ -145,37 +149,36 @@ class Batch:
         """Return what a file is known by; ActivityError if it cannot be opened."""
         return content_key(open_found(found))
 
-    def _is_known(self, task: Task, kept: Kept | None) -> bool:
+    def _second(self, found: Found, first: Found) -> Result:
+        """Return a copy, byte for byte; in the folders of two athletes it is one's, and asked."""
+        owners = [owner_by_place(self.rules, each).athlete for each in (first, found)]
+        names = [name for name in owners if name]
+        asked = ""
+        if len(set(names)) > 1:
+            asked = f"whose is {found.label}: '{names[0]}' or '{names[1]}'? Both have the recording"
+        return Result("", found.label, "duplicate", why=first.label, asked=asked)
+
+    def _is_known(self, task: Task, kept: Kept) -> bool:
         """Settle a file whose result is kept and still holds; whether it was one."""
-        if kept is None or kept.reason in AGAIN:
-            return False
-        since = self.rules.since
-        is_before = since is not None and kept.day is not None and kept.day < since
-        if kept.reason == "before" and not is_before:
-            return False
-        inputs = inputs_digest(self.rules, task.found, kept.athlete, kept.day)
-        if inputs != kept.inputs and kept.reason not in ("other_file", "unreadable"):
-            return False
-        result = Result(
-            task.content, task.found.label, kept.outcome, kept.reason, kept.why, kept.athlete,
-            kept.day, kept.inputs, asked=kept.asked,
-        )  # fmt: skip
-        self._enter(task.place, result, is_new=False)
-        return True
+        result = held(kept, task.found, self.rules)
+        if result is not None:
+            self._enter(task.place, result, is_new=False)
+        return result is not None
 
     def _settle(self, place: int, result: Result) -> None:
         """Take in a new result: it is told once it is kept."""
         result, changed = self._same.add(result)
         self._waiting.append((place, result))
-        if changed is not None:  # an earlier file holds less of the run
-            self._waiting.append((self._places.get(changed.content), changed))
+        # Earlier files hold less of the run.
+        self._waiting += [(self._places.get(each.content), each) for each in changed]
         if len(self._waiting) >= AT_ONCE or time.monotonic() - self._kept_at > WAIT_S:
             self._keep()
 
     def _keep(self) -> None:
         """Put what waits into the store, and then tell of it."""
-        waiting, self._waiting = self._waiting, []
+        waiting = self._waiting
         self._save([result for _, result in waiting if result.content])
+        self._waiting = []  # not before: what could not be saved is tried once more at the end
         self._kept_at = time.monotonic()
         for place, result in waiting:
             if place is not None:  # one of an earlier batch is not accounted for in this one

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.archive.records import Result
 from analyzer.archive.row import run_row
-from analyzer.archive.rules import inputs_digest
+from analyzer.archive.rules import READER, inputs_digest, squad_of
+from analyzer.archive.sources.kinds import names_a_recording
 from analyzer.archive.sources.opening import open_found
 from analyzer.archive.sources.whose import whose
 from analyzer.archive.what_plan import Planner
-from analyzer.errors import ActivityError, OtherFileError, PlanError
+from analyzer.errors import ActivityError, OtherFileError, PlanError, UnknownFormatError
 from analyzer.parsers.read import read_bytes
 from analyzer.parsers.sports import is_run
-from analyzer.plans.athletes import read_squad
 from analyzer.review.local_time import run_day
 from analyzer.review.pipeline import review_activity
 
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from analyzer.archive.rules import Rules
     from analyzer.model.activity import Activity
     from analyzer.model.review import Review
-    from analyzer.plans.athletes import Squad
 
 DAMAGE = (
     "FILE_CUT", "CRC_MISMATCH", "HEADER_REPAIRED", "MESSAGE_UNREADABLE", "TEXT_REPAIRED",
@@ -67,6 +64,8 @@ class Judge:
         except OtherFileError as error:
             return case.result("skipped", "other_file", _without_name(error))
         except ActivityError as error:
+            if _promised_nothing(found, content, error):
+                return case.result("skipped", "other_file", _without_name(error))
             return case.result("failed", "unreadable", _without_name(error))
         return self._judged(case, activity)
 
@@ -104,7 +103,7 @@ class _Case(NamedTuple):
     content: str
     athlete: str | None = None
     day: dt.date | None = None
-    inputs: str = ""
+    inputs: str = READER
     asked: str = ""
 
     def result(self, outcome: str, reason: Reason, why: str) -> Result:
@@ -145,23 +144,10 @@ class _Case(NamedTuple):
         )
 
 
-@lru_cache(maxsize=2)
-def _squad(path: Path, modified_ns: int) -> Squad:
-    """Read a squad once; again where the file was changed."""
-    del modified_ns  # part of the key
-    return read_squad(path)
-
-
-def squad_of(rules: Rules) -> Squad | None:
-    """Return the athletes of a batch; PlanError if their file cannot be read."""
-    if rules.athletes is None:
-        return None
-    path = Path(rules.athletes)
-    try:
-        modified_ns = path.stat().st_mtime_ns
-    except OSError:
-        modified_ns = 0  # read_squad says what is wrong
-    return _squad(path, modified_ns)
+def _promised_nothing(found: Found, content: bytes, error: ActivityError) -> bool:
+    """Whether a file is no recording and had no name of one: nobody is told that it failed."""
+    is_other = isinstance(error, UnknownFormatError) or not content
+    return is_other and not names_a_recording(found.member or found.path)
 
 
 def _other_sport(activity: Activity, hint: Hint) -> str:

@@ -8,20 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.archive.sources.planned import planned_workouts
+from analyzer.archive.sources.whose import whose
 from analyzer.errors import PlanError
 from analyzer.plans.athletes import paces_of, read_squad
 from analyzer.review.choose_plan import days_apart
 from analyzer.review.plan_dialects import ENDINGS
 from analyzer.scorer.method import METHOD
+from analyzer.version import __version__
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from analyzer.archive.records import Found
     from analyzer.archive.sources.planned import PlannedWorkout
+    from analyzer.archive.sources.whose import Owner
+    from analyzer.plans.athletes import Squad
 
 NEAR_DAYS = 1
 """A plan for another day may be the one of a session that was put off by this much."""
+
+READER = f"progcheck {__version__}"
+"""What it depends on alone that a file cannot be read: another progcheck tries again."""
 
 
 class Rules(NamedTuple):
@@ -65,17 +72,43 @@ def inputs_digest(rules: Rules, found: Found, athlete: str | None, day: dt.date 
     day : date or None
         Of the run, by the runner's own clock.
     """
+    owner = owner_by_place(rules, found)
     parts = [
         METHOD,
-        found.hint.athlete or "",
+        owner.athlete or owner.asked,  # a question names the file, which may have another name now
         found.hint.sport or "",
         athlete or "",
         _content(rules.plan),
         *_plans_near(rules.plans, day),
-        *_squad(rules.athletes, athlete, day),
+        *_paces(rules.athletes, athlete, day),
+        *([] if owner.athlete else _wearers(rules.athletes)),
         *(f"{each.title}={each.description}" for each in workouts_of(found, day)),
     ]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def owner_by_place(rules: Rules, found: Found) -> Owner:
+    """Return whose run it is as far as its place says; what recorded it is not asked."""
+    return whose(found, None, squad_of(rules))
+
+
+@lru_cache(maxsize=2)
+def _squad_in(path: Path, modified_ns: int) -> Squad:
+    """Read a squad once; again where the file was changed."""
+    del modified_ns  # part of the key
+    return read_squad(path)
+
+
+def squad_of(rules: Rules) -> Squad | None:
+    """Return the athletes of a batch; PlanError if their file cannot be read."""
+    if rules.athletes is None:
+        return None
+    path = Path(rules.athletes)
+    try:
+        modified_ns = path.stat().st_mtime_ns
+    except OSError:
+        modified_ns = 0  # read_squad says what is wrong
+    return _squad_in(path, modified_ns)
 
 
 def workouts_of(found: Found, day: dt.date | None) -> tuple[PlannedWorkout, ...]:
@@ -127,17 +160,36 @@ def _plans_near(folder: str | None, day: dt.date | None) -> list[str]:
 
 @lru_cache(maxsize=65_536)
 def _paces_on(squad: Path, digest: str, athlete: str | None, day: dt.date | None) -> str:
-    """Return what a squad's file has for a day and athlete, and whose files are whose."""
+    """Return what a squad's file has for a day and athlete."""
     del digest  # part of the key
     try:
         read = read_squad(squad)
         paces = None if athlete is None else paces_of(read, athlete, day)
     except PlanError as error:
         return str(error)
-    owners = [(a.name, a.full_name, a.files, a.devices) for a in read.athletes.values()]
-    return f"{paces!r} {owners!r}"
+    return repr(paces)
 
 
-def _squad(squad: str | None, athlete: str | None, day: dt.date | None) -> list[str]:
+def _paces(squad: str | None, athlete: str | None, day: dt.date | None) -> list[str]:
     """Return what a squad's file has for an athlete on a day."""
     return [] if squad is None else [_paces_on(Path(squad), _content(squad), athlete, day)]
+
+
+def _wearers(squad: str | None) -> list[str]:
+    """
+    Return whose watch is whose, which decides where a place names nobody.
+
+    Where it does, the squad may grow and nobody else's runs are judged again.
+    """
+    return [] if squad is None else [_wearers_in(Path(squad), _content(squad))]
+
+
+@lru_cache(maxsize=2)
+def _wearers_in(squad: Path, digest: str) -> str:
+    """Return names and watches of a squad's file."""
+    del digest  # part of the key
+    try:
+        read = read_squad(squad)
+    except PlanError as error:
+        return str(error)
+    return repr([(a.name, a.devices) for a in read.athletes.values()])

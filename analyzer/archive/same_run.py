@@ -38,7 +38,7 @@ class SameRuns:
         for each in kept:
             self._by_minute.setdefault(_minute(each), []).append(each)
 
-    def add(self, result: Result) -> tuple[Result, Result | None]:
+    def add(self, result: Result) -> tuple[Result, tuple[Result, ...]]:
         """
         Take in a judged run.
 
@@ -46,25 +46,28 @@ class SameRuns:
         -------
         kept : Result
             The result as it now is: a duplicate, if another file of this run holds as much.
-        changed : Result or None
-            An earlier result that has become a duplicate of this one.
+        changed : tuple of Result
+            Earlier results that have become duplicates. There may be several: two batches that
+            ran at once may each have judged another half of a file that was being copied.
         """
         mine = _print_of(result)
         if mine is None:
-            return result, None
+            return result, ()
         minute = _minute(mine)
         near = [p for m in (minute - 1, minute, minute + 1) for p in self._by_minute.get(m, ())]
         for earlier in [p for p in near if p.content == mine.content]:  # judged anew
             self._by_minute[_minute(earlier)].remove(earlier)
-        other = next((p for p in near if _is_same(p, mine)), None)
-        if other is None or _rank(mine.label) < _rank(other.label):
+        others = [p for p in near if _is_same(p, mine)]
+        replaced = [p for p in others if _replaces(mine, p)]
+        counts = next((p for p in others if p not in replaced), mine)
+        if counts is mine:
             self._by_minute.setdefault(minute, []).append(mine)
-        if other is None:
-            return result, None
-        if _rank(mine.label) >= _rank(other.label):
-            return _copy(mine, result.inputs, result.day, other.label), None
-        self._by_minute[_minute(other)].remove(other)
-        return result, _copy(other, other.inputs, result.day, mine.label)
+        for other in replaced:
+            self._by_minute[_minute(other)].remove(other)
+        changed = tuple(_copy(p, p.inputs, result.day, counts.label) for p in replaced)
+        if counts is mine:
+            return result, changed
+        return _copy(mine, result.inputs, result.day, counts.label), changed
 
 
 def twins(kept: Iterable[Print]) -> set[str]:
@@ -103,16 +106,32 @@ def _print_of(result: Result) -> Print | None:
     )
 
 
+def _replaces(mine: Print, other: Print) -> bool:
+    """Whether a file counts in place of an earlier one: it holds more, or lies where that lay."""
+    return mine.label == other.label or _rank(mine.label) < _rank(other.label)
+
+
 def _is_same(one: Print, other: Print) -> bool:
-    """Whether two files are of one run; two watches are two recordings."""
+    """
+    Whether two files are of one run; two watches are two recordings.
+
+    What lies where a run of the same start lay is that run, however much of it there was: it
+    was judged while it was still being copied, or mended since.
+    """
     devices = {one.device, other.device} - {None}
     return (
         one.content != other.content
         and one.athlete == other.athlete
         and len(devices) < 2
         and abs(one.start_s - other.start_s) <= START_S
-        and _near(one.elapsed_s, other.elapsed_s, TIME_SHARE, LEAST_S)
-        and _near(one.distance_m, other.distance_m, DISTANCE_SHARE, LEAST_M)
+        and (one.label == other.label or _is_as_long(one, other))
+    )
+
+
+def _is_as_long(one: Print, other: Print) -> bool:
+    """Whether two runs took as long and went as far."""
+    return _near(one.elapsed_s, other.elapsed_s, TIME_SHARE, LEAST_S) and _near(
+        one.distance_m, other.distance_m, DISTANCE_SHARE, LEAST_M
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,8 +87,17 @@ def completed(folder: str, stop: Callable[[], bool] = lambda: False) -> Iterator
             is_ready = True
             yield []
         for change, path in changes:
-            if change != Change.deleted and Path(path).is_file():
-                pending.touch(path)
+            if change != Change.deleted:
+                for file in _files_at(path):
+                    pending.touch(file)
         ready = pending.complete()
         if ready:
             yield ready
+
+
+def _files_at(path: str) -> Iterator[str]:
+    """Yield a file, or those in a folder: what is in a new one may be older than its watch."""
+    if Path(path).is_file():
+        yield path
+    for folder, _, names in os.walk(path):
+        yield from (str(Path(folder) / name) for name in names)

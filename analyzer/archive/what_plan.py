@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzer.archive.rules import workouts_of
+from analyzer.archive.rules import squad_of, workouts_of
 from analyzer.errors import NoFittingPlanError, PlanError
 from analyzer.plans.athletes import known_as, read_squad
+from analyzer.plans.document import fail
 from analyzer.plans.line import parse_line
 from analyzer.plans.whose import Whose
 from analyzer.plans.workout_steps import plan_from_workout
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from analyzer.archive.sources.planned import PlannedWorkout
     from analyzer.model.activity import Activity
     from analyzer.model.plan import Plan
+
+MOST_ASKED = 20
+"""Athletes by whose paces a plan is tried before the first run; if none will do, it is the plan."""
 
 
 MOST_OF_A_TITLE = 60
@@ -149,6 +153,39 @@ def _may_be(plan: Plan, activity: Activity) -> bool:
     planned_s = sum(block.expected_duration_s or 0.0 for block in plan.blocks)
     run_s = float(activity.records.timer_time_s[-1])
     return LEAST_SHARE * planned_s <= run_s <= MOST_SHARE * planned_s
+
+
+def check_plans(rules: Rules) -> None:
+    """
+    Look at the plan, or the folder of plans, before any run is judged by it.
+
+    Parameters
+    ----------
+    rules : Rules
+        Of the batch.
+
+    Raises
+    ------
+    PlanError
+        If there is none, or it can be read by nobody's paces: else each of a thousand runs
+        would say so.
+    """
+    if rules.plans is not None and not Path(rules.plans).is_dir():
+        raise fail(rules.plans, "no such folder of plans; check --plans")
+    if rules.plan is None:
+        return
+    squad = squad_of(rules)
+    athletes = [] if squad is None else list(squad.athletes)[:MOST_ASKED]
+    refused: PlanError | None = None
+    for athlete in (*athletes, None):
+        try:
+            read_plan(rules.plan, athletes=rules.athletes, athlete=athlete)
+        except PlanError as error:
+            refused = refused or error
+        else:
+            return
+    if refused is not None:
+        raise refused
 
 
 def _carried(activity: Activity) -> Plan | None:

@@ -26,9 +26,12 @@ def main(arguments: list[str] | None = None) -> int:
     # One thread: a review is short, and numpy's helpers cost more to start than they save.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()  # a review makes no rings worth looking for; looking costs 10 ms
-    from analyzer.cli.group import run  # click loads inside the guard
+    try:
+        from analyzer.cli.group import run  # click loads inside the guard
 
-    code = run(sys.argv[1:] if arguments is None else arguments)
+        code = run(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:  # before the command had begun, or while it told how it ended
+        code = 130
     gc.enable()
     return code
 

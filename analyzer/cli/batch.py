@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer.cli.batch_options import Judged, Telling, judged_by, rules_of
+from analyzer.cli.interrupt import long_work
 from analyzer.cli.lazy import HELP
 from analyzer.cli.options import files, gathered, json_option, refuse
 from analyzer.cli.printing import print_text
@@ -69,7 +70,11 @@ def batch(  # noqa: PLR0913 - a record for each question
     spread_over = None if cluster is None else _over(cluster, store)
     rules = rules_of(judged, paths)
     found = list(find(paths, since=rules.since))
-    with opened(store, create=True) as kept, Telling(len(found), quiet=quiet) as told:
+    with (
+        long_work() as look,
+        opened(store, create=True) as kept,
+        Telling(len(found), look, quiet=quiet) as told,
+    ):
         if spread_over is None:
             account = Batch(found, rules, kept, told.tell).run(jobs or os.cpu_count() or 1)
         else:

@@ -59,13 +59,14 @@ OPTIONS = (
 def rules_of(judged: Judged, paths: tuple[str, ...]) -> Rules:
     """Return what runs are judged by; an unreadable plan or squad is an error before any work."""
     refuse([(judged.plan and judged.plans, "--plan and --plans exclude each other")])
-    from analyzer.archive.judge import squad_of
-    from analyzer.archive.rules import Rules
+    from analyzer.archive.rules import Rules, squad_of
+    from analyzer.archive.what_plan import check_plans
 
     athletes = judged.athletes or _squad_beside(judged, paths)
     since = None if judged.since is None else judged.since.date()
     rules = Rules(judged.plan, judged.plans, athletes, since)
     squad_of(rules)
+    check_plans(rules)
     return rules
 
 
@@ -88,11 +89,14 @@ class Telling:
     ----------
     total : int
         Files in all.
+    look : callable
+        Called for each file; ends the batch if Ctrl-C was pressed.
     quiet : bool
         Whether only failures are told.
     """
 
-    def __init__(self, total: int, *, quiet: bool) -> None:
+    def __init__(self, total: int, look: Callable[[], None], *, quiet: bool) -> None:
+        self._look = look
         self._is_bar = sys.stderr.isatty() and not quiet
         self._quiet = quiet
         self._bar = click.progressbar(
@@ -114,7 +118,18 @@ class Telling:
         if self._is_bar:
             self._bar.update(done - self._bar.pos)
         elif result.outcome == "failed" or not self._quiet:
-            click.echo(line_about(result), err=True)
+            _say(line_about(result))
+        self._look()
+
+
+def _say(line: str) -> None:
+    """Write a line to stderr; a full disk behind it ends no batch: the account is still to come."""
+    try:
+        click.echo(line, err=True)
+    except BrokenPipeError:  # nobody listens any more
+        raise
+    except OSError:
+        return
 
 
 def line_about(result: Result) -> str:

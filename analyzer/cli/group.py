@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -162,5 +163,6 @@ def _report(error: Exception) -> int:
             "please report it with the command and, if you can, the file"
         )
         code = ProgcheckError.exit_code
-    click.echo(line, err=True)
+    with contextlib.suppress(OSError):  # stderr is full or gone: the code says it
+        click.echo(line, err=True)
     return code

@@ -32,8 +32,8 @@ def forget(athlete: str, store: str, *, is_sure: bool, quiet: bool) -> None:
     """
     with Store.open(store) as kept:
         runs = {row.name: row.runs for row in kept.athletes()}
+        _refuse_slip(athlete, runs, kept.name, is_sure=is_sure)
         if not is_sure:
-            _refuse_slip(athlete, runs, kept.name)
             count = runs.get(athlete, 0)
             words = f"{count} {'run' if count == 1 else 'runs'}"
             click.confirm(f"Forget {clean_text(athlete)}, {words}, for good?", abort=True, err=True)
@@ -43,14 +43,18 @@ def forget(athlete: str, store: str, *, is_sure: bool, quiet: bool) -> None:
         click.echo(f"{forgotten} {files} forgotten", err=True)
 
 
-def _refuse_slip(athlete: str, runs: Mapping[str, int], store: str) -> None:
+def _refuse_slip(athlete: str, runs: Mapping[str, int], store: str, *, is_sure: bool) -> None:
     """
     Raise an error for a name that nobody has and somebody nearly has.
 
-    Other names that nobody has may still stand in labels and questions.
+    Other names that nobody has may still stand in labels and questions. Whoever is sure is
+    told only of small and large letters: "0 recordings forgotten" would sound like done.
     """
     spelt = {name.lower(): name for name in runs}
-    meant = None if athlete in runs else near_word(athlete, spelt)
+    if athlete in runs:
+        return
+    same = athlete.lower() if athlete.lower() in spelt else None
+    meant = same if same or is_sure else near_word(athlete, spelt)
     if meant is not None:
         problem = f"there is no athlete '{athlete}'; did you mean '{spelt[meant]}'?"
         raise StoreError(store, problem)

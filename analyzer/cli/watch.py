@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from analyzer.cli.batch_options import Judged, judged_by, line_about, rules_of
+from analyzer.cli.interrupt import long_work
 from analyzer.cli.lazy import HELP
 from analyzer.cli.options import folders, gathered, refuse
 from analyzer.cli.store_option import STORE, opened
@@ -43,11 +45,13 @@ def watch(folder: str, *, judged: Judged, store: str, report: str | None) -> Non
     refuse([(not Path(folder).is_dir(), f"{folder} is not a folder")])
     write = _writer(report)
     rules = rules_of(judged, (folder,))
-    with opened(store, create=True) as kept:
+    with long_work() as look, opened(store, create=True) as kept:
         for touched in completed(folder):
+            look()
             found = list(find([folder], since=rules.since))
-            if touched:
-                found = [each for each in found if str(Path(each.path).resolve()) in touched]
+            if touched:  # told as the folder was named: relative, or through a link
+                real = {os.path.realpath(path) for path in touched}
+                found = [each for each in found if os.path.realpath(each.path) in real]
             _review(found, rules, kept, write)
 
 
@@ -60,11 +64,10 @@ def _review(found: list[Found], rules: Rules, store: Store, write: Callable[...,
     def tell(result: Result, done: int, total: int) -> None:
         """Tell of a file; those that are no recordings are passed over in silence."""
         del done, total
-        is_new = result.run is not None or result.outcome == "failed"
-        if is_new:
-            click.echo(line_about(result), err=True)
         if result.run is not None:
             write(result, places[result.label])
+        if result.run is not None or result.outcome == "failed":
+            click.echo(line_about(result), err=True)
 
     Batch(found, rules, store, tell).run(1)
 

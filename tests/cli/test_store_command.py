@@ -92,6 +92,13 @@ def test_a_slip_in_a_name_forgets_nobody(place, capsys):
     assert err == "progcheck.db: there is no athlete 'Ana'; did you mean 'Anna'?\n"
 
 
+def test_a_name_in_other_letters_is_not_said_to_be_forgotten(place, capsys):
+    """Nor with --yes, where nobody looks twice."""
+    code, _, err = run("forget", "ANNA", "--yes", capsys=capsys)
+    assert code == 74
+    assert err == "progcheck.db: there is no athlete 'ANNA'; did you mean 'Anna'?\n"
+
+
 @pytest.mark.parametrize("command", [["info"], ["check"], ["export", "x.csv"], ["forget", "Ben"]])
 def test_a_store_that_is_not_there_is_one_line(tmp_path, monkeypatch, capsys, command):
     """Exit 74, and no store is made."""

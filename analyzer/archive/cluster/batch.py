@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer.archive.batch import AGAIN, LOST, Batch
+from analyzer.archive.batch import LOST, Batch
 from analyzer.archive.cluster.chunk import Job, judge_chunk, key_chunk
 from analyzer.archive.cluster.connect import connected, versions
 from analyzer.archive.cluster.spread import Way, spread
+from analyzer.archive.earlier import LOST_KINDS
 from analyzer.archive.pool.lost import Lost
 from analyzer.archive.same_run import SameRuns, twins
 from analyzer.archive.sources.remote import is_url
@@ -101,13 +102,13 @@ class ClusterBatch(Batch):
             raise ActivityError(found.label, LOST.get(key.kind, "it cannot be read"))
         return key
 
-    def _is_known(self, task: Task, kept: Kept | None) -> bool:
+    def _is_known(self, task: Task, kept: Kept) -> bool:
         """Settle a file whose result is kept and still holds, and whose run no other file has."""
         return task.content not in self._twins and super()._is_known(task, kept)
 
     def _save(self, results: Iterable[Result]) -> None:
         """Save what no worker has saved: what is a duplicate, and what no worker came back from."""
-        super()._save([r for r in results if r.outcome == "duplicate" or r.reason in AGAIN])
+        super()._save([r for r in results if r.outcome == "duplicate" or r.reason in LOST_KINDS])
 
 
 def files_of_a_chunk(files: int, threads: int) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analyzer.archive.batch import MEMORY_BYTES, TIMEOUT_S, judge_task
 from analyzer.archive.cluster.connect import Versions, difference
+from analyzer.archive.earlier import keeps
 from analyzer.archive.judge import content_key
 from analyzer.archive.pool.each import each
 from analyzer.archive.pool.hand import Workers
@@ -162,4 +163,6 @@ def _save(store: str, results: Sequence[Result]) -> None:
 def _saved(store: str, results: Sequence[Result]) -> None:
     """Save results by a connection that is held no longer."""
     with Store.open(store) as kept:
-        kept.save(results)
+        earlier = kept.known([result.content for result in results])
+        news = [keeps(earlier.get(result.content), result) for result in results]
+        kept.save([result for result in news if result.content])

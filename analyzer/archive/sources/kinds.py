@@ -44,6 +44,9 @@ SYSTEM = ("thumbs.db", "desktop.ini", "icon\r", "__macosx")
 _RECORDING = re.compile(r"\.(fit|gpx|tcx)(\.gz)?$", re.IGNORECASE)
 _ENDING = re.compile(r"(\.[A-Za-z0-9]{1,8})?(\.gz)?$", re.IGNORECASE)
 _RSYNC = re.compile(r"\..+\.(fit|gpx|tcx|zip)(\.gz)?\.[A-Za-z0-9]{6}", re.IGNORECASE)
+_DATABASE = re.compile(r"\.(db|sqlite3?)-(wal|shm|journal)$", re.IGNORECASE)
+"""What a database in use keeps beside it; a store may lie in the folder that it is about."""
+
 _LOCK = re.compile(r"\.~lock\.|~\$|~syncthing~|\.syncthing\.", re.IGNORECASE)
 
 
@@ -71,6 +74,8 @@ def kind_of(name: str) -> Kind:
         return Kind("unfinished", "a file that a program is still working on")
     if is_hidden(name):
         return Kind("other_file", "a hidden file of the system")
+    if _DATABASE.search(name):
+        return Kind("other_file", "data, not a recording")
     closed = next((ending for ending in CLOSED if small.endswith(ending)), "")
     if closed:
         return Kind("unreadable", f"an archive ({closed}) that is not opened; unpack it")
