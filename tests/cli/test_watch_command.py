@@ -55,11 +55,11 @@ class Watching:
             self._queue.put(line)
 
     def tells(self, words: str) -> str:
-        """Wait until a line begins so."""
+        """Wait until a line has these words."""
         while True:
             line = self._queue.get(timeout=PATIENCE_S)
             self.lines.append(line)
-            if line.startswith(words):
+            if words in line:
                 return line
 
     def interrupted(self) -> int:
@@ -84,7 +84,7 @@ def watching(folder: str, store: Path, cwd: Path, *options: str) -> Iterator[Wat
     """Watch a folder that has one run, from when that is told: no new file is missed."""
     watch = Watching(folder, store, cwd, *options)
     try:
-        watch.tells("first.fit: ")
+        watch.tells("first.fit")
         yield watch
     finally:
         watch.close()
@@ -117,7 +117,7 @@ def test_a_new_run_is_reviewed_however_the_folder_is_named(folder, runs, tmp_pat
     store = tmp_path / "s.db"
     with watching(named, store, cwd) as watch:
         (folder / "second.fit").write_bytes(runs[1])
-        watch.tells("second.fit: ")
+        watch.tells("second.fit")
         assert watch.interrupted() == 130
     assert kept(store) == {"first.fit": False, "second.fit": False}
     assert "Traceback" not in "".join(watch.lines)
@@ -131,20 +131,20 @@ def test_runs_that_come_in_bit_by_bit_by_a_browser_in_a_zip_or_not_at_all(folder
                 file.write(runs[1][at : at + 1 + len(runs[1]) // 8])
                 file.flush()
                 time.sleep(0.3)  # the end is the same if the machine makes more of it
-        watch.tells("slow.fit: ")
+        watch.tells("slow.fit")
         (folder / "loaded.fit.part").write_bytes(runs[2])
         (folder / "loaded.fit.part").rename(folder / "loaded.fit")
-        watch.tells("loaded.fit: ")
+        watch.tells("loaded.fit")
         (folder / "gone.fit").write_bytes(runs[3])
         (folder / "gone.fit").unlink()
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
             archive.writestr("anna/packed.fit", runs[4])
         (folder / "export.zip").write_bytes(packed.getvalue())
-        watch.tells("export/anna/packed.fit: ")
+        watch.tells("export/anna/packed.fit")
         (folder / "anna").mkdir()
         (folder / "anna" / "late.fit").write_bytes(runs[5])
-        watch.tells("anna/late.fit: ")
+        watch.tells("anna/late.fit")
         assert watch.interrupted() == 130
     names = ["anna/late.fit", "export/anna/packed.fit", "first.fit", "loaded.fit", "slow.fit"]
     assert kept(store) == dict.fromkeys(names, False)
@@ -158,6 +158,6 @@ def test_a_folder_that_is_moved_in_is_reviewed_with_all_that_is_in_it(folder, ru
         (tmp_path / "out" / "anna" / "march" / f"{number}.fit").write_bytes(runs[number])
     with watching(str(folder), tmp_path / "s.db", tmp_path) as watch:
         (tmp_path / "out" / "anna").rename(folder / "anna")
-        watch.tells("anna/march/1.fit: ")
-        watch.tells("anna/march/2.fit: ")
+        watch.tells("anna/march/1.fit")
+        watch.tells("anna/march/2.fit")
         watch.interrupted()
