@@ -5,7 +5,6 @@ import os
 import random
 import shutil
 import sys
-import time
 
 import pytest
 
@@ -15,7 +14,6 @@ from analyzer.archive.sources.archives import close_archives
 from analyzer.archive.sources.find import find
 from analyzer.archive.sources.kinds import kind_of, names_a_recording
 from analyzer.archive.sources.opening import open_found
-from analyzer.archive.sources.settled import is_settled
 from analyzer.archive.sources.time_words import day_in, names_a_time
 from analyzer.archive.sources.tree import MAX_DEPTH
 from analyzer.safe_text import is_unsafe
@@ -301,19 +299,6 @@ def test_what_is_clearly_older_is_skipped(tmp_path):
     found = list(find([tmp_path], since=dt.date(2026, 3, 5)))
     assert [each.skipped for each in found] == ["before", None, None, None]
     assert found[0].why == "of 2026-03-01, before 2026-03-05"
-
-
-def test_a_file_is_settled_when_nobody_touched_it_for_a_while(tmp_path):
-    """By its time and by when it got its name; an empty or missing one never is."""
-    put(tmp_path, "run.fit")
-    path, now = tmp_path / "run.fit", time.time()
-    assert not is_settled(path, now, 60)
-    assert is_settled(path, now + 61, 60)
-    os.utime(path, (now - 3600, now - 3600))
-    assert not is_settled(path, now, 60)  # copied a moment ago, with the time of its original
-    (tmp_path / "empty.fit").touch()
-    assert not is_settled(tmp_path / "empty.fit", now + 999, 60)
-    assert not is_settled(tmp_path / "none.fit", now, 60)
 
 
 def test_what_vanishes_or_is_too_large_is_one_line(tmp_path):

@@ -8,7 +8,7 @@ from analyzer.archive.records import Found, Hint
 from analyzer.archive.sources.archives import close_archives
 from analyzer.archive.sources.find import find
 from analyzer.archive.sources.names import person_key
-from analyzer.archive.sources.whose import Owner, unanswered, whose
+from analyzer.archive.sources.whose import Owner, whose
 from analyzer.plans.athletes import parse_squad
 from tests.builders.exports import squad_exports
 
@@ -154,12 +154,6 @@ def test_no_question_has_an_address():
     owner = whose(at("x/1.fit", "anna.berg@example.org"), None, SQUAD)
     assert "@" not in owner.asked
     assert whose(at("x/1.fit", "a@b.c"), None, None).athlete is None
-
-
-def test_questions_are_asked_once():
-    """In the order they came up."""
-    owners = [Owner(None, "a?"), Owner("x"), Owner(None, "b?"), Owner(None, "a?")]
-    assert unanswered(owners) == ("a?", "b?")
 
 
 def test_names_in_any_script_are_compared():

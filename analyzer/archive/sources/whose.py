@@ -21,8 +21,6 @@ from analyzer.archive.sources.owners import (
 from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from analyzer.archive.records import Found
     from analyzer.plans.athletes import Athlete, Squad
 
@@ -155,8 +153,3 @@ def _place(found: Found, around: int) -> list[str]:
     inner = [part for part in member.split("/") if part not in ("", ".", "..")]
     depth = max(1, len(found.label.split("/")) - len(inner)) + around
     return [*PurePath(found.path).parts[-depth:], *inner]
-
-
-def unanswered(owners: Iterable[Owner]) -> tuple[str, ...]:
-    """Return every question once, in the order they came up."""
-    return tuple(dict.fromkeys(owner.asked for owner in owners if owner.asked))
