@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from analyzer.archive.days import Days
 from analyzer.archive.squad import squad_sheet
 from analyzer.archive.store.packed import unpack
 from analyzer.archive.trends import athlete_trends
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
 
 WEEK = dt.timedelta(days=6)
 """From the first to the last of seven days."""
-
-
-class Days(NamedTuple):
-    """The first and the last day, both included; None: open on that side."""
-
-    first: dt.date | None = None
-    last: dt.date | None = None
 
 
 class KeptSheet(NamedTuple):

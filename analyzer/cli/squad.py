@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from analyzer.archive.kept_sheet import Days
+    from analyzer.archive.days import Days
     from analyzer.archive.store.records import StoredRun
     from analyzer.archive.store.store import Store
     from analyzer.model.squad import SquadSheet
@@ -131,7 +131,8 @@ def squad(  # noqa: PLR0913 - a record for each question
 
 def _days(period: Period, kept: Store) -> Days:
     """Return the days that were asked for; else the seven that end with the latest run."""
-    from analyzer.archive.kept_sheet import Days, latest_week
+    from analyzer.archive.days import Days
+    from analyzer.archive.kept_sheet import latest_week
 
     since, until, on = (None if at is None else at.date() for at in period[1:])
     if on is not None:
