@@ -40,7 +40,7 @@ def over(batches: Batches, name: str):
 
 @pytest.fixture
 def temporary(tmp_path, monkeypatch):
-    """A folder of our own for temporary files, as other tests make some too."""
+    """Give temporary files a folder of our own, as other tests make some too."""
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
