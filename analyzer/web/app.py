@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from analyzer.web.answers import refusal
+from analyzer.web.batches import Batches
 from analyzer.web.guard import Guard
 from analyzer.web.hands import make_ready
 from analyzer.web.house import House
@@ -42,7 +43,7 @@ def app_of(settings: Settings, token: str, port: int) -> Starlette:
     port : int
         Where it will listen.
     """
-    house = House(settings)
+    house = House(settings, Batches(settings))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -53,6 +54,7 @@ def app_of(settings: Settings, token: str, port: int) -> Starlette:
                 tasks.start_soon(house.hands.do, make_ready)
             yield
             tasks.cancel_scope.cancel()
+        house.batches.close()
 
     return Starlette(
         routes=list(ROUTES),
