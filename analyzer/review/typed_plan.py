@@ -9,13 +9,10 @@ from msgspec import Struct
 from analyzer.errors import PlanError, PlanProblem
 from analyzer.parsers.other_files import other_file
 from analyzer.plans.document import MAX_BYTES, fail
-from analyzer.plans.whose import Whose
+from analyzer.plans.whose import NOBODY, Whose
 from analyzer.review.plan_dialects import PlanFile, dialect_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
-
     from analyzer.model.plan import Plan
 
 TYPED = "typed.txt"
@@ -26,6 +23,9 @@ SOURCE = "plan"
 
 MARK = "\ufeff"
 """Files of some editors begin with it, and what is copied from them too."""
+
+
+NOTHING = "the plan is empty; write for example '15min easy, 10min @ 4:00'"
 
 
 class TypedPlan(Struct, frozen=True):
@@ -54,13 +54,7 @@ class TypedPlan(Struct, frozen=True):
         return self.plan is None and not self.problems
 
 
-def read_typed(
-    text: str,
-    *,
-    athletes: Path | None = None,
-    athlete: str | None = None,
-    day: dt.date | None = None,
-) -> TypedPlan:
+def read_typed(text: str, whose: Whose = NOBODY) -> TypedPlan:
     """
     Read a plan that is being typed, or was pasted.
 
@@ -69,12 +63,8 @@ def read_typed(
     text : str
         As it stands, finished or not: a line or several as a coach writes them, steps of
         intervals.icu, our YAML, or a workout in XML.
-    athletes : Path, optional
-        The coach's file of paces.
-    athlete : str, optional
-        Whose paces, in place of the athlete the plan names.
-    day : date, optional
-        Of the run; left out, the latest paces.
+    whose : Whose
+        Whose paces it may name.
 
     Returns
     -------
@@ -88,13 +78,22 @@ def read_typed(
         file = _as_file(text)
         found = dialect_of(file)
         dialect = found.name
-        if athlete and athletes is None:
-            raise fail(SOURCE, f"'{athlete}' is in no file of paces: there is no athletes.yaml")
-        whose = Whose(athletes, athlete or None, day)
+        if whose.name and whose.squad is None:
+            raise fail(SOURCE, f"'{whose.name}' is in no file of paces: there is none")
         plan = found.load_reader()(file.content, SOURCE, whose)
     except PlanError as error:
         return TypedPlan(None, _of_the_text(error, text), dialect)
     return TypedPlan(plan, (), dialect)
+
+
+def plan_typed(text: str, whose: Whose = NOBODY) -> Plan:
+    """Return a plan that was typed; PlanError with all that is wrong, where something is."""
+    typed = read_typed(text, whose)
+    if typed.is_empty:
+        raise fail(SOURCE, NOTHING, 1, 1)
+    if typed.plan is None:
+        raise PlanError(SOURCE, typed.problems)
+    return typed.plan
 
 
 def _as_file(text: str) -> PlanFile:
