@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from analyzer.web.answers import refusal
+from analyzer.web.api import routes as api
 from analyzer.web.batches import Batches
 from analyzer.web.guard import Guard
 from analyzer.web.hands import make_ready
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from analyzer.web.settings import Settings
 
-ROUTES = (*style.ROUTES, *review.ROUTES, *take_away.ROUTES, *squad.ROUTES)
+ROUTES = (*style.ROUTES, *review.ROUTES, *take_away.ROUTES, *squad.ROUTES, *api.ROUTES)
 """Every page; a new one is a file with its ``ROUTES`` and a place here."""
 
 
@@ -74,4 +75,6 @@ async def _of_starlette(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - that is what it is called for
     words = {404: "there is no such page", 405: "this page is not asked for like this"}
     problem = words.get(error.status_code, str(error.detail))
-    return refusal(request, RefusedError(error.status_code, problem))
+    answer = refusal(request, RefusedError(error.status_code, problem))
+    answer.headers.update(error.headers or {})
+    return answer

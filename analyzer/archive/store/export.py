@@ -25,6 +25,9 @@ OF_THE_RUN = tuple(n for n in RunRow._fields if n not in ("blocks", "findings", 
 CLEAR = "clear_findings"
 """Last column: codes of the clear findings, each once, a blank between them."""
 
+COLUMNS = (*OF_THE_FILE, *OF_THE_RUN, CLEAR)
+"""Names of the cells of a run."""
+
 
 def check_ending(path: str) -> None:
     """
@@ -67,13 +70,13 @@ def write_table(runs: Iterable[StoredRun], path: str) -> int:
     """
     check_ending(path)
     writers: dict[str, Callable[[list[list[Any]]], bytes]] = {".csv": _csv, ".parquet": _parquet}
-    rows = [_row(run) for run in runs]
+    rows = [row_of(run) for run in runs]
     write_whole(path, writers[Path(path).suffix.lower()](rows))
     return len(rows)
 
 
-def _row(stored: StoredRun) -> list[Any]:
-    """Return the cells of a run."""
+def row_of(stored: StoredRun) -> list[Any]:
+    """Return the cells of a run, in the order of `COLUMNS`."""
     clear = dict.fromkeys(f.code for f in stored.run.findings if f.certainty == "clear")
     own = [getattr(stored, name) for name in OF_THE_FILE]
     return [*own, *(getattr(stored.run, name) for name in OF_THE_RUN), " ".join(clear)]
@@ -83,7 +86,7 @@ def _csv(rows: list[list[Any]]) -> bytes:
     """Write CSV; unknown is ``NA``, and no text is one that a spreadsheet would calculate."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*OF_THE_FILE, *OF_THE_RUN, CLEAR])
+    writer.writerow(COLUMNS)
     writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     return out.getvalue().encode()
 
@@ -97,7 +100,7 @@ def _parquet(rows: list[list[Any]]) -> bytes:
         raise MissingExtraError(extra, needed_for) from None
     import pandas as pd  # only where it is asked for
 
-    table = pd.DataFrame(rows, columns=[*OF_THE_FILE, *OF_THE_RUN, CLEAR])
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
     schema = pa.schema([(name, _arrow_type(pa, name)) for name in table.columns])
     out = io.BytesIO()
     table.to_parquet(out, engine="pyarrow", index=False, schema=schema)
