@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
+from analyzer.errors import ProgcheckError
 from analyzer.web.answers import refusal
 from analyzer.web.api import routes as api
 from analyzer.web.batches import Batches
@@ -17,6 +18,7 @@ from analyzer.web.guard import Guard
 from analyzer.web.hands import make_ready
 from analyzer.web.house import House
 from analyzer.web.pages import review, squad, style, take_away
+from analyzer.web.read_out import ReadOut
 from analyzer.web.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -59,8 +61,12 @@ def app_of(settings: Settings, token: str, port: int) -> Starlette:
 
     return Starlette(
         routes=list(ROUTES),
-        middleware=[Middleware(Guard, token=token, port=port)],
-        exception_handlers={HTTPException: _of_starlette, Exception: _refused},
+        middleware=[Middleware(ReadOut), Middleware(Guard, token=token, port=port)],
+        exception_handlers={
+            HTTPException: _of_starlette,
+            ProgcheckError: _refused,
+            OSError: _refused,
+        },
         lifespan=lifespan,
     )
 
