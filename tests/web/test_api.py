@@ -233,8 +233,8 @@ def test_an_export_is_judged_followed_and_read_from_the_store(tmp_path, capsys):
             archive.writestr(f"squad/{name}", made.content)
     store = tmp_path / "progcheck.db"
     with serving(tmp_path) as server, server.client() as client:
-        form = {"files": {"files": ("squad.zip", packed.getvalue())}, "data": {"plan": PLAN_LINE}}
-        begun = client.post("/api/v1/batches", **form)
+        files = {"files": ("squad.zip", packed.getvalue())}
+        begun = client.post("/api/v1/batches", files=files, data={"plan": PLAN_LINE})
         assert begun.status_code == 202
         assert begun.headers["location"] == f"/api/v1/batches/{begun.json()['id']}"
         until = time.monotonic() + 100
