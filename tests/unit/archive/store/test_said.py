@@ -104,7 +104,7 @@ def test_a_forgotten_athlete_is_in_nobodys_note_message_or_plan(store):
         (lambda store: store.set_ruling(A, Ruling(math.nan)), "a start is a number of seconds"),
         (lambda store: store.set_ruling(A, Ruling(math.inf)), "a start is a number of seconds"),
         (lambda store: store.set_ruling(A, Ruling(1e9)), "a start is a number of seconds"),
-        (lambda store: store.set_ruling(A, Ruling(match="pace")), "one of auto, laps, clock"),
+        (lambda store: store.set_ruling(A, Ruling(0.0, "pace")), "one of auto, laps, clock"),  # type: ignore[arg-type]
         (lambda store: store.set_plan(A, GivenPlan("", b"x" * (MAX_BYTES + 1))), "256 KiB"),
         (lambda store: store.set_note(A, "secret" * MAX_NOTE), "at most 1000 characters"),
         (lambda store: store.approve(A, MESSAGE._replace(text=" ")), "1 to 4000 characters"),
