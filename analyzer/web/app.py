@@ -15,7 +15,7 @@ from analyzer.web.batches import Batches
 from analyzer.web.guard import Guard
 from analyzer.web.hands import make_ready
 from analyzer.web.house import House
-from analyzer.web.pages import review, squad, style, take_away
+from analyzer.web.pages import kept_run, messages, review, runs, squad, style, take_away
 from analyzer.web.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 
     from analyzer.web.settings import Settings
 
-ROUTES = (*style.ROUTES, *review.ROUTES, *take_away.ROUTES, *squad.ROUTES)
+ROUTES = (
+    *style.ROUTES,
+    *review.ROUTES,
+    *take_away.ROUTES,
+    *squad.ROUTES,
+    *runs.ROUTES,
+    *kept_run.ROUTES,
+    *messages.ROUTES,
+)
 """Every page; a new one is a file with its ``ROUTES`` and a place here."""
 
 
