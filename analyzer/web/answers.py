@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -65,8 +66,8 @@ def refusal(request: Request, error: Exception) -> Response:
     """
     status, line = status_of(error), line_of(error)
     if request.url.path.startswith("/api/"):
-        problem: dict[str, object] = {"title": type(error).__name__, "status": status}
-        problem["detail"] = line
+        problem: dict[str, object] = {"title": HTTPStatus(status).phrase, "status": status}
+        problem |= {"detail": line, "error": type(error).__name__}
         if isinstance(error, PlanError):
             problem["problems"] = [p._asdict() for p in error.problems]
         return as_json(problem, status, "application/problem+json")

@@ -11,11 +11,21 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from analyzer.web.answers import refusal
+from analyzer.web.api import routes as api
 from analyzer.web.batches import Batches
 from analyzer.web.guard import Guard
 from analyzer.web.hands import make_ready
 from analyzer.web.house import House
-from analyzer.web.pages import kept_run, messages, review, runs, squad, style, take_away
+from analyzer.web.pages import (
+    kept_run,
+    messages,
+    review,
+    runs,
+    squad,
+    style,
+    take_away,
+    upload,
+)
 from analyzer.web.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -34,6 +44,8 @@ ROUTES = (
     *runs.ROUTES,
     *kept_run.ROUTES,
     *messages.ROUTES,
+    *upload.ROUTES,
+    *api.ROUTES,
 )
 """Every page; a new one is a file with its ``ROUTES`` and a place here."""
 
@@ -82,4 +94,6 @@ async def _of_starlette(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - that is what it is called for
     words = {404: "there is no such page", 405: "this page is not asked for like this"}
     problem = words.get(error.status_code, str(error.detail))
-    return refusal(request, RefusedError(error.status_code, problem))
+    answer = refusal(request, RefusedError(error.status_code, problem))
+    answer.headers.update(error.headers or {})
+    return answer

@@ -8,6 +8,9 @@ from pathlib import Path, PurePath
 from tempfile import mkdtemp
 from typing import BinaryIO
 
+MAX_UPLOAD = 8 * 1024 * 1024 * 1024
+"""Largest export, all its files together [bytes]; an account of ten years has a quarter of it."""
+
 MOST_FOLDERS = 6
 """Folders inside folders that a name keeps: ``squad/ANNA/2026/run.fit``."""
 

@@ -74,6 +74,51 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// ---- an export that is uploaded ---------------------------------------------------------------
+
+const upload = document.getElementById("upload");
+
+function named(files) {
+  const size = [...files].reduce((sum, file) => sum + file.size, 0) / 1024 / 1024;
+  const words = files.length === 1 ? files[0].name : `${files.length} files`;
+  return files.length ? `${words}, ${size < 10 ? size.toFixed(1) : Math.round(size)} MB` : "";
+}
+
+if (upload) {
+  const files = document.getElementById("files");
+  const sending = document.getElementById("sending");
+  files.addEventListener("change", () => {
+    document.getElementById("chosen-files").textContent = named(files.files);
+  });
+  const carriesFiles = (event) => [...event.dataTransfer.types].includes("Files");
+  addEventListener("dragover", (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    document.body.classList.add("dropping");
+  });
+  addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) document.body.classList.remove("dropping");
+  });
+  addEventListener("drop", (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    document.body.classList.remove("dropping");
+    files.files = event.dataTransfer.files;
+    files.dispatchEvent(new Event("change"));
+  });
+  upload.elements.plan_text.addEventListener("input", (event) => {
+    if (event.target.value.trim()) upload.querySelector("[name=plan][value=text]").checked = true;
+  });
+  upload.addEventListener("htmx:xhr:progress", (event) => {
+    sending.hidden = false;
+    const { loaded, total } = event.detail;
+    if (total) sending.querySelector("progress").value = loaded / total;
+  });
+  upload.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) sending.hidden = true;
+  });
+}
+
 // ---- whatever is swapped in ------------------------------------------------------------------
 
 document.addEventListener("change", choose);
