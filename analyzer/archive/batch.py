@@ -15,6 +15,7 @@ from analyzer.archive.pool.hand import Workers
 from analyzer.archive.pool.lost import Lost
 from analyzer.archive.records import Found, Result
 from analyzer.archive.rules import forget_plans, owner_by_place
+from analyzer.archive.said import NOTHING
 from analyzer.archive.same_run import SameRuns
 from analyzer.archive.sources.opening import open_found
 from analyzer.errors import ActivityError
@@ -22,6 +23,7 @@ from analyzer.errors import ActivityError
 if TYPE_CHECKING:
     from analyzer.archive.records import Outcome
     from analyzer.archive.rules import Rules
+    from analyzer.archive.said import Decided
     from analyzer.archive.store.records import Kept
     from analyzer.archive.store.store import Store
 
@@ -42,11 +44,12 @@ WAIT_S = 0.5
 
 
 class Task(NamedTuple):
-    """A file to be judged, its place among all, and what it is known by."""
+    """A file to be judged: its place among all, what it is known by, and what was decided of it."""
 
     place: int
     found: Found
     content: str
+    decided: Decided = NOTHING
 
 
 class Batch:
@@ -122,7 +125,8 @@ class Batch:
                 if earlier is None:
                     yield task
                     continue
-                owned = task._replace(found=with_owner(task.found, earlier, self.rules))
+                owner = with_owner(task.found, earlier, self.rules)
+                owned = task._replace(found=owner, decided=earlier.decided)
                 if not self._is_known(owned, earlier):
                     self._earlier[task.place] = earlier
                     yield owned
@@ -202,7 +206,7 @@ def judge_task(rules: Rules, task: Task) -> Result:
     """Judge one file in a worker."""
     if rules not in _judges:
         _judges[rules] = Judge(rules)
-    return _judges[rules].judge(task.found)
+    return _judges[rules].judge(task.found, task.decided)
 
 
 LOST = {

@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.archive.days import Days
+    from analyzer.archive.kept_sheet import KeptSheet
     from analyzer.archive.store.records import StoredRun
     from analyzer.archive.store.store import Store
     from analyzer.model.squad import SquadSheet
     from analyzer.plans.athletes import Squad
+    from analyzer.report.squad.messages import Message
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -121,12 +123,13 @@ def squad(  # noqa: PLR0913 - a record for each question
 
     known = squad_beside(store, athletes)
     with opened(store, create=False) as kept:
-        sheet, _, nobodys = kept_sheet(kept, _days(period, kept), known)
-    if nobodys:
-        manner.remark(_nobodys(nobodys))
-    _deliver(sheet, destination, manner, mail)
+        made = kept_sheet(kept, _days(period, kept), known)
+        messages = _messages(kept, made, known, mail, manner) if mail.messages else ()
+    if made.nobodys:
+        manner.remark(_nobodys(made.nobodys))
+    _deliver(made.sheet, destination, manner, mail)
     if mail.messages:
-        _write_messages(sheet, mail, known, manner)
+        _write_messages(messages, mail, manner)
 
 
 def _days(period: Period, kept: Store) -> Days:
@@ -174,16 +177,21 @@ def _deliver(sheet: SquadSheet, destination: Destination, manner: Manner, mail: 
         write_files(destination, manner, lambda path: write_squad(sheet, path, manner.units))
 
 
-def _write_messages(sheet: SquadSheet, mail: Mail, known: Squad | None, manner: Manner) -> None:
-    """Write a message to each athlete, and say what became of the folder."""
-    from analyzer.archive.kept_sheet import greetings_of
+def _messages(
+    kept: Store, made: KeptSheet, known: Squad | None, mail: Mail, manner: Manner
+) -> tuple[Message, ...]:
+    """Return a message to each athlete; where the coach approved one it is that."""
+    from analyzer.archive.kept_messages import kept_messages
+
+    found = kept_messages(kept, made, known, manner.units, asks_for_files=mail.ask_for_files)
+    return tuple(each.message._replace(text=each.text) for each in found)
+
+
+def _write_messages(messages: Sequence[Message], mail: Mail, manner: Manner) -> None:
+    """Write each message into a file, and say what became of the folder."""
     from analyzer.errors import OutputError
     from analyzer.report.squad.folder import write_messages
-    from analyzer.report.squad.messages import messages_of
 
-    messages = messages_of(
-        sheet, greetings_of(sheet, known), manner.units, asks_for_files=mail.ask_for_files
-    )
     folder = mail.messages or ""
     done = write_messages(messages, folder)
     count = "1 message" if len(done.written) == 1 else f"{len(done.written)} messages"

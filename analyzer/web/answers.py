@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from analyzer.errors import PlanError
+from analyzer.web.addresses import athlete_address
 from analyzer.web.refusals import line_of, status_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 """Whatever a template is given is text, unless it is marked as finished markup."""
+
+TEMPLATES.globals["athlete_address"] = athlete_address
 
 
 def filled(template: str, *, status: int = 200, **facts: object) -> HTMLResponse:

@@ -17,7 +17,16 @@ from analyzer.web.batches import Batches
 from analyzer.web.guard import Guard
 from analyzer.web.hands import make_ready
 from analyzer.web.house import House
-from analyzer.web.pages import review, squad, style, take_away
+from analyzer.web.pages import (
+    kept_run,
+    messages,
+    review,
+    runs,
+    squad,
+    style,
+    take_away,
+    upload,
+)
 from analyzer.web.read_out import ReadOut
 from analyzer.web.refusals import RefusedError
 
@@ -29,7 +38,17 @@ if TYPE_CHECKING:
 
     from analyzer.web.settings import Settings
 
-ROUTES = (*style.ROUTES, *review.ROUTES, *take_away.ROUTES, *squad.ROUTES, *api.ROUTES)
+ROUTES = (
+    *style.ROUTES,
+    *review.ROUTES,
+    *take_away.ROUTES,
+    *squad.ROUTES,
+    *runs.ROUTES,
+    *kept_run.ROUTES,
+    *messages.ROUTES,
+    *upload.ROUTES,
+    *api.ROUTES,
+)
 """Every page; a new one is a file with its ``ROUTES`` and a place here."""
 
 

@@ -263,6 +263,7 @@ def _rules(settings: Settings, upload: Upload, plan: str | None, since: dt.date 
     if athletes is None:
         places = [Path(settings.plans)] if settings.plans else []
         places += [Path(upload.top)] if Path(upload.top).is_dir() else []
+        places += [Path(settings.store).parent] if "://" not in settings.store else []
         squad = next((p for place in places if (p := find_squad(place, None)) is not None), None)
         athletes = None if squad is None else str(squad)
     rules = Rules(plan, None if plan else settings.plans, athletes, since)

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyzer.archive.records import RunRow
+from analyzer.archive.said import Ruling, Said
 from analyzer.errors import MissingExtraError, StoreError
 from analyzer.report.tables import safe_cell
 from analyzer.report.write import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from analyzer.archive.store.records import StoredRun
 
@@ -22,10 +23,11 @@ ENDINGS = (".csv", ".parquet")
 
 OF_THE_FILE = ("athlete", "label", "content", "is_recovered")
 OF_THE_RUN = tuple(n for n in RunRow._fields if n not in ("blocks", "findings", "packed"))
+OF_WHAT_WAS_SAID = ("ruled_start_s", "ruled_match", "note", "approved_utc")
 CLEAR = "clear_findings"
 """Last column: codes of the clear findings, each once, a blank between them."""
 
-COLUMNS = (*OF_THE_FILE, *OF_THE_RUN, CLEAR)
+COLUMNS = (*OF_THE_FILE, *OF_THE_RUN, *OF_WHAT_WAS_SAID, CLEAR)
 """Names of the cells of a run."""
 
 
@@ -43,7 +45,9 @@ def check_ending(path: str) -> None:
         raise StoreError(Path(path).name, problem)
 
 
-def write_table(runs: Iterable[StoredRun], path: str) -> int:
+def write_table(
+    runs: Iterable[StoredRun], path: str, said: Mapping[str, Said] | None = None
+) -> int:
     """
     Write runs to a ``.csv`` or ``.parquet`` file, all of it or nothing.
 
@@ -53,6 +57,8 @@ def write_table(runs: Iterable[StoredRun], path: str) -> int:
         In the order of the rows.
     path : str
         Where to.
+    said : mapping of str to Said, optional
+        What people said of the recordings, by content.
 
     Returns
     -------
@@ -70,16 +76,19 @@ def write_table(runs: Iterable[StoredRun], path: str) -> int:
     """
     check_ending(path)
     writers: dict[str, Callable[[list[list[Any]]], bytes]] = {".csv": _csv, ".parquet": _parquet}
-    rows = [row_of(run) for run in runs]
+    rows = [row_of(run, (said or {}).get(run.content)) for run in runs]
     write_whole(path, writers[Path(path).suffix.lower()](rows))
     return len(rows)
 
 
-def row_of(stored: StoredRun) -> list[Any]:
+def row_of(stored: StoredRun, said: Said | None = None) -> list[Any]:
     """Return the cells of a run, in the order of `COLUMNS`."""
+    said = said or Said()
     clear = dict.fromkeys(f.code for f in stored.run.findings if f.certainty == "clear")
     own = [getattr(stored, name) for name in OF_THE_FILE]
-    return [*own, *(getattr(stored.run, name) for name in OF_THE_RUN), " ".join(clear)]
+    approved_utc = None if said.approved is None else said.approved.at_utc
+    heard = [*(said.ruling or Ruling()), said.note, approved_utc]
+    return [*own, *(getattr(stored.run, name) for name in OF_THE_RUN), *heard, " ".join(clear)]
 
 
 def _csv(rows: list[list[Any]]) -> bytes:
@@ -109,7 +118,7 @@ def _parquet(rows: list[list[Any]]) -> bytes:
 
 def _arrow_type(pa: Any, name: str) -> Any:  # noqa: ANN401 - pyarrow is not always there
     """Return the type of a column, which an empty table has too."""
-    if name in ("day", "start_utc"):
+    if name in ("day", "start_utc", "approved_utc"):
         return pa.date32() if name == "day" else pa.timestamp("us", tz="UTC")
     if name in ("steps_planned", "steps_taken"):
         return pa.int64()

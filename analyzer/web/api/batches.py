@@ -19,6 +19,7 @@ from analyzer.web.house import house_of
 from analyzer.web.upload import MAX_UPLOAD, Upload
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import BinaryIO
 
     from starlette.requests import Request
@@ -43,7 +44,7 @@ async def start(request: Request) -> Response:
     await run_sync(house.batches.check)
     upload = await run_sync(Upload)
     try:
-        sent = await _received(request, upload)
+        sent = await received(request, upload, FIELDS)
         since = day_of(sent["since"].text, "since") if "since" in sent else None
         plan = await _plan(upload, sent.get("plan"))
         begun = await run_sync(house.batches.start, upload, plan, since)
@@ -55,15 +56,31 @@ async def start(request: Request) -> Response:
     return answer
 
 
-async def _received(request: Request, upload: Upload) -> dict[str, Sent]:
-    """Put the files of a form where they are judged; returns its other fields."""
+async def received(request: Request, upload: Upload, fields: Mapping[str, int]) -> dict[str, Sent]:
+    """
+    Put the files of a form where they are judged; returns its other fields.
+
+    Parameters
+    ----------
+    request : Request
+        The form.
+    upload : Upload
+        Takes the files.
+    fields : mapping of str to int
+        As `FIELDS`.
+
+    Raises
+    ------
+    RefusedError
+        As `pieces_of`, and for any other field.
+    """
     sent: dict[str, Sent] = {}
     writing: _Writing | None = None
     last: Part | None = None
     try:
         async for part, data in pieces_of(request, MAX_UPLOAD + FRAMING, MOST_FILES):
             if part is not last:
-                refuse_others(part.name, FIELDS)
+                refuse_others(part.name, fields)
                 if writing is not None:
                     await writing.close()
                 is_file = part.name == "files"
@@ -74,8 +91,8 @@ async def _received(request: Request, upload: Upload) -> dict[str, Sent]:
                 await writing.write(data)
                 continue
             content = sent[part.name].content + data
-            if len(content) > FIELDS[part.name]:
-                raise too_large(FIELDS[part.name])
+            if len(content) > fields[part.name]:
+                raise too_large(fields[part.name])
             sent[part.name] = Sent(content, part.filename)
     finally:
         if writing is not None:
@@ -108,6 +125,8 @@ class _Writing:
         self._file.write(waiting)
 
     def _end(self) -> None:
+        if self._file is None and not self._waiting and not self._name:
+            return  # so a form says that no file was chosen
         try:
             self._put()
         finally:

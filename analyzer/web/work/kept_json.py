@@ -50,8 +50,11 @@ def runs_json(wanted: Wanted, page: Page, settings: Settings) -> str:
     """Return some runs, the latest first, a row as ``store export`` has it."""
     with _kept(settings) as kept:
         found = kept.listed(wanted, page.start, page.most)
+        said = kept.said([run.content for run in found.runs])
     following = page.start + page.most
-    rows = [dict(zip(COLUMNS, row_of(run), strict=True)) for run in found.runs]
+    rows = [
+        dict(zip(COLUMNS, row_of(run, said.get(run.content)), strict=True)) for run in found.runs
+    ]
     return _text(
         {
             "schema_version": SCHEMA_VERSION,
