@@ -89,7 +89,7 @@ def test_a_zip_with_one_recording_is_that_recording(client):
         ({"plan": LINE, "session": "7"}, 422, "there is no session 7"),
         ({"athlete": "anna"}, 422, "'athlete' needs a plan"),
         ({"plan": LINE, "units": "mi"}, 422, "there is no field 'units'"),
-        ({"plan": LINE, "start": "1" * 401}, 413, "larger than the limit of 400 bytes"),
+        ({"plan": LINE, "start": "1" * 401}, 422, "longer than the limit of 400 bytes"),
     ],
 )
 def test_what_is_asked_wrongly_is_refused_by_name(client, fields, status, words):

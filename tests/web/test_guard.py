@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -94,12 +95,11 @@ def test_a_server_goes_by_its_number_or_as_localhost(server):
 def test_another_site_can_ask_for_nothing(server, browser, origin):
     """With cookie or token: what the page of another site sends is refused."""
     named = {"Origin": origin.format(port=server.port)}
-    for asking in (browser, server.client()):
-        for method, path in (("GET", "/"), ("POST", "/runs"), ("DELETE", "/api/v1/batches/x")):
-            answer = asking.request(method, path, headers=named)
+    for method, path in (("GET", "/"), ("POST", "/runs"), ("DELETE", "/api/v1/batches/x")):
+        for held in ({}, {"Authorization": f"Bearer {server.token}"}):
+            answer = browser.request(method, path, headers=named | held)
             assert answer.status_code == 403, path
             assert "another site" in answer.text
-    browser.close()
 
 
 def test_what_changes_something_says_from_which_site(server, browser):
@@ -160,10 +160,11 @@ def test_a_websocket_is_answered_as_any_other_request(server, stranger):
 def test_what_is_no_request_gets_no_page(server, client, sent):
     """Refused, or the connection is closed; the server lives on."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=20) as link:
-        link.sendall(sent)
-        link.shutdown(socket.SHUT_WR)
         answer = b""
-        while part := link.recv(65536):
-            answer += part
+        with suppress(ConnectionError):  # closed before all of it was sent
+            link.sendall(sent)
+            link.shutdown(socket.SHUT_WR)
+            while part := link.recv(65536):
+                answer += part
     assert answer == b"" or answer.split(b" ")[1][:1] == b"4", answer[:100]
     assert client.get("/api/v1").status_code == 200

@@ -14,7 +14,6 @@ from analyzer.plans.document import MAX_BYTES as MAX_PLAN
 from analyzer.web.answers import as_json
 from analyzer.web.api.multipart import FRAMING, Part, Sent, pieces_of, refuse_others
 from analyzer.web.api.query import day_of, query_of
-from analyzer.web.body import too_large
 from analyzer.web.house import house_of
 from analyzer.web.upload import MAX_UPLOAD, Upload
 
