@@ -90,8 +90,8 @@ async def received(request: Request, upload: Upload, fields: Mapping[str, int]) 
                 await writing.write(data)
                 continue
             content = sent[part.name].content + data
-            if len(content) > fields[part.name]:
-                raise too_large(fields[part.name])
+            refuse_longer(part.name, len(content), fields[part.name])
+
             sent[part.name] = Sent(content, part.filename)
     finally:
         if writing is not None:
