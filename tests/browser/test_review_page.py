@@ -40,7 +40,7 @@ def visit(browser, server) -> Iterator[Visit]:
 
 @pytest.fixture(scope="module")
 def late(tmp_path_factory):
-    """A run whose watch was started 3 min late: 720 of the 900 s of block 1 are there."""
+    """Write a run whose watch was started 3 min late: 720 of the 900 s of block 1 are there."""
     plan = (dataclasses.replace(EXAMPLE[0], seconds=720), *EXAMPLE[1:])
     path = tmp_path_factory.mktemp("late") / "late.fit"
     path.write_bytes(write_fit(simulate(plan, Behaviour(), Device(), 3)))
@@ -48,7 +48,7 @@ def late(tmp_path_factory):
 
 
 def sentence_of(path, plan=PLAN):
-    """What the command line says first of a run."""
+    """Return what the command line says first of a run."""
     return headline(review_file(path, plan), "km")[0]
 
 
@@ -57,9 +57,14 @@ def words(page, selector):
     return page.inner_text(selector).replace("\u00a0", " ")
 
 
-def start_of(page, block):
+def start_of(page, block, layout="wide"):
     """Where the figure has the start of a block [s]."""
-    return int(page.get_attribute(f".plate.wide .handle >> nth={block - 1}", "aria-valuenow"))
+    return int(page.get_attribute(f".plate.{layout} .handle >> nth={block - 1}", "aria-valuenow"))
+
+
+def box_of(part):
+    """Where a part of a page is shown."""
+    return part.bounding_box()
 
 
 def answered(page, do):
@@ -183,7 +188,7 @@ def test_a_boundary_is_moved_by_a_finger(browser, server):
     page = visiting.reviewed(RUN)
     grip = page.locator(".plate.narrow .reach >> nth=2")
     grip.scroll_into_view_if_needed()
-    box = grip.bounding_box()
+    box = box_of(grip)
     assert box["width"] >= 24  # WCAG 2.2, target size
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - 20
     touch = visiting.context.new_cdp_session(page)
@@ -199,8 +204,7 @@ def test_a_boundary_is_moved_by_a_finger(browser, server):
         finger("touchEnd", x - 20)
 
     answered(page, drag)
-    moved = page.get_attribute(".plate.narrow .handle >> nth=2", "aria-valuenow")
-    assert 1200 < int(moved) < 1450  # 1500 before; 20 px of some 320 that hold 3300 s
+    assert 1200 < start_of(page, 3, "narrow") < 1450  # 1500 before; 20 px of some 320 that hold 3300 s
     visiting.close()
 
 
@@ -281,7 +285,7 @@ def test_every_form_is_a_download(visit, form, begins):
 
 
 def test_splits_message_and_route_on_request(visit):
-    """13.3 km are 14 splits; the message begins with the sentence; the route was not there before."""
+    """13.3 km are 14 splits; a message; the route was not there before."""
     page = visit.reviewed(RUN)
     page.click("summary:text-is('Splits')")
     assert page.locator("table.splits tbody tr").count() == 14

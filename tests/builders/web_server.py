@@ -81,7 +81,7 @@ def serving(
     assert process.stdout is not None
     try:
         address = process.stdout.readline().strip()
-        assert address.startswith("http://127.0.0.1:"), f"{address}: {process.stderr}"
+        assert address.startswith("http://127.0.0.1:"), stop(process)
         yield Server(address, process)
     finally:
         stop(process)
@@ -101,7 +101,7 @@ def started(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=first,  # noqa: PLW1509 - the tests have no other threads here
+        preexec_fn=first,
     )
 
 
