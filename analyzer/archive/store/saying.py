@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, get_args
 
-from sqlalchemy import and_, case, delete, func, select
+from sqlalchemy import and_, case, delete, func, select, update
 
 from analyzer.archive.said import MAX_MESSAGE, NOTHING, Approved, Decided, GivenPlan, Ruling, Said
 from analyzer.archive.store.chunks import chunks
@@ -18,7 +18,7 @@ from analyzer.model.remarks import MAX_NOTE
 from analyzer.plans.document import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
 
@@ -112,6 +112,29 @@ def set_said(connection: Connection, content: str, row: Row) -> bool:
     is_empty = and_(SAID.c.recording_id == number, *(c.is_(None) for c in others))
     connection.execute(delete(SAID).where(is_empty))
     return True
+
+
+def hand_on(connection: Connection, heirs: Mapping[str, str]) -> None:
+    """
+    Let what was said of a file hold for another file of the same run, which counts in its place.
+
+    Of whom something was said already, that stays.
+
+    Parameters
+    ----------
+    connection : Connection
+        One that writes.
+    heirs : mapping of str to str
+        Content of the file that counts now, by that of the one that did.
+    """
+    for old, new in sorted(heirs.items()):
+        asked = select(RECORDING.c.id, SAID.c.recording_id).select_from(RECORDING.outerjoin(SAID))
+        heir = connection.execute(asked.where(RECORDING.c.content == new)).first()
+        if heir is None or heir[1] is not None:
+            continue
+        before = select(RECORDING.c.id).where(RECORDING.c.content == old).scalar_subquery()
+        moved = update(SAID).where(SAID.c.recording_id == before).values(recording_id=heir[0])
+        connection.execute(moved)
 
 
 def said(connection: Connection, contents: Iterable[str] | None = None) -> dict[str, Said]:
