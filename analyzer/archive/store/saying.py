@@ -16,6 +16,7 @@ from analyzer.archive.store.storable import storable
 from analyzer.model.plan import Match
 from analyzer.model.remarks import MAX_NOTE
 from analyzer.plans.document import MAX_BYTES
+from analyzer.safe_text import is_unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,18 +71,24 @@ def decided_row(decided: Decided) -> Row:
 
 def note_row(note: str | None) -> Row:
     """Return the column of a note; None, or nothing but blanks, takes it back."""
-    text = (note or "").strip()
+    text = plain_text(note or "")
     if len(text) > MAX_NOTE:
         msg = f"a note has at most {MAX_NOTE} characters"
         raise UnsayableError(msg)
-    return {"note": storable(text) if text else None}
+    return {"note": text or None}
+
+
+def plain_text(text: str) -> str:
+    """Return words in lines, without what could move a cursor, hide, or turn the writing."""
+    lines = (line.replace("\t", " ").rstrip() for line in text.splitlines())
+    return "\n".join("".join(c for c in line if not is_unsafe(c)) for line in lines).strip()
 
 
 def approved_row(approved: Approved | None) -> Row:
     """Return the columns of a message; None takes it back."""
     if approved is None:
         return dict.fromkeys(("message", "approved_utc", "reading"))
-    text = approved.text.strip()
+    text = plain_text(approved.text)
     if not 0 < len(text) <= MAX_MESSAGE:
         msg = f"a message has 1 to {MAX_MESSAGE} characters"
         raise UnsayableError(msg)
@@ -89,7 +96,7 @@ def approved_row(approved: Approved | None) -> Row:
         msg = "a moment needs its zone"
         raise UnsayableError(msg)
     return {
-        "message": storable(text), "approved_utc": approved.at_utc, "reading": approved.reading,
+        "message": text, "approved_utc": approved.at_utc, "reading": approved.reading,
     }  # fmt: skip
 
 
