@@ -63,7 +63,8 @@ async def opened(request: Request) -> Response:
     house = house_of(request)
     name = request.query_params.get("name", "").rpartition("/")[2][:200] or "plan"
     content = await house.bodies.read(request, MAX_BYTES + 1)
-    return as_json({"text": await house.hands.do(open_plan, content, name)})
+    text = await house.hands.do(open_plan, content, name)
+    return as_json({"text": text, "is_run": text is None})
 
 
 async def check(request: Request) -> Response:

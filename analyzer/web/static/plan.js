@@ -239,18 +239,36 @@ new MutationObserver(() => checkSoon()).observe(document.getElementById("runs"),
 
 // ---- files ---------------------------------------------------------------------------------------
 
+const LARGEST = 256 * 1024; // of a plan
+const NAMED_PLAN = /\.(ya?ml|txt|zwo)$/i;
+
 async function open(file) {
+  const isNamedRun = /\.(gpx|zip|gz)$/i.test(file.name);
+  if (isNamedRun || (file.size > LARGEST && !NAMED_PLAN.test(file.name))) return passOn(file);
   try {
     const answer = await fetch(`/plan/file?name=${encodeURIComponent(file.name)}`, {
       method: "POST",
       headers: { "HX-Request": "true" },
       body: file,
     });
-    if (answer.ok) write((await answer.json()).text);
-    else refuse(await answer.text());
+    if (!answer.ok) return refuse(await answer.text());
+    const { text: words, is_run: isRun } = await answer.json();
+    if (isRun) passOn(file);
+    else write(words);
   } catch {
     problems.textContent = "The server does not answer: is 'progcheck serve' still running?";
   }
+}
+
+// A run that was dropped a little beside is a run all the same.
+function passOn(file) {
+  if (NAMED_PLAN.test(file.name)) {
+    problems.textContent = `${file.name} is a run by its content, and a plan by its name: rename it.`;
+    return;
+  }
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(file);
+  document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
 }
 
 document.getElementById("plan-file").addEventListener("change", (event) => {
@@ -263,11 +281,16 @@ document.addEventListener("plan-file", (event) => open(event.detail));
 
 // On the plan, a FIT or TCX file is a workout; elsewhere it is a run.
 const here = text.closest("section");
+here.addEventListener("dragover", () => here.classList.add("over"));
+here.addEventListener("dragleave", (event) => {
+  if (!here.contains(event.relatedTarget)) here.classList.remove("over");
+});
 here.addEventListener("drop", (event) => {
   const [file] = event.dataTransfer.files;
   if (!file) return;
   event.preventDefault();
   event.stopPropagation();
+  here.classList.remove("over");
   dispatchEvent(new DragEvent("dragleave", { dataTransfer: event.dataTransfer }));
   open(file);
 });

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from analyzer.errors import MAX_PROBLEMS, NoPlanError, PlanError
+from analyzer.parsers.other_files import HEAD_BYTES
+from analyzer.parsers.workout_file import is_recording
+from analyzer.parsers.xml_root import root_element
 from analyzer.plans.files import content_of
 from analyzer.plans.tolerance import block_tolerances
 from analyzer.plans.whose import Whose
@@ -150,9 +153,10 @@ def check_plan(
         return plan_check_dict(text, typed.plan, typed.problems, typed.dialect)
 
 
-def open_plan(content: bytes, name: str) -> str:
-    """Return a plan file as text to go on writing; PlanError where it is no plan."""
-    return text_of_file(content, name)
+def open_plan(content: bytes, name: str) -> str | None:
+    """Return a plan file as text to go on writing; None if it is a run; PlanError if neither."""
+    is_run = is_recording(content[:HEAD_BYTES]) or root_element(content[:HEAD_BYTES]) == b"gpx"
+    return None if is_run else text_of_file(content, name)
 
 
 def _chosen(
