@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-from analyzer.model.remarks import MAX_NOTE
 from analyzer.report.forms import FORMS
 from analyzer.web.answers import filled
 from analyzer.web.body import MAX_RECORDING
@@ -18,7 +17,7 @@ from analyzer.web.refusals import RefusedError
 from analyzer.web.work.planned import athlete_names, plan_names
 from analyzer.web.work.reading import read_runs
 from analyzer.web.work.records import ReadRun, Unread
-from analyzer.web.work.reviewing import review_run, start_text
+from analyzer.web.work.reviewing import began, review_run, start_text
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -63,7 +62,7 @@ async def review(request: Request) -> Response:
         start=start_text(made.start_s),
         readings=[(start_text(r.start_s), r) for r in made.readings],
         forms=list(FORMS.values()),
-        most_note=MAX_NOTE,
+        began=began,
     )
 
 
