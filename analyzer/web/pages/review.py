@@ -14,7 +14,7 @@ from analyzer.web.desk import OnDesk
 from analyzer.web.house import house_of
 from analyzer.web.pages.asked import asked_of, read_form
 from analyzer.web.refusals import RefusedError
-from analyzer.web.work.planned import plan_names
+from analyzer.web.work.planned import athlete_names, plan_names
 from analyzer.web.work.reading import read_runs
 from analyzer.web.work.records import ReadRun, Unread
 from analyzer.web.work.reviewing import began, review_run, start_text
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 async def home(request: Request) -> Response:
     """Show the page with nothing on it yet."""
     house = house_of(request)
-    return filled("review.html", here="review", plans=plan_names(house.settings))
+    plans, athletes = plan_names(house.settings), athlete_names(house.settings)
+    return filled("review.html", here="review", plans=plans, athletes=athletes)
 
 
 async def drop(request: Request) -> Response:
