@@ -260,8 +260,8 @@ def test_two_readings_are_shown_side_by_side_and_one_click_settles_it(visit, lat
 def test_cursor_table_and_findings_point_at_each_other(visit):
     """The mouse over block 3 marks its row; over a finding, its place in the figure."""
     page = visit.reviewed(RUN)
-    page.locator("figure svg.wide[role=img]").scroll_into_view_if_needed()
-    box = page.locator("figure svg.wide[role=img]").bounding_box()
+    page.locator("#review svg.wide[role=img]").scroll_into_view_if_needed()
+    box = page.locator("#review svg.wide[role=img]").bounding_box()
     row = page.locator("table.blocks tbody tr >> nth=2")
     left, right = (
         page.locator(f".plate.wide .handle >> nth={i}").bounding_box()["x"] for i in (2, 3)
