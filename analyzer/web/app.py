@@ -18,8 +18,10 @@ from analyzer.web.guard import Guard
 from analyzer.web.hands import make_ready
 from analyzer.web.house import House
 from analyzer.web.pages import (
+    keep,
     kept_run,
     messages,
+    plan,
     review,
     runs,
     squad,
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 ROUTES = (
     *style.ROUTES,
     *review.ROUTES,
+    *plan.ROUTES,
+    *keep.ROUTES,
     *take_away.ROUTES,
     *squad.ROUTES,
     *runs.ROUTES,

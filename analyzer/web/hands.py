@@ -89,4 +89,5 @@ def make_ready() -> None:
         most = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     import analyzer.report.html
-    import analyzer.review.pipeline  # noqa: F401 - loaded, so that nobody waits for it
+    import analyzer.review.pipeline
+    import analyzer.web.work.understood  # noqa: F401 - loaded, so that nobody waits for it
