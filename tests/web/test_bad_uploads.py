@@ -181,11 +181,10 @@ def test_no_plan_leads_out_of_the_folder_of_plans(tmp_path):
         for text in (str(secret), "../secret.yaml", "/etc/passwd"):
             form = {"run": key, "plan": "text", "plan_text": text}
             assert client.post("/review", data=form).status_code == 422, text
-            fields = {"files": {"run": ("a.fit", SAMPLE.read_bytes())}, "data": {"plan": text}}
-            assert client.post("/api/v1/reviews", **fields).status_code == 422, text
-            fields["files"] = {"files": ("a.fit", SAMPLE.read_bytes())}
-            begun = client.post("/api/v1/batches", **fields)
-            assert begun.status_code == 422, text
+            for path, field in (("/api/v1/reviews", "run"), ("/api/v1/batches", "files")):
+                sent = {field: ("a.fit", SAMPLE.read_bytes())}
+                asked = client.post(path, files=sent, data={"plan": text})
+                assert asked.status_code == 422, text
 
 
 @pytest.mark.parametrize(
