@@ -204,7 +204,9 @@ def test_a_boundary_is_moved_by_a_finger(browser, server):
         finger("touchEnd", x - 20)
 
     answered(page, drag)
-    assert 1200 < start_of(page, 3, "narrow") < 1450  # 1500 before; 20 px of some 320 that hold 3300 s
+    assert (
+        1200 < start_of(page, 3, "narrow") < 1450
+    )  # 1500 before; 20 px of some 320 that hold 3300 s
     visiting.close()
 
 
@@ -251,8 +253,8 @@ def test_two_readings_are_shown_side_by_side_and_one_click_settles_it(visit, lat
 def test_cursor_table_and_findings_point_at_each_other(visit):
     """The mouse over block 3 marks its row; over a finding, its place in the figure."""
     page = visit.reviewed(RUN)
-    page.locator("svg.wide[role=img]").scroll_into_view_if_needed()
-    box = page.locator("svg.wide[role=img]").bounding_box()
+    page.locator("#review svg.wide[role=img]").scroll_into_view_if_needed()
+    box = page.locator("#review svg.wide[role=img]").bounding_box()
     row = page.locator("table.blocks tbody tr >> nth=2")
     left, right = (
         page.locator(f".plate.wide .handle >> nth={i}").bounding_box()["x"] for i in (2, 3)
