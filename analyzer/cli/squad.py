@@ -162,16 +162,22 @@ def _days(period: Period, kept: Store) -> Days:
 
 def _sheet(kept: Store, days: Days, known: Squad | None, manner: Manner) -> SquadSheet:
     """Lay the runs of some days on a sheet; those of nobody are named on stderr."""
-    from analyzer.archive.squad import squad_sheet
+    from analyzer.archive.squad import heard_of, squad_sheet
     from analyzer.archive.store.packed import unpack
+    from analyzer.model.squad import SquadRun
 
     runs = list(kept.runs(since=days.first, until=days.last))
     names = [a.name for a in (kept.athletes() if known is None else known.athletes.values())]
-    reviews = [(run.athlete, unpack(run.run.packed)) for run in runs if run.athlete]
+    said = kept.said(run.content for run in runs)
+    reviews = [
+        SquadRun(run.athlete, unpack(run.run.packed), heard_of(run, said.get(run.content)))
+        for run in runs
+        if run.athlete
+    ]
     nobodys = [run for run in runs if not run.athlete]
     if nobodys:
         manner.remark(_nobodys(nobodys))
-    return squad_sheet(reviews, names, days, _trends(kept, {a for a, _ in reviews}, days))
+    return squad_sheet(reviews, names, days, _trends(kept, {run.athlete for run in reviews}, days))
 
 
 def _trends(kept: Store, athletes: set[str], days: Days) -> dict[str, Shown]:
@@ -231,8 +237,19 @@ def _write_messages(sheet: SquadSheet, mail: Mail, known: Squad | None, manner: 
     done = write_messages(messages, folder)
     count = "1 message" if len(done.written) == 1 else f"{len(done.written)} messages"
     gone = f", {len(done.removed)} of an earlier call taken away" if done.removed else ""
-    manner.remark(f"{count} written to {folder}{gone}")
+    manner.remark(f"{count} written to {folder}{gone}{_approvals(sheet)}")
     if done.kept:
         named = ", ".join(done.kept)
         problem = f"left as they were, not written by progcheck or changed since: {named}"
         raise OutputError(folder, problem)
+
+
+def _approvals(sheet: SquadSheet) -> str:
+    """Say how many messages are as they were approved, and how many approvals no longer hold."""
+    approved = sum(bool(row.heard.message) for row in sheet.rows)
+    outdated = sum(row.heard.is_outdated for row in sheet.rows)
+    words = f"; {approved} as approved" if approved else ""
+    if outdated:
+        count = "1 approval is" if outdated == 1 else f"{outdated} approvals are"
+        words += f"; {count} for an earlier reading and not used"
+    return words

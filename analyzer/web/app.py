@@ -14,7 +14,7 @@ from analyzer.web.answers import refusal
 from analyzer.web.guard import Guard
 from analyzer.web.hands import make_ready
 from analyzer.web.house import House
-from analyzer.web.pages import plan, review, style, take_away
+from analyzer.web.pages import keep, plan, review, style, take_away
 from analyzer.web.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from analyzer.web.settings import Settings
 
-ROUTES = (*style.ROUTES, *review.ROUTES, *plan.ROUTES, *take_away.ROUTES)
+ROUTES = (*style.ROUTES, *review.ROUTES, *plan.ROUTES, *keep.ROUTES, *take_away.ROUTES)
 """Every page; a new one is a file with its ``ROUTES`` and a place here."""
 
 

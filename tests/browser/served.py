@@ -61,6 +61,8 @@ class Visit:
 
     def write_plan(self, text: str = PLAN) -> None:
         """Write a plan."""
+        if self.page.locator("body.folded").count():
+            self.page.click("#change")
         self.page.check("input[name=plan][value=text]")
         self.page.fill("#plan-text", text)
 

@@ -204,9 +204,7 @@ def test_a_boundary_is_moved_by_a_finger(browser, server):
         finger("touchEnd", x - 20)
 
     answered(page, drag)
-    assert (
-        1200 < start_of(page, 3, "narrow") < 1450
-    )  # 1500 before; 20 px of some 320 that hold 3300 s
+    assert 1200 < start_of(page, 3, "narrow") < 1450  # 1500 before; 20 px are some 230 s
     visiting.close()
 
 

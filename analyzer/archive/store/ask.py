@@ -9,7 +9,16 @@ from sqlalchemy import func, select
 from analyzer.archive.records import BlockRow, FindingRow, Print, RunRow
 from analyzer.archive.store.chunks import chunks
 from analyzer.archive.store.records import AthleteRow, Kept, StoredRun
-from analyzer.archive.store.schema import ATHLETE, BLOCK, FINDING, PACKED_REVIEW, RECORDING, RUN
+from analyzer.archive.store.saying import DECIDED, decided_of
+from analyzer.archive.store.schema import (
+    ATHLETE,
+    BLOCK,
+    FINDING,
+    PACKED_REVIEW,
+    RECORDING,
+    RUN,
+    SAID,
+)
 from analyzer.archive.store.storable import storable
 
 if TYPE_CHECKING:
@@ -24,6 +33,9 @@ AT_ONCE = 200
 
 COLUMNS_OF_RUN = tuple(name for name in RunRow._fields if name in RUN.c)
 """Fields of a run that are columns."""
+
+OF_THE_RECORDING = tuple(name for name in Kept._fields if name != "decided")
+"""Fields of what is known of a recording that nobody said."""
 
 
 class Asked(NamedTuple):
@@ -55,12 +67,13 @@ class Asked(NamedTuple):
 
 def known(connection: Connection, contents: Iterable[str]) -> dict[str, Kept]:
     """Return what is known of recordings, by content; of the others nothing is said."""
-    columns = [ATHLETE.c.name if n == "athlete" else RECORDING.c[n] for n in Kept._fields]
-    asked = select(*columns).select_from(RECORDING.outerjoin(ATHLETE))
+    own = [ATHLETE.c.name if n == "athlete" else RECORDING.c[n] for n in OF_THE_RECORDING]
+    asked = select(*own, *DECIDED).select_from(RECORDING.outerjoin(ATHLETE).outerjoin(SAID))
+    width = len(own)
     found: dict[str, Kept] = {}
     for some in chunks(list(dict.fromkeys(contents))):
         rows = connection.execute(asked.where(RECORDING.c.content.in_(some)))
-        found |= {row[0]: Kept(*row) for row in rows}
+        found |= {row[0]: Kept._make((*row[:width], decided_of(*row[width:]))) for row in rows}
     return found
 
 
