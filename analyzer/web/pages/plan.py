@@ -10,7 +10,6 @@ import msgspec
 from msgspec import Struct
 from starlette.routing import Route
 
-from analyzer.plans.document import MAX_BYTES
 from analyzer.web.answers import as_json, filled
 from analyzer.web.body import MAX_FORM
 from analyzer.web.house import house_of
@@ -62,7 +61,7 @@ async def opened(request: Request) -> Response:
     """Return a plan file as text to go on writing."""
     house = house_of(request)
     name = request.query_params.get("name", "").rpartition("/")[2][:200] or "plan"
-    content = await house.bodies.read(request, MAX_BYTES + 1)
+    content = await house.bodies.read(request, MAX_FORM)
     text = await house.hands.do(open_plan, content, name)
     return as_json({"text": text, "is_run": text is None})
 
