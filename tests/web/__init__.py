@@ -1,1 +1,1 @@
-"""The server of the review page, asked by programs."""
+"""The review page and its API, asked as a browser and as a program would."""

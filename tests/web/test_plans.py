@@ -18,6 +18,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("plans at a server")]
 ATHLETES = "athletes:\n  Anna:\n    paces: [{from: 2026-01-01, threshold: 3:55}, {from: 2026-06-01,"
 ATHLETES += " threshold: 3:50}]\n"
 
+JSON = {"Content-Type": "application/json"}
+
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
@@ -56,29 +58,29 @@ def test_a_program_is_told_what_is_wrong_and_where(client):
     assert text[problem["start"] : problem["end"]] == "4:0x"
 
 
-@pytest.mark.parametrize(("date", "pace"), [("2026-03-01", 235), ("2026-07-01", 230), (None, 230)])
-def test_paces_are_those_of_the_athlete_and_the_day(client, date, pace):
+@pytest.mark.parametrize(("day", "pace"), [("2026-03-01", 235), ("2026-07-01", 230), (None, 230)])
+def test_paces_are_those_of_the_athlete_and_the_day(client, day, pace):
     """Threshold was 3:55, and is 3:50 from June on."""
-    told = checked(client, text="10min @ threshold", athlete="Anna", date=date)
+    told = checked(client, text="10min @ threshold", athlete="Anna", day=day)
     assert told["plan"]["blocks"][0]["planned"]["pace_s_per_km"] == pace
 
 
 @pytest.mark.parametrize(
     ("content", "status", "words"),
     [
-        (b"", 400, "not JSON"),
-        (b"\xff", 400, "not JSON"),
+        (b"", 400, "no JSON"),
+        (b"\xff", 400, "no JSON"),
         (b"[]", 422, "`object`"),
         (b"{}", 422, "`text`"),
         (b'{"text": 1}', 422, "`str`"),
-        (b'{"text": "10min", "day": "2026-03-01"}', 422, "`day`"),
-        (b'{"text": "10min", "date": "2026-13-01"}', 422, "date"),
+        (b'{"text": "10min", "date": "2026-03-01"}', 422, "`date`"),
+        (b'{"text": "10min", "day": "2026-13-01"}', 422, "date"),
         (b'{"text": "' + b"x" * 1_100_000 + b'"}', 413, "larger than the limit"),
     ],
 )
 def test_a_question_that_is_none_is_refused(client, content, status, words):
     """With its status and what is wrong."""
-    answer = client.post("/api/v1/plans/check", content=content)
+    answer = client.post("/api/v1/plans/check", content=content, headers=JSON)
     assert answer.status_code == status
     assert words in answer.json()["detail"]
 
