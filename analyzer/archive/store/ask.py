@@ -34,8 +34,20 @@ AT_ONCE = 200
 COLUMNS_OF_RUN = tuple(name for name in RunRow._fields if name in RUN.c)
 """Fields of a run that are columns."""
 
-OF_THE_RECORDING = tuple(name for name in Kept._fields if name != "decided")
-"""Fields of what is known of a recording that nobody said."""
+OF_THE_RECORDING = [
+    ATHLETE.c.name if name == "athlete" else RECORDING.c[name]
+    for name in Kept._fields
+    if name != "decided"
+]
+"""Columns of what is known of a recording."""
+
+SAID_FROM = len(OF_THE_RECORDING)
+"""Behind them stands what was decided of it."""
+
+KNOWN = select(*OF_THE_RECORDING, *DECIDED).select_from(
+    RECORDING.outerjoin(ATHLETE).outerjoin(SAID)
+)
+"""Made once: that takes as long as a few dozen rows."""
 
 
 class Asked(NamedTuple):
@@ -67,14 +79,16 @@ class Asked(NamedTuple):
 
 def known(connection: Connection, contents: Iterable[str]) -> dict[str, Kept]:
     """Return what is known of recordings, by content; of the others nothing is said."""
-    own = [ATHLETE.c.name if n == "athlete" else RECORDING.c[n] for n in OF_THE_RECORDING]
-    asked = select(*own, *DECIDED).select_from(RECORDING.outerjoin(ATHLETE).outerjoin(SAID))
-    width = len(own)
     found: dict[str, Kept] = {}
     for some in chunks(list(dict.fromkeys(contents))):
-        rows = connection.execute(asked.where(RECORDING.c.content.in_(some)))
-        found |= {row[0]: Kept._make((*row[:width], decided_of(*row[width:]))) for row in rows}
+        rows = connection.execute(KNOWN.where(RECORDING.c.content.in_(some)))
+        found |= {row[0]: _kept(row) for row in rows}
     return found
+
+
+def _kept(row: Sequence[Any]) -> Kept:
+    """Return a row of `KNOWN` as a record."""
+    return Kept._make((*row[:SAID_FROM], decided_of(*row[SAID_FROM:])))
 
 
 def prints(connection: Connection) -> list[Print]:
