@@ -94,3 +94,53 @@ def _open_seconds(
     left_s = max(prepared.seconds - start_s, 0.0)
     needed_s = sum(block.expected_duration_s or 0.0 for block in later)
     return max(left_s - needed_s, 0.0)
+
+
+def start_for(  # noqa: PLR0913, PLR0917 - as `boundaries`, from the other end
+    plan: Plan,
+    block: int,
+    at_s: float,
+    prepared: Prepared,
+    presses_s: Floats | None = None,
+    within_s: float = 0.25,
+) -> float:
+    """
+    Return where block 1 starts if a later block starts at a given second.
+
+    How long a distance takes depends on where it begins, so the start is found by halving.
+
+    Parameters
+    ----------
+    plan, prepared, presses_s
+        As for `boundaries`.
+    block : int
+        Which block, counted from 1.
+    at_s : float
+        Timer second at which it starts.
+    within_s : float
+        How near the boundary has to come [s].
+
+    Returns
+    -------
+    float
+        Timer second; negative lies before the recording.
+    """
+
+    def reached_s(start_s: float) -> float:
+        """Where the block starts, block 1 starting here."""
+        return float(boundaries(plan, start_s, prepared, presses_s)[block - 1])
+
+    early_s, late_s = min(0.0, at_s) - 60.0, at_s
+    while reached_s(early_s) > at_s and early_s > at_s - LONGEST_S:
+        early_s = 2 * early_s - at_s
+    while late_s - early_s > within_s:
+        middle_s = (early_s + late_s) / 2
+        if reached_s(middle_s) > at_s:
+            late_s = middle_s
+        else:
+            early_s = middle_s
+    return (early_s + late_s) / 2
+
+
+LONGEST_S = 7 * 86_400.0
+"""No block starts this long before a recording [s]."""
