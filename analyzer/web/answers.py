@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from analyzer.errors import PlanError
+from analyzer.web.addresses import athlete_address
 from analyzer.web.refusals import line_of, status_of
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 """Whatever a template is given is text, unless it is marked as finished markup."""
+
+TEMPLATES.globals["athlete_address"] = athlete_address
 
 
 def filled(template: str, *, status: int = 200, **facts: object) -> HTMLResponse:
@@ -62,8 +66,8 @@ def refusal(request: Request, error: Exception) -> Response:
     """
     status, line = status_of(error), line_of(error)
     if request.url.path.startswith("/api/"):
-        problem: dict[str, object] = {"title": type(error).__name__, "status": status}
-        problem["detail"] = line
+        problem: dict[str, object] = {"title": HTTPStatus(status).phrase, "status": status}
+        problem |= {"detail": line, "error": type(error).__name__}
         if isinstance(error, PlanError):
             problem["problems"] = [p._asdict() for p in error.problems]
         return as_json(problem, status, "application/problem+json")

@@ -11,10 +11,23 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from analyzer.web.answers import refusal
+from analyzer.web.api import routes as api
+from analyzer.web.batches import Batches
 from analyzer.web.guard import Guard
 from analyzer.web.hands import make_ready
 from analyzer.web.house import House
-from analyzer.web.pages import keep, plan, review, style, take_away
+from analyzer.web.pages import (
+    keep,
+    kept_run,
+    messages,
+    plan,
+    review,
+    runs,
+    squad,
+    style,
+    take_away,
+    upload,
+)
 from analyzer.web.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -25,7 +38,19 @@ if TYPE_CHECKING:
 
     from analyzer.web.settings import Settings
 
-ROUTES = (*style.ROUTES, *review.ROUTES, *plan.ROUTES, *keep.ROUTES, *take_away.ROUTES)
+ROUTES = (
+    *style.ROUTES,
+    *review.ROUTES,
+    *plan.ROUTES,
+    *keep.ROUTES,
+    *take_away.ROUTES,
+    *squad.ROUTES,
+    *runs.ROUTES,
+    *kept_run.ROUTES,
+    *messages.ROUTES,
+    *upload.ROUTES,
+    *api.ROUTES,
+)
 """Every page; a new one is a file with its ``ROUTES`` and a place here."""
 
 
@@ -42,7 +67,7 @@ def app_of(settings: Settings, token: str, port: int) -> Starlette:
     port : int
         Where it will listen.
     """
-    house = House(settings)
+    house = House(settings, Batches(settings))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -53,6 +78,7 @@ def app_of(settings: Settings, token: str, port: int) -> Starlette:
                 tasks.start_soon(house.hands.do, make_ready)
             yield
             tasks.cancel_scope.cancel()
+        house.batches.close()
 
     return Starlette(
         routes=list(ROUTES),
@@ -72,4 +98,6 @@ async def _of_starlette(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - that is what it is called for
     words = {404: "there is no such page", 405: "this page is not asked for like this"}
     problem = words.get(error.status_code, str(error.detail))
-    return refusal(request, RefusedError(error.status_code, problem))
+    answer = refusal(request, RefusedError(error.status_code, problem))
+    answer.headers.update(error.headers or {})
+    return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import secrets
 import socket
@@ -44,6 +45,7 @@ def serve(settings: Settings, port: int | None, say: Callable[[str], None], *, o
     OutputError
         If the port is taken.
     """
+    gc.enable()  # a command that is soon over does without
     listening = _listening(port)
     number = listening.getsockname()[1]
     token = secrets.token_urlsafe(24)

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from analyzer import review_file
+from analyzer.archive.said import GivenPlan, Ruling
+from analyzer.archive.store.packed import unpack
+from analyzer.archive.store.store import Store
 from analyzer.report.headline import headline
 from tests.browser.served import PLAN, Visit
 from tests.browser.test_page import OUTSIDE, serious
@@ -24,9 +27,15 @@ WITH_WORKOUT = SAMPLES / "workout-steps.fit"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def store(tmp_path_factory):
+    """Where the server keeps what it is asked to."""
+    return tmp_path_factory.mktemp("server") / "progcheck.db"
+
+
+@pytest.fixture(scope="module")
+def server(store):
     """One server for all visits."""
-    with serving(tmp_path_factory.mktemp("server"), "--plans", str(SAMPLES / "plans")) as running:
+    with serving(store.parent, "--plans", str(SAMPLES / "plans")) as running:
         yield running
 
 
@@ -251,8 +260,8 @@ def test_two_readings_are_shown_side_by_side_and_one_click_settles_it(visit, lat
 def test_cursor_table_and_findings_point_at_each_other(visit):
     """The mouse over block 3 marks its row; over a finding, its place in the figure."""
     page = visit.reviewed(RUN)
-    page.locator("svg.wide[role=img]").scroll_into_view_if_needed()
-    box = page.locator("svg.wide[role=img]").bounding_box()
+    page.locator("#review svg.wide[role=img]").scroll_into_view_if_needed()
+    box = page.locator("#review svg.wide[role=img]").bounding_box()
     row = page.locator("table.blocks tbody tr >> nth=2")
     left, right = (
         page.locator(f".plate.wide .handle >> nth={i}").bounding_box()["x"] for i in (2, 3)
@@ -295,6 +304,26 @@ def test_splits_message_and_route_on_request(visit):
     assert page.query_selector("svg.track") is None
     answered(page, lambda: page.select_option("#track", "ends"))
     assert page.query_selector("svg.track") is not None
+
+
+def test_nothing_is_kept_unless_somebody_says_so(visit, server, store):
+    """Reviewed: no store. Kept: there with the plan, and with the edge that was moved."""
+    page = visit.reviewed(RUN)
+    assert not store.exists()
+    answered(page, lambda: page.click("[data-step='5']"))
+    page.fill("[name=whose]", "Anna Berg")
+    page.click("button:text-is('Keep in progcheck.db')")
+    page.wait_for_selector(".kept")
+    assert words(page, ".kept") == "✓ kept in progcheck.db as Anna Berg's"
+    with Store.open(str(store)) as kept:
+        (run,) = kept.runs()
+        said = kept.said([run.content])[run.content]
+    assert run.athlete == "Anna Berg"
+    assert said.ruling == Ruling(5.0, None)
+    assert said.plan == GivenPlan("", PLAN.encode())
+    review = unpack(run.run.packed)
+    assert review.blocks[0].start_s == 5
+    assert review.track is None
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -92,7 +92,7 @@ def prints(connection: Connection) -> list[Print]:
         RECORDING.c.content, RECORDING.c.label, ATHLETE.c.name, RECORDING.c.inputs,
         RUN.c.start_utc, RUN.c.elapsed_s, RUN.c.distance_m, RUN.c.device,
     )  # fmt: skip
-    timed = select(*columns).select_from(_joined()).where(RUN.c.start_utc.is_not(None))
+    timed = select(*columns).select_from(joined()).where(RUN.c.start_utc.is_not(None))
     question = timed.order_by(RECORDING.c.id)
     return [
         Print(content, label, name, inputs, start.timestamp(), *others)
@@ -103,13 +103,13 @@ def prints(connection: Connection) -> list[Print]:
 def runs(connection: Connection, asked: Asked) -> Iterator[StoredRun]:
     """Return runs by day, by moment, and by label, a few at a time."""
     order = (RUN.c.day, RUN.c.start_utc, RECORDING.c.label, RUN.c.recording_id)
-    ordered = select(RUN.c.recording_id).select_from(_joined()).order_by(*order)
+    ordered = select(RUN.c.recording_id).select_from(joined()).order_by(*order)
     numbers = connection.execute(_narrowed(ordered, asked)).scalars().all()
     for some in chunks(numbers, AT_ONCE):
-        yield from _runs_of(connection, some, is_packed=asked.is_packed)
+        yield from runs_of(connection, some, is_packed=asked.is_packed)
 
 
-def _joined() -> Any:  # noqa: ANN401 - a join of any depth
+def joined() -> Any:  # noqa: ANN401 - a join of any depth
     """Return runs with recordings and athletes beside them."""
     return RUN.join(RECORDING).outerjoin(ATHLETE)
 
@@ -134,7 +134,7 @@ CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
 """What a field of `Asked` asks for."""
 
 
-def _runs_of(
+def runs_of(
     connection: Connection, numbers: Sequence[int], *, is_packed: bool
 ) -> Iterator[StoredRun]:
     """Return the runs of some recordings, in their order, with blocks and findings."""
@@ -145,7 +145,7 @@ def _runs_of(
     question = select(
         RUN.c.recording_id, ATHLETE.c.name, RECORDING.c.label, RECORDING.c.content,
         RECORDING.c.is_recovered, *columns,
-    ).select_from(_joined())  # fmt: skip
+    ).select_from(joined())  # fmt: skip
     rows = connection.execute(question.where(RUN.c.recording_id.in_(numbers)))
     found = {row[0]: row for row in rows}
     for number in numbers:

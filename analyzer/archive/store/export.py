@@ -27,7 +27,8 @@ OF_WHAT_WAS_SAID = ("ruled_start_s", "ruled_match", "note", "approved_utc")
 CLEAR = "clear_findings"
 """Last column: codes of the clear findings, each once, a blank between them."""
 
-COLUMNS = [*OF_THE_FILE, *OF_THE_RUN, *OF_WHAT_WAS_SAID, CLEAR]
+COLUMNS = (*OF_THE_FILE, *OF_THE_RUN, *OF_WHAT_WAS_SAID, CLEAR)
+"""Names of the cells of a run."""
 
 
 def check_ending(path: str) -> None:
@@ -75,13 +76,14 @@ def write_table(
     """
     check_ending(path)
     writers: dict[str, Callable[[list[list[Any]]], bytes]] = {".csv": _csv, ".parquet": _parquet}
-    rows = [_row(run, (said or {}).get(run.content, Said())) for run in runs]
+    rows = [row_of(run, (said or {}).get(run.content)) for run in runs]
     write_whole(path, writers[Path(path).suffix.lower()](rows))
     return len(rows)
 
 
-def _row(stored: StoredRun, said: Said) -> list[Any]:
-    """Return the cells of a run."""
+def row_of(stored: StoredRun, said: Said | None = None) -> list[Any]:
+    """Return the cells of a run, in the order of `COLUMNS`."""
+    said = said or Said()
     clear = dict.fromkeys(f.code for f in stored.run.findings if f.certainty == "clear")
     own = [getattr(stored, name) for name in OF_THE_FILE]
     approved_utc = None if said.approved is None else said.approved.at_utc
@@ -107,7 +109,7 @@ def _parquet(rows: list[list[Any]]) -> bytes:
         raise MissingExtraError(extra, needed_for) from None
     import pandas as pd  # only where it is asked for
 
-    table = pd.DataFrame(rows, columns=COLUMNS)
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
     schema = pa.schema([(name, _arrow_type(pa, name)) for name in table.columns])
     out = io.BytesIO()
     table.to_parquet(out, engine="pyarrow", index=False, schema=schema)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from analyzer.archive.store import ask, saying, sqlite_file
+from analyzer.archive.store import ask, listing, saying, sqlite_file
 from analyzer.archive.store.export import check_ending, write_table
 from analyzer.archive.store.failures import problem_of, told
 from analyzer.archive.store.forget import forget
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from analyzer.archive.records import Print, Result
     from analyzer.archive.said import Approved, Decided, GivenPlan, Ruling, Said
+    from analyzer.archive.store.listing import Listed, Wanted
     from analyzer.archive.store.records import AthleteRow, Kept, StoredRun
     from analyzer.archive.store.target import Target
 
@@ -227,6 +228,25 @@ class Store:
         """Return everyone of whom there is a recording, by name."""
         with self._reading() as connection:
             return ask.athletes(connection)
+
+    def listed(self, wanted: Wanted, start: int = 0, most: int = 100) -> Listed:
+        """
+        Return a page of judged runs, the latest first, without their packed reviews.
+
+        Parameters
+        ----------
+        wanted : Wanted
+            Which.
+        start, most : int
+            From which place in the list on, and how many at most.
+        """
+        with self._reading() as connection:
+            return listing.listed(connection, wanted, start, most)
+
+    def plan_names(self) -> tuple[str, ...]:
+        """Return what the plans of the runs are called, in order."""
+        with self._reading() as connection:
+            return listing.plan_names(connection)
 
     def forget(self, athlete: str) -> int:
         """

@@ -19,7 +19,7 @@ from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from analyzer.model.review import Review
     from analyzer.model.squad import Need, SquadRow, SquadSheet
@@ -227,11 +227,16 @@ def run_text(review: Review) -> str:
     return " · ".join(part for part in (clean_text(review.plan.name), date_text(review)) if part)
 
 
-def others_text(others: Sequence[Review]) -> str:
-    """Name the other runs of an athlete, each with its score; the first few where they are many."""
+def other_text(run: Review) -> str:
+    """Return one other run, with its score."""
+    return f"{run_text(run)} · {score_words(run)[0]}"
+
+
+def others_text(others: Sequence[Review], put: Callable[[Review], str] = other_text) -> str:
+    """Name the other runs of an athlete as ``put`` has it; the first few where they are many."""
     if not others:
         return ""
-    named = [f"{run_text(run)} · {score_words(run)[0]}" for run in others[:MOST_OTHERS]]
+    named = [put(run) for run in others[:MOST_OTHERS]]
     left = len(others) - len(named)
     more = [say("{n} more", n=left)] if left else []
     return say("Also: {runs}", runs="; ".join([*named, *more]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from starlette.routing import Route
@@ -41,8 +42,7 @@ async def drop(request: Request) -> Response:
     found = await house.hands.do(read_runs, content, name, house.settings.units)
     runs = [(house.desk.runs.put(run), run) for run in found if isinstance(run, ReadRun)]
     unread = [each for each in found if isinstance(each, Unread)]
-    can_fit = house.settings.plans is not None
-    return filled("_runs.html", runs=runs, unread=unread, can_fit=can_fit)
+    return filled("_runs.html", runs=runs, unread=unread)
 
 
 async def review(request: Request) -> Response:
@@ -63,7 +63,14 @@ async def review(request: Request) -> Response:
         readings=[(start_text(r.start_s), r) for r in made.readings],
         forms=list(FORMS.values()),
         began=began,
+        athletes=athlete_names(house.settings),
+        store=_store_name(house.settings.store),
     )
+
+
+def _store_name(store: str) -> str:
+    """Return what a store is called on the page; an address may hold a password."""
+    return "the team's store" if "://" in store else PurePath(store).name
 
 
 ROUTES = (
