@@ -42,7 +42,7 @@ def filled(template: str, *, status: int = 200, **facts: object) -> HTMLResponse
     **facts : object
         What it shows; a name that it needs and nobody gave is a bug.
     """
-    return HTMLResponse(TEMPLATES.get_template(template).render(**facts), status)
+    return HTMLResponse(TEMPLATES.get_template(template).render(status=status, **facts), status)
 
 
 def as_json(record: object, status: int = 200, media_type: str = "application/json") -> Response:

@@ -243,8 +243,12 @@ const LARGEST = 256 * 1024; // of a plan
 const NAMED_PLAN = /\.(ya?ml|txt|zwo)$/i;
 
 async function open(file) {
+  if (file.size > LARGEST && NAMED_PLAN.test(file.name)) {
+    problems.textContent = `${file.name}: larger than the limit of 256 KiB; is it a plan?`;
+    return;
+  }
   const isNamedRun = /\.(gpx|zip|gz)$/i.test(file.name);
-  if (isNamedRun || (file.size > LARGEST && !NAMED_PLAN.test(file.name))) return passOn(file);
+  if (isNamedRun || file.size > LARGEST) return passOn(file);
   try {
     const answer = await fetch(`/plan/file?name=${encodeURIComponent(file.name)}`, {
       method: "POST",
