@@ -7,6 +7,7 @@ import logging
 import secrets
 import socket
 import webbrowser
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -64,8 +65,8 @@ def serve(settings: Settings, port: int | None, say: Callable[[str], None], *, o
         ws="none",
     )
     say(address)
-    if opens:
-        webbrowser.open(address)
+    if opens:  # beside us: a browser of the terminal would not return
+        Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     uvicorn.Server(config).run(sockets=[listening])
 
 
