@@ -29,6 +29,7 @@ from analyzer.web.pages import (
     take_away,
     upload,
 )
+from analyzer.web.read_out import ReadOut
 from analyzer.web.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def app_of(settings: Settings, token: str, port: int) -> Starlette:
 
     return Starlette(
         routes=list(ROUTES),
-        middleware=[Middleware(Guard, token=token, port=port)],
+        middleware=[Middleware(ReadOut), Middleware(Guard, token=token, port=port)],
         exception_handlers=HANDLERS,
         lifespan=lifespan,
     )

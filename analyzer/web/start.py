@@ -7,6 +7,7 @@ import logging
 import secrets
 import socket
 import webbrowser
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -60,11 +61,12 @@ def serve(settings: Settings, port: int | None, say: Callable[[str], None], *, o
         proxy_headers=False,
         timeout_graceful_shutdown=LEAVE_S,
         lifespan="on",
+        http="h11",  # what else may be installed beside us has other limits
         ws="none",
     )
     say(address)
-    if opens:
-        webbrowser.open(address)
+    if opens:  # beside us: a browser of the terminal would not return
+        Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     uvicorn.Server(config).run(sockets=[listening])
 
 
