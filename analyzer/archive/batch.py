@@ -75,6 +75,7 @@ class Batch:
         self._same = SameRuns(store.prints())
         self._places: dict[str, int] = {}
         self._earlier: dict[int, Kept] = {}
+        self._heirs: dict[str, str] = {}
         self._waiting: list[tuple[int | None, Result]] = []
         self._kept_at = time.monotonic()
 
@@ -172,6 +173,8 @@ class Batch:
     def _settle(self, place: int, result: Result) -> None:
         """Take in a new result: it is told once it is kept."""
         result, changed = self._same.add(result)
+        if result.run is not None:  # it counts in place of those that have changed
+            self._heirs |= dict.fromkeys((each.content for each in changed), result.content)
         self._waiting.append((place, result))
         # Earlier files hold less of the run.
         self._waiting += [(self._places.get(each.content), each) for each in changed]
@@ -182,7 +185,10 @@ class Batch:
         """Put what waits into the store, and then tell of it."""
         waiting = self._waiting
         self._save([result for _, result in waiting if result.content])
-        self._waiting = []  # not before: what could not be saved is tried once more at the end
+        self._waiting, self._heirs = (
+            [],
+            {},
+        )  # not before: what could not be saved is tried once more at the end
         self._kept_at = time.monotonic()
         for place, result in waiting:
             if place is not None:  # one of an earlier batch is not accounted for in this one
@@ -190,7 +196,7 @@ class Batch:
 
     def _save(self, results: Iterable[Result]) -> None:
         """Put results into the store."""
-        self.store.save(results)
+        self.store.save(results, heirs=self._heirs)
 
     def _enter(self, place: int, result: Result, *, is_new: bool) -> None:
         """Account for a file, and tell of it."""

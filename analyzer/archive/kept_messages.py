@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.archive.kept_sheet import greetings_of
 from analyzer.archive.store.packed import reading_of
+from analyzer.model.squad import Heard
 from analyzer.report.squad.messages import Message, messages_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def kept_messages(
         Whether those without a file are asked for one; else they get no message.
     """
     greetings = greetings_of(made.sheet, known)
-    messages = messages_of(made.sheet, greetings, units, asks_for_files=asks_for_files)
+    rows = tuple(row._replace(heard=Heard()) for row in made.sheet.rows)
+    as_found = made.sheet._replace(rows=rows)
+    messages = messages_of(as_found, greetings, units, asks_for_files=asks_for_files)
     runs = {id(review): run for run, review in made.runs}
     latest = {
         row.athlete: runs.get(id(row.review)) for row in made.sheet.rows if row.review is not None

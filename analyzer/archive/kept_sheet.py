@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.archive.days import Days
-from analyzer.archive.squad import squad_sheet
+from analyzer.archive.squad import heard_of, squad_sheet
 from analyzer.archive.store.packed import unpack
 from analyzer.archive.trends import athlete_trends
 from analyzer.archive.whom import by_athlete
+from analyzer.model.squad import SquadRun
 from analyzer.plans.athletes import known_as, read_squad
 from analyzer.review.plan_source import find_squad
 
@@ -81,8 +82,12 @@ def kept_sheet(kept: Store, days: Days, known: Squad | None) -> KeptSheet:
     stored = list(kept.runs(since=days.first, until=days.last))
     names = [a.name for a in (kept.athletes() if known is None else known.athletes.values())]
     runs = tuple((run, unpack(run.run.packed)) for run in stored if run.athlete)
-    reviews = [(run.athlete or "", review) for run, review in runs]
-    trends = _trends(kept, {athlete for athlete, _ in reviews}, days)
+    said = kept.said(run.content for run, _ in runs)
+    reviews = [
+        SquadRun(run.athlete or "", review, heard_of(run, said.get(run.content)))
+        for run, review in runs
+    ]
+    trends = _trends(kept, {run.athlete for run in reviews}, days)
     nobodys = tuple(run for run in stored if not run.athlete)
     return KeptSheet(squad_sheet(reviews, names, days, trends), runs, nobodys)
 

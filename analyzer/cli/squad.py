@@ -129,7 +129,7 @@ def squad(  # noqa: PLR0913 - a record for each question
         manner.remark(_nobodys(made.nobodys))
     _deliver(made.sheet, destination, manner, mail)
     if mail.messages:
-        _write_messages(messages, mail, manner)
+        _write_messages(messages, made.sheet, mail, manner)
 
 
 def _days(period: Period, kept: Store) -> Days:
@@ -187,7 +187,9 @@ def _messages(
     return tuple(each.message._replace(text=each.text) for each in found)
 
 
-def _write_messages(messages: Sequence[Message], mail: Mail, manner: Manner) -> None:
+def _write_messages(
+    messages: Sequence[Message], sheet: SquadSheet, mail: Mail, manner: Manner
+) -> None:
     """Write each message into a file, and say what became of the folder."""
     from analyzer.errors import OutputError
     from analyzer.report.squad.folder import write_messages
@@ -196,8 +198,19 @@ def _write_messages(messages: Sequence[Message], mail: Mail, manner: Manner) -> 
     done = write_messages(messages, folder)
     count = "1 message" if len(done.written) == 1 else f"{len(done.written)} messages"
     gone = f", {len(done.removed)} of an earlier call taken away" if done.removed else ""
-    manner.remark(f"{count} written to {folder}{gone}")
+    manner.remark(f"{count} written to {folder}{gone}{_approvals(sheet)}")
     if done.kept:
         named = ", ".join(done.kept)
         problem = f"left as they were, not written by progcheck or changed since: {named}"
         raise OutputError(folder, problem)
+
+
+def _approvals(sheet: SquadSheet) -> str:
+    """Say how many messages are as they were approved, and how many approvals no longer hold."""
+    approved = sum(bool(row.heard.message) for row in sheet.rows)
+    outdated = sum(row.heard.is_outdated for row in sheet.rows)
+    words = f"; {approved} as approved" if approved else ""
+    if outdated:
+        count = "1 approval is" if outdated == 1 else f"{outdated} approvals are"
+        words += f"; {count} for an earlier reading and not used"
+    return words

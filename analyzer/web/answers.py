@@ -38,11 +38,12 @@ def filled(template: str, *, status: int = 200, **facts: object) -> HTMLResponse
     template : str
         Its name; a whole page extends ``page.html``, a part of one begins with ``_``.
     status : int
-        Of HTTP.
+        Of HTTP; it can be shown, too.
     **facts : object
         What it shows; a name that it needs and nobody gave is a bug.
     """
-    return HTMLResponse(TEMPLATES.get_template(template).render(**facts), status)
+    page = TEMPLATES.get_template(template).render(status=status, **facts)
+    return HTMLResponse(page, status)
 
 
 def as_json(record: object, status: int = 200, media_type: str = "application/json") -> Response:

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
+from analyzer.errors import ProgcheckError
 from analyzer.web.answers import refusal
 from analyzer.web.api import routes as api
 from analyzer.web.batches import Batches
@@ -17,8 +18,10 @@ from analyzer.web.guard import Guard
 from analyzer.web.hands import make_ready
 from analyzer.web.house import House
 from analyzer.web.pages import (
+    keep,
     kept_run,
     messages,
+    plan,
     review,
     runs,
     squad,
@@ -26,10 +29,11 @@ from analyzer.web.pages import (
     take_away,
     upload,
 )
+from analyzer.web.read_out import ReadOut
 from analyzer.web.refusals import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
 ROUTES = (
     *style.ROUTES,
     *review.ROUTES,
+    *plan.ROUTES,
+    *keep.ROUTES,
     *take_away.ROUTES,
     *squad.ROUTES,
     *runs.ROUTES,
@@ -78,8 +84,8 @@ def app_of(settings: Settings, token: str, port: int) -> Starlette:
 
     return Starlette(
         routes=list(ROUTES),
-        middleware=[Middleware(Guard, token=token, port=port)],
-        exception_handlers={HTTPException: _of_starlette, Exception: _refused},
+        middleware=[Middleware(ReadOut), Middleware(Guard, token=token, port=port)],
+        exception_handlers=HANDLERS,
         lifespan=lifespan,
     )
 
@@ -97,3 +103,12 @@ async def _of_starlette(request: Request, error: Exception) -> Response:
     answer = refusal(request, RefusedError(error.status_code, problem))
     answer.headers.update(error.headers or {})
     return answer
+
+
+HANDLERS: Mapping[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
+    HTTPException: _of_starlette,
+    ProgcheckError: _refused,
+    OSError: _refused,
+    Exception: _refused,
+}
+"""What is not foreseen is answered outside of all else, and the connection is closed after it."""

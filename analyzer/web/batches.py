@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from analyzer.structs import replace
+from analyzer.web.pages.days import is_kept
 from analyzer.web.progress import Progress
 from analyzer.web.refusals import RefusedError, line_of
 
@@ -76,7 +77,7 @@ class Batches:
         Raises
         ------
         StoreError
-            If the store cannot be used; it is made if there is none.
+            If there is a store, and it cannot be used.
         RefusedError
             If too many wait.
         """
@@ -86,7 +87,8 @@ class Batches:
             if len(self._waiting) >= MOST_WAITING:
                 problem = f"{MOST_WAITING} batches wait already: let one of them finish"
                 raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, problem)
-        Store.open(self._settings.store, create=True).close()
+        if is_kept(self._settings):
+            Store.open(self._settings.store).close()
 
     def start(
         self, upload: Upload, plan: str | None = None, since: dt.date | None = None
@@ -111,9 +113,12 @@ class Batches:
         StoreError, RefusedError
             As `check`.
         """
+        from analyzer.archive.store.store import Store
+
         try:
             self.check()
             rules = _rules(self._settings, upload, plan, since)
+            Store.open(self._settings.store, create=True).close()
             return self._queue(_Job(secrets.token_urlsafe(9), upload, rules))
         except BaseException:
             upload.drop()

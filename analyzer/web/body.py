@@ -111,5 +111,5 @@ def stated_size(request: Request) -> int | None:
 
 def too_large(most: int) -> RefusedError:
     """Build the error for a body over a limit."""
-    limit = f"{most // _Mib} MiB"
+    limit = f"{most // _Mib} MiB" if most >= _Mib else f"{most // 1024} KiB"
     return RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"larger than the limit of {limit}")

@@ -38,6 +38,8 @@ class Guard:
     """
     Lets through what comes from the page or holds the token, and puts `HEADERS` on every answer.
 
+    That one is given, whatever goes wrong behind it, is its work too: errors pass no further.
+
     Three things are asked, the cheapest first. *Host*: another name that leads to this machine
     is another site's (DNS rebinding). *Origin*: what changes something comes from our own page,
     or from a program, which sends none. *Token*: in the first address, then in a cookie that no
@@ -68,7 +70,11 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
 
+        is_begun = False
+
         async def send_guarded(message: Message) -> None:
+            nonlocal is_begun
+            is_begun = True
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
@@ -82,10 +88,11 @@ class Guard:
                 await self._admit(request)(scope, receive, send_guarded)
                 return
             self._check_token(request)
-        except RefusedError as error:
+            await self.app(scope, receive, send_guarded)
+        except Exception as error:
+            if is_begun:
+                raise
             await refusal(request, error)(scope, receive, send_guarded)
-            return
-        await self.app(scope, receive, send_guarded)
 
     def _check_place(self, request: Request) -> None:
         """Refuse what was meant for another host, or comes from another site."""

@@ -60,6 +60,7 @@ def serve(settings: Settings, port: int | None, say: Callable[[str], None], *, o
         proxy_headers=False,
         timeout_graceful_shutdown=LEAVE_S,
         lifespan="on",
+        http="h11",  # what else may be installed beside us has other limits
         ws="none",
     )
     say(address)

@@ -9,8 +9,9 @@ import pytest
 
 from analyzer.archive import batch as batch_module
 from analyzer.archive.judge import content_key
+from analyzer.archive.keep import keep_run
 from analyzer.archive.rules import Rules, inputs_digest
-from analyzer.archive.said import GivenPlan, Ruling
+from analyzer.archive.said import Decided, GivenPlan, Ruling, Said
 from analyzer.archive.sources.find import find
 from analyzer.archive.store.packed import unpack
 from analyzer.archive.store.store import Store
@@ -20,7 +21,10 @@ from analyzer.review.plan_source import read_plan
 from analyzer.scorer.method import METHOD
 from analyzer.structs import replace
 from tests.archive.batches import BY_LINE, judged
-from tests.builders.exports import PLAN_LINE, activities
+from tests.builders.exports import KINDS, PLAN, PLAN_LINE, activities
+from tests.builders.simulate import simulate
+from tests.builders.write_fit import write_fit
+from tests.builders.write_xml import write_gpx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,9 +126,10 @@ def test_a_ruling_that_the_plan_refuses_fails_its_file_in_one_line_and_no_review
     "plan",
     [
         GivenPlan("", FASTER.encode()),
+        GivenPlan("", b"blocks:\n  - 5min easy @ 5:30\n  - 3x4min @ 4:41, 4:30, 4:20"),
         GivenPlan("p.yaml", b"blocks: [5min easy @ 5:30, '3x4min @ 4:41, 4:30, 4:20']"),
     ],
-    ids=["typed", "a file"],
+    ids=["typed", "typed as a file has it", "a file"],
 )
 @pytest.mark.parametrize("rules", [BY_LINE, Rules()], ids=["with --plan", "without"])
 def test_a_plan_given_to_one_run_is_that_of_every_batch(folder, store, plan, rules):
@@ -161,3 +166,42 @@ def test_a_recording_of_which_nothing_was_decided_is_known_by_what_it_always_was
     parts = (METHOD, "anna", "", "anna", PLAN_LINE)  # by its place, no sport, whose, the plan
     always = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     assert inputs_digest(BY_LINE, found, "anna", None) == always
+
+
+@pytest.mark.parametrize("rules", [BY_LINE, Rules()], ids=["with --plan", "without"])
+def test_a_run_that_was_kept_from_a_page_is_left_as_it_is_by_a_batch(tmp_path, folder, rules):
+    store = tmp_path / "page.db"
+    decided = Decided(Ruling(START_S), GivenPlan("", FASTER.encode()))
+    with Store.open(str(store), create=True) as kept:
+        keep_run(kept, RUNS[0], "dropped.fit", decided=decided, athlete="anna")
+    before = runs_in(store)[FIRST]
+    account = judged(folder, store, rules)
+    assert account.count("unchanged") == 1
+    assert runs_in(store)[FIRST] == before
+
+
+def test_a_run_of_nobody_that_was_kept_is_its_folders_athletes_by_the_same_plan(tmp_path, folder):
+    store = tmp_path / "page.db"
+    with Store.open(str(store), create=True) as kept:
+        keep_run(kept, RUNS[0], "a.fit", decided=Decided(plan=GivenPlan("", FASTER.encode())))
+    judged(folder, store)
+    run = runs_in(store)[FIRST]
+    assert run.athlete == "anna"
+    assert run.run.blocks[1].planned_s_per_km == pytest.approx(281.0)
+
+
+def test_what_was_said_of_a_file_goes_on_with_the_one_that_counts_in_its_place(tmp_path):
+    run = simulate(PLAN, KINDS[0], seed=3)
+    folder, store = tmp_path / "in", tmp_path / "s.db"
+    folder.mkdir()
+    (folder / "a.gpx").write_bytes(write_gpx(run))
+    judged(folder, store)
+    (gpx,) = runs_in(store)
+    with Store.open(str(store)) as kept:
+        kept.set_note(gpx, "Ask about the heel.")
+    (folder / "b.fit").write_bytes(write_fit(run))
+    judged(folder, store)
+    (fit,) = runs_in(store)
+    with Store.open(str(store)) as kept:
+        assert kept.said() == {fit: Said(note="Ask about the heel.")}
+        assert kept.known([gpx])[gpx].outcome == "duplicate"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
     from tests.builders.web_server import Server
 
@@ -28,7 +28,7 @@ def visiting(
 
     Afterwards the page must have complained of nothing and asked nobody else.
     """
-    size = {"width": width, "height": 900}
+    size: ViewportSize = {"width": width, "height": 900}
     context = browser.new_context(viewport=size, bypass_csp=outside_csp, **options)
     page = context.new_page()
     heard: list[str] = []
@@ -53,4 +53,4 @@ def visiting(
 
 def sideways(page: Page) -> int:
     """Return how many pixels of a page stick out of the window."""
-    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, get_args
 
-from sqlalchemy import and_, case, delete, func, select
+from sqlalchemy import and_, case, delete, func, select, update
 
 from analyzer.archive.said import MAX_MESSAGE, NOTHING, Approved, Decided, GivenPlan, Ruling, Said
 from analyzer.archive.store.chunks import chunks
@@ -16,9 +16,10 @@ from analyzer.archive.store.storable import storable
 from analyzer.model.plan import Match
 from analyzer.model.remarks import MAX_NOTE
 from analyzer.plans.document import MAX_BYTES
+from analyzer.safe_text import is_unsafe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
 
@@ -70,18 +71,24 @@ def decided_row(decided: Decided) -> Row:
 
 def note_row(note: str | None) -> Row:
     """Return the column of a note; None, or nothing but blanks, takes it back."""
-    text = (note or "").strip()
+    text = plain_text(note or "")
     if len(text) > MAX_NOTE:
         msg = f"a note has at most {MAX_NOTE} characters"
         raise UnsayableError(msg)
-    return {"note": storable(text) if text else None}
+    return {"note": text or None}
+
+
+def plain_text(text: str) -> str:
+    """Return words in lines, without what could move a cursor, hide, or turn the writing."""
+    lines = (line.replace("\t", " ").rstrip() for line in text.splitlines())
+    return "\n".join("".join(c for c in line if not is_unsafe(c)) for line in lines).strip()
 
 
 def approved_row(approved: Approved | None) -> Row:
     """Return the columns of a message; None takes it back."""
     if approved is None:
         return dict.fromkeys(("message", "approved_utc", "reading"))
-    text = approved.text.strip()
+    text = plain_text(approved.text)
     if not 0 < len(text) <= MAX_MESSAGE:
         msg = f"a message has 1 to {MAX_MESSAGE} characters"
         raise UnsayableError(msg)
@@ -89,7 +96,7 @@ def approved_row(approved: Approved | None) -> Row:
         msg = "a moment needs its zone"
         raise UnsayableError(msg)
     return {
-        "message": storable(text), "approved_utc": approved.at_utc, "reading": approved.reading,
+        "message": text, "approved_utc": approved.at_utc, "reading": approved.reading,
     }  # fmt: skip
 
 
@@ -114,6 +121,29 @@ def set_said(connection: Connection, content: str, row: Row) -> bool:
     return True
 
 
+def hand_on(connection: Connection, heirs: Mapping[str, str]) -> None:
+    """
+    Let what was said of a file hold for another file of the same run, which counts in its place.
+
+    Of whom something was said already, that stays.
+
+    Parameters
+    ----------
+    connection : Connection
+        One that writes.
+    heirs : mapping of str to str
+        Content of the file that counts now, by that of the one that did.
+    """
+    for old, new in sorted(heirs.items()):
+        asked = select(RECORDING.c.id, SAID.c.recording_id).select_from(RECORDING.outerjoin(SAID))
+        heir = connection.execute(asked.where(RECORDING.c.content == new)).first()
+        if heir is None or heir[1] is not None:
+            continue
+        before = select(RECORDING.c.id).where(RECORDING.c.content == old).scalar_subquery()
+        moved = update(SAID).where(SAID.c.recording_id == before).values(recording_id=heir[0])
+        connection.execute(moved)
+
+
 def said(connection: Connection, contents: Iterable[str] | None = None) -> dict[str, Said]:
     """Return what was said of recordings, by content; None: of all of which anything was."""
     asked = select(
@@ -134,6 +164,15 @@ def _said(row: Sequence[Any]) -> Said:
     approved = None if message is None else Approved(message, at_utc, reading)
     ruling, plan = decided_of(*decided)
     return Said(ruling, plan, note, approved)
+
+
+def decisions(connection: Connection, contents: Sequence[str]) -> dict[str, Decided]:
+    """Return what a few recordings are judged by, by content."""
+    if not contents:
+        return {}
+    asked = select(RECORDING.c.content, *DECIDED).select_from(SAID.join(RECORDING))
+    rows = connection.execute(asked.where(RECORDING.c.content.in_(contents)))
+    return {content: decided_of(*decided) for content, *decided in rows}
 
 
 def decided_of(

@@ -129,7 +129,12 @@ class Store:
         with self._reading() as connection:
             return ask.prints(connection)
 
-    def save(self, results: Iterable[Result], decided: Mapping[str, Decided] | None = None) -> None:
+    def save(
+        self,
+        results: Iterable[Result],
+        decided: Mapping[str, Decided] | None = None,
+        heirs: Mapping[str, str] | None = None,
+    ) -> None:
         """
         Save results, all or none: when this returns they are on the disk.
 
@@ -143,14 +148,22 @@ class Store:
             In any order.
         decided : mapping of str to Decided, optional
             What some of them, by content, were judged by, to be kept in the same moment.
+        heirs : mapping of str to str, optional
+            Files that count now, by those in whose place they do: what was said of these holds
+            for them, unless something was said of them already. Contents both.
         """
         made = list(results)  # before others have to wait
         wanted = sorted((decided or {}).items())  # in one order, as others may write the same
         rows = [(content, self._row(saying.decided_row, each)) for content, each in wanted]
         with self._writing() as connection:
             save_results(connection, made)
+            saying.hand_on(connection, heirs or {})
             for content, row in rows:
                 saying.set_said(connection, content, row)
+
+    def refuse(self, decided: Decided) -> None:
+        """Raise a StoreError for a ruling or plan that cannot be kept; nothing is written."""
+        self._row(saying.decided_row, decided)
 
     def set_ruling(self, content: str, ruling: Ruling | None) -> None:
         """

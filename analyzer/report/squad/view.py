@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from analyzer.model.comparison import Compared
+from analyzer.model.remarks import MAX_NOTE
 from analyzer.model.squad import UNKNOWN
 from analyzer.report.advice import next_time
 from analyzer.report.compare.view import MINUS, run_row
@@ -92,6 +93,8 @@ class RowWords(NamedTuple):
         The next step, as their own review has it.
     caveats : tuple of str
         What the coach should know about the recording, and the athlete need not.
+    note : str
+        The coach's own note on the run.
     """
 
     athlete: str
@@ -109,6 +112,7 @@ class RowWords(NamedTuple):
     second: str
     advice: str
     caveats: tuple[str, ...]
+    note: str
 
     @property
     def next_line(self) -> str:
@@ -116,11 +120,15 @@ class RowWords(NamedTuple):
         return say("Next time: {advice}", advice=after_colon(self.advice)) if self.advice else ""
 
     @property
+    def for_the_coach(self) -> str:
+        """What is for the coach alone, the coach's own note last."""
+        return " ".join(words for words in (*self.caveats, self.note) if words)
+
+    @property
     def coach_line(self) -> str:
-        """What is for the coach alone as a line; empty if there is nothing."""
-        return (
-            say("For the coach: {remarks}", remarks=" ".join(self.caveats)) if self.caveats else ""
-        )
+        """The same as a line; empty if there is nothing."""
+        remarks = self.for_the_coach
+        return say("For the coach: {remarks}", remarks=remarks) if remarks else ""
 
     @property
     def scored(self) -> str:
@@ -185,6 +193,7 @@ def row_words(row: SquadRow, units: Unit | None = None) -> RowWords:
         second="",
         advice="",
         caveats=(),
+        note=clean_text(row.heard.note, MAX_NOTE),
     )
     return words if row.review is None else _of_run(words, row, row.review, units)
 

@@ -12,9 +12,8 @@ from starlette.routing import Route
 
 from analyzer.plans.document import MAX_BYTES as MAX_PLAN
 from analyzer.web.answers import as_json
-from analyzer.web.api.multipart import FRAMING, Part, Sent, pieces_of, refuse_others
+from analyzer.web.api.multipart import FRAMING, Part, Sent, pieces_of, refuse_longer, refuse_others
 from analyzer.web.api.query import day_of, query_of
-from analyzer.web.body import too_large
 from analyzer.web.house import house_of
 from analyzer.web.upload import MAX_UPLOAD, Upload
 
@@ -91,8 +90,7 @@ async def received(request: Request, upload: Upload, fields: Mapping[str, int]) 
                 await writing.write(data)
                 continue
             content = sent[part.name].content + data
-            if len(content) > fields[part.name]:
-                raise too_large(fields[part.name])
+            refuse_longer(part.name, len(content), fields[part.name])
             sent[part.name] = Sent(content, part.filename)
     finally:
         if writing is not None:

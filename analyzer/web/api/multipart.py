@@ -25,6 +25,10 @@ FRAMING = 64 * 1024
 """What may stand around the parts of a form of a few fields [bytes]."""
 
 
+SMALL_FILE = 64 * 1024
+"""A field that may not be as long is a word, not a file [bytes]."""
+
+
 class Part(Struct, frozen=True, eq=False):
     """One field of a form; ``filename`` is None where it is a text."""
 
@@ -123,8 +127,7 @@ async def read_fields(request: Request, house: House, limits: Mapping[str, int])
             _, content = found[part.name]
             await keep(len(data))
             content += data
-            if len(content) > limits[part.name]:
-                raise too_large(limits[part.name])
+            refuse_longer(part.name, len(content), limits[part.name])
     return {name: Sent(bytes(content), part.filename) for name, (part, content) in found.items()}
 
 
@@ -133,6 +136,16 @@ def refuse_others(name: str, known: Iterable[str]) -> None:
     if name not in known:
         problem = f"there is no field '{name}': only {', '.join(known)}"
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, problem)
+
+
+def refuse_longer(name: str, size: int, most: int) -> None:
+    """Refuse a field that is longer than it may be: a file, or a word."""
+    if size <= most:
+        return
+    if most >= SMALL_FILE:
+        raise too_large(most)
+    problem = f"the field '{name}' is longer than the limit of {most} bytes"
+    raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, problem)
 
 
 class _Reader:

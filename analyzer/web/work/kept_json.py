@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -19,6 +18,7 @@ from analyzer.archive.whom import UnknownAthleteError, by_athlete, named
 from analyzer.report.json_result import SCHEMA_VERSION, dumps
 from analyzer.report.squad.json_result import dumps as squad_dumps
 from analyzer.report.trends.json_result import dumps as trends_dumps
+from analyzer.web.pages.days import is_kept
 from analyzer.web.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Page(Struct, frozen=True):
 @contextmanager
 def _kept(settings: Settings) -> Iterator[Store]:
     """Ask the server's store; StoreError if it cannot be asked, RefusedError if there is none."""
-    if not ("://" in settings.store or Path(settings.store).exists()):
+    if not is_kept(settings):
         problem = "nothing is kept yet: a batch makes the store"
         raise RefusedError(HTTPStatus.NOT_FOUND, problem)
     with Store.open(settings.store) as kept:

@@ -132,12 +132,12 @@ def test_of_a_recording_that_is_not_there_nothing_is_said(store):
     assert store.said() == {}
 
 
-def test_odd_characters_are_kept_as_a_mark(store):
-    """NUL and half a pair, which no database takes; other scripts stay."""
+def test_words_are_kept_as_plain_text(store):
+    """Without what no database takes, moves a cursor or turns the writing; other scripts stay."""
     store.save([result_of("a")])
-    store.set_note(A, "müde\0 \udcff 疲れた 🏃")
+    store.set_note(A, "müde\0\udcff\t疲れた \r\n\x1b[2J\u202e🏃\n")
     store.set_plan(A, GivenPlan("odd\udcff.txt", b"\0\xff"))
-    assert store.said()[A].note == "müde\ufffd \ufffd 疲れた 🏃"
+    assert store.said()[A].note == "müde 疲れた\n[2J🏃"
     assert store.said()[A].plan == GivenPlan("odd\ufffd.txt", b"\0\xff")
 
 
