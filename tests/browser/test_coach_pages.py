@@ -269,7 +269,9 @@ def test_hostile_names_are_text(browser, tmp_path):
         views += [f"/runs/{content}" for content in contents]
         views += [f"/athlete?name={quote(name)}" for name in HOSTILE]
         for view in views:
-            assert page.goto(f"{server.root}{view}").status == 200
+            answer = page.goto(f"{server.root}{view}")
+            assert answer is not None
+            assert answer.status == 200
             assert page.locator("main img, main script").count() == 0
             assert "49" not in page.locator("h1, .who, #note-text").all_inner_texts()
             assert page.evaluate(SIDEWAYS) <= 0, view
