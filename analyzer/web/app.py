@@ -15,7 +15,6 @@ from analyzer.web.answers import refusal
 from analyzer.web.api import routes as api
 from analyzer.web.batches import Batches
 from analyzer.web.guard import Guard
-from analyzer.web.hands import make_ready
 from analyzer.web.house import House
 from analyzer.web.pages import (
     keep,
@@ -77,7 +76,7 @@ def app_of(settings: Settings, token: str, port: int) -> Starlette:
         app.state.house = house
         async with create_task_group() as tasks:
             for _ in range(house.hands.count):
-                tasks.start_soon(house.hands.do, make_ready)
+                tasks.start_soon(house.hands.warm_up)
             yield
             tasks.cancel_scope.cancel()
         house.batches.close()

@@ -68,6 +68,7 @@ class Batches:
         self._waiting: list[_Job] = []
         self._ending: set[str] = set()
         self._runs: threading.Thread | None = None
+        self._job: _Job | None = None
         self._is_closed = False
 
     def check(self) -> None:
@@ -156,13 +157,14 @@ class Batches:
         """End all batches: the server stops. Nothing that was uploaded is left."""
         with self._lock:
             self._is_closed = True
-            waiting, runs = self._waiting, self._runs
-            self._waiting = []
+            jobs, runs = [*self._waiting], self._runs
+            jobs += [] if self._job is None else [self._job]
+            self._waiting.clear()
             self._ending.update(self._known)
-        for job in waiting:
-            job.upload.drop()
         if runs is not None:
             runs.join(LEAVE_S)
+        for job in jobs:
+            job.upload.drop()
 
     def _queue(self, job: _Job) -> Progress:
         """Let a batch wait for its turn, and see to it that somebody runs it."""
@@ -185,12 +187,13 @@ class Batches:
                 if not self._waiting:
                     self._runs = None
                     return
-                job = self._waiting.pop(0)
+                job = self._job = self._waiting.pop(0)
                 self._known[job.id] = replace(self._known[job.id], state="running")
             try:
                 self._run(job)
             finally:
                 job.upload.drop()
+                self._job = None
 
     def _run(self, job: _Job) -> None:
         """Run one batch; however it ends, that is noted."""

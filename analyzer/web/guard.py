@@ -79,6 +79,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
                 headers.setdefault("Cache-Control", "no-store")
+                if message["status"] == HTTPStatus.UNAUTHORIZED:
+                    headers["WWW-Authenticate"] = "Bearer"
             await send(message)
 
         request = Request(scope)
@@ -114,7 +116,7 @@ class Guard:
 
     def _admit(self, request: Request) -> RedirectResponse:
         """Keep the token as a cookie, and lead to the page without it in the address."""
-        answer = RedirectResponse(request.url.path or "/", HTTPStatus.SEE_OTHER)
+        answer = RedirectResponse(f"/{request.url.path.lstrip('/')}", HTTPStatus.SEE_OTHER)
         answer.set_cookie(self.cookie, self.token, httponly=True, samesite="strict")
         return answer
 
@@ -122,7 +124,9 @@ class Guard:
         """Refuse who does not know the token."""
         given = _bearer(request) or request.cookies.get(self.cookie, "")
         if not self._is_token(given):
-            raise RefusedError(HTTPStatus.FORBIDDEN, NEEDS_TOKEN)
+            is_program = request.url.path.startswith("/api/")
+            status = HTTPStatus.UNAUTHORIZED if is_program else HTTPStatus.FORBIDDEN
+            raise RefusedError(status, NEEDS_TOKEN)
 
     def _is_token(self, given: str) -> bool:
         """Compare in a time that tells nothing."""

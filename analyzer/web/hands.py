@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, Unpack
@@ -84,6 +85,11 @@ class Hands:
         except BrokenWorkerProcess:
             problem = "the process that worked on this died; try it again"
             raise RefusedError(HTTPStatus.BAD_GATEWAY, problem) from None
+
+    async def warm_up(self) -> None:
+        """Have a process ready before somebody needs it; where it dies, another one comes."""
+        with suppress(RefusedError):
+            await self.do(make_ready)
 
 
 def make_ready() -> None:

@@ -250,6 +250,22 @@ def test_a_plan_file_is_opened_as_text(visit, tmp_path, name, content, text):
     drawn(page, "4:00")
 
 
+def test_a_long_plan_is_opened_and_marked_far_down(visit):
+    """A thousand lines; the button brings the last but one into view."""
+    page = visit.page
+    lines = ["blocks:", *["  - 1min @ 4:00"] * 997, "  - 1min @ 4:0x", "  - 1min @ 4:00"]
+    dropped(page, "#plan-text", "long.yaml", "\n".join(lines).encode())
+    assert problem(page).startswith("Line 999")
+    page.click("#plan-problems button")
+    assert page.evaluate(SELECTED) == ["plan-text", "4:0x"]
+    mark, frame = (page.locator(s).bounding_box() for s in ("#plan-rows mark", ".editor"))
+    assert mark is not None
+    assert frame is not None
+    assert frame["y"] <= mark["y"] <= frame["y"] + frame["height"]
+    page.keyboard.type("4:30")
+    drawn(page)
+
+
 def test_a_file_that_is_no_plan_is_refused_in_one_line(visit, tmp_path):
     """And what was written stays."""
     page = visit.page

@@ -15,6 +15,7 @@ from analyzer.web.answers import as_json
 from analyzer.web.api.multipart import FRAMING, Part, Sent, pieces_of, refuse_longer, refuse_others
 from analyzer.web.api.query import day_of, query_of
 from analyzer.web.house import house_of
+from analyzer.web.refusals import RefusedError
 from analyzer.web.upload import MAX_UPLOAD, Upload
 
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ async def received(request: Request, upload: Upload, fields: Mapping[str, int]) 
                 if writing is not None:
                     await writing.close()
                 is_file = part.name == "files"
+                if is_file and part.filename is None:
+                    problem = "'files' are files, with their names"
+                    raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, problem)
                 writing = _Writing(upload, part) if is_file else None
                 sent |= {} if is_file else {part.name: Sent(b"", part.filename)}
                 last = part

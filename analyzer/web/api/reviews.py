@@ -49,8 +49,8 @@ async def review(request: Request) -> Response:
     house = house_of(request)
     sent = await (_plain(request, house) if kind_of(request) == PLAIN else _form(request, house))
     run = sent.get("run")
-    if run is None or not run.content:
-        problem = "no recording came: send it as the field 'run', with its name"
+    if run is None or not run.content or run.filename is None:
+        problem = "no recording came: send it as the file 'run', with its name"
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, problem)
     name = _base_name(run.filename or "") or "recording"
     asked = _asked({key: sent[key].text for key in OPTIONS if key in sent}, sent.get("plan"))
