@@ -42,6 +42,7 @@ bench: $(VENV)/.developed
 	$(BIN)/python -m tests.bench.reading $(BENCH)
 	$(BIN)/python -m tests.bench.aligning $(BENCH)
 	$(BIN)/python -m tests.bench.growing $(BENCH)
+	$(BIN)/python -m tests.bench.web $(BENCH)
 
 accuracy: $(VENV)/.developed
 	$(BIN)/python -m tests.accuracy.run $(ACCURACY)

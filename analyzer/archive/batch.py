@@ -190,9 +190,14 @@ class Batch:
             {},
         )  # not before: what could not be saved is tried once more at the end
         self._kept_at = time.monotonic()
-        for place, result in waiting:
-            if place is not None:  # one of an earlier batch is not accounted for in this one
-                self._enter(place, result, is_new=True)
+        # One of an earlier batch is not accounted for in this one. All are, before the first is
+        # told of: whoever is told may end the batch, and what is kept is in its account.
+        entered = [(place, result) for place, result in waiting if place is not None]
+        before = self.account.found
+        for place, result in entered:
+            self.account.add(place, result, is_new=True)
+        for done, (_, result) in enumerate(entered, start=before + 1):
+            self.tell(result, min(done, self.account.found), len(self.found))
 
     def _save(self, results: Iterable[Result]) -> None:
         """Put results into the store."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.archive.earlier import with_owner
 from analyzer.archive.judge import Judge, content_key
 from analyzer.archive.records import Found, Hint
 from analyzer.archive.rules import Rules
@@ -72,7 +71,7 @@ def keep_run(  # noqa: PLR0913 - what came, and what was asked for
     found = Found(name, name, hint=Hint(athlete=athlete))
     earlier = store.known([key]).get(key)
     if earlier is not None:
-        found = with_owner(found._replace(label=earlier.label), earlier, rules)
+        found = found._replace(label=earlier.label, hint=Hint(athlete=athlete or earlier.athlete))
     result = Judge(rules._replace(since=None)).judge_content(content, found, decided)
     if result.run is None:
         return result

@@ -50,7 +50,7 @@ class GivenPlan(NamedTuple):
     Parameters
     ----------
     name : str
-        What its file is called; empty for a plan that was typed as ``--plan`` takes it.
+        What its file is called; empty for a plan that was typed or pasted, in any dialect.
     content : bytes
         The file, or the text in UTF-8.
     """

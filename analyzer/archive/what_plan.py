@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzer.archive.rules import squad_of, workouts_of
 from analyzer.errors import NoFittingPlanError, PlanError
 from analyzer.plans.athletes import known_as, read_squad
-from analyzer.plans.document import fail
+from analyzer.plans.document import decoded, fail
 from analyzer.plans.line import parse_line
 from analyzer.plans.whose import Whose
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.review.choose_plan import PlanFolder, fit_of
 from analyzer.review.plan_dialects import PlanFile, dialect_of
 from analyzer.review.plan_source import read_plan
+from analyzer.review.typed_plan import plan_typed
 from analyzer.safe_text import clean_text
 from analyzer.structs import replace
 
@@ -93,7 +94,7 @@ class Planner:
                 file = PlanFile(plan.name, plan.content)
                 read = dialect_of(file).load_reader()(file.content, file.name, whose)
             else:
-                read = parse_line(plan.content, whose=whose)
+                read = plan_typed(decoded(plan.content, "plan"), whose)
         except PlanError as error:
             return Chosen(None, "plan_unread", str(error).splitlines()[0])
         return _for(known, read)

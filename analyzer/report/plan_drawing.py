@@ -170,10 +170,14 @@ def _has_bands(scene: PlanScene) -> bool:
 
 
 def _pace_label(scene: PlanScene, step: Step) -> str:
-    """Return the pace of a step as it stands over it; empty where it has no room."""
-    target = step.block.target
-    words = "" if target is None else pace_range_text(target, scene.plan.units)
-    return _fitting(words, step, scene.layout.label_letter)
+    """Return the pace over a step: of a range its middle if that alone has room; else nothing."""
+    target, units, letter = step.block.target, scene.plan.units, scene.layout.label_letter
+    if target is None:
+        return ""
+    words = _fitting(pace_range_text(target, units), step, letter)
+    if words or target.slow_mps is None:
+        return words
+    return _fitting(pace_text(pace_s_per_km(target.speed_mps), units), step, letter)
 
 
 def _fitting(words: str, step: Step, letter: float) -> str:

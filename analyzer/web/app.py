@@ -33,7 +33,7 @@ from analyzer.web.read_out import ReadOut
 from analyzer.web.refusals import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -86,11 +86,7 @@ def app_of(settings: Settings, token: str, port: int) -> Starlette:
     return Starlette(
         routes=list(ROUTES),
         middleware=[Middleware(ReadOut), Middleware(Guard, token=token, port=port)],
-        exception_handlers={
-            HTTPException: _of_starlette,
-            ProgcheckError: _refused,
-            OSError: _refused,
-        },
+        exception_handlers=HANDLERS,
         lifespan=lifespan,
     )
 
@@ -108,3 +104,12 @@ async def _of_starlette(request: Request, error: Exception) -> Response:
     answer = refusal(request, RefusedError(error.status_code, problem))
     answer.headers.update(error.headers or {})
     return answer
+
+
+HANDLERS: Mapping[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
+    HTTPException: _of_starlette,
+    ProgcheckError: _refused,
+    OSError: _refused,
+    Exception: _refused,
+}
+"""What is not foreseen is answered outside of all else, and the connection is closed after it."""

@@ -116,7 +116,7 @@ class Guard:
 
     def _admit(self, request: Request) -> RedirectResponse:
         """Keep the token as a cookie, and lead to the page without it in the address."""
-        answer = RedirectResponse(request.url.path or "/", HTTPStatus.SEE_OTHER)
+        answer = RedirectResponse(f"/{request.url.path.lstrip('/')}", HTTPStatus.SEE_OTHER)
         answer.set_cookie(self.cookie, self.token, httponly=True, samesite="strict")
         return answer
 

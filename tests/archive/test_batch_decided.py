@@ -126,9 +126,10 @@ def test_a_ruling_that_the_plan_refuses_fails_its_file_in_one_line_and_no_review
     "plan",
     [
         GivenPlan("", FASTER.encode()),
+        GivenPlan("", b"blocks:\n  - 5min easy @ 5:30\n  - 3x4min @ 4:41, 4:30, 4:20"),
         GivenPlan("p.yaml", b"blocks: [5min easy @ 5:30, '3x4min @ 4:41, 4:30, 4:20']"),
     ],
-    ids=["typed", "a file"],
+    ids=["typed", "typed as a file has it", "a file"],
 )
 @pytest.mark.parametrize("rules", [BY_LINE, Rules()], ids=["with --plan", "without"])
 def test_a_plan_given_to_one_run_is_that_of_every_batch(folder, store, plan, rules):

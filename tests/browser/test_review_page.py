@@ -3,6 +3,10 @@
 import dataclasses
 import json
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -304,6 +308,26 @@ def test_splits_message_and_route_on_request(visit):
     assert page.query_selector("svg.track") is None
     answered(page, lambda: page.select_option("#track", "ends"))
     assert page.query_selector("svg.track") is not None
+
+
+def test_the_command_below_a_review_gives_the_same_review(visit, tmp_path):
+    """A plan of several lines is a file to save; with it, the command says the same sentence."""
+    lines = PLAN.replace(", 4x", "\n4x")
+    page = visit.reviewed(RUN, lines)
+    answered(page, lambda: page.click("[data-step='5']"))
+    with page.expect_download() as download:
+        page.click(".command a")
+    download.value.save_as(tmp_path / download.value.suggested_filename)
+    shutil.copy(RUN, tmp_path)
+    command = shlex.split(words(page, ".command code"))
+    assert command[0] == "progcheck"
+    assert command[-4:] == ["--plan", "plan.txt", "--start", "0:05"]
+    done = subprocess.run(
+        [sys.executable, "-m", "analyzer", *command[1:]],
+        cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    told = " ".join(done.stdout.replace("\u00a0", " ").split())
+    assert words(page, ".made h1") in told
 
 
 def test_nothing_is_kept_unless_somebody_says_so(visit, server, store):

@@ -166,6 +166,15 @@ def _said(row: Sequence[Any]) -> Said:
     return Said(ruling, plan, note, approved)
 
 
+def decisions(connection: Connection, contents: Sequence[str]) -> dict[str, Decided]:
+    """Return what a few recordings are judged by, by content."""
+    if not contents:
+        return {}
+    asked = select(RECORDING.c.content, *DECIDED).select_from(SAID.join(RECORDING))
+    rows = connection.execute(asked.where(RECORDING.c.content.in_(contents)))
+    return {content: decided_of(*decided) for content, *decided in rows}
+
+
 def decided_of(
     start_s: float | None, match: Match | None, name: str | None, content: bytes | None
 ) -> Decided:

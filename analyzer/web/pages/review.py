@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from analyzer.web.work.records import Reviewed
+
 
 async def home(request: Request) -> Response:
     """Show the page with nothing on it yet."""
@@ -63,9 +65,24 @@ async def review(request: Request) -> Response:
         readings=[(start_text(r.start_s), r) for r in made.readings],
         forms=list(FORMS.values()),
         began=began,
+        best=_best(made),
         athletes=athlete_names(house.settings),
         store=_store_name(house.settings.store),
     )
+
+
+PLACED_BY = {
+    "workout_steps": "the workout's steps",
+    "laps": "the lap button",
+    "clock": "the clock",
+    "fitted_start": "the clock, from where the pace shows block 1",
+}
+
+
+def _best(made: Reviewed) -> str:
+    """Say what fits best, where that is what placed the blocks."""
+    is_free = made.asked.match in (None, "auto") and made.asked.start_s is None
+    return f"what fits best: {PLACED_BY[made.placed_by]}" if is_free else "what fits best"
 
 
 def _store_name(store: str) -> str:

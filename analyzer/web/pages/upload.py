@@ -106,6 +106,8 @@ async def end(request: Request) -> Response:
     house = house_of(request)
     name = request.path_params["id"]
     house.batches.end(name)
+    if "hx-request" in request.headers:
+        return Response(headers={"HX-Refresh": "true"})
     return RedirectResponse(f"/uploads/{name}", HTTPStatus.SEE_OTHER)
 
 

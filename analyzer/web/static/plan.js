@@ -16,28 +16,49 @@ let shown = ""; // the text that the rows show
 
 // ---- the text, with numbers and marks behind it ------------------------------------------------
 
+let keys = []; // what each row shows, so that only those that changed are made anew
+
 function draw() {
   shown = text.value;
-  const lines = shown.split("\n");
   let at = 0;
-  rows.replaceChildren(
-    ...lines.map((line) => {
-      const row = document.createElement("div");
-      const inside = marks.filter(([start, end]) => start <= at + line.length && end >= at && (start >= at || end > at));
-      row.className = inside.length ? "wrong" : "";
-      row.append(...pieces(line, at, inside));
-      at += line.length + 1;
-      return row;
-    }),
-  );
+  const wanted = shown.split("\n").map((line) => {
+    const end = at + line.length;
+    const inside = marks
+      .filter(([from, to]) => from <= end && to >= at && (from >= at || to > at))
+      .map(([from, to]) => [from - at, to - at]);
+    at = end + 1;
+    return { line, inside, key: `${inside.join(";")}|${line}` };
+  });
+  let same = 0;
+  const fewer = Math.min(keys.length, wanted.length);
+  while (same < fewer && keys[same] === wanted[same].key) same += 1;
+  let tail = 0;
+  while (tail < fewer - same && keys.at(-1 - tail) === wanted.at(-1 - tail).key) tail += 1;
+  for (const gone of [...rows.children].slice(same, keys.length - tail)) gone.remove();
+  const made = wanted.slice(same, wanted.length - tail).map(rowOf);
+  rows.insertBefore(fragmentOf(made), rows.children[same] ?? null);
+  keys = wanted.map((row) => row.key);
 }
 
-function pieces(line, at, inside) {
+function fragmentOf(made) {
+  const fragment = document.createDocumentFragment();
+  fragment.append(...made);
+  return fragment;
+}
+
+function rowOf({ line, inside }) {
+  const row = document.createElement("div");
+  if (inside.length) row.className = "wrong";
+  row.append(...pieces(line, inside));
+  return row;
+}
+
+function pieces(line, inside) {
   const made = [];
   let from = 0;
   for (const [start, end] of inside) {
-    const first = Math.max(from, start - at);
-    const last = Math.min(line.length, Math.max(end - at, first));
+    const first = Math.max(from, start);
+    const last = Math.min(line.length, Math.max(end, first));
     made.push(line.slice(from, first));
     const mark = document.createElement("mark");
     mark.textContent = line.slice(first, last) || "\u00a0";
@@ -178,13 +199,15 @@ function goTo(button) {
 
 // ---- hands ---------------------------------------------------------------------------------------
 
+const LONG = 3000; // characters
+
 function write(words) {
   form.querySelector("[name=plan][value=text]").checked = true;
   writing.hidden = false;
   text.focus();
   text.select();
-  // In this way what stood there comes back with Ctrl-Z.
-  if (!document.execCommand("insertText", false, words)) {
+  // Typed, as it were: what stood there comes back with Ctrl-Z. Of a long text that takes too long.
+  if (words.length > LONG || !document.execCommand("insertText", false, words)) {
     text.value = words;
     follow();
     draw();
@@ -243,8 +266,12 @@ const LARGEST = 256 * 1024; // of a plan
 const NAMED_PLAN = /\.(ya?ml|txt|zwo)$/i;
 
 async function open(file) {
+  if (file.size > LARGEST && NAMED_PLAN.test(file.name)) {
+    problems.textContent = `${file.name}: larger than the limit of 256 KiB; is it a plan?`;
+    return;
+  }
   const isNamedRun = /\.(gpx|zip|gz)$/i.test(file.name);
-  if (isNamedRun || (file.size > LARGEST && !NAMED_PLAN.test(file.name))) return passOn(file);
+  if (isNamedRun || file.size > LARGEST) return passOn(file);
   try {
     const answer = await fetch(`/plan/file?name=${encodeURIComponent(file.name)}`, {
       method: "POST",

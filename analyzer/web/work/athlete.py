@@ -74,9 +74,7 @@ def side_by_side(settings: Settings, contents: Sequence[str]) -> str:
     Raises
     ------
     RefusedError
-        If they are of different sessions.
-    StoreError
-        If one is not in the store, or no longer.
+        If they are of different sessions, or one is not in the store, or no longer.
     """
     with asking(settings) as kept:
         runs = reviews_of(kept, contents)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from analyzer.archive.store.packed import unpack
 from analyzer.archive.store.store import Store
-from analyzer.errors import StoreError
 from analyzer.report.language import speaking
 from analyzer.report.links import Links
 from analyzer.web.addresses import athlete_address, run_address
+from analyzer.web.refusals import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,14 +34,15 @@ def reviews_of(kept: Store, contents: Sequence[str]) -> list[tuple[StoredRun, Re
 
     Raises
     ------
-    StoreError
+    RefusedError
         If one of them is not there, or no longer.
+    StoreError
+        If one of them cannot be read.
     """
     found = {run.content: run for run in kept.runs(contents=contents)}
-    missing = next((content for content in contents if content not in found), None)
-    if missing is not None:
-        problem = "this run is not in it, or no longer"
-        raise StoreError(kept.name, problem)
+    if any(content not in found for content in contents):
+        problem = f"{kept.name}: this run is not in it, or no longer"
+        raise RefusedError(HTTPStatus.NOT_FOUND, problem)
     return [(found[content], unpack(found[content].run.packed)) for content in contents]
 
 

@@ -70,7 +70,7 @@ def run_shown(settings: Settings, content: str) -> RunShown:
 
     Raises
     ------
-    StoreError
+    RefusedError
         If it is not in the store, or no longer.
     """
     with asking(settings) as kept:
@@ -110,7 +110,7 @@ def message_shown(
 
 
 def kept_message(settings: Settings, content: str) -> MessageShown:
-    """Return the message about a run alone; StoreError as `run_shown`."""
+    """Return the message about a run alone; RefusedError as `run_shown`."""
     with asking(settings) as kept:
         ((run, review),) = reviews_of(kept, [content])
         return message_shown(settings, run, review, kept.said([content]).get(content))

@@ -17,7 +17,7 @@ from analyzer.review.pipeline import review_activity
 from analyzer.structs import replace
 from analyzer.units import UNIT_M, clock_text
 from analyzer.web.work.planned import plan_of
-from analyzer.web.work.records import OtherReading, Reviewed
+from analyzer.web.work.records import PLAN_FILE, OtherReading, Reviewed
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Activity
@@ -136,10 +136,9 @@ def command_of(name: str, asked: Asked) -> str:
 
 
 def _plan_words(asked: PlanAsked) -> list[str]:
-    """Return how a plan is named on the command line; one of several lines is saved as a file."""
+    """Return how a plan is named on the command line; one of several lines is a file to save."""
     if asked.kind == "text":
-        text = asked.text.strip()
-        return ["--plan", text if "\n" not in text else "plan.yaml"]
+        return ["--plan", PLAN_FILE if asked.is_long else asked.text.strip()]
     return ["--plan", asked.name] if asked.kind in ("file", "folder") else []
 
 

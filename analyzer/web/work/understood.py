@@ -17,7 +17,7 @@ from analyzer.plans.tolerance import block_tolerances
 from analyzer.plans.whose import Whose
 from analyzer.report.language import speaking
 from analyzer.report.plan_drawing import draw_plan
-from analyzer.report.plan_json import places_of, plan_check_dict
+from analyzer.report.plan_json import places_of
 from analyzer.report.plan_words import plan_words
 from analyzer.review.choose_plan import PlanFolder
 from analyzer.review.pipeline import carried_plan
@@ -142,15 +142,6 @@ def _text_of(asked: PlanAsked, settings: Settings) -> str:
         return text_of_file(content_of(Path(settings.plans or "") / asked.name), asked.name)
     except PlanError:
         return ""
-
-
-def check_plan(
-    text: str, athlete: str | None, day: dt.date | None, settings: Settings
-) -> dict[str, object]:
-    """Return what became of a plan's text, for programs: as from `plan_check_dict`."""
-    with speaking(settings.lang):
-        typed = read_typed(text, Whose(squad_of(settings), athlete, day))
-        return plan_check_dict(text, typed.plan, typed.problems, typed.dialect)
 
 
 def open_plan(content: bytes, name: str) -> str | None:

@@ -98,6 +98,13 @@ def test_the_paces_stand_over_their_steps():
     assert levels == ["4:10", "3:30"]
 
 
+def test_of_a_range_without_room_the_middle_stands_over_its_step():
+    """Where the line is; 4:05 to 3:55 is 4:00 in ln v."""
+    wide, narrow = drawings_of("20min easy, 4x10min @ 4:05-3:55")
+    assert wide.count(">4:05–3:55<") == 4
+    assert narrow.count(">4:00<") == 4
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [

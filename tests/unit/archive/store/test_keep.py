@@ -88,12 +88,16 @@ def test_a_wish_wins_over_the_review_that_is_there(store):
     assert store.said() == {}
 
 
-def test_a_run_stays_its_athletes_unless_another_is_named(store):
+@pytest.mark.parametrize("squad", [None, "athletes: {Anna: {}, Ben: {}}"])
+def test_a_run_stays_its_athletes_unless_another_is_named(store, tmp_path: Path, squad):
     """What is dropped on a page has no folder that would say whose it is."""
-    keep_run(store, FIT, "a.fit", decided=ASKED, athlete="Anna")
-    assert keep_run(store, FIT, "a.fit", decided=ASKED).athlete == "Anna"
-    assert keep_run(store, FIT, "a.fit", decided=ASKED, athlete="Ben").athlete == "Ben"
-    assert of(store).athlete == "Ben"
+    rules = Rules()
+    if squad is not None:
+        (tmp_path / "athletes.yaml").write_text(squad)
+        rules = Rules(athletes=str(tmp_path / "athletes.yaml"))
+    for named, whose in (("Anna", "Anna"), (None, "Anna"), ("Ben", "Ben"), (None, "Ben")):
+        result = keep_run(store, FIT, "a.fit", decided=ASKED, athlete=named, rules=rules)
+        assert result.athlete == of(store).athlete == whose
 
 
 @pytest.mark.parametrize(
