@@ -163,5 +163,5 @@ def _found(
     """Return sheet and messages of some days, and which days they are."""
     known = squad_beside(settings.store, settings.athletes)
     shown = latest_week(kept) if days is None else days
-    made = kept_sheet(kept, shown, known)
+    made = kept_sheet(kept, shown, known, is_followed=False)
     return made, kept_messages(kept, made, known, settings.units), shown
