@@ -294,3 +294,17 @@ def test_what_was_approved_for_an_earlier_reading_is_not_sent(coach, folder):
         assert ">Well done.</textarea>" in page
     assert zipped(coach, "approved") == {}
     assert zipped(coach, "all")["not approved/Ben.txt"] == written(folder)["Ben.txt"]
+
+
+def test_a_store_that_another_program_locks_is_told_in_one_line(coach, folder):
+    """Nothing hangs for ever and nothing is lost: reading goes on, writing says to try again."""
+    address = f"/runs/{kept_run(folder, 'Ben').content}"
+    with sqlite3.connect(folder / STORE) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = coach.post(f"{address}/note", data={"note": "x"}, headers={"HX-Request": "true"})
+        assert answer.status_code == 503
+        assert f"{STORE}: " in answer.text
+        assert coach.get(address).status_code == 200
+        other.rollback()
+    other.close()
+    assert coach.post(f"{address}/note", data={"note": "x"}).status_code == 303
