@@ -14,6 +14,7 @@ from analyzer.errors import ProgcheckError
 from analyzer.web.answers import refusal
 from analyzer.web.api import routes as api
 from analyzer.web.batches import Batches
+from analyzer.web.fonts import fonts_aside
 from analyzer.web.guard import Guard
 from analyzer.web.house import House
 from analyzer.web.pages import (
@@ -74,11 +75,12 @@ def app_of(settings: Settings, token: str, port: int) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         """Have the processes ready before somebody needs them."""
         app.state.house = house
-        async with create_task_group() as tasks:
-            for _ in range(house.hands.count):
-                tasks.start_soon(house.hands.warm_up)
-            yield
-            tasks.cancel_scope.cancel()
+        with fonts_aside():
+            async with create_task_group() as tasks:
+                for _ in range(house.hands.count):
+                    tasks.start_soon(house.hands.warm_up)
+                yield
+                tasks.cancel_scope.cancel()
         house.batches.close()
 
     return Starlette(

@@ -82,7 +82,7 @@ class Hands:
             raise RefusedError(
                 HTTPStatus.INSUFFICIENT_STORAGE, "this needs too much memory"
             ) from None
-        except BrokenWorkerProcess:
+        except (BrokenWorkerProcess, ProcessLookupError):  # the latter of one that died at once
             problem = "the process that worked on this died; try it again"
             raise RefusedError(HTTPStatus.BAD_GATEWAY, problem) from None
 

@@ -140,6 +140,19 @@ def test_a_broken_file_is_told_in_one_line_and_the_page_lives_on(visit, tmp_path
     assert words(visit.reviewed(RUN), ".made h1") == sentence_of(RUN)
 
 
+def test_a_workout_dropped_anywhere_is_the_plan_and_the_run_stays(visit):
+    """A run, then the workout of the watch as a FIT: its blocks as text, and the run judged."""
+    page = visit.page
+    visit.drop(RUN)
+    page.wait_for_selector("input[name=run]:checked", state="attached")
+    visit.drop(SAMPLES / "workouts" / "watch.fit")
+    page.wait_for_selector("#plan-drawn svg", state="attached")
+    assert "3:50" in page.input_value("#plan-text")
+    page.click("button.do")
+    page.wait_for_selector(".made")
+    assert "blew up" in words(page, ".made h1")
+
+
 def test_a_plan_that_cannot_be_read_is_told_with_its_place(visit):
     """A pace of 99:99: the line of the command line, and no review."""
     visit.write_plan("15min easy, 10min @ 99:99")

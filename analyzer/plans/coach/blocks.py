@@ -92,7 +92,7 @@ def _block(step: Step, length: Length, pace: Pace | None) -> DraftBlock:
     """Make one block."""
     said_role = step.role or (pace.role if pace else None)
     is_rest = said_role == "rest"
-    said = [*step.notes, *step.unread, *([step.effort] if step.effort else [])]
+    said = [*step.notes, *(t.text for t in step.unread), *([step.effort] if step.effort else [])]
     notes = clean_text(" ".join(said), MAX_NAME)
     role = None if is_rest and pace and pace.target else said_role
     draft = Draft(length, replace(pace or Pace(None), role=role))
@@ -242,11 +242,12 @@ def _doubt(step: Step, paces: list[Pace], doubts: list[Doubt]) -> None:
         pace = "-".join(step.quotes[0].texts)
         doubts.append(Doubt("RANGE_EACH", (("pace", pace), ("count", str(step.count)))))
     if step.unread:
-        doubts.append(Doubt("UNREAD", (("words", " ".join(step.unread)),)))
+        doubts.append(Doubt("UNREAD", (("words", " ".join(t.text for t in step.unread)),)))
     has_pace = any(p.target for p in paces)
     if step.unread and not (has_pace or step.role or step.aim):
-        msg = f"'{step.unread[0]}' is not understood; write an effort (easy) or a pace (@ 4:00)"
-        raise Unclear(msg, step.at, is_asked=False)
+        first = step.unread[0]
+        msg = f"'{first.text}' is not understood; write an effort (easy) or a pace (@ 4:00)"
+        raise Unclear(msg, first, is_asked=False)
     is_free = step.role in ("easy", "cooldown", "rest")  # the word is the title's, or of the rest
     if not has_pace and not is_free and (step.effort or step.is_progressive):
         word = step.effort or "progressive"

@@ -19,6 +19,7 @@ from analyzer.plans.coach.recoveries import (
     refuse_count,
 )
 from analyzer.plans.coach.step import MAX_DEPTH, Unclear
+from analyzer.plans.coach.tokens import Token
 from analyzer.plans.draft import Length
 from analyzer.plans.near import near_word
 from analyzer.plans.paces import EFFORTS
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from analyzer.model.plan import Role
     from analyzer.plans.coach.cursor import Cursor
     from analyzer.plans.coach.step import Step
-    from analyzer.plans.coach.tokens import Token
 
 ROLE_OF: dict[str, Role] = {
     "easy": "easy",
@@ -144,13 +144,13 @@ _SAYS: dict[str, Callable[[Step, Token], None]] = {
 """Words that say one thing of a step."""
 
 
-def known_or_unread(token: Token) -> str:
+def known_or_unread(token: Token) -> Token:
     """Return a word that is not known; one that is nearly known is a slip."""
     near = near_word(token.text, EFFORTS) if len(token.text) > 3 else None
     if near is not None:
         msg = f"'{token.text}' is not known; did you mean '{near}'?"
         raise Unclear(msg, token, is_asked=False)
-    return token.text
+    return token
 
 
 def _await(cursor: Cursor, step: Step, text: str) -> None:
@@ -210,7 +210,7 @@ def _every(cursor: Cursor, step: Step, text: str) -> None:
     elif cursor.peek().kind == "at" or cursor.is_pace():
         step.is_each = True
     else:
-        step.unread.append(token.text)
+        step.unread.append(token)
 
 
 def _change(cursor: Cursor, step: Step, text: str) -> None:
@@ -304,7 +304,7 @@ def _comment(inner: list[Token], step: Step, text: str) -> None:
     if len(inner) == 1 and inner[0].kind in ROLE_OF and step.role is None and not step.quotes:
         step.role = ROLE_OF[inner[0].kind]
     elif any(c.isdigit() for c in said):
-        step.unread.append(said)
+        step.unread.append(Token("word", said, inner[0].start, inner[-1].end))
     else:
         step.notes.append(said)
 

@@ -57,7 +57,8 @@ class Step(Struct):
     """Three paces and more with arrows between them: one for each block."""
     aim: Aim | None = None
     notes: list[str] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    unread: list[Token] = field(default_factory=list)
+    """What is not known."""
     effort: str = ""
     title: Token | None = None
     """The name of a pace before the length, which holds if no pace stands behind it."""

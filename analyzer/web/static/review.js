@@ -22,10 +22,28 @@ async function take(files) {
     document.dispatchEvent(new CustomEvent("plan-file", { detail: file }));
   }
   if (!recordings.length) return;
-  runs.replaceChildren();
   problem.replaceChildren();
-  for (const file of recordings) await drop(file);
+  const before = [...runs.children]; // they stay if nothing of this can be read
+  let isNew = false;
+  for (const file of recordings) isNew = (await drop(file)) || isNew;
+  if (!isNew) return;
+  for (const each of before) each.remove();
   chosen();
+}
+
+const WORKOUT = /\.(fit|tcx)$/i;
+const MOST_PLAN = 256 * 1024;
+
+async function isWorkout(file) {
+  // A workout for the watch has the ending of a recording: it is a plan all the same.
+  if (!WORKOUT.test(file.name) || file.size > MOST_PLAN) return false;
+  const head = await file.slice(0, 64).text();
+  if (!head.includes(".FIT") && !head.trimStart().startsWith("<")) return false;
+  const answer = await fetch(`/plan/file?name=${encodeURIComponent(file.name)}`, {
+    method: "POST",
+    body: file,
+  });
+  return answer.ok && !(await answer.json()).is_run;
 }
 
 async function drop(file) {
@@ -38,11 +56,17 @@ async function drop(file) {
       body: file,
     });
     const part = await answer.text();
+    if (!answer.ok && (await isWorkout(file))) {
+      document.dispatchEvent(new CustomEvent("plan-file", { detail: file }));
+      return false;
+    }
     const where = answer.ok ? runs : problem;
     where.insertAdjacentHTML("beforeend", part);
     if (answer.ok) document.body.classList.add("has-run");
+    return answer.ok;
   } catch {
     problem.textContent = "The server does not answer: is 'progcheck serve' still running?";
+    return false;
   } finally {
     document.body.classList.remove("reading");
     said.textContent = "";

@@ -56,6 +56,7 @@ def test_a_text_is_read_as_what_it_is(text, dialect, seconds):
         ("15min easy\n10min @ 4:00\n10 blah @ 3:50\n", 3, 1, 2),
         ("blocks:\n  - 15min easy\n  - 10min @ 4:0x\n", 3, 13, 4),
         ("- 10m 4:00/km Pace\n- 5m 4:0x\n", 2, None, None),
+        ("15min easy\n10min co", 2, 7, 2),
         ("10min \ud800 @ 4:00", 1, 7, 1),
     ],
 )
