@@ -141,6 +141,17 @@ def test_the_same_by_keyboard_alone(page, folder):
     assert len(files) == 3
 
 
+def test_a_note_is_kept_whatever_comes_next(page, server, folder):
+    """Even where the page is left at once; what is not kept is not called kept."""
+    content = kept_run(folder, "Cleo", "2026-03-24").content
+    page.goto(f"{server.root}/runs/{content}")
+    page.type("#note-text", "Back from her holidays")
+    page.goto(f"{server.root}/runs")
+    page.goto(f"{server.root}/runs/{content}")
+    assert page.input_value("#note-text") == "Back from her holidays"
+    assert said_of(folder, content).note == "Back from her holidays"
+
+
 def test_filters_are_in_the_address_and_back_goes_back(page, server):
     """Reload and back show what the address says."""
     page.click("nav >> text=Runs")
