@@ -89,7 +89,7 @@ def test_from_the_squad_to_a_run_a_note_an_approval_and_the_files_by_mouse(page,
     page.reload()
     assert page.input_value("#note-text") == "Slept badly."
     assert page.input_value("form.approval textarea") == "Hi Benny,\n\ncall me."
-    page.click("text=As it was written")
+    page.click("text=As progcheck writes it")
     assert page.input_value("form.approval textarea").startswith("Hi Benny,\n\nProgression: 48")
     assert page.locator("text=Approve the change").is_visible()
     page.click("text=The squad that week")
