@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzer.archive.days import Days
 from analyzer.archive.squad import heard_of, squad_sheet
 from analyzer.archive.store.packed import unpack
-from analyzer.archive.trends import athlete_trends
+from analyzer.archive.trends import scores_shown
 from analyzer.archive.whom import by_athlete
 from analyzer.model.squad import SquadRun
 from analyzer.plans.athletes import known_as, read_squad
@@ -66,7 +66,9 @@ def latest_week(kept: Store, until: dt.date | None = None) -> Days:
     return Days() if last is None else Days(last - WEEK, last)
 
 
-def kept_sheet(kept: Store, days: Days, known: Squad | None) -> KeptSheet:
+def kept_sheet(
+    kept: Store, days: Days, known: Squad | None, *, is_followed: bool = True
+) -> KeptSheet:
     """
     Lay the runs of some days on a sheet.
 
@@ -78,6 +80,8 @@ def kept_sheet(kept: Store, days: Days, known: Squad | None) -> KeptSheet:
         Which.
     known : Squad or None
         Who has a row even without a run; None: everybody in the store.
+    is_followed : bool
+        Whether it says where scores go, for which all of an athlete's runs are looked at.
     """
     stored = list(kept.runs(since=days.first, until=days.last))
     names = [a.name for a in (kept.athletes() if known is None else known.athletes.values())]
@@ -87,7 +91,7 @@ def kept_sheet(kept: Store, days: Days, known: Squad | None) -> KeptSheet:
         SquadRun(run.athlete or "", review, heard_of(run, said.get(run.content)))
         for run, review in runs
     ]
-    trends = _trends(kept, {run.athlete for run in reviews}, days)
+    trends = _trends(kept, {run.athlete for run in reviews}, days) if is_followed else {}
     nobodys = tuple(run for run in stored if not run.athlete)
     return KeptSheet(squad_sheet(reviews, names, days, trends), runs, nobodys)
 
@@ -98,7 +102,7 @@ def _trends(kept: Store, athletes: set[str], days: Days) -> dict[str, Shown]:
         return {}
     asked = kept.runs(until=days.last, athletes=sorted(athletes), is_packed=False)
     runs, _ = by_athlete(asked)
-    return {athlete: athlete_trends(athlete, rows).score.shown for athlete, rows in runs.items()}
+    return {athlete: scores_shown(rows) for athlete, rows in runs.items()}
 
 
 def greetings_of(sheet: SquadSheet, known: Squad | None) -> dict[str, str]:

@@ -91,6 +91,12 @@ def athlete_trends(athlete: str, rows: Iterable[RunRow], spells: Spells = SPELLS
     )
 
 
+def scores_shown(rows: Iterable[RunRow]) -> Shown:
+    """Return where an athlete's scores go, as `athlete_trends` has it, and follow nothing else."""
+    dated = sorted((r for r in rows if r.day is not None), key=_when)
+    return _trend("score", dated, [s.stimulus for s in _sessions(dated)], SPELLS).shown
+
+
 def _when(row: RunRow) -> tuple[dt.date, float]:
     """Return day and moment of a run."""
     return row.day or dt.date.min, 0.0 if row.start_utc is None else row.start_utc.timestamp()

@@ -32,12 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.archive.days import Days
-    from analyzer.archive.kept_sheet import KeptSheet
     from analyzer.archive.store.records import StoredRun
     from analyzer.archive.store.store import Store
     from analyzer.model.squad import SquadSheet
     from analyzer.plans.athletes import Squad
-    from analyzer.report.squad.messages import Message
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -124,12 +122,11 @@ def squad(  # noqa: PLR0913 - a record for each question
     known = squad_beside(store, athletes)
     with opened(store, create=False) as kept:
         made = kept_sheet(kept, _days(period, kept), known)
-        messages = _messages(kept, made, known, mail, manner) if mail.messages else ()
     if made.nobodys:
         manner.remark(_nobodys(made.nobodys))
     _deliver(made.sheet, destination, manner, mail)
     if mail.messages:
-        _write_messages(messages, made.sheet, mail, manner)
+        _write_messages(made.sheet, known, mail, manner)
 
 
 def _days(period: Period, kept: Store) -> Days:
@@ -177,23 +174,15 @@ def _deliver(sheet: SquadSheet, destination: Destination, manner: Manner, mail: 
         write_files(destination, manner, lambda path: write_squad(sheet, path, manner.units))
 
 
-def _messages(
-    kept: Store, made: KeptSheet, known: Squad | None, mail: Mail, manner: Manner
-) -> tuple[Message, ...]:
-    """Return a message to each athlete; where the coach approved one it is that."""
-    from analyzer.archive.kept_messages import kept_messages
-
-    found = kept_messages(kept, made, known, manner.units, asks_for_files=mail.ask_for_files)
-    return tuple(each.message._replace(text=each.text) for each in found)
-
-
-def _write_messages(
-    messages: Sequence[Message], sheet: SquadSheet, mail: Mail, manner: Manner
-) -> None:
-    """Write each message into a file, and say what became of the folder."""
+def _write_messages(sheet: SquadSheet, known: Squad | None, mail: Mail, manner: Manner) -> None:
+    """Write a message to each athlete, and say what became of the folder."""
+    from analyzer.archive.kept_sheet import greetings_of
     from analyzer.errors import OutputError
     from analyzer.report.squad.folder import write_messages
+    from analyzer.report.squad.messages import messages_of
 
+    greetings = greetings_of(sheet, known)
+    messages = messages_of(sheet, greetings, manner.units, asks_for_files=mail.ask_for_files)
     folder = mail.messages or ""
     done = write_messages(messages, folder)
     count = "1 message" if len(done.written) == 1 else f"{len(done.written)} messages"

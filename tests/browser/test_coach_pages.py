@@ -89,6 +89,9 @@ def test_from_the_squad_to_a_run_a_note_an_approval_and_the_files_by_mouse(page,
     page.reload()
     assert page.input_value("#note-text") == "Slept badly."
     assert page.input_value("form.approval textarea") == "Hi Benny,\n\ncall me."
+    page.click("text=As progcheck writes it")
+    assert page.input_value("form.approval textarea").startswith("Hi Benny,\n\nProgression: 48")
+    assert page.locator("text=Approve the change").is_visible()
     page.click("text=The squad that week")
     page.click("text=Messages of these days")
     assert page.inner_text("#approved") == "1 of 3 approved."
@@ -136,6 +139,17 @@ def test_the_same_by_keyboard_alone(page, folder):
     reach(page, "a[href*='which=all']")
     files = taken(page, lambda: page.keyboard.press("Enter"))
     assert len(files) == 3
+
+
+def test_a_note_is_kept_whatever_comes_next(page, server, folder):
+    """Even where the page is left at once; what is not kept is not called kept."""
+    content = kept_run(folder, "Cleo", "2026-03-24").content
+    page.goto(f"{server.root}/runs/{content}")
+    page.type("#note-text", "Back from her holidays")
+    page.goto(f"{server.root}/runs")
+    page.goto(f"{server.root}/runs/{content}")
+    assert page.input_value("#note-text") == "Back from her holidays"
+    assert said_of(folder, content).note == "Back from her holidays"
 
 
 def test_filters_are_in_the_address_and_back_goes_back(page, server):

@@ -7,17 +7,19 @@ import re
 import sqlite3
 import subprocess
 import sys
+import time
 import zipfile
 from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
 
+from analyzer.archive.said import Ruling
 from analyzer.archive.store.packed import pack, unpack
 from analyzer.archive.store.store import Store
 from analyzer.report.forms import FORMS
 from analyzer.structs import replace
-from tests.builders.kept_evening import LATEST, STORE, kept_evening, kept_run
+from tests.builders.kept_evening import EVENING, EXPORTS, LATEST, STORE, kept_evening, kept_run
 from tests.builders.web_server import serving
 
 if TYPE_CHECKING:
@@ -273,6 +275,7 @@ def test_messages_are_those_of_the_command_line_and_an_approved_one_wins_in_both
         == {name: text for name, text in written(folder).items() if name == "Ben.txt"}
     )
     assert "1 of 3 approved" in coach.get("/messages").text
+    assert coach.get("/runs").text.count(" · approved") == 1
     coach.post(f"/runs/{run.content}/message", data={"do": "take_back"})
     assert zipped(coach, "approved") == {}
 
@@ -292,5 +295,71 @@ def test_what_was_approved_for_an_earlier_reading_is_not_sent(coach, folder):
         page = coach.get(address).text
         assert "Approved for an earlier reading" in page
         assert ">Well done.</textarea>" in page
+    assert coach.get("/runs").text.count("approval outdated") == 1
     assert zipped(coach, "approved") == {}
     assert zipped(coach, "all")["not approved/Ben.txt"] == written(folder)["Ben.txt"]
+
+
+def test_a_store_that_another_program_locks_is_told_in_one_line(coach, folder):
+    """Nothing hangs for ever and nothing is lost: reading goes on, writing says to try again."""
+    address = f"/runs/{kept_run(folder, 'Ben').content}"
+    with sqlite3.connect(folder / STORE) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = coach.post(f"{address}/note", data={"note": "x"}, headers={"HX-Request": "true"})
+        assert answer.status_code == 503
+        assert f"{STORE}: " in answer.text
+        assert coach.get(address).status_code == 200
+        other.rollback()
+    other.close()
+    assert coach.post(f"{address}/note", data={"note": "x"}).status_code == 303
+
+
+def test_a_run_of_nobody_is_shown_and_written_about(coach, folder):
+    """On no row, but named below the sheet; its message greets nobody."""
+    run = kept_run(folder, "Ben")
+    with Store.open(str(folder / STORE)) as store:
+        (result,) = _results(store, run.content)
+        store.save([result._replace(content="f" * 64, athlete=None, label="found.fit")])
+        store.set_ruling("f" * 64, Ruling(start_s=60.0))
+    assert f'<a href="/runs/{"f" * 64}">found.fit</a>' in coach.get("/squad").text
+    assert coach.get("/runs?athlete=-").text.count('name="run"') == 1
+    page = coach.get(f"/runs/{'f' * 64}").text
+    assert "Message to the runner" in page
+    assert ">Progression: 48 of 100" in page
+    assert "Overruled:" in page
+
+
+def test_what_cannot_be_uploaded_is_refused_before_anything_is_judged(coach, tmp_path):
+    """No file, a plan that is none, a plan outside the folder, a day that is none."""
+    file = ("run.fit", (EVENING / "athletes.yaml").read_bytes())
+    for data, files, words in (
+        ({"plan": "text", "plan_text": "as you like it"}, {"files": file}, "plan"),
+        ({"plan": "folder", "plan_name": "../x.yaml"}, {"files": file}, "no such plan"),
+        ({"since": "tomorrow"}, {"files": file}, "2026-03-31"),
+        ({"other": "x"}, {"files": file}, "there is no field"),
+    ):
+        answer = coach.post("/uploads", data=data, files=files, headers={"HX-Request": "true"})
+        assert answer.status_code in (400, 422), words
+        assert words in answer.text
+        assert answer.headers["HX-Retarget"] == "#problem"
+    assert coach.get("/uploads/none").status_code == 404
+    nothing = (
+        b'--x\r\nContent-Disposition: form-data; name="files"; filename=""\r\n'
+        b"Content-Type: application/octet-stream\r\n\r\n\r\n--x--\r\n"
+    )
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    answer = coach.post("/uploads", content=nothing, headers=kind)
+    assert (answer.status_code, "no file came" in answer.text) == (422, True)
+
+
+def test_all_runs_are_judged_by_the_plan_that_is_typed(coach):
+    """A plan for all wins over what the export says was planned."""
+    ben = next(path for path in EXPORTS if "Roth-Ben" in path.name)
+    plan = {"plan": "text", "plan_text": "15min @ 5:30, 4x10min @ 4:30", "since": LATEST}
+    begun = coach.post("/uploads", data=plan, files={"files": (ben.name, ben.read_bytes())})
+    assert begun.status_code == 303
+    address = begun.headers["location"]
+    while "<progress" in (page := coach.get(address).text):
+        time.sleep(0.2)
+    assert re.search(r'class="n">1</th><td>reviewed<', page)
+    assert 'class="n">4</th><td>passed over (3 before that day, 1 no recording)' in page

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from analyzer.model.remarks import MAX_NAME
+from analyzer.web.addresses import run_address
 from analyzer.web.answers import filled
 from analyzer.web.house import house_of
 from analyzer.web.pages.asked import read_form, short
@@ -25,7 +26,8 @@ async def keep(request: Request) -> Response:
     run = house.desk.runs.get(on_desk.run)
     athlete = short(form, "whose", MAX_NAME).strip() or None
     given = (run.content, run.name, on_desk.made.asked, athlete, house.settings)
-    return filled("_kept.html", line=await house.hands.do(keep_in_store, *given))
+    line, content = await house.hands.do(keep_in_store, *given)
+    return filled("_kept.html", line=line, address=run_address(content) if content else "/runs")
 
 
 ROUTES = (Route("/reviews/{name}/keep", keep, methods=["POST"]),)

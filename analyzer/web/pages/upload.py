@@ -126,8 +126,9 @@ def _accounted(progress: Progress) -> dict[str, Any]:
 
 def _reasons(skipped: list[dict[str, Any]]) -> str:
     """Count why files were passed over, as the command line does."""
-    counts = Counter(REASONS.get(each["code"], each["reason"]) for each in skipped)
-    return ", ".join(f"{count} {words}" for words, count in counts.most_common())
+    words = {**REASONS, "before": "before that day"}
+    counts = Counter(words.get(each["code"], each["reason"]) for each in skipped)
+    return ", ".join(f"{count} {why}" for why, count in counts.most_common())
 
 
 def _store_name(settings: Settings) -> str:

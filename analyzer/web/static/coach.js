@@ -30,6 +30,31 @@ function choose() {
         : "";
 }
 
+// ---- the note --------------------------------------------------------------------------------
+
+const note = document.getElementById("note");
+
+if (note) {
+  const text = document.getElementById("note-text");
+  const state = document.getElementById("note-kept");
+  let waiting = false;
+  text.addEventListener("input", () => {
+    waiting = true;
+    state.textContent = "";
+  });
+  note.addEventListener("htmx:beforeRequest", () => (waiting = false));
+  note.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) return;
+    waiting = true;
+    state.textContent = "not kept";
+  });
+  addEventListener("pagehide", () => {
+    if (!waiting) return; // what was typed in the last moment
+    const body = new URLSearchParams({ note: text.value });
+    fetch(note.getAttribute("hx-post"), { method: "POST", body, keepalive: true });
+  });
+}
+
 // ---- messages --------------------------------------------------------------------------------
 
 function count() {

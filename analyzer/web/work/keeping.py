@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def keep_in_store(
     content: bytes, name: str, asked: Asked, athlete: str | None, settings: Settings
-) -> str:
+) -> tuple[str, str]:
     """
     Keep a run with its plan, and with where its blocks are if somebody decided.
 
@@ -41,8 +41,9 @@ def keep_in_store(
 
     Returns
     -------
-    str
-        What became of it, in one line.
+    line, content : str
+        What became of it, in one line; and what the run is known by there; empty for one
+        that was there already.
 
     Raises
     ------
@@ -63,11 +64,12 @@ def keep_in_store(
         kept = keep_run(store, content, name, decided=decided, athlete=athlete, rules=rules)
         where = store.name
     if kept.outcome == "duplicate":
-        return f"{where} has this run already, as {kept.why}, which holds more and goes on to count"
+        line = f"{where} has this run already, as {kept.why}, which holds more and goes on to count"
+        return line, ""
     if kept.run is None:
         raise ActivityError(name, f"not kept: {kept.why or kept.reason}")
     whose = f" as {kept.athlete}'s" if kept.athlete else ""
-    return f"kept in {where}{whose}"
+    return f"kept in {where}{whose}", kept.content
 
 
 def _given(asked: PlanAsked, settings: Settings) -> GivenPlan | None:

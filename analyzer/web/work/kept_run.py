@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from analyzer.archive.kept_messages import is_stale_for
 from analyzer.archive.kept_sheet import greeting_of, squad_beside
+from analyzer.archive.squad import heard_of
 from analyzer.archive.store.packed import reading_of
 from analyzer.report.html import article
 from analyzer.report.squad.messages import message_to
@@ -104,7 +104,7 @@ def message_shown(
         written=message_to(review, greeting or athlete, settings.units),
         approved=None if approved is None else approved.text,
         at_utc=None if approved is None else approved.at_utc,
-        is_stale=is_stale_for(approved, run),
+        is_stale=heard_of(run, said).is_outdated,
         reading=reading_of(run.athlete, run.run.packed),
     )
 

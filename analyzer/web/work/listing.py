@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from analyzer.archive.squad import heard_of
 from analyzer.model.findings import FLAG_CODES
+from analyzer.model.squad import Heard
 from analyzer.report.findings import finding_of
 from analyzer.report.language import say
 from analyzer.report.measures import DASH, distance_text
@@ -19,7 +21,6 @@ from analyzer.web.work.kept import asking
 
 if TYPE_CHECKING:
     from analyzer.archive.records import BlockRow
-    from analyzer.archive.said import Said
     from analyzer.archive.store.listing import Wanted
     from analyzer.archive.store.records import StoredRun
     from analyzer.units import Unit
@@ -55,10 +56,8 @@ class ListedRun(Struct, frozen=True):
         As the review has them.
     signs : tuple of Sign
         A block each.
-    has_note : bool
-        Whether the coach wrote a note.
-    is_approved : bool
-        Whether a message was approved.
+    heard : Heard
+        What the coach said of it.
     """
 
     content: str
@@ -72,8 +71,7 @@ class ListedRun(Struct, frozen=True):
     sure: str
     word: str
     signs: tuple[Sign, ...]
-    has_note: bool
-    is_approved: bool
+    heard: Heard
 
 
 class ListShown(Struct, frozen=True):
@@ -109,10 +107,13 @@ def runs_shown(settings: Settings, wanted: Wanted, start: int) -> ListShown:
     with asking(settings) as kept:
         found = kept.listed(wanted, start, AT_ONCE)
         said = kept.said([run.content for run in found.runs])
+        heard = {  # only where something was said is the whole review read
+            run.content: heard_of(run, said[run.content]) for run in kept.runs(contents=list(said))
+        }
         unit = settings.units or "km"
         athletes = kept.athletes()
         return ListShown(
-            runs=tuple(_listed(run, said.get(run.content), unit) for run in found.runs),
+            runs=tuple(_listed(run, heard.get(run.content, Heard()), unit) for run in found.runs),
             start=start,
             total=found.total,
             kept=found.total or kept.info().runs,
@@ -123,7 +124,7 @@ def runs_shown(settings: Settings, wanted: Wanted, start: int) -> ListShown:
         )
 
 
-def _listed(stored: StoredRun, said: Said | None, unit: Unit) -> ListedRun:
+def _listed(stored: StoredRun, heard: Heard, unit: Unit) -> ListedRun:
     """Put one run into words."""
     run = stored.run
     score, sure, word = DASH, "", say("not scored")
@@ -146,8 +147,7 @@ def _listed(stored: StoredRun, said: Said | None, unit: Unit) -> ListedRun:
         sure=sure,
         word=word,
         signs=tuple(_sign(block) for block in run.blocks),
-        has_note=said is not None and bool(said.note),
-        is_approved=said is not None and said.approved is not None,
+        heard=heard,
     )
 
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
 
-from analyzer.archive.kept_messages import kept_messages
-from analyzer.archive.kept_sheet import kept_sheet, latest_week, squad_beside
+from analyzer.archive.kept_sheet import (
+    greeting_of,
+    greetings_of,
+    kept_sheet,
+    latest_week,
+    squad_beside,
+)
 from analyzer.archive.store.packed import reading_of
 from analyzer.report.language import say
+from analyzer.report.squad.messages import message_to, messages_of
 from analyzer.report.squad.view import NEED_WORDS, days_text
 from analyzer.report.view import title, unit_of
 from analyzer.safe_text import clean_text
@@ -21,9 +27,13 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from analyzer.archive.days import Days
-    from analyzer.archive.kept_messages import KeptMessage
     from analyzer.archive.kept_sheet import KeptSheet
-    from analyzer.archive.store.store import Store
+    from analyzer.archive.said import Said
+    from analyzer.archive.store.records import StoredRun
+    from analyzer.model.review import Review
+    from analyzer.model.squad import SquadRow
+    from analyzer.plans.athletes import Squad
+    from analyzer.report.squad.messages import Message
     from analyzer.web.settings import Settings
 
 Which = Literal["approved", "all"]
@@ -107,34 +117,58 @@ class MessagesShown(Struct, frozen=True):
         return sum(message.is_approved for message in self.messages)
 
 
+class _Found(NamedTuple):
+    """A message as it would be sent, the row of its athlete, and the run that it is about."""
+
+    message: Message
+    row: SquadRow
+    run: StoredRun
+    review: Review
+
+
 def messages_shown(settings: Settings, days: Days | None) -> MessagesShown:
     """Lay the messages of some days out for the page; None: of the latest week."""
+    known = squad_beside(settings.store, settings.athletes)
     with asking(settings) as kept:
-        made, found, (first, last) = _found(settings, kept, days)
-        needs = {row.athlete: row.need for row in made.sheet.rows}
-        shown = []
-        reviews = {run.content: review for run, review in made.runs}
-        for each in found:
-            if each.run is None:
-                continue
-            review = reviews[each.run.content]
-            need = needs.get(each.message.athlete)
-            approved = each.approved
-            shown.append(
-                MessageShown(
-                    content=each.run.content,
-                    athlete=clean_text(each.message.athlete),
-                    written=each.message.text.rstrip("\n"),
-                    approved=None if approved is None else approved.text,
-                    at_utc=None if approved is None else approved.at_utc,
-                    is_stale=each.is_stale,
-                    reading=reading_of(each.run.athlete, each.run.run.packed),
-                    about=title(review, unit_of(review, settings.units)),
-                    need="" if need is None else say(NEED_WORDS[need]),
-                )
-            )
+        shown = latest_week(kept) if days is None else days
+        made = kept_sheet(kept, shown, known, is_followed=False)
+        found = _found(made, known, settings)
+        said = kept.said([each.run.content for each in found])
+        messages = [_shown(each, said.get(each.run.content), known, settings) for each in found]
         without = (clean_text(row.athlete) for row in made.sheet.rows if row.review is None)
-        return MessagesShown(first, last, tuple(shown), tuple(without))
+        return MessagesShown(shown.first, shown.last, tuple(messages), tuple(without))
+
+
+def _found(made: KeptSheet, known: Squad | None, settings: Settings) -> list[_Found]:
+    """Return the messages of a sheet, in its order."""
+    runs = {id(review): run for run, review in made.runs}
+    rows = {row.athlete: row for row in made.sheet.rows}
+    found = []
+    for message in messages_of(made.sheet, greetings_of(made.sheet, known), settings.units):
+        row = rows[message.athlete]
+        if row.review is not None:
+            found.append(_Found(message, row, runs[id(row.review)], row.review))
+    return found
+
+
+def _shown(
+    found: _Found, said: Said | None, known: Squad | None, settings: Settings
+) -> MessageShown:
+    """Lay one message out."""
+    athlete, need = found.row.athlete, found.row.need
+    approved = None if said is None else said.approved
+    greeting = greeting_of(athlete, known) or athlete
+    return MessageShown(
+        content=found.run.content,
+        athlete=clean_text(athlete),
+        written=message_to(found.review, greeting, settings.units),
+        approved=None if approved is None else approved.text,
+        at_utc=None if approved is None else approved.at_utc,
+        is_stale=found.row.heard.is_outdated,
+        reading=reading_of(found.run.athlete, found.run.run.packed),
+        about=title(found.review, unit_of(found.review, settings.units)),
+        need="" if need is None else say(NEED_WORDS[need]),
+    )
 
 
 def messages_zip(settings: Settings, days: Days | None, which: Which) -> tuple[str, bytes]:
@@ -143,25 +177,16 @@ def messages_zip(settings: Settings, days: Days | None, which: Which) -> tuple[s
 
     Of all, those that are not approved lie in a folder of their own.
     """
+    known = squad_beside(settings.store, settings.athletes)
     with asking(settings) as kept:
-        _, found, (first, last) = _found(settings, kept, days)
+        shown = latest_week(kept) if days is None else days
+        made = kept_sheet(kept, shown, known, is_followed=False)
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for each in found:
-                folder = "" if each.is_approved else f"{NOT_APPROVED}/"
+            for each in _found(made, known, settings):
+                folder = "" if each.row.heard.message else f"{NOT_APPROVED}/"
                 if not folder or which == "all":
                     info = zipfile.ZipInfo(f"{folder}{each.message.file}", EPOCH)
                     info.external_attr = 0o644 << 16
-                    archive.writestr(info, each.text, zipfile.ZIP_DEFLATED)
-        days_words = days_text(first, last)
-        return f"messages {days_words}".strip(), out.getvalue()
-
-
-def _found(
-    settings: Settings, kept: Store, days: Days | None
-) -> tuple[KeptSheet, tuple[KeptMessage, ...], Days]:
-    """Return sheet and messages of some days, and which days they are."""
-    known = squad_beside(settings.store, settings.athletes)
-    shown = latest_week(kept) if days is None else days
-    made = kept_sheet(kept, shown, known)
-    return made, kept_messages(kept, made, known, settings.units), shown
+                    archive.writestr(info, each.message.text, zipfile.ZIP_DEFLATED)
+        return f"messages {days_text(*shown)}".strip(), out.getvalue()
