@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from analyzer.report.brief.lines import Line, row
-from analyzer.report.language import capital, say, say_n
+from analyzer.report.language import say, say_n
 from analyzer.report.measures import DASH
 from analyzer.report.trends.words import day_text, span_text
 from analyzer.report.view import BY_THE_START, SCORE_WORDS
-from analyzer.safe_text import clean_text
 from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
@@ -56,25 +55,12 @@ def brief_runs(runs: Sequence[KeptRun]) -> list[Line]:
     days = [run.day for run in runs if run.day is not None]
     counted = say_n("{n} run", "{n} runs", len(runs))
     span = span_text(min(days), max(days)) if days else ""
-    head = row(
-        [say("Day"), say("Runner"), say("Plan"), f"{say('Score')} (90 %)", capital(say("file"))]
-    )
+    score = say("Score")
+    head = row([say("Day"), say("Runner"), say("Plan"), f"{score} (90 %)", say("File")])
     return [
         Line(" · ".join(part for part in (counted, span) if part), "title", 0),
         Line(head, "head", 0),
         *(Line(_run(run), "run", 1) for run in runs),
-    ]
-
-
-def brief_athletes(counts: Sequence[tuple[str, int]]) -> list[Line]:
-    """Return how many runs there are of each athlete."""
-    total = say_n("{n} run", "{n} runs", sum(runs for _, runs in counts))
-    return [
-        Line(total, "title", 0),
-        *(
-            Line(row([clean_text(name), say_n("{n} run", "{n} runs", runs)]), "athlete", 1)
-            for name, runs in counts
-        ),
     ]
 
 

@@ -40,12 +40,12 @@ def brief_plan(
         (f"{r.index} {r.name}", r.role, r.start, r.pace, r.other_unit, r.held)
         for r in plan_rows(plan, tolerances)
     )
-    short = plan_line(plan)
+    short, label = plan_line(plan), say("Advice")
     return [
         Line(f"{plan.name}: {short}" if plan.name else short, "title", SHORT),
         Line(head, "head", SHORT),
         *(Line(row(each), "block", BLOCK) for each in cells),
-        *(Line(f"{say('Advice')}: {text}", rank=ADVICE) for text in advice),
+        *(Line(f"{label}: {text}", rank=ADVICE) for text in advice),
         *(Line(note, rank=NOTE) for note in plan_notes(plan)),
     ]
 

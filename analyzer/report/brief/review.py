@@ -29,6 +29,9 @@ CLEAR, OFF, WHERE, HELD, UNSURE, RESTS = 1, 2, 3, 4, 5, 6
 """What is told first: clear findings, blocks that were off, where the blocks lie and what to do,
 the other blocks, what is only possible, and what all of it rests on."""
 
+MOST_TOGETHER = 12
+"""So few blocks stand on one page, whatever became of them."""
+
 
 def brief_review(review: Review, units: Unit | None = None) -> list[Line]:
     """
@@ -43,16 +46,16 @@ def brief_review(review: Review, units: Unit | None = None) -> list[Line]:
     """
     unit = unit_of(review, units)
     story = " ".join(part for part in headline(review, unit) if part)
-    advice = next_time(review, unit)
+    is_short = len(review.blocks) <= MOST_TOGETHER
     return [
         Line(title(review, unit), "title", 0),
         Line(story, rank=0),
         Line(_score(review), rank=0),
         Line(_head(unit), "head", 0),
-        *(_block(block, unit) for block in review.blocks),
+        *(_block(block, unit, is_short=is_short) for block in review.blocks),
         *(_finding(flag, Subject(review, unit)) for flag in ordered_flags(review)),
         *_stops(review),
-        *([Line(f"{say('Next time')}: {advice}", rank=CLEAR)] if advice else []),
+        *_advice(review, unit),
         *(Line(text, rank=UNSURE) for text in _said(review) if text),
         *_rests_on(review, unit),
     ]
@@ -61,7 +64,8 @@ def brief_review(review: Review, units: Unit | None = None) -> list[Line]:
 def _score(review: Review) -> str:
     """Return score, word and range: ``38 of 100, not the planned session (29 to 52, ...)``."""
     score, word, sure = score_words(review)
-    return f"{score} {say('of 100')}, {word} ({sure})" if sure else capital(word)
+    most = say("of 100")
+    return f"{score} {most}, {word} ({sure})" if sure else capital(word)
 
 
 def _head(unit: Unit) -> str:
@@ -70,8 +74,8 @@ def _head(unit: Unit) -> str:
     return row([block, f"{planned} /{unit}", f"{run} /{unit}", *others])
 
 
-def _block(block: BlockResult, unit: Unit) -> Line:
-    """Return a block's row; one that was off is more telling."""
+def _block(block: BlockResult, unit: Unit, *, is_short: bool) -> Line:
+    """Return a block's row; among many, one that was off is more telling."""
     words = block_row(block, unit)
     text = row(
         [
@@ -85,13 +89,19 @@ def _block(block: BlockResult, unit: Unit) -> Line:
         ]
     )
     is_off = block.verdict in ("too_fast", "too_slow") or block.status != "run"
-    return Line(text, "block", OFF if is_off else HELD)
+    return Line(text, "block", OFF if is_off or is_short else HELD)
 
 
 def _finding(flag: Flag, subject: Subject) -> Line:
     """Return a finding, how sure it is, and what shows it."""
     text = f"{flag_title(flag)} ({certainty_text(flag)}). {evidence_text(flag, subject)}"
     return Line(text, "finding", CLEAR if flag.certainty == "clear" else UNSURE)
+
+
+def _advice(review: Review, unit: Unit) -> list[Line]:
+    """Return the suggestion for the next time, if there is one."""
+    advice, label = next_time(review, unit), say("Next time")
+    return [Line(f"{label}: {advice}", rank=CLEAR)] if advice else []
 
 
 def _stops(review: Review) -> list[Line]:

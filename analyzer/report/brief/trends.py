@@ -25,7 +25,7 @@ SQUAD, ATHLETE, MEASURE, NOTE = 0, 1, 2, 3
 def brief_trends(squad: SquadTrends) -> list[Line]:
     """Return the trends of athletes as lines."""
     is_one = len(squad.athletes) == 1
-    head = row(["", say("now"), say("a month"), say("range")]).strip()
+    head = row([say("Measure"), say("now"), say("a month"), say("range")])
     has_table = any(_measures(athlete) for athlete in squad.athletes)
     lines = [Line(title_text(squad), "title", SQUAD)]
     if not is_one:
