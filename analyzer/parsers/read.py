@@ -149,11 +149,14 @@ class Read(NamedTuple):
         Its whole name in an archive; empty for a file that is none.
     activity : Activity or ActivityError
         The recording, or why it cannot be used.
+    content : bytes
+        As it lay in the file; empty where it could not be taken out.
     """
 
     label: str
     member: str
     activity: Activity | ActivityError
+    content: bytes = b""
 
 
 def read_each(
@@ -162,7 +165,7 @@ def read_each(
     """Read every activity of a file, with its place in it; else as `read_all`."""
     content, shown = _whole(source, name)
     if content[:2] != ZIP:
-        yield Read(shown, "", read_bytes(content, shown, session=session))
+        yield Read(shown, "", read_bytes(content, shown, session=session), content)
         return
     from analyzer.parsers.zips import zip_members
 
@@ -179,7 +182,7 @@ def read_each(
         except ActivityError as error:
             activity = error
         recordings += 1
-        yield Read(label, place, activity)
+        yield Read(label, place, activity, data)
     if not recordings:
         raise _without_recording(content, shown)
 

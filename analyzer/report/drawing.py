@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.report.drawing_below import changes, ground, heart_rate, minutes
 from analyzer.report.drawing_pace import bands, excursions, line, means, paces, stops
 from analyzer.report.drawing_top import distance_marks, headings
-from analyzer.report.frame import drawn_blocks, speed_limits
+from analyzer.report.frame import drawn_blocks, span_of, speed_limits
 from analyzer.report.language import say
 from analyzer.report.scene import NARROW, WIDE, Scene, scene_of
 
@@ -23,7 +23,9 @@ BELOW = (changes, heart_rate, ground, minutes)
 """Parts below, from top to bottom; each says where it ends."""
 
 
-def draw_run(review: Review, unit: Unit, finding: str, number: int = 1) -> str:
+def draw_run(
+    review: Review, unit: Unit, finding: str, number: int = 1, *, is_whole: bool = False
+) -> str:
     """
     Draw a review; the finding is its description for those who cannot see it.
 
@@ -37,6 +39,8 @@ def draw_run(review: Review, unit: Unit, finding: str, number: int = 1) -> str:
         The sentence at the top.
     number : int
         Of the review on its page, for names that must not meet.
+    is_whole : bool
+        Draw all of the recording, and not the blocks alone.
 
     Returns
     -------
@@ -48,7 +52,13 @@ def draw_run(review: Review, unit: Unit, finding: str, number: int = 1) -> str:
     limits_mps = speed_limits(review, blocks)
     if limits_mps is None:
         return ""
-    scenes = (scene_of(review, unit, layout, blocks, limits_mps) for layout in (WIDE, NARROW))
+    start_s, end_s = span_of(blocks)
+    if is_whole:
+        start_s, end_s = min(start_s, 0.0), max(end_s, review.activity.elapsed_time_s)
+    span_s = (start_s, end_s)
+    scenes = (
+        scene_of(review, unit, layout, blocks, span_s, limits_mps) for layout in (WIDE, NARROW)
+    )
     return "\n".join(_svg(scene, finding, number) for scene in scenes)
 
 

@@ -25,6 +25,8 @@ from analyzer.units import UNIT_M, round_half_up
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analyzer.model.block_result import BlockResult
+    from analyzer.model.findings import Flag
     from analyzer.model.review import Review
     from analyzer.units import Unit
 
@@ -60,13 +62,29 @@ def render_html(reviews: Sequence[Review], units: Unit | None = None) -> str:
     score, word, _ = score_words(first)
     heading = f"{title(first, unit_of(first, units))}: {score}, {word}"
     articles = "\n".join(
-        _article(review, unit_of(review, units), i) for i, review in enumerate(reviews, start=1)
+        article(review, unit_of(review, units), i) for i, review in enumerate(reviews, start=1)
     )
     return page(heading, articles, language=spoken())
 
 
-def _article(review: Review, unit: Unit, number: int) -> str:
-    """Return one review, in the order of every form."""
+def article(review: Review, unit: Unit, number: int = 1, *, is_whole: bool = False) -> str:
+    """
+    Return one review as markup, in the order of every form.
+
+    Rows and findings say which part of the drawing they are about (``data-span``, ``data-at``,
+    in elapsed seconds), for a page that links them.
+
+    Parameters
+    ----------
+    review : Review
+        What to report.
+    unit : {'km', 'mi'}
+        Of distances and paces.
+    number : int
+        Of the review on its page, for names that must not meet.
+    is_whole : bool
+        Draw all of the recording, and not the blocks alone: for a page on which they move.
+    """
     first, second = headline(review, unit)
     body = body_text(review)
     parts = [
@@ -77,7 +95,7 @@ def _article(review: Review, unit: Unit, number: int) -> str:
         f'<p class="sub">{_words(second)}</p>' if second else "",
         f"</div>{_score(review)}</div>\n</header>",
         _table(review, unit),
-        _figure(review, unit, first, number),
+        _figure(review, unit, draw_run(review, unit, first, number, is_whole=is_whole)),
         f'<p class="body">{_words(body)}</p>' if body else "",
         _flags(review, unit),
         _route(review, unit, number),
@@ -86,6 +104,31 @@ def _article(review: Review, unit: Unit, number: int) -> str:
         "</article>",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def digest(review: Review, unit: Unit) -> str:
+    """
+    Return the sentence, the score and a line a block: for readings that stand side by side.
+
+    Parameters
+    ----------
+    review : Review
+        What to report.
+    unit : {'km', 'mi'}
+        Of distances and paces.
+    """
+    score, word, sure = score_words(review)
+    told = f"<b>{score}</b> {escape(word)}, {_words(sure)}" if sure else escape(capital(word))
+    rows = "\n".join(
+        f'<tr class="{SIDES[row.kind]}"><th scope="row"><b>{row.index}</b> {_words(row.name)}</th>'
+        f'<td class="n">{row.run}</td>'
+        f'<td class="vd"><i aria-hidden="true">{row.glyph}</i> {_words(row.verdict)}</td></tr>'
+        for row in (block_row(block, unit) for block in review.blocks)
+    )
+    return (
+        f"<p><strong>{_words(headline(review, unit)[0])}</strong></p>\n<p>{told}</p>\n"
+        f'<table class="digest"><tbody>\n{rows}\n</tbody></table>'
+    )
 
 
 def _is_crowded(review: Review) -> bool:
@@ -134,7 +177,8 @@ def _table(review: Review, unit: Unit) -> str:
             ("vd", f'<i aria-hidden="true">{row.glyph}</i> {_words(row.verdict)}'),
         )  # fmt: skip
         rows.append(
-            f'<tr role="row" class="{SIDES[row.kind]}"><th role="rowheader" scope="row">'
+            f'<tr role="row" class="{SIDES[row.kind]}"{_span(block)}>'
+            '<th role="rowheader" scope="row">'
             f"<b>{row.index}</b> {_words(row.name)}</th>"
             + "".join(f'<td role="cell" class="{kind}">{cell}</td>' for kind, cell in cells)
             + "</tr>"
@@ -153,9 +197,15 @@ def _table(review: Review, unit: Unit) -> str:
     )
 
 
-def _figure(review: Review, unit: Unit, finding: str, number: int) -> str:
+def _span(block: BlockResult) -> str:
+    """Return where a block lies, for the cursor."""
+    if block.start_s is None or block.end_s is None:
+        return ""
+    return f' data-span="{block.start_s:.1f},{block.end_s:.1f}"'
+
+
+def _figure(review: Review, unit: Unit, drawing: str) -> str:
     """Return the drawing with what the cursor can read from it."""
-    drawing = draw_run(review, unit, finding, number)
     if not drawing:
         return ""
     caption = say(
@@ -187,7 +237,7 @@ def _readout(review: Review) -> str:
 def _flags(review: Review, unit: Unit) -> str:
     """Return the findings with their evidence and how sure they are."""
     items = [
-        f'<li><span class="ce">{escape(certainty_text(f))}</span><div>'
+        f'<li{_at(f, review)}><span class="ce">{escape(certainty_text(f))}</span><div>'
         f'<h3 class="{_side(flag_sign(f))}"><i aria-hidden="true">{flag_sign(f)}</i>'
         f"{_words(flag_title(f))}</h3>"
         f"<p>{_words(evidence_text(f, Subject(review, unit)))}</p></div></li>"
@@ -197,6 +247,16 @@ def _flags(review: Review, unit: Unit) -> str:
         return ""
     heading = escape(say("What happened, and how sure it is"))
     return f"<h2>{heading}</h2>\n<ol>\n" + "\n".join(items) + "\n</ol>"
+
+
+def _at(flag: Flag, review: Review) -> str:
+    """Return the moment or the block that a finding is about, for the cursor."""
+    facts = flag.facts
+    moments = (getattr(facts, name, None) for name in ("at_s", "longest_at_s", "changed_at_s"))
+    at_s = next((moment for moment in moments if moment is not None), None)
+    at = "" if at_s is None else f' data-at="{at_s:.1f}"'
+    block = next((b for b in review.blocks if b.index == flag.block), None)
+    return at + ("" if block is None else _span(block))
 
 
 def _route(review: Review, unit: Unit, number: int) -> str:

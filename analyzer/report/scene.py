@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from analyzer.report.frame import Frame, span_of
+from analyzer.report.frame import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,17 +100,15 @@ class Scene(Struct, frozen=True):
         return self.during(self.review.trace.elapsed_s)
 
 
-def scene_of(
+def scene_of(  # noqa: PLR0913, PLR0917 - where all of it lies
     review: Review,
     unit: Unit,
     layout: Layout,
     blocks: Sequence[BlockResult],
+    span_s: tuple[float, float],
     limits_mps: tuple[float, float],
 ) -> Scene:
     """Lay out a drawing: distance and headings on top, then the part that holds the line."""
     top = layout.size * 1.5 + layout.head_lines * layout.size * 1.1 + 6
-    start_s, end_s = span_of(blocks)
-    frame = Frame(
-        layout.left, layout.right, top, top + layout.pace_height, start_s, end_s, *limits_mps
-    )
+    frame = Frame(layout.left, layout.right, top, top + layout.pace_height, *span_s, *limits_mps)
     return Scene(review, unit, layout, blocks, frame)

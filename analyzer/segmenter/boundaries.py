@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analyzer.structs import replace
+
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
     from analyzer.model.plan import Block, Plan
@@ -94,3 +96,57 @@ def _open_seconds(
     left_s = max(prepared.seconds - start_s, 0.0)
     needed_s = sum(block.expected_duration_s or 0.0 for block in later)
     return max(left_s - needed_s, 0.0)
+
+
+def start_for(  # noqa: PLR0913, PLR0917 - as `boundaries`, from the other end
+    plan: Plan,
+    block: int,
+    at_s: float,
+    prepared: Prepared,
+    presses_s: Floats | None = None,
+    within_s: float = 0.25,
+) -> float:
+    """
+    Return where block 1 starts if a later block starts at a given second.
+
+    Where all blocks before it go by time that is a subtraction; what was run in the time
+    before a distance differs, so the start is halved down to.
+
+    Parameters
+    ----------
+    plan, prepared, presses_s
+        As for `boundaries`.
+    block : int
+        Which block, counted from 1.
+    at_s : float
+        Timer second at which it starts.
+    within_s : float
+        How near the boundary has to come [s].
+
+    Returns
+    -------
+    float
+        Timer second; negative lies before the recording.
+    """
+    before = replace(plan, blocks=plan.blocks[: block - 1])
+    if all(b.duration_s is not None for b in before.blocks):
+        return at_s - sum(b.duration_s or 0.0 for b in before.blocks)
+
+    def reached_s(start_s: float) -> float:
+        """Where the block starts, block 1 starting here."""
+        return float(boundaries(plan, start_s, prepared, presses_s)[block - 1])
+
+    early_s, late_s = min(0.0, at_s) - 60.0, at_s
+    while reached_s(early_s) > at_s and early_s > at_s - LONGEST_S:
+        early_s = 2 * early_s - at_s
+    while late_s - early_s > within_s:
+        middle_s = (early_s + late_s) / 2
+        if reached_s(middle_s) > at_s:
+            late_s = middle_s
+        else:
+            early_s = middle_s
+    return (early_s + late_s) / 2
+
+
+LONGEST_S = 7 * 86_400.0
+"""No block starts this long before a recording [s]."""

@@ -1,0 +1,73 @@
+"""The page where a run is dropped and reviewed."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from starlette.routing import Route
+
+from analyzer.model.remarks import MAX_NOTE
+from analyzer.report.forms import FORMS
+from analyzer.web.answers import filled
+from analyzer.web.body import MAX_RECORDING
+from analyzer.web.desk import OnDesk
+from analyzer.web.house import house_of
+from analyzer.web.pages.asked import asked_of, read_form
+from analyzer.web.refusals import RefusedError
+from analyzer.web.work.planned import plan_names
+from analyzer.web.work.reading import read_runs
+from analyzer.web.work.records import ReadRun, Unread
+from analyzer.web.work.reviewing import review_run, start_text
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+
+async def home(request: Request) -> Response:
+    """Show the page with nothing on it yet."""
+    house = house_of(request)
+    return filled("review.html", here="review", plans=plan_names(house.settings))
+
+
+async def drop(request: Request) -> Response:
+    """Take a file that was dropped: its runs, to be reviewed or chosen from."""
+    house = house_of(request)
+    name = request.query_params.get("name", "").rpartition("/")[2][:200] or "recording"
+    content = await house.bodies.read(request, MAX_RECORDING)
+    if not content:
+        raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, f"{name}: the file is empty")
+    found = await house.hands.do(read_runs, content, name, house.settings.units)
+    runs = [(house.desk.runs.put(run), run) for run in found if isinstance(run, ReadRun)]
+    unread = [each for each in found if isinstance(each, Unread)]
+    can_fit = house.settings.plans is not None
+    return filled("_runs.html", runs=runs, unread=unread, can_fit=can_fit)
+
+
+async def review(request: Request) -> Response:
+    """Review a run as the form asks for."""
+    house = house_of(request)
+    form = await read_form(request, house)
+    asked = asked_of(form)
+    key = form.get("run", "")
+    run = house.desk.runs.get(key)
+    made = await house.hands.do(review_run, run.activity, run.name, asked, house.settings)
+    name = house.desk.reviews.put(OnDesk(key, made))
+    return filled(
+        "_review.html",
+        made=made,
+        name=name,
+        run=run,
+        start=start_text(made.start_s),
+        readings=[(start_text(r.start_s), r) for r in made.readings],
+        forms=list(FORMS.values()),
+        most_note=MAX_NOTE,
+    )
+
+
+ROUTES = (
+    Route("/", home),
+    Route("/runs", drop, methods=["POST"]),
+    Route("/review", review, methods=["POST"]),
+)

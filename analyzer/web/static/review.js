@@ -1,0 +1,194 @@
+// The review page: files that are dropped, what is asked for, and what the answer sets in motion.
+import { liven } from "./figure.js";
+
+const form = document.getElementById("asked");
+const runs = document.getElementById("runs");
+const review = document.getElementById("review");
+const problem = document.getElementById("problem");
+const said = document.getElementById("said");
+
+export function ask() {
+  htmx.trigger(form, "asked");
+}
+
+// ---- files -----------------------------------------------------------------------------------
+
+const PLANS = /\.(ya?ml|txt|zwo)$/i;
+
+async function take(files) {
+  const plans = [...files].filter((file) => PLANS.test(file.name));
+  const recordings = [...files].filter((file) => !PLANS.test(file.name));
+  for (const file of plans) {
+    document.dispatchEvent(new CustomEvent("plan-file", { detail: file }));
+  }
+  if (!recordings.length) return;
+  runs.replaceChildren();
+  problem.replaceChildren();
+  for (const file of recordings) await drop(file);
+  chosen();
+}
+
+async function drop(file) {
+  said.textContent = `Reading ${file.name}`;
+  document.body.classList.add("reading");
+  try {
+    const answer = await fetch(`/runs?name=${encodeURIComponent(file.name)}`, {
+      method: "POST",
+      headers: { "HX-Request": "true" },
+      body: file,
+    });
+    const part = await answer.text();
+    const where = answer.ok ? runs : problem;
+    where.insertAdjacentHTML("beforeend", part);
+    if (answer.ok) document.body.classList.add("has-run");
+  } catch {
+    problem.textContent = "The server does not answer: is 'progcheck serve' still running?";
+  } finally {
+    document.body.classList.remove("reading");
+    said.textContent = "";
+  }
+}
+
+function chosen() {
+  const run = form.querySelector("[name=run]:checked");
+  const carried = form.querySelector("[name=plan][value=carried]");
+  const label = carried?.closest("label");
+  if (!run || !label) return;
+  const hasWorkout = "workout" in run.dataset;
+  label.hidden = !hasWorkout;
+  if (hasWorkout && !form.plan_text.value.trim()) carried.checked = true;
+  if (!hasWorkout && carried.checked) {
+    form.querySelector("[name=plan][value=fitting], [name=plan][value=text]").checked = true;
+  }
+  forget();
+  if (canAsk()) ask();
+}
+
+function canAsk() {
+  const run = form.querySelector("[name=run]:checked");
+  const kind = form.querySelector("[name=plan]:checked")?.value;
+  return run && (kind !== "text" || form.plan_text.value.trim());
+}
+
+document.getElementById("file").addEventListener("change", (event) => {
+  take(event.target.files);
+  event.target.value = "";
+});
+
+let depth = 0;
+const carriesFiles = (event) => [...event.dataTransfer.types].includes("Files");
+addEventListener("dragenter", (event) => {
+  if (!carriesFiles(event)) return;
+  depth += 1;
+  document.body.classList.add("dropping");
+});
+addEventListener("dragleave", (event) => {
+  if (!carriesFiles(event)) return;
+  depth = Math.max(0, depth - 1);
+  if (!depth) document.body.classList.remove("dropping");
+});
+addEventListener("dragover", (event) => {
+  if (carriesFiles(event)) event.preventDefault();
+});
+addEventListener("drop", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  depth = 0;
+  document.body.classList.remove("dropping");
+  take(event.dataTransfer.files);
+});
+
+// ---- what is asked ---------------------------------------------------------------------------
+
+function forget() {
+  // Another run or plan: where the blocks of the last one were is nothing to go by.
+  for (const name of ["start", "match"]) {
+    const field = form.elements[name];
+    if (field) field.value = "";
+  }
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  problem.replaceChildren();
+  if (!form.querySelector("[name=run]:checked")) {
+    problem.textContent = "Drop a run first, or choose its file.";
+    document.getElementById("file").focus();
+    return;
+  }
+  ask();
+});
+
+runs.addEventListener("change", chosen);
+
+form.addEventListener("htmx:configRequest", (event) => {
+  const { parameters } = event.detail;
+  if (moved) {
+    parameters.moved = String(moved.block);
+    parameters.moved_to = String(Math.round(moved.at));
+    parameters.start = "";
+  }
+});
+
+let moved = null;
+
+export function move(block, at) {
+  moved = { block, at };
+  ask();
+}
+
+review.addEventListener("change", (event) => {
+  moved = null;
+  if (event.target.form === form) ask();
+});
+
+review.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const { start, reset, step, copy } = button.dataset;
+  if (start !== undefined) {
+    moved = null;
+    form.elements.start.value = start;
+    ask();
+  } else if (reset !== undefined) {
+    moved = null;
+    forget();
+    ask();
+  } else if (step !== undefined) {
+    const first = review.querySelector("tr[data-span]");
+    if (first) move(1, shownStart() + Number(step));
+  } else if (copy !== undefined) {
+    await navigator.clipboard.writeText(copy);
+    button.textContent = "Copied";
+  }
+});
+
+function shownStart() {
+  const text = form.elements.start.value || form.elements.start.placeholder;
+  const sign = /^[-−]/.test(text) ? -1 : 1;
+  const parts = text.replace(/^[-−]/, "").split(":").map(Number);
+  return sign * parts.reduce((sum, part) => 60 * sum + part, 0);
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-dismiss]")) problem.replaceChildren();
+});
+
+// ---- what the answer sets in motion ----------------------------------------------------------
+
+document.addEventListener("htmx:beforeRequest", () => problem.replaceChildren());
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target !== review) return;
+  const last = moved;
+  moved = null;
+  const made = review.querySelector(".made");
+  if (!made) return;
+  said.textContent = made.dataset.sentence;
+  document.body.classList.add("has-review");
+  liven(made, move, last?.block);
+});
+
+document.addEventListener("htmx:sendError", () => {
+  problem.textContent = "The server does not answer: is 'progcheck serve' still running?";
+});

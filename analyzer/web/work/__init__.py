@@ -1,0 +1,1 @@
+"""What processes of the server's do: each a function of a module, given and giving what travels."""

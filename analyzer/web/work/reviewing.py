@@ -1,0 +1,142 @@
+"""A review, ready to be shown: from a recording that was read and all that was asked for."""
+
+from __future__ import annotations
+
+import pickle
+import shlex
+from typing import TYPE_CHECKING, NamedTuple
+
+from analyzer.report.headline import headline
+from analyzer.report.html import article, digest
+from analyzer.report.language import speaking
+from analyzer.report.splits_table import splits_table
+from analyzer.report.view import unit_of
+from analyzer.review.distance_splits import distance_splits
+from analyzer.review.moved import moved_start_s
+from analyzer.review.pipeline import review_activity
+from analyzer.structs import replace
+from analyzer.units import UNIT_M, clock_text
+from analyzer.web.work.planned import plan_of
+from analyzer.web.work.records import OtherReading, Reviewed
+
+if TYPE_CHECKING:
+    from analyzer.model.activity import Activity
+    from analyzer.model.plan import Plan
+    from analyzer.model.review import Review
+    from analyzer.web.settings import Settings
+    from analyzer.web.work.records import Asked, PlanAsked
+
+
+def review_run(activity: bytes, name: str, asked: Asked, settings: Settings) -> Reviewed:
+    """
+    Judge a run as somebody asks for, and lay it out.
+
+    Parameters
+    ----------
+    activity : bytes
+        As `read_runs` packed it.
+    name : str
+        What the recording is called.
+    asked : Asked
+        Plan, and where the blocks are if somebody decided.
+    settings : Settings
+        Of the server.
+
+    Raises
+    ------
+    ActivityError, PlanError
+        As `review_activity` has them.
+    """
+    with speaking(settings.lang):
+        read: Activity = pickle.loads(activity)  # noqa: S301 - packed by `read_runs`
+        plan = plan_of(asked.plan, read, settings)
+        asked = _settled(asked, read, plan)
+        review = _judged(read, plan, asked)
+        return _laid_out(_Case(read, plan, asked, settings), review, name)
+
+
+class _Case(NamedTuple):
+    """What one review is made of."""
+
+    activity: Activity
+    plan: Plan
+    asked: Asked
+    settings: Settings
+
+
+def _settled(asked: Asked, activity: Activity, plan: Plan) -> Asked:
+    """Turn a boundary that was moved into the start that it means."""
+    if asked.moved is None:
+        return asked
+    return replace(asked, start_s=moved_start_s(activity, plan, *asked.moved), moved=None)
+
+
+def _judged(activity: Activity, plan: Plan, asked: Asked) -> Review:
+    """Judge a run, what somebody decided being placed above what the plan says."""
+    if asked.match is not None:
+        plan = replace(plan, match=asked.match)
+    if asked.start_s is not None:
+        plan = replace(plan, start_s=asked.start_s)
+    review = review_activity(activity, plan, track=asked.track)
+    return replace(review, remarks=replace(review.remarks, note=asked.note or None))
+
+
+def _laid_out(case: _Case, review: Review, name: str) -> Reviewed:
+    """Lay a review out for the page."""
+    asked = case.asked
+    unit = unit_of(review, asked.units or case.settings.units)
+    placed = [b.start_s for b in review.blocks if b.start_s is not None]
+    return Reviewed(
+        asked=asked,
+        review=pickle.dumps(review, pickle.HIGHEST_PROTOCOL),
+        article=article(review, unit, is_whole=True),
+        sentence=headline(review, unit)[0],
+        placed_by=review.alignment.basis,
+        start_s=asked.start_s if asked.start_s is not None else min(placed, default=0.0),
+        end_s=review.activity.elapsed_time_s,
+        presses=len(case.activity.laps),
+        command=command_of(name, asked),
+        readings=_readings(case, review),
+        splits=splits_table(distance_splits(review.trace, UNIT_M[unit]), unit),
+        plan_text=review.plan.understood,
+    )
+
+
+def _readings(case: _Case, review: Review) -> tuple[OtherReading, ...]:
+    """Return both readings of where block 1 began, where two are possible and nobody decided."""
+    if case.asked.start_s is not None:
+        return ()
+    starts_s = [r.start_s for note in review.alignment.notes for r in note.readings]
+    made = []
+    for start_s in starts_s:
+        asked = replace(case.asked, start_s=float(round(start_s)))
+        one = _judged(case.activity, case.plan, asked)
+        unit = unit_of(one, asked.units or case.settings.units)
+        made.append(OtherReading(float(round(start_s)), digest(one, unit)))
+    return tuple(made)
+
+
+def command_of(name: str, asked: Asked) -> str:
+    """Return the command line that gives the same review."""
+    words = ["progcheck", name, *_plan_words(asked.plan)]
+    if asked.plan.athlete:
+        words += ["--athlete", asked.plan.athlete]
+    if asked.start_s is not None:
+        words += ["--start", start_text(asked.start_s)]
+    if asked.match is not None:
+        words += ["--match", asked.match]
+    return shlex.join(words)
+
+
+def _plan_words(asked: PlanAsked) -> list[str]:
+    """Return how a plan is named on the command line; one of several lines is saved as a file."""
+    if asked.kind == "text":
+        text = asked.text.strip()
+        return ["--plan", text if "\n" not in text else "plan.yaml"]
+    return ["--plan", asked.name] if asked.kind in ("file", "folder") else []
+
+
+def start_text(start_s: float) -> str:
+    """Return a start as ``--start`` takes it: ``12:30``, ``-2:00`` before the recording."""
+    sign = "-" if start_s < 0 else ""
+    return f"{sign}{clock_text(abs(start_s))}"
