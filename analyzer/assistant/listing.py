@@ -64,6 +64,8 @@ def _owner(place: Place, squad: Squad | None, kind: FileKind) -> str:
 
 def _kind(place: Place) -> FileKind | None:
     """Say what a file is by its name, and where names do not tell, by how it begins."""
+    if place.is_closed:
+        return None
     name, ending = Path(place.found.path).name, Path(place.found.path).suffix.lower()
     if place.is_in_archive:
         return "recording" if place.found.skipped is None else None

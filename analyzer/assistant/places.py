@@ -48,6 +48,12 @@ class Place(Struct, frozen=True):
         """Whether it is a part of a zip."""
         return bool(self.found.member)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is never opened: pipes and devices may wait for ever, links lead away."""
+        is_refused = self.found.skipped in ("unreadable", "unfinished")
+        return is_refused or self.found.why == "not a plain file"
+
 
 class Places:
     """
@@ -111,11 +117,13 @@ class Places:
         """
         if not name or len(name) > MAX_NAME or not name.isprintable():
             raise PlaceError(name, "not a name that a file can have")
-        inside = [path for path in self._candidates(name) if is_within(path, self.bounds)]
-        if not inside:
+        candidates = self._candidates(name)
+        for path in candidates:
+            if is_within(path, self.bounds) and os.path.lexists(path):
+                return os.path.realpath(path)
+        if not is_within(candidates[0], self.bounds):
             raise PlaceError(name, OUTSIDE)
-        real = [os.path.realpath(path) for path in inside]
-        return next((path for path in real if os.path.lexists(path)), real[0])
+        return os.path.realpath(candidates[0])
 
     def has(self, path: str) -> bool:
         """Whether a path, all links followed, lies in one of the folders."""
@@ -138,8 +146,8 @@ class Places:
         return [*named, *(f"{bound}/{path}" for bound in self.bounds)]
 
     def _plain(self, name: str, place: Place) -> Place:
-        """Return a file that can be opened; PlaceError for what may be no file at all."""
-        if place.found.why in _NEVER_OPENED or place.found.skipped in ("unreadable", "unfinished"):
+        """Return a file that may be opened; PlaceError for another."""
+        if place.is_closed:
             raise PlaceError(name, place.found.why)
         return place
 
@@ -153,10 +161,6 @@ class Places:
         if stat.S_ISDIR(mode):
             return "a folder, not a file; list_files says what lies in it"
         return "not a file that can be read"
-
-
-_NEVER_OPENED = ("not a plain file",)
-"""Pipes and devices: one of them may wait for ever."""
 
 
 def _called_alone(place: Place) -> tuple[str, ...]:

@@ -39,7 +39,8 @@ READ_ONLY = ToolAnnotations(
 
 def serve(settings: Settings) -> None:
     """Answer one assistant over stdin and stdout until it has gone."""
-    logging.getLogger("mcp").addHandler(logging.NullHandler())  # no traceback reaches anybody
+    for name in ("mcp", "asyncio"):  # no traceback reaches anybody
+        logging.getLogger(name).addHandler(logging.NullHandler())
     anyio.run(_serve, settings)
 
 

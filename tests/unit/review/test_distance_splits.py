@@ -79,6 +79,6 @@ def test_a_row_leads_to_its_place_in_the_figure():
     """The second kilometre at 4 m/s lies from 250 to 500 s."""
     table = splits_table(distance_splits(trace_of(4.0, 625, heart=150.4), 1000.0), "km")
     assert '<tr data-span="250.0,500.0"><th scope="row">2</th>' in table
-    assert "<td class=\"n\">4:10</td>" in table
-    assert "<td class=\"n\">150</td>" in table
+    assert '<td class="n">4:10</td>' in table
+    assert '<td class="n">150</td>' in table
     assert '<th scope="row">2.50</th>' in table
