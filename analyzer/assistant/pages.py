@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FOOT = 100
 """Kept free for the line that says what was left out [tokens]."""
 
-LONGEST = 300
+LONGEST, LONGEST_TITLE = 300, 120
 """A line that is dearer is cut: names from files may be of any length [tokens]."""
 
 MAX_LINE = 2000
@@ -52,7 +52,7 @@ def page_of(lines: Sequence[Line], page: int = 1, most: int = MOST) -> str | Non
     str or None
         None where there are fewer pages.
     """
-    shown = [replace(line, text=_shortened(line.text)) for line in lines]
+    shown = _safe(lines)
     if page == 1 and price(_text(shown)) <= most:
         return _text(shown)
     pages = _pages(shown, most - FOOT)
@@ -69,7 +69,7 @@ def page_of(lines: Sequence[Line], page: int = 1, most: int = MOST) -> str | Non
 
 def pages_of(lines: Sequence[Line], most: int = MOST) -> int:
     """Return how many pages an answer has."""
-    shown = [replace(line, text=_shortened(line.text)) for line in lines]
+    shown = _safe(lines)
     return 1 if price(_text(shown)) <= most else len(_pages(shown, most - FOOT))
 
 
@@ -100,14 +100,24 @@ def _text(lines: Sequence[Line]) -> str:
     return "\n".join(line.text for line in lines)
 
 
-def _shortened(text: str) -> str:
+def _safe(lines: Sequence[Line]) -> list[Line]:
+    """Return lines as they are shown: each one line, and none too dear."""
+    return [
+        replace(
+            line, text=_shortened(line.text, LONGEST_TITLE if line.kind == "title" else LONGEST)
+        )
+        for line in lines
+    ]
+
+
+def _shortened(text: str, longest: int) -> str:
     """Put a text on one safe line, and cut it between words where it is too dear."""
     line = clean_text(text, MAX_LINE)
-    if price(line) <= LONGEST:
+    if price(line) <= longest:
         return line
     kept = line
-    while price(kept) > LONGEST - 4:
-        shorter = kept[: max(1, int(len(kept) * (LONGEST - 4) / price(kept)))]
+    while price(kept) > longest - 4:
+        shorter = kept[: max(1, int(len(kept) * (longest - 4) / price(kept)))]
         kept = shorter if len(shorter) < len(kept) else kept[:-1]
     at = kept.rfind(" ")
     return (kept[:at] if at > len(kept) // 2 else kept).rstrip() + "…"

@@ -18,7 +18,7 @@ from analyzer.assistant.answering import answer as answered_by_progcheck
 from tests.places import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Iterable, Mapping
     from pathlib import Path
 
     from analyzer.assistant.settings import Settings
@@ -66,7 +66,9 @@ async def told(client: Client, tool: str, **asked: object) -> Answer:
     return Answer(content.text, bool(result.is_error))
 
 
-def answers(arguments: Iterable[object], *questions: tuple[str, dict[str, object]]) -> list[Answer]:
+def answers(
+    arguments: Iterable[object], *questions: tuple[str, Mapping[str, object]]
+) -> list[Answer]:
     """Ask one server several things, one after the other."""
 
     async def talk() -> list[Answer]:

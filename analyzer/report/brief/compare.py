@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.report.brief.lines import Line, row
+from analyzer.report.brief.lines import Line, named, row
 from analyzer.report.compare.sentences import sentences
 from analyzer.report.compare.view import columns, held_of, notes, run_row, side_unit, title_text
 from analyzer.report.language import capital, say
@@ -78,4 +78,4 @@ def _numbered(cell: Cell) -> str:
 def _block(head: Column, runs: int) -> str:
     """Return what a block asked for, and in how many runs it was held."""
     held = head.held if head.held == DASH else f"{held_of(runs)}: {head.held}"
-    return row(part for part in (f"{head.index} {head.name}", head.planned, held) if part)
+    return row(part for part in (named(head.index, head.name), head.planned, held) if part)

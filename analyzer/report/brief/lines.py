@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from analyzer.report.language import noted_n, say_n
+from analyzer.report.styled import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +32,10 @@ BETWEEN = " | "
 """Between the cells of a row."""
 
 
+NAME = 24
+"""Columns of a block's name in a row: the numbers behind it matter more."""
+
+
 class Line(Struct, frozen=True):
     """
     One line of an answer.
@@ -51,6 +56,11 @@ class Line(Struct, frozen=True):
     kind: Kind = "note"
     rank: int = 5
     count: int = 1
+
+
+def named(index: str, name: str) -> str:
+    """Return number and name of a block."""
+    return f"{index} {cut(name, NAME)}"
 
 
 def row(cells: Iterable[str]) -> str:

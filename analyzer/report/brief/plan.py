@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.report.brief.lines import Line, row
+from analyzer.report.brief.lines import Line, named, row
 from analyzer.report.language import say, say_n
 from analyzer.report.plan_line import plan_line
 from analyzer.report.plan_text import plan_headings, plan_notes, plan_rows
@@ -37,7 +37,7 @@ def brief_plan(
     other = "mi" if plan.units == "km" else "km"
     head = row([block, role, start, f"{pace} /{plan.units}", f"/{other}", held])
     cells = (
-        (f"{r.index} {r.name}", r.role, r.start, r.pace, r.other_unit, r.held)
+        (named(r.index, r.name), r.role, r.start, r.pace, r.other_unit, r.held)
         for r in plan_rows(plan, tolerances)
     )
     short, label = plan_line(plan), say("Advice")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.report.advice import next_time
 from analyzer.report.beside import alike_text
-from analyzer.report.brief.lines import Line, row
+from analyzer.report.brief.lines import Line, named, row
 from analyzer.report.findings import certainty_text, evidence_text, flag_title
 from analyzer.report.findings.finding import Subject
 from analyzer.report.headline import headline
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 CLEAR, OFF, WHERE, HELD, UNSURE, RESTS = 1, 2, 3, 4, 5, 6
 """What is told first: clear findings, blocks that were off, where the blocks lie and what to do,
 the other blocks, what is only possible, and what all of it rests on."""
+
+MOST_FIRST = 8
+"""So many clear findings come before the blocks."""
 
 MOST_TOGETHER = 12
 """So few blocks stand on one page, whatever became of them."""
@@ -53,7 +56,7 @@ def brief_review(review: Review, units: Unit | None = None) -> list[Line]:
         Line(_score(review), rank=0),
         Line(_head(unit), "head", 0),
         *(_block(block, unit, is_short=is_short) for block in review.blocks),
-        *(_finding(flag, Subject(review, unit)) for flag in ordered_flags(review)),
+        *_findings(review, unit),
         *_stops(review),
         *_advice(review, unit),
         *(Line(text, rank=UNSURE) for text in _said(review) if text),
@@ -79,7 +82,7 @@ def _block(block: BlockResult, unit: Unit, *, is_short: bool) -> Line:
     words = block_row(block, unit)
     text = row(
         [
-            f"{words.index} {words.name}",
+            named(words.index, words.name),
             words.planned,
             f"{words.run} {words.error}".strip(),
             words.off,
@@ -92,10 +95,18 @@ def _block(block: BlockResult, unit: Unit, *, is_short: bool) -> Line:
     return Line(text, "block", OFF if is_off or is_short else HELD)
 
 
-def _finding(flag: Flag, subject: Subject) -> Line:
+def _findings(review: Review, unit: Unit) -> list[Line]:
+    """Return the findings; of very many clear ones the later may wait."""
+    subject, lines = Subject(review, unit), []
+    for place, flag in enumerate(ordered_flags(review)):
+        rank = UNSURE if flag.certainty != "clear" else CLEAR if place < MOST_FIRST else HELD
+        lines.append(Line(_finding(flag, subject), "finding", rank))
+    return lines
+
+
+def _finding(flag: Flag, subject: Subject) -> str:
     """Return a finding, how sure it is, and what shows it."""
-    text = f"{flag_title(flag)} ({certainty_text(flag)}). {evidence_text(flag, subject)}"
-    return Line(text, "finding", CLEAR if flag.certainty == "clear" else UNSURE)
+    return f"{flag_title(flag)} ({certainty_text(flag)}). {evidence_text(flag, subject)}"
 
 
 def _advice(review: Review, unit: Unit) -> list[Line]:
