@@ -6,7 +6,6 @@ import os
 import pytest
 
 from analyzer import review_file
-from analyzer.archive.records import RunRow
 from analyzer.archive.sources.find import find
 from analyzer.report.headline import headline
 from analyzer.report.rests_on import rests_on
@@ -234,7 +233,7 @@ def test_two_folders_are_told_apart_by_their_names(tmp_path):
 def store(tmp_path_factory):
     """Anna learns in nine weeks, Ben has three runs."""
     weeks = {"Anna": range(60, 78, 2), "Ben": (40, 60, 80)}
-    rows: dict[str | None, list[RunRow]] = {
+    rows: dict[str | None, list] = {
         name: [run_row_of(7 * i, float(score)) for i, score in enumerate(scores)]
         for name, scores in weeks.items()
     }

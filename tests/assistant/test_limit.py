@@ -153,6 +153,7 @@ def test_sixty_blocks_with_any_names_hold_the_limit(name, language):
         assert {row.count(" | ") for row in rows} == {cells - 1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("blocks", ["five", "sixty"])
 def test_thirty_runs_hold_the_limit(language, blocks):

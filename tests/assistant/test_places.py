@@ -150,11 +150,11 @@ def test_a_folder_may_itself_be_a_link(tmp_path):
 
 def test_an_archive_is_read_by_its_members(tmp_path):
     """One recording in it is meant by its name; of several the list is named."""
-    with zipfile.ZipFile(tmp_path / "one.zip", "w") as one:
-        one.write(SAMPLES / "steady.fit", "steady.fit")
-    with zipfile.ZipFile(tmp_path / "two.zip", "w") as two:
-        two.write(SAMPLES / "steady.fit", "a.fit")
-        two.write(SAMPLES / "fade.fit", "../../b.fit")
+    with zipfile.ZipFile(tmp_path / "one.zip", "w") as archive:
+        archive.write(SAMPLES / "steady.fit", "steady.fit")
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        archive.write(SAMPLES / "steady.fit", "a.fit")
+        archive.write(SAMPLES / "fade.fit", "../../b.fit")
     (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
     settings = Settings((str(tmp_path),))
     plan = {"plan": str(PLAN.read_text(encoding="utf-8"))}

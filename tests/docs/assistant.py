@@ -21,7 +21,7 @@ from tests.places import ROOT, SAMPLES
 
 DOCUMENT = ROOT / "docs" / "assistants.md"
 
-BLOCK = re.compile(r"(^```answer\n> )(\w+) (\{.*\})\n(.*?)(^```$)", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"(^```answer\n> )(\w+) (\{[^\n]*\})\n(.*?)(^```$)", re.MULTILINE | re.DOTALL)
 
 
 def served(folder: Path) -> Settings:
