@@ -42,6 +42,7 @@ bench: $(VENV)/.developed
 	$(BIN)/python -m tests.bench.reading $(BENCH)
 	$(BIN)/python -m tests.bench.aligning $(BENCH)
 	$(BIN)/python -m tests.bench.growing $(BENCH)
+	$(BIN)/python -m tests.bench.web $(BENCH)
 
 accuracy: $(VENV)/.developed
 	$(BIN)/python -m tests.accuracy.run $(ACCURACY)
@@ -58,6 +59,7 @@ docs: samples
 	$(BIN)/python -m tests.docs.plan_schema
 	$(BIN)/python -m tests.docs.verdicts
 	$(BIN)/python -m tests.docs.console
+	$(BIN)/python -m tests.docs.assistant
 	$(BIN)/python -m tests.cases.table
 	$(BIN)/progcheck sample_activities/greedy-then-blow-up.fit --plan sample_activities/progression.yaml -q -o docs/review.png
 

@@ -15,6 +15,7 @@ from analyzer.archive.pool.hand import Workers
 from analyzer.archive.pool.lost import Lost
 from analyzer.archive.records import Found, Result
 from analyzer.archive.rules import forget_plans, owner_by_place
+from analyzer.archive.said import NOTHING
 from analyzer.archive.same_run import SameRuns
 from analyzer.archive.sources.opening import open_found
 from analyzer.errors import ActivityError
@@ -22,6 +23,7 @@ from analyzer.errors import ActivityError
 if TYPE_CHECKING:
     from analyzer.archive.records import Outcome
     from analyzer.archive.rules import Rules
+    from analyzer.archive.said import Decided
     from analyzer.archive.store.records import Kept
     from analyzer.archive.store.store import Store
 
@@ -42,11 +44,12 @@ WAIT_S = 0.5
 
 
 class Task(NamedTuple):
-    """A file to be judged, its place among all, and what it is known by."""
+    """A file to be judged: its place among all, what it is known by, and what was decided of it."""
 
     place: int
     found: Found
     content: str
+    decided: Decided = NOTHING
 
 
 class Batch:
@@ -72,6 +75,7 @@ class Batch:
         self._same = SameRuns(store.prints())
         self._places: dict[str, int] = {}
         self._earlier: dict[int, Kept] = {}
+        self._heirs: dict[str, str] = {}
         self._waiting: list[tuple[int | None, Result]] = []
         self._kept_at = time.monotonic()
 
@@ -122,7 +126,8 @@ class Batch:
                 if earlier is None:
                     yield task
                     continue
-                owned = task._replace(found=with_owner(task.found, earlier, self.rules))
+                owner = with_owner(task.found, earlier, self.rules)
+                owned = task._replace(found=owner, decided=earlier.decided)
                 if not self._is_known(owned, earlier):
                     self._earlier[task.place] = earlier
                     yield owned
@@ -168,6 +173,8 @@ class Batch:
     def _settle(self, place: int, result: Result) -> None:
         """Take in a new result: it is told once it is kept."""
         result, changed = self._same.add(result)
+        if result.run is not None:  # it counts in place of those that have changed
+            self._heirs |= dict.fromkeys((each.content for each in changed), result.content)
         self._waiting.append((place, result))
         # Earlier files hold less of the run.
         self._waiting += [(self._places.get(each.content), each) for each in changed]
@@ -178,7 +185,10 @@ class Batch:
         """Put what waits into the store, and then tell of it."""
         waiting = self._waiting
         self._save([result for _, result in waiting if result.content])
-        self._waiting = []  # not before: what could not be saved is tried once more at the end
+        self._waiting, self._heirs = (
+            [],
+            {},
+        )  # not before: what could not be saved is tried once more at the end
         self._kept_at = time.monotonic()
         for place, result in waiting:
             if place is not None:  # one of an earlier batch is not accounted for in this one
@@ -186,7 +196,7 @@ class Batch:
 
     def _save(self, results: Iterable[Result]) -> None:
         """Put results into the store."""
-        self.store.save(results)
+        self.store.save(results, heirs=self._heirs)
 
     def _enter(self, place: int, result: Result, *, is_new: bool) -> None:
         """Account for a file, and tell of it."""
@@ -202,7 +212,7 @@ def judge_task(rules: Rules, task: Task) -> Result:
     """Judge one file in a worker."""
     if rules not in _judges:
         _judges[rules] = Judge(rules)
-    return _judges[rules].judge(task.found)
+    return _judges[rules].judge(task.found, task.decided)
 
 
 LOST = {

@@ -49,8 +49,8 @@ def held(kept: Kept, found: Found, rules: Rules) -> Result | None:
         return result._replace(outcome="skipped", reason="before", why=why, asked="")
     if kept.reason == "before":
         return None
-    holds = kept.inputs in (READER, inputs_digest(rules, found, kept.athlete, kept.day))
-    return result if holds else None
+    inputs = inputs_digest(rules, found, kept.athlete, kept.day, kept.decided)
+    return result if kept.inputs in (READER, inputs) else None
 
 
 def with_owner(found: Found, kept: Kept, rules: Rules) -> Found:

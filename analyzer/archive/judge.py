@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzer.archive.records import Result
 from analyzer.archive.row import run_row
 from analyzer.archive.rules import READER, inputs_digest, squad_of
+from analyzer.archive.said import NOTHING, Ruling
 from analyzer.archive.sources.kinds import names_a_recording
 from analyzer.archive.sources.opening import open_found
 from analyzer.archive.sources.whose import whose
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from analyzer.archive.records import Found, Hint, Reason
     from analyzer.archive.rules import Rules
+    from analyzer.archive.said import Decided
     from analyzer.model.activity import Activity
     from analyzer.model.review import Review
 
@@ -52,13 +54,26 @@ class Judge:
         self.rules = rules
         self.planner = Planner(rules)
 
-    def judge(self, found: Found) -> Result:
-        """Say what becomes of one file; no fault of the file is an error of the batch."""
+    def judge(self, found: Found, decided: Decided = NOTHING) -> Result:
+        """
+        Say what becomes of one file; no fault of the file is an error of the batch.
+
+        Parameters
+        ----------
+        found : Found
+            The file.
+        decided : Decided
+            What a person wants it judged by.
+        """
         try:
             content = open_found(found)
         except ActivityError as error:
             return Result("", found.label, "failed", "unreadable", _without_name(error))
-        case = _Case(found, content_key(content))
+        return self.judge_content(content, found, decided)
+
+    def judge_content(self, content: bytes, found: Found, decided: Decided = NOTHING) -> Result:
+        """Say what becomes of a file that was opened."""
+        case = _Case(found, content_key(content), decided)
         try:
             activity = read_bytes(content, found.label)
         except OtherFileError as error:
@@ -77,20 +92,27 @@ class Judge:
             athlete=owner.athlete,
             day=day,
             asked=owner.asked,
-            inputs=inputs_digest(self.rules, case.found, owner.athlete, day),
+            inputs=inputs_digest(self.rules, case.found, owner.athlete, day, case.decided),
         )
         sport = _other_sport(activity, case.found.hint)
         if sport:
             return case.result("skipped", "other_sport", sport)
         if self.rules.since is not None and day is not None and day < self.rules.since:
             return case.result("skipped", "before", f"of {day.isoformat()}")
-        chosen = self.planner.plan_for(activity, case.found, owner.athlete, day)
+        ruling, given = case.decided
+        if given is None:
+            chosen = self.planner.plan_for(activity, case.found, owner.athlete, day)
+        else:
+            chosen = self.planner.given(given, owner.athlete, day)
         if chosen.plan is None:
             return case.without_plan(chosen.reason or "no_plan", chosen.why)
         try:
-            review = review_activity(activity, chosen.plan)
+            review = review_activity(activity, (ruling or Ruling()).over(chosen.plan))
         except (ActivityError, PlanError) as error:
-            return case.result("failed", "unreadable", _without_name(error))
+            # A ruling that cannot be obeyed is no fault of the recording: its review stays.
+            is_ruled = isinstance(error, PlanError) and ruling is not None
+            reason: Reason = "plan_unread" if is_ruled else "unreadable"
+            return case.result("failed", reason, _without_name(error))
         if review.activity.other_sport is not None:
             return case.result("skipped", "other_sport", "ridden or driven, not run")
         return case.reviewed(review)
@@ -101,6 +123,7 @@ class _Case(NamedTuple):
 
     found: Found
     content: str
+    decided: Decided = NOTHING
     athlete: str | None = None
     day: dt.date | None = None
     inputs: str = READER

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from analyzer.archive.said import NOTHING
 from analyzer.archive.sources.planned import planned_workouts
 from analyzer.archive.sources.whose import whose
 from analyzer.errors import PlanError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from analyzer.archive.records import Found
+    from analyzer.archive.said import Decided, GivenPlan, Ruling
     from analyzer.archive.sources.planned import PlannedWorkout
     from analyzer.archive.sources.whose import Owner
     from analyzer.plans.athletes import Squad
@@ -53,7 +55,13 @@ class Rules(NamedTuple):
     since: dt.date | None = None
 
 
-def inputs_digest(rules: Rules, found: Found, athlete: str | None, day: dt.date | None) -> str:
+def inputs_digest(
+    rules: Rules,
+    found: Found,
+    athlete: str | None,
+    day: dt.date | None,
+    decided: Decided = NOTHING,
+) -> str:
     """
     Return a digest of all that the judgement of a run depends on beside its content.
 
@@ -71,6 +79,8 @@ def inputs_digest(rules: Rules, found: Found, athlete: str | None, day: dt.date 
         Whose run.
     day : date or None
         Of the run, by the runner's own clock.
+    decided : Decided
+        What a person wants it judged by: a plan given to it alone takes the place of all others.
     """
     owner = owner_by_place(rules, found)
     parts = [
@@ -78,13 +88,34 @@ def inputs_digest(rules: Rules, found: Found, athlete: str | None, day: dt.date 
         owner.athlete or owner.asked,  # a question names the file, which may have another name now
         found.hint.sport or "",
         athlete or "",
-        _content(rules.plan),
-        *_plans_near(rules.plans, day),
+        *(_plans(rules, day) if decided.plan is None else [_given(decided.plan)]),
         *_paces(rules.athletes, athlete, day),
         *([] if owner.athlete else _wearers(rules.athletes)),
-        *(f"{each.title}={each.description}" for each in workouts_of(found, day)),
+        *([] if decided.plan else _written(found, day)),
+        *([] if decided.ruling is None else [_ruled(decided.ruling)]),
     ]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plans(rules: Rules, day: dt.date | None) -> list[str]:
+    """Return what stands for the plans that may be those of a day."""
+    return [_content(rules.plan), *_plans_near(rules.plans, day)]
+
+
+def _given(plan: GivenPlan) -> str:
+    """Return what stands for a plan that was given to one recording."""
+    return f"given {plan.name}={hashlib.sha256(plan.content).hexdigest()}"
+
+
+def _written(found: Found, day: dt.date | None) -> list[str]:
+    """Return what the platform of a file says was planned for a day."""
+    return [f"{each.title}={each.description}" for each in workouts_of(found, day)]
+
+
+def _ruled(ruling: Ruling) -> str:
+    """Return what stands for a ruling: the same before it was kept and after."""
+    start = "" if ruling.start_s is None else repr(float(ruling.start_s))
+    return f"ruled start={start} match={ruling.match or ''}"
 
 
 def owner_by_place(rules: Rules, found: Found) -> Owner:

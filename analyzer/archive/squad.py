@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from analyzer.archive.store.packed import reading_of
 from analyzer.model.findings import IMPATIENT, OF_THE_RUN, PAYING, WALKING
-from analyzer.model.squad import NEEDS, SquadRow, SquadSheet
+from analyzer.model.squad import NEEDS, Heard, SquadRow, SquadRun, SquadSheet
 from analyzer.plans.athletes import known_as
 from analyzer.report.story.story import UNHELD, story_of
 from analyzer.units import round_half_up
@@ -14,6 +15,8 @@ from analyzer.units import round_half_up
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from analyzer.archive.said import Said
+    from analyzer.archive.store.records import StoredRun
     from analyzer.model.findings import FlagCode
     from analyzer.model.review import Review
     from analyzer.model.squad import Need
@@ -37,7 +40,7 @@ ALIKE: Mapping[Need, Need] = {"took_break": "stopped", "cut_short": "missed"}
 
 
 def squad_sheet(
-    runs: Iterable[tuple[str, Review]],
+    runs: Iterable[tuple[str, Review] | SquadRun],
     athletes: Iterable[str] = (),
     days: tuple[dt.date | None, dt.date | None] = (None, None),
     trends: Mapping[str, Shown] | None = None,
@@ -47,7 +50,7 @@ def squad_sheet(
 
     Parameters
     ----------
-    runs : iterable of (str, Review)
+    runs : iterable of (str, Review) or SquadRun
         Whose, and the run; those of the period, in any order.
     athletes : iterable of str
         Everybody who is known: whoever has no run has a row all the same. Upper and lower
@@ -60,26 +63,55 @@ def squad_sheet(
     names: dict[str, str] = {}
     for athlete in athletes:
         names.setdefault(known_as(athlete), athlete)
-    reviews: dict[str, list[Review]] = {}
-    for athlete, review in runs:
-        names.setdefault(known_as(athlete), athlete)
-        reviews.setdefault(known_as(athlete), []).append(review)
+    theirs: dict[str, list[SquadRun]] = {}
+    for run in (SquadRun(*each) for each in runs):
+        names.setdefault(known_as(run.athlete), run.athlete)
+        theirs.setdefault(known_as(run.athlete), []).append(run)
     told = {known_as(athlete): where for athlete, where in (trends or {}).items()}
-    rows = [_row(name, reviews.get(key, ()), told.get(key)) for key, name in names.items()]
+    rows = [_row(name, theirs.get(key, ()), told.get(key)) for key, name in names.items()]
     return SquadSheet(tuple(sorted(rows, key=_place)), *days)
 
 
-def _row(athlete: str, reviews: Sequence[Review], trend: Shown | None) -> SquadRow:
+def _row(athlete: str, runs: Sequence[SquadRun], trend: Shown | None) -> SquadRow:
     """Return the row of one athlete: the latest run, and what else there is."""
-    if not reviews:
+    if not runs:
         return SquadRow(athlete, None, "no_file", trend=trend)
-    latest, *others = sorted(reviews, key=_moment, reverse=True)
-    return SquadRow(athlete, latest, need_of(latest), tuple(others), trend)
+    latest, *others = sorted(runs, key=_moment, reverse=True)
+    return SquadRow(
+        athlete,
+        latest.review,
+        need_of(latest.review),
+        tuple(run.review for run in others),
+        trend,
+        latest.heard,
+    )
 
 
-def _moment(review: Review) -> tuple[dt.datetime, str]:
+def _moment(run: SquadRun) -> tuple[dt.datetime, str]:
     """Return when a run began; the name of the file tells two apart that began at once."""
-    return review.activity.start_time or LONG_AGO, review.activity.source
+    activity = run.review.activity
+    return activity.start_time or LONG_AGO, activity.source
+
+
+def heard_of(stored: StoredRun, said: Said | None) -> Heard:
+    """
+    Return what the coach said of a run, as a sheet has it.
+
+    Parameters
+    ----------
+    stored : StoredRun
+        With its packed review.
+    said : Said or None
+        As the store has it.
+    """
+    if said is None:
+        return Heard()
+    note, approved = said.note or "", said.approved
+    if approved is None:
+        return Heard(note)
+    if approved.reading != reading_of(stored.athlete, stored.run.packed):
+        return Heard(note, is_outdated=True)
+    return Heard(note, approved.text)
 
 
 def _place(row: SquadRow) -> tuple[int, float, str, str]:

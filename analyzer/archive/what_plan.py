@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzer.archive.rules import squad_of, workouts_of
 from analyzer.errors import NoFittingPlanError, PlanError
 from analyzer.plans.athletes import known_as, read_squad
-from analyzer.plans.document import fail
+from analyzer.plans.document import decoded, fail
 from analyzer.plans.line import parse_line
 from analyzer.plans.whose import Whose
 from analyzer.plans.workout_steps import plan_from_workout
 from analyzer.review.choose_plan import PlanFolder, fit_of
+from analyzer.review.plan_dialects import PlanFile, dialect_of
 from analyzer.review.plan_source import read_plan
+from analyzer.review.typed_plan import plan_typed
 from analyzer.safe_text import clean_text
 from analyzer.structs import replace
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from analyzer.archive.records import Found, Reason
     from analyzer.archive.rules import Rules
+    from analyzer.archive.said import GivenPlan
     from analyzer.archive.sources.planned import PlannedWorkout
     from analyzer.model.activity import Activity
     from analyzer.model.plan import Plan
@@ -81,6 +84,21 @@ class Planner:
         except PlanError as error:
             return Chosen(None, "plan_unread", str(error).splitlines()[0])
 
+    def given(self, plan: GivenPlan, athlete: str | None, day: dt.date | None) -> Chosen:
+        """Read the plan that a person gave to this run; no other is asked, not even ``--plan``."""
+        known = self._known(athlete)
+        squad = self.rules.athletes
+        whose = Whose(None if squad is None else Path(squad), known, day)
+        try:
+            if plan.name:
+                file = PlanFile(plan.name, plan.content)
+                read = dialect_of(file).load_reader()(file.content, file.name, whose)
+            else:
+                read = plan_typed(decoded(plan.content, "plan"), whose)
+        except PlanError as error:
+            return Chosen(None, "plan_unread", str(error).splitlines()[0])
+        return _for(known, read)
+
     def _one_for_all(self, source: str, athlete: str | None, day: dt.date | None) -> Chosen:
         """Read the one plan by the paces of an athlete and a day, whoever it names itself."""
         known = self._known(athlete)
@@ -88,10 +106,7 @@ class Planner:
             self._by_day[known, day] = read_plan(
                 source, athletes=self.rules.athletes, athlete=known, day=day
             )
-        plan = self._by_day[known, day]
-        if known is None and plan.paces_from:
-            return Chosen(None, "whose", "the plan needs the athlete's paces; whose run is this?")
-        return Chosen(plan)
+        return _for(known, self._by_day[known, day])
 
     def _known(self, athlete: str | None) -> str | None:
         """Return an athlete if the coach's file of paces has them."""
@@ -136,6 +151,13 @@ class Planner:
         if plans:
             return Chosen(None, "no_plan", f"not as long as '{plans[0].name}'")
         return Chosen(None, "plan_unread", unread[0])
+
+
+def _for(known: str | None, plan: Plan) -> Chosen:
+    """Take a plan, unless it names paces and nobody knows whose run it is."""
+    if known is None and plan.paces_from:
+        return Chosen(None, "whose", "the plan needs the athlete's paces; whose run is this?")
+    return Chosen(plan)
 
 
 def _titled(plan: Plan, title: str) -> Plan:

@@ -9,10 +9,7 @@ import click
 from analyzer.cli.lazy import HELP
 from analyzer.cli.options import ATHLETE, ATHLETES, PacesOf, files, gathered
 from analyzer.errors import PlanError
-from analyzer.plans.advice import plan_advice
-from analyzer.report.aims import aims_text
-from analyzer.report.doubts import doubts_text
-from analyzer.report.plan_line import plan_line
+from analyzer.report.plan_words import plan_words
 from analyzer.review.plan_source import SQUAD_NAMES, read_plan
 
 
@@ -45,9 +42,10 @@ def _check_one(source: str, whose: PacesOf) -> None:
         click.echo(_squad_line(Path(source)))
         return
     plan = read_plan(source, athletes=whose.athletes, athlete=whose.athlete)
-    click.echo(f"{plan.source}: {plan_line(plan)}")
-    for advice in (*doubts_text(plan.doubts), *aims_text(plan.aims), *plan_advice(plan)):
-        click.echo(f"{plan.source}: {advice}", err=True)
+    words = plan_words(plan)
+    click.echo(f"{plan.source}: {words.line}")
+    for remark in words.remarks:
+        click.echo(f"{plan.source}: {remark}", err=True)
 
 
 def _squad_line(path: Path) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -30,16 +28,18 @@ from analyzer.cli.store_option import STORE, opened
 from analyzer.report.language import speaking
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from analyzer.archive.days import Days
+    from analyzer.archive.kept_sheet import KeptSheet
     from analyzer.archive.store.records import StoredRun
     from analyzer.archive.store.store import Store
     from analyzer.model.squad import SquadSheet
-    from analyzer.model.trends import Shown
     from analyzer.plans.athletes import Squad
+    from analyzer.report.squad.messages import Message
 
 DAY = click.DateTime(["%Y-%m-%d"])
-
-WEEK = dt.timedelta(days=6)
-"""From the first to the last of seven days."""
 
 MOST_NAMED = 3
 """More files than this are counted and not named."""
@@ -59,13 +59,6 @@ class Mail(NamedTuple):
 
     messages: str | None
     ask_for_files: bool
-
-
-class Days(NamedTuple):
-    """The first and the last day, both included; None: open on that side."""
-
-    first: dt.date | None
-    last: dt.date | None
 
 
 @click.command(context_settings=HELP)
@@ -126,26 +119,24 @@ def squad(  # noqa: PLR0913 - a record for each question
         ]
     )
     refuse_unknown_endings(destination.files)
-    known = _known(athletes, store)
+    from analyzer.archive.kept_sheet import kept_sheet, squad_beside
+
+    known = squad_beside(store, athletes)
     with opened(store, create=False) as kept:
-        sheet = _sheet(kept, _days(period, kept), known, manner)
-    _deliver(sheet, destination, manner, mail)
+        made = kept_sheet(kept, _days(period, kept), known)
+        messages = _messages(kept, made, known, mail, manner) if mail.messages else ()
+    if made.nobodys:
+        manner.remark(_nobodys(made.nobodys))
+    _deliver(made.sheet, destination, manner, mail)
     if mail.messages:
-        _write_messages(sheet, mail, known, manner)
-
-
-def _known(athletes: str | None, store: str) -> Squad | None:
-    """Read the file of the squad: the one named, else the one that lies next to the store."""
-    from analyzer.plans.athletes import read_squad
-    from analyzer.review.plan_source import find_squad
-
-    place = Path() if "://" in store else Path(store).parent
-    found = find_squad(place, athletes)
-    return None if found is None else read_squad(found)
+        _write_messages(messages, made.sheet, mail, manner)
 
 
 def _days(period: Period, kept: Store) -> Days:
     """Return the days that were asked for; else the seven that end with the latest run."""
+    from analyzer.archive.days import Days
+    from analyzer.archive.kept_sheet import latest_week
+
     since, until, on = (None if at is None else at.date() for at in period[1:])
     if on is not None:
         return Days(on, on)
@@ -156,37 +147,10 @@ def _days(period: Period, kept: Store) -> Days:
         return Days(since, until)
     if until is not None and not period.week:
         return Days(None, until)
-    last = until or kept.info().last_day
-    return Days(None, None) if last is None else Days(last - WEEK, last)
+    return latest_week(kept, until)
 
 
-def _sheet(kept: Store, days: Days, known: Squad | None, manner: Manner) -> SquadSheet:
-    """Lay the runs of some days on a sheet; those of nobody are named on stderr."""
-    from analyzer.archive.squad import squad_sheet
-    from analyzer.archive.store.packed import unpack
-
-    runs = list(kept.runs(since=days.first, until=days.last))
-    names = [a.name for a in (kept.athletes() if known is None else known.athletes.values())]
-    reviews = [(run.athlete, unpack(run.run.packed)) for run in runs if run.athlete]
-    nobodys = [run for run in runs if not run.athlete]
-    if nobodys:
-        manner.remark(_nobodys(nobodys))
-    return squad_sheet(reviews, names, days, _trends(kept, {a for a, _ in reviews}, days))
-
-
-def _trends(kept: Store, athletes: set[str], days: Days) -> dict[str, Shown]:
-    """Return where the scores of athletes go, from their first run in the store to these days."""
-    from analyzer.archive.trends import athlete_trends
-    from analyzer.archive.whom import by_athlete
-
-    if not athletes:
-        return {}
-    asked = kept.runs(until=days.last, athletes=sorted(athletes), is_packed=False)
-    runs, _ = by_athlete(asked)
-    return {athlete: athlete_trends(athlete, rows).score.shown for athlete, rows in runs.items()}
-
-
-def _nobodys(runs: list[StoredRun]) -> str:
+def _nobodys(runs: Sequence[StoredRun]) -> str:
     """Say which runs are on no row, and what to do about it."""
     named = ", ".join(run.label for run in runs[:MOST_NAMED])
     more = len(runs) - MOST_NAMED
@@ -213,26 +177,40 @@ def _deliver(sheet: SquadSheet, destination: Destination, manner: Manner, mail: 
         write_files(destination, manner, lambda path: write_squad(sheet, path, manner.units))
 
 
-def _write_messages(sheet: SquadSheet, mail: Mail, known: Squad | None, manner: Manner) -> None:
-    """Write a message to each athlete, and say what became of the folder."""
-    from analyzer.errors import OutputError
-    from analyzer.plans.athletes import known_as
-    from analyzer.report.squad.folder import write_messages
-    from analyzer.report.squad.messages import messages_of
+def _messages(
+    kept: Store, made: KeptSheet, known: Squad | None, mail: Mail, manner: Manner
+) -> tuple[Message, ...]:
+    """Return a message to each athlete; where the coach approved one it is that."""
+    from analyzer.archive.kept_messages import kept_messages
 
-    squad_by_key = {} if known is None else known.athletes
-    greetings = {
-        row.athlete: athlete.greeting
-        for row in sheet.rows
-        if (athlete := squad_by_key.get(known_as(row.athlete))) is not None and athlete.greeting
-    }
-    messages = messages_of(sheet, greetings, manner.units, asks_for_files=mail.ask_for_files)
+    found = kept_messages(kept, made, known, manner.units, asks_for_files=mail.ask_for_files)
+    return tuple(each.message._replace(text=each.text) for each in found)
+
+
+def _write_messages(
+    messages: Sequence[Message], sheet: SquadSheet, mail: Mail, manner: Manner
+) -> None:
+    """Write each message into a file, and say what became of the folder."""
+    from analyzer.errors import OutputError
+    from analyzer.report.squad.folder import write_messages
+
     folder = mail.messages or ""
     done = write_messages(messages, folder)
     count = "1 message" if len(done.written) == 1 else f"{len(done.written)} messages"
     gone = f", {len(done.removed)} of an earlier call taken away" if done.removed else ""
-    manner.remark(f"{count} written to {folder}{gone}")
+    manner.remark(f"{count} written to {folder}{gone}{_approvals(sheet)}")
     if done.kept:
         named = ", ".join(done.kept)
         problem = f"left as they were, not written by progcheck or changed since: {named}"
         raise OutputError(folder, problem)
+
+
+def _approvals(sheet: SquadSheet) -> str:
+    """Say how many messages are as they were approved, and how many approvals no longer hold."""
+    approved = sum(bool(row.heard.message) for row in sheet.rows)
+    outdated = sum(row.heard.is_outdated for row in sheet.rows)
+    words = f"; {approved} as approved" if approved else ""
+    if outdated:
+        count = "1 approval is" if outdated == 1 else f"{outdated} approvals are"
+        words += f"; {count} for an earlier reading and not used"
+    return words

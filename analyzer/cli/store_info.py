@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from analyzer.cli.printing import print_text
 from analyzer.cli.store_option import STORE
 from analyzer.safe_text import clean_text
 
+if TYPE_CHECKING:
+    from analyzer.archive.store.records import SaidInfo
+
 
 @click.command(context_settings=HELP)
 @STORE
@@ -22,7 +26,8 @@ def info(store: str, *, as_json: bool) -> None:
     with Store.open(store) as kept:
         found, athletes = kept.info(), kept.athletes()
     if as_json:
-        told = {**found._asdict(), "athletes": [row._asdict() for row in athletes]}
+        said, rows = found.said._asdict(), [row._asdict() for row in athletes]
+        told = {**found._asdict(), "said": said, "athletes": rows}
         click.echo(json.dumps(told, indent=2, ensure_ascii=False, default=str))
         return
     others = ", ".join(f"{n} {outcome}" for outcome, n in found.outcomes.items())
@@ -33,6 +38,8 @@ def info(store: str, *, as_json: bool) -> None:
         f"Recordings  {others or 'none'}",
         f"Runs        {found.runs}{_days(found.first_day, found.last_day)}",
     ]
+    if any(found.said):
+        lines.append(f"By you      {_said(found.said)}")
     if athletes:
         lines += ["", "Athletes"]
         widest = max(len(clean_text(row.name)) for row in athletes)
@@ -41,6 +48,23 @@ def info(store: str, *, as_json: bool) -> None:
             for row in athletes
         ]
     print_text("\n".join(lines))
+
+
+def _said(said: SaidInfo) -> str:
+    """Count what a person said of recordings."""
+    words = {
+        "notes": said.notes,
+        "rulings": said.rulings,
+        "plans": said.plans,
+        "messages approved": said.approved,
+    }
+    return ", ".join(f"{n} {_one(word) if n == 1 else word}" for word, n in words.items() if n)
+
+
+def _one(word: str) -> str:
+    """Return a word that counts one thing."""
+    first, *rest = word.split(" ")
+    return " ".join([first.removesuffix("s"), *rest])
 
 
 def _size(size_bytes: int) -> str:

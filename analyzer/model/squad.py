@@ -30,6 +30,33 @@ UNKNOWN: tuple[Need, ...] = ("no_file", "cannot_tell")
 """Where nothing is known that the coach would have to speak about; a question at most."""
 
 
+class Heard(NamedTuple):
+    """
+    What the coach said of a run; empty where nothing was said.
+
+    Parameters
+    ----------
+    note : str
+        The coach's own, for nobody else.
+    message : str
+        To the athlete, as it was approved for this very reading of the run.
+    is_outdated : bool
+        Whether a message was approved for an earlier reading, and so is not to be sent.
+    """
+
+    note: str = ""
+    message: str = ""
+    is_outdated: bool = False
+
+
+class SquadRun(NamedTuple):
+    """A run of a period: whose, what was found, and what the coach said of it."""
+
+    athlete: str
+    review: Review
+    heard: Heard = Heard()
+
+
 class SquadRow(NamedTuple):
     """
     One athlete.
@@ -46,6 +73,8 @@ class SquadRow(NamedTuple):
         Their other runs of the period, the latest first.
     trend : Shown or None
         Where their scores go, over all their weeks; None: nobody asked.
+    heard : Heard
+        What the coach said of the latest run.
     """
 
     athlete: str
@@ -53,6 +82,7 @@ class SquadRow(NamedTuple):
     need: Need | None
     others: tuple[Review, ...] = ()
     trend: Shown | None = None
+    heard: Heard = Heard()
 
 
 class SquadSheet(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.errors import PlanError
 from analyzer.plans.build import build_plan, over_limit
 from analyzer.plans.coach.read import OF_UNITS, Reading, add_unclear, read_coach
 from analyzer.plans.document import MAX_BYTES, Problems, Word, decoded, fail
@@ -36,12 +37,15 @@ def parse_line(content: bytes | str, source: str = COMMAND_LINE, whose: Whose = 
     whose : Whose
         Whose paces the plan may name.
     """
-    text = content if isinstance(content, str) else decoded(content, source).strip()
+    text = content if isinstance(content, str) else decoded(content, source)
     if len(text) > MAX_BYTES:
         raise fail(source, f"longer than the limit of {MAX_BYTES // 1024} KiB; is it a plan?")
     if not text.strip():
         raise fail(source, "the plan is empty; write for example '15min easy, 10min @ 4:00'", 1, 1)
-    plan, is_free = _read_text(text, source, whose)
+    try:
+        plan, is_free = _read_text(text.strip(), source, whose)
+    except PlanError as error:
+        raise _behind(text, error) from None
     if not is_free:
         return plan
     from analyzer.plans.echo import one_line  # most plans are exact
@@ -50,6 +54,23 @@ def parse_line(content: bytes | str, source: str = COMMAND_LINE, whose: Whose = 
         plan,
         understood=one_line(replace(plan, doubts=()), lambda line: _read_text(line, "", whose)[0]),
     )
+
+
+def _behind(text: str, error: PlanError) -> PlanError:
+    """Put problems where they are in a text of which the white space around was not read."""
+    lead = text[: len(text) - len(text.lstrip())]
+    rows = f"{lead}|".splitlines()
+    before, blanks = len(rows) - 1, rows[-1][:-1]
+    problems = []
+    for problem in error.problems:
+        moved = problem
+        if problem.line == 1 and problem.column is not None:
+            column, shown = problem.column + len(blanks), blanks + problem.source_line
+            moved = problem._replace(column=column, source_line=shown)
+        if moved.line is not None:
+            moved = moved._replace(line=moved.line + before)
+        problems.append(moved)
+    return PlanError(error.source, tuple(problems))
 
 
 def _read_text(text: str, source: str, whose: Whose) -> tuple[Plan, bool]:

@@ -90,6 +90,16 @@ output{display:block;min-height:1.5em;font-size:13px;color:var(--ink)}
 .track text{fill:var(--ink);font-size:12px;font-family:inherit}
 """
 
+PLAN_STYLE = """
+.planned .step.work{fill:var(--band)}.planned .step.quiet{fill:var(--soft)}
+.planned .held{fill:var(--stop)}
+.planned .goal{stroke-width:2.2}.planned .goal.work{stroke:var(--ink)}
+.planned .goal.quiet{stroke:var(--plan);stroke-width:1.6}
+.planned .level{stroke:var(--rule)}.planned .base{stroke:var(--line)}
+.fig.planned text.hn{stroke:none}
+"""
+"""The steps of a plan; beside the rules of every page where one is drawn."""
+
 REST = """
 ol{list-style:none;border-top:1px solid var(--line)}
 li{display:grid;grid-template-columns:88px minmax(0,1fr);gap:0 16px;padding:10px 0;

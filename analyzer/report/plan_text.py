@@ -251,17 +251,21 @@ def _paces(target: Target | None, plan: Plan) -> tuple[str, str]:
     """Return the pace in the plan's unit, and its middle in the other one."""
     if target is None:
         return "–", "–"
-    middle = pace_s_per_km(target.speed_mps)
-    other_unit = pace_text(middle, "mi" if plan.units == "km" else "km")
+    other_unit = pace_text(pace_s_per_km(target.speed_mps), "mi" if plan.units == "km" else "km")
+    return pace_range_text(target, plan.units), other_unit
+
+
+def pace_range_text(target: Target, units: Unit) -> str:
+    """Say what pace is asked for: ``4:00``, ``4:10–3:50``, ``5:00→4:20``, ``≥ 4:30``."""
     if target.ramp_mps is not None:
-        first, last = (pace_text(pace_s_per_km(v), plan.units) for v in target.ramp_mps)
-        return f"{first}→{last}", other_unit
+        first, last = (pace_text(pace_s_per_km(v), units) for v in target.ramp_mps)
+        return f"{first}→{last}"
     if target.slow_mps is not None and target.fast_mps is not None:
         bounds = (target.slow_mps, target.fast_mps)
-        slow, fast = (pace_text(pace_s_per_km(v), plan.units) for v in bounds)
-        return f"{slow}–{fast}", other_unit
+        slow, fast = (pace_text(pace_s_per_km(v), units) for v in bounds)
+        return f"{slow}–{fast}"
     sign = {"slow": "≥ ", "fast": "≤ ", None: ""}[target.free_side]
-    return sign + pace_text(middle, plan.units), other_unit
+    return sign + pace_text(pace_s_per_km(target.speed_mps), units)
 
 
 def _held(block: Block, tolerance: Tolerance | None, units: Unit) -> str:

@@ -31,7 +31,8 @@ def splits_table(splits: Sequence[DistanceSplit], unit: Unit) -> str:
     """
     if not splits:
         return ""
-    heads = "".join(f'<th scope="col" class="n">{escape(say(name))}</th>' for name in COLUMNS)
+    names = [escape(say(name)) for name in COLUMNS]
+    heads = "".join(f'<th scope="col" class="n">{name}</th>' for name in names)
     rows = "\n".join(_row(split, unit) for split in splits)
     return (
         f'<table class="splits"><thead><tr><th scope="col">{unit}</th>{heads}</tr></thead>\n'

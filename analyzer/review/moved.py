@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.errors import PlanError, PlanProblem
+from analyzer.model.clock import TimerClock
 from analyzer.prepare.prepare import prepare
 from analyzer.segmenter.boundaries import start_for
 from analyzer.segmenter.laps import presses
@@ -47,10 +48,18 @@ def moved_start_s(activity: Activity, plan: Plan, block: int, at_s: float) -> fl
         raise PlanError(plan.source, (PlanProblem(f"the plan has no block {block}"),))
     if block == 1:
         return float(round(at_s))
-    prepared = prepare(activity)
-    clock = prepared.clock
+    clock = TimerClock(activity.pauses)
     timer_s = float(clock.timer_at(np.array([at_s]))[0]) if at_s >= 0 else at_s
-    start_s = start_for(plan, block, timer_s, prepared, presses(activity.laps, prepared))
+    start_s = _start_s(activity, plan, block, timer_s)
     if start_s < 0:
         return float(round(start_s))
     return float(round(float(clock.elapsed_at(np.array([start_s]))[0])))
+
+
+def _start_s(activity: Activity, plan: Plan, block: int, at_s: float) -> float:
+    """Return the timer second of the start; distances alone need the run."""
+    lengths_s = [b.duration_s for b in plan.blocks[: block - 1] if b.duration_s is not None]
+    if len(lengths_s) == block - 1:
+        return at_s - sum(lengths_s)
+    prepared = prepare(activity)
+    return start_for(plan, block, at_s, prepared, presses(activity.laps, prepared))

@@ -100,9 +100,14 @@ def _is_fit(file: PlanFile) -> bool:
     return file.content[8:12] == b".FIT"
 
 
+def _is_our_own(text: str) -> bool:
+    """Whether a text is our YAML or JSON, or the beginning of it: it may be half typed."""
+    return has_blocks_key(text) or text.lstrip().startswith(("version:", "{"))
+
+
 def _is_free_text(file: PlanFile) -> bool:
     """Whether a text file is a coach's text: neither steps of intervals.icu nor YAML."""
-    if file.ending != ".txt" or not file.text.strip() or has_blocks_key(file.text):
+    if file.ending != ".txt" or not file.text.strip() or _is_our_own(file.text):
         return False
     from analyzer.plans.intervals_text import looks_like_intervals  # few plans are text files
 
@@ -111,7 +116,7 @@ def _is_free_text(file: PlanFile) -> bool:
 
 def _is_intervals(file: PlanFile) -> bool:
     """Whether a text file is neither empty nor YAML."""
-    return file.ending == ".txt" and bool(file.text.strip()) and not has_blocks_key(file.text)
+    return file.ending == ".txt" and bool(file.text.strip()) and not _is_our_own(file.text)
 
 
 def _is_zwift(file: PlanFile) -> bool:

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.structs import replace
-
 if TYPE_CHECKING:
     from analyzer.model.activity import Floats
     from analyzer.model.plan import Block, Plan
@@ -109,8 +107,7 @@ def start_for(  # noqa: PLR0913, PLR0917 - as `boundaries`, from the other end
     """
     Return where block 1 starts if a later block starts at a given second.
 
-    Where all blocks before it go by time that is a subtraction; what was run in the time
-    before a distance differs, so the start is halved down to.
+    How long a distance takes depends on where it begins, so the start is found by halving.
 
     Parameters
     ----------
@@ -128,9 +125,6 @@ def start_for(  # noqa: PLR0913, PLR0917 - as `boundaries`, from the other end
     float
         Timer second; negative lies before the recording.
     """
-    before = replace(plan, blocks=plan.blocks[: block - 1])
-    if all(b.duration_s is not None for b in before.blocks):
-        return at_s - sum(b.duration_s or 0.0 for b in before.blocks)
 
     def reached_s(start_s: float) -> float:
         """Where the block starts, block 1 starting here."""

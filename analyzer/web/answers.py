@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from analyzer.errors import PlanError
+from analyzer.web.addresses import athlete_address
 from analyzer.web.refusals import line_of, status_of
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ TEMPLATES = Environment(
 )
 """Whatever a template is given is text, unless it is marked as finished markup."""
 
+TEMPLATES.globals["athlete_address"] = athlete_address
+
 
 def filled(template: str, *, status: int = 200, **facts: object) -> HTMLResponse:
     """
@@ -34,11 +38,12 @@ def filled(template: str, *, status: int = 200, **facts: object) -> HTMLResponse
     template : str
         Its name; a whole page extends ``page.html``, a part of one begins with ``_``.
     status : int
-        Of HTTP.
+        Of HTTP; it can be shown, too.
     **facts : object
         What it shows; a name that it needs and nobody gave is a bug.
     """
-    return HTMLResponse(TEMPLATES.get_template(template).render(**facts), status)
+    page = TEMPLATES.get_template(template).render(status=status, **facts)
+    return HTMLResponse(page, status)
 
 
 def as_json(record: object, status: int = 200, media_type: str = "application/json") -> Response:
@@ -62,8 +67,8 @@ def refusal(request: Request, error: Exception) -> Response:
     """
     status, line = status_of(error), line_of(error)
     if request.url.path.startswith("/api/"):
-        problem: dict[str, object] = {"title": type(error).__name__, "status": status}
-        problem["detail"] = line
+        problem: dict[str, object] = {"title": HTTPStatus(status).phrase, "status": status}
+        problem |= {"detail": line, "error": type(error).__name__}
         if isinstance(error, PlanError):
             problem["problems"] = [p._asdict() for p in error.problems]
         return as_json(problem, status, "application/problem+json")

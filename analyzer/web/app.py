@@ -10,22 +10,48 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
+from analyzer.errors import ProgcheckError
 from analyzer.web.answers import refusal
+from analyzer.web.api import routes as api
+from analyzer.web.batches import Batches
 from analyzer.web.guard import Guard
-from analyzer.web.hands import make_ready
 from analyzer.web.house import House
-from analyzer.web.pages import review, style, take_away
+from analyzer.web.pages import (
+    keep,
+    kept_run,
+    messages,
+    plan,
+    review,
+    runs,
+    squad,
+    style,
+    take_away,
+    upload,
+)
+from analyzer.web.read_out import ReadOut
 from analyzer.web.refusals import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
 
     from analyzer.web.settings import Settings
 
-ROUTES = (*style.ROUTES, *review.ROUTES, *take_away.ROUTES)
+ROUTES = (
+    *style.ROUTES,
+    *review.ROUTES,
+    *plan.ROUTES,
+    *keep.ROUTES,
+    *take_away.ROUTES,
+    *squad.ROUTES,
+    *runs.ROUTES,
+    *kept_run.ROUTES,
+    *messages.ROUTES,
+    *upload.ROUTES,
+    *api.ROUTES,
+)
 """Every page; a new one is a file with its ``ROUTES`` and a place here."""
 
 
@@ -42,7 +68,7 @@ def app_of(settings: Settings, token: str, port: int) -> Starlette:
     port : int
         Where it will listen.
     """
-    house = House(settings)
+    house = House(settings, Batches(settings))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -50,14 +76,15 @@ def app_of(settings: Settings, token: str, port: int) -> Starlette:
         app.state.house = house
         async with create_task_group() as tasks:
             for _ in range(house.hands.count):
-                tasks.start_soon(house.hands.do, make_ready)
+                tasks.start_soon(house.hands.warm_up)
             yield
             tasks.cancel_scope.cancel()
+        house.batches.close()
 
     return Starlette(
         routes=list(ROUTES),
-        middleware=[Middleware(Guard, token=token, port=port)],
-        exception_handlers={HTTPException: _of_starlette, Exception: _refused},
+        middleware=[Middleware(ReadOut), Middleware(Guard, token=token, port=port)],
+        exception_handlers=HANDLERS,
         lifespan=lifespan,
     )
 
@@ -72,4 +99,15 @@ async def _of_starlette(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - that is what it is called for
     words = {404: "there is no such page", 405: "this page is not asked for like this"}
     problem = words.get(error.status_code, str(error.detail))
-    return refusal(request, RefusedError(error.status_code, problem))
+    answer = refusal(request, RefusedError(error.status_code, problem))
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+HANDLERS: Mapping[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
+    HTTPException: _of_starlette,
+    ProgcheckError: _refused,
+    OSError: _refused,
+    Exception: _refused,
+}
+"""What is not foreseen is answered outside of all else, and the connection is closed after it."""

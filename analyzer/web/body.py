@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from analyzer.parsers.containers import MAX_BYTES
 from analyzer.web.refusals import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from starlette.requests import Request
 
@@ -49,27 +50,40 @@ class Bodies:
         RefusedError
             If it is larger than ``most``, whatever it says of itself, or stalls.
         """
-        size = stated_size(request)
-        if size is not None and size > most:
-            raise too_large(most)
-        if size is not None and size <= SMALL:
-            return await _whole(request, most)
-        if self._turns is None:
+        content = bytearray()
+        async with self.room() as keep:
+            async for part in parts_of(request, most):
+                await keep(len(part))
+                content += part
+        return bytes(content)
+
+    @asynccontextmanager
+    async def room(self) -> AsyncIterator[Callable[[int], Awaitable[None]]]:
+        """
+        Yield what is told how much more is kept, and waits where others are being read.
+
+        Whoever sends little, or nothing, takes no turn from the others.
+        """
+        if self._turns is None:  # it belongs to the loop, which now runs
             self._turns = CapacityLimiter(AT_ONCE)
-        async with self._turns:
-            return await _whole(request, most)
+        turns, size = self._turns, 0
+        async with AsyncExitStack() as held:
 
+            async def keep(more: int) -> None:
+                """Take in a little more."""
+                nonlocal size
+                is_small, size = size <= SMALL, size + more
+                if is_small and size > SMALL:
+                    await held.enter_async_context(turns)
 
-async def _whole(request: Request, most: int) -> bytes:
-    """Read a body until it is complete."""
-    content = bytearray()
-    async for part in parts_of(request, most):
-        content += part
-    return bytes(content)
+            yield keep
 
 
 async def parts_of(request: Request, most: int) -> AsyncIterator[bytes]:
     """Yield a body in the parts in which it comes; RefusedError as `Bodies.read`."""
+    stated = stated_size(request)
+    if stated is not None and stated > most:
+        raise too_large(most)
     stream = request.stream().__aiter__()
     size = 0
     while True:
@@ -97,5 +111,5 @@ def stated_size(request: Request) -> int | None:
 
 def too_large(most: int) -> RefusedError:
     """Build the error for a body over a limit."""
-    limit = f"{most // _Mib} MiB"
+    limit = f"{most // _Mib} MiB" if most >= _Mib else f"{most // 1024} KiB"
     return RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"larger than the limit of {limit}")

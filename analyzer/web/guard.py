@@ -38,6 +38,8 @@ class Guard:
     """
     Lets through what comes from the page or holds the token, and puts `HEADERS` on every answer.
 
+    That one is given, whatever goes wrong behind it, is its work too: errors pass no further.
+
     Three things are asked, the cheapest first. *Host*: another name that leads to this machine
     is another site's (DNS rebinding). *Origin*: what changes something comes from our own page,
     or from a program, which sends none. *Token*: in the first address, then in a cookie that no
@@ -68,11 +70,17 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
 
+        is_begun = False
+
         async def send_guarded(message: Message) -> None:
+            nonlocal is_begun
+            is_begun = True
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
                 headers.setdefault("Cache-Control", "no-store")
+                if message["status"] == HTTPStatus.UNAUTHORIZED:
+                    headers["WWW-Authenticate"] = "Bearer"
             await send(message)
 
         request = Request(scope)
@@ -82,10 +90,11 @@ class Guard:
                 await self._admit(request)(scope, receive, send_guarded)
                 return
             self._check_token(request)
-        except RefusedError as error:
+            await self.app(scope, receive, send_guarded)
+        except Exception as error:
+            if is_begun:
+                raise
             await refusal(request, error)(scope, receive, send_guarded)
-            return
-        await self.app(scope, receive, send_guarded)
 
     def _check_place(self, request: Request) -> None:
         """Refuse what was meant for another host, or comes from another site."""
@@ -107,7 +116,7 @@ class Guard:
 
     def _admit(self, request: Request) -> RedirectResponse:
         """Keep the token as a cookie, and lead to the page without it in the address."""
-        answer = RedirectResponse(request.url.path or "/", HTTPStatus.SEE_OTHER)
+        answer = RedirectResponse(f"/{request.url.path.lstrip('/')}", HTTPStatus.SEE_OTHER)
         answer.set_cookie(self.cookie, self.token, httponly=True, samesite="strict")
         return answer
 
@@ -115,7 +124,9 @@ class Guard:
         """Refuse who does not know the token."""
         given = _bearer(request) or request.cookies.get(self.cookie, "")
         if not self._is_token(given):
-            raise RefusedError(HTTPStatus.FORBIDDEN, NEEDS_TOKEN)
+            is_program = request.url.path.startswith("/api/")
+            status = HTTPStatus.UNAUTHORIZED if is_program else HTTPStatus.FORBIDDEN
+            raise RefusedError(status, NEEDS_TOKEN)
 
     def _is_token(self, given: str) -> bool:
         """Compare in a time that tells nothing."""

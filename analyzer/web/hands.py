@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
+import time
+from contextlib import suppress
+from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, Unpack
 
@@ -24,6 +28,9 @@ TIMEOUT_S = 120.0
 
 MEMORY_BYTES = 2 * 1024**3
 """No recording within the limits of the readers needs as much."""
+
+LOOK_S = 1.0
+"""How often a process looks whether its server still runs [s]."""
 
 
 class Hands:
@@ -66,7 +73,8 @@ class Hands:
         try:
             async with self._turns:
                 with fail_after(TIMEOUT_S):  # whoever waits for a turn is not too slow
-                    return await run_sync(work, *given, cancellable=True, limiter=self._all)
+                    asked = (os.getpid(), work, *given)
+                    return await run_sync(_done, *asked, cancellable=True, limiter=self._all)
         except TimeoutError:
             status, problem = HTTPStatus.GATEWAY_TIMEOUT, f"this took over {TIMEOUT_S:.0f} s"
             raise RefusedError(status, f"{problem} and was ended") from None
@@ -78,15 +86,40 @@ class Hands:
             problem = "the process that worked on this died; try it again"
             raise RefusedError(HTTPStatus.BAD_GATEWAY, problem) from None
 
+    async def warm_up(self) -> None:
+        """Have a process ready before somebody needs it; where it dies, another one comes."""
+        with suppress(RefusedError):
+            await self.do(make_ready)
+
 
 def make_ready() -> None:
-    """Load what a review needs, in a new process: Ctrl-C is the server's, memory has an end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    """Load what a review needs, so that nobody waits for it."""
     import analyzer.report.html
-    import analyzer.review.pipeline  # noqa: F401 - loaded, so that nobody waits for it
+    import analyzer.review.pipeline  # noqa: F401 - loaded
+
+
+def _done(server: int, work: Callable[[Unpack[Given]], Result], *given: *Given) -> Result:
+    """Do some work in a process, which has its rules before its first."""
+    _rules(server)
+    return work(*given)
+
+
+@cache
+def _rules(server: int) -> None:
+    """Set once what holds for a process: Ctrl-C is the server's, memory and life have an end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    threading.Thread(target=_end_with, args=(server,), daemon=True).start()
+
+
+def _end_with(server: int) -> None:
+    """Leave no orphan: one that is idle sees its pipe end, one that works does not."""
+    while os.getppid() == server:
+        time.sleep(LOOK_S)
+    os._exit(1)

@@ -13,6 +13,7 @@ from analyzer.web.hands import Hands
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from analyzer.web.batches import Batches
     from analyzer.web.settings import Settings
 
 
@@ -24,6 +25,8 @@ class House(Struct, frozen=True, eq=False):
     ----------
     settings : Settings
         What the server was started with.
+    batches : Batches
+        What is judged as a whole, into the store.
     desk : Desk
         What was dropped on it.
     hands : Hands
@@ -33,6 +36,7 @@ class House(Struct, frozen=True, eq=False):
     """
 
     settings: Settings
+    batches: Batches
     desk: Desk = field(default_factory=Desk)
     hands: Hands = field(default_factory=Hands)
     bodies: Bodies = field(default_factory=Bodies)

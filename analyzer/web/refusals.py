@@ -49,7 +49,7 @@ STATUSES: Sequence[tuple[type[Exception], HTTPStatus]] = (
 )
 """The first that fits counts; what fits none is a bug of ours."""
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def status_of(error: Exception) -> int:
@@ -68,4 +68,6 @@ def line_of(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError) and error.errno in FULL:
         return "the disk is full: make room and try again"
+    if isinstance(error, OSError) and error.strerror:
+        return f"this machine refuses it ({error.strerror})"
     return f"a bug in progcheck ({type(error).__name__}); please report it"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import secrets
 import socket
+import threading
 import webbrowser
 from typing import TYPE_CHECKING
 
@@ -44,11 +46,13 @@ def serve(settings: Settings, port: int | None, say: Callable[[str], None], *, o
     OutputError
         If the port is taken.
     """
+    gc.enable()  # a command that is soon over does without
     listening = _listening(port)
     number = listening.getsockname()[1]
     token = secrets.token_urlsafe(24)
     address = f"http://{HOST}:{number}/?token={token}"
     logging.getLogger("uvicorn.error").addFilter(_no_traceback)
+    logging.getLogger("asyncio").addHandler(logging.NullHandler())  # processes that Ctrl-C met
     config = uvicorn.Config(
         app_of(settings, token, number),
         log_level="error",
@@ -58,12 +62,30 @@ def serve(settings: Settings, port: int | None, say: Callable[[str], None], *, o
         proxy_headers=False,
         timeout_graceful_shutdown=LEAVE_S,
         lifespan="on",
+        http="h11",  # what else may be installed beside us has other limits
         ws="none",
     )
+    _Server(config, lambda: _show(address, say, opens=opens)).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """A server that says so once it answers, and Ctrl-C is heard."""
+
+    def __init__(self, config: uvicorn.Config, begun: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._begun = begun
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
+        self._begun()
+
+
+def _show(address: str, say: Callable[[str], None], *, opens: bool) -> None:
+    """Say where the page is, and open it; a browser in the terminal keeps nobody waiting."""
     say(address)
     if opens:
-        webbrowser.open(address)
-    uvicorn.Server(config).run(sockets=[listening])
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def _no_traceback(record: logging.LogRecord) -> bool:

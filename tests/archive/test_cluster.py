@@ -20,7 +20,9 @@ from analyzer.archive.cluster.connect import connected, versions
 from analyzer.archive.cluster.spread import Way, spread
 from analyzer.archive.pool.lost import Lost
 from analyzer.archive.rules import Rules
+from analyzer.archive.said import Ruling
 from analyzer.archive.sources.find import find
+from analyzer.archive.store.packed import unpack
 from analyzer.archive.store.store import Store
 from analyzer.cli import main
 from analyzer.errors import ClusterError
@@ -125,6 +127,22 @@ def test_account_and_store_are_those_of_a_local_batch(dask, url, squad, locally,
     again = on(dask, url, squad).as_json()
     assert (again["reviewed"], again["unchanged"]) == (0, locally[0]["reviewed"])
     assert kept_in(url) == locally[1]
+
+
+def test_what_was_decided_goes_with_the_task_and_is_done_once(dask, url, squad, locally):
+    """A worker asks no store for it; the others stay as they were."""
+    on(dask, url, squad)
+    with Store.open(url) as store:
+        ruled = next(run.content for run in store.runs())
+        store.set_ruling(ruled, Ruling(45.0))
+    others = locally[0]["reviewed"] - 1
+    account = on(dask, url, squad)
+    assert (account.count("reviewed"), account.count("unchanged")) == (1, others)
+    with Store.open(url) as store:
+        (stored,) = store.runs(contents=[ruled])
+    assert unpack(stored.run.packed).blocks[0].start_s == 45.0
+    again = on(dask, url, squad)
+    assert (again.count("reviewed"), again.count("unchanged")) == (0, others + 1)
 
 
 def test_a_worker_that_is_killed_changes_nothing(url, squad, locally, monkeypatch):

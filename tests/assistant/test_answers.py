@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from typing import Any
 
 import pytest
 
@@ -233,7 +234,7 @@ def test_two_folders_are_told_apart_by_their_names(tmp_path):
 def store(tmp_path_factory):
     """Anna learns in nine weeks, Ben has three runs."""
     weeks = {"Anna": range(60, 78, 2), "Ben": (40, 60, 80)}
-    rows: dict[str | None, list] = {
+    rows: dict[str | None, list[Any]] = {
         name: [run_row_of(7 * i, float(score)) for i, score in enumerate(scores)]
         for name, scores in weeks.items()
     }

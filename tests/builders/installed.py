@@ -35,7 +35,7 @@ def build_wheel(folder: Path) -> Path:
     return made
 
 
-def what_it_needs(wheel: Path) -> dict[str, metadata.Distribution]:
+def what_it_needs(wheel: Path, extra: str = "") -> dict[str, metadata.Distribution]:
     """Return the libraries that a wheel asks for, and those that they ask for."""
     with zipfile.ZipFile(wheel) as members:
         (name,) = (n for n in members.namelist() if n.endswith(".dist-info/METADATA"))
@@ -46,7 +46,7 @@ def what_it_needs(wheel: Path) -> dict[str, metadata.Distribution]:
         requirement = Requirement(waiting.pop())
         library = canonicalize_name(requirement.name)
         marker = requirement.marker
-        if library in needed or (marker and not marker.evaluate({"extra": ""})):
+        if library in needed or (marker and not marker.evaluate({"extra": extra})):
             continue
         needed[library] = metadata.distribution(library)
         assert requirement.specifier.contains(needed[library].version, prereleases=True)
@@ -54,11 +54,12 @@ def what_it_needs(wheel: Path) -> dict[str, metadata.Distribution]:
     return needed
 
 
-def install(wheel: Path, folder: Path) -> Path:
+def install(wheel: Path, folder: Path, extra: str = "") -> Path:
     """
     Return the Python of an environment with the wheel and the libraries it asks for, no others.
 
     They are linked from ours: nothing is fetched, and a library that is not asked for is missing.
+    With ``extra`` those of an extra are there as well.
     """
     new = [sys.executable, "-m", "venv", "--without-pip", str(folder)]
     subprocess.run(new, check=True, timeout=120)
@@ -66,7 +67,7 @@ def install(wheel: Path, folder: Path) -> Path:
     code = "import sysconfig; print(sysconfig.get_path('purelib'))"
     asked = subprocess.run([str(python), "-c", code], check=True, capture_output=True, timeout=60)
     packages = Path(asked.stdout.decode().strip())
-    for library in what_it_needs(wheel).values():
+    for library in what_it_needs(wheel, extra).values():
         for top in {f.parts[0] for f in library.files or ()} - {"..", "__pycache__"}:
             if not (packages / top).exists():
                 (packages / top).symlink_to(str(library.locate_file(top)))

@@ -5,12 +5,13 @@ import json
 
 import pytest
 
-from analyzer.archive.store.packed import pack
+from analyzer.archive.said import Approved
+from analyzer.archive.store.packed import pack, reading_of
 from analyzer.archive.store.store import Store
 from analyzer.report.message import render_message
 from analyzer.structs import replace
 from tests.builders.command import loaded, run
-from tests.builders.results import result_of, run_row
+from tests.builders.results import content_of, result_of, run_row
 from tests.builders.squads import BY_NEED, on_day
 
 ATHLETES = """\
@@ -124,6 +125,47 @@ def test_each_athlete_gets_a_message_greeted_as_the_coach_says(kept, capsys, tmp
     assert set(texts) == {"anna.txt", "Ben.txt"}
     assert texts["anna.txt"].startswith("Hi Annie,\n")
     assert texts["Ben.txt"] == render_message(greeted) + "\n"
+
+
+def approve(kept, number, text):
+    """Approve a message for a run as it is in the store; return what it is known by."""
+    content = content_of(f"run{number}")
+    with Store.open(str(kept)) as store:
+        (stored,) = store.runs(contents=[content])
+        at_utc = dt.datetime(2026, 3, 11, 7, tzinfo=dt.UTC)
+        reading = reading_of(stored.athlete, stored.run.packed)
+        store.approve(content, Approved(text, at_utc, reading))
+    return content
+
+
+def test_approved_messages_are_sent_and_those_for_an_earlier_reading_not(kept, capsys, tmp_path):
+    """The remark counts both; Anna's is as approved, Ben's run was judged otherwise since."""
+    approve(kept, 0, "Annie!\n\nWell done.")
+    approve(kept, 2, "Ben!\n\nWell done.")
+    row = run_row(dt.date(2026, 3, 4), packed=pack(on_day(BY_NEED["missed"], 4)))
+    with Store.open(str(kept)) as store:
+        store.save([result_of("run2", "Ben", run=row, day=row.day)])
+    mail = tmp_path / "mail"
+    code, _, err = run("squad", "--store", kept, "--messages", mail, capsys=capsys)
+    assert code == 0
+    assert err.splitlines()[-1] == (
+        f"2 messages written to {mail}; 1 as approved; "
+        "1 approval is for an earlier reading and not used"
+    )
+    assert (mail / "Anna.txt").read_text(encoding="utf-8") == "Annie!\n\nWell done.\n"
+    assert (mail / "Ben.txt").read_text(encoding="utf-8").startswith("Hi Ben,\n")
+
+
+def test_the_coachs_note_is_on_the_sheet_and_in_no_message(kept, capsys, tmp_path):
+    """For the coach."""
+    with Store.open(str(kept)) as store:
+        store.set_note(content_of("run0"), "Ask about the heel.")
+    code, out, _ = run(
+        "squad", "--store", kept, "--messages", tmp_path / "mail", "-o", "-", capsys=capsys
+    )
+    assert code == 0
+    assert "For the coach: Ask about the heel." in " ".join(out.split())
+    assert not any("heel" in path.read_text() for path in (tmp_path / "mail").glob("*.txt"))
 
 
 def test_who_has_no_file_is_asked_for_it_where_that_is_wanted(kept, capsys, tmp_path):

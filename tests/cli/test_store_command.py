@@ -6,10 +6,11 @@ import json
 
 import pytest
 
+from analyzer.archive.said import Ruling
 from analyzer.archive.store.store import Store
 from analyzer.cli import main
 from tests.builders.command import loaded
-from tests.builders.results import failed, result_of, run_row
+from tests.builders.results import content_of, failed, result_of, run_row
 from tests.places import PLAN, SAMPLES
 
 
@@ -53,6 +54,17 @@ def test_info_as_json(place, capsys):
     assert told["athletes"][1] == {
         "name": "Ben", "runs": 1, "first_day": "2026-03-10", "last_day": "2026-03-10",
     }  # fmt: skip
+
+
+def test_info_counts_what_a_person_said(place, capsys):
+    """In a line that is there where anything was said; always in JSON."""
+    with Store.open("progcheck.db") as store:
+        for name in "ab":
+            store.set_note(content_of(name), "Well?")
+        store.set_ruling(content_of("a"), Ruling(60.0))
+    assert "By you      2 notes, 1 ruling" in run("info", capsys=capsys)[1].splitlines()
+    told = json.loads(run("info", "--json", capsys=capsys)[1])
+    assert told["said"] == {"notes": 2, "rulings": 1, "plans": 0, "approved": 0}
 
 
 def test_check_says_what_cannot_be_read(place, capsys):

@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from analyzer import review_file
 from analyzer.report.html import render_html
+from tests.docs.web_pictures import draw_web_pictures
 from tests.places import PLAN, ROOT, SAMPLES
 
 PICTURES = {"page.png": (1000, "light", 1.0), "phone.png": (360, "dark", 1.0)}
@@ -33,6 +34,7 @@ def main() -> None:
             page = context.new_page()
             page.goto(page_file.as_uri())
             page.screenshot(path=ROOT / "docs" / name, full_page=True)
+        draw_web_pictures(started, ROOT / "docs")
         started.close()
 
 

@@ -9,7 +9,16 @@ from sqlalchemy import func, select
 from analyzer.archive.records import BlockRow, FindingRow, Print, RunRow
 from analyzer.archive.store.chunks import chunks
 from analyzer.archive.store.records import AthleteRow, Kept, StoredRun
-from analyzer.archive.store.schema import ATHLETE, BLOCK, FINDING, PACKED_REVIEW, RECORDING, RUN
+from analyzer.archive.store.saying import decisions
+from analyzer.archive.store.schema import (
+    ATHLETE,
+    BLOCK,
+    FINDING,
+    PACKED_REVIEW,
+    RECORDING,
+    RUN,
+    SAID,
+)
 from analyzer.archive.store.storable import storable
 
 if TYPE_CHECKING:
@@ -24,6 +33,18 @@ AT_ONCE = 200
 
 COLUMNS_OF_RUN = tuple(name for name in RunRow._fields if name in RUN.c)
 """Fields of a run that are columns."""
+
+OF_THE_RECORDING = [
+    ATHLETE.c.name if name == "athlete" else RECORDING.c[name]
+    for name in Kept._fields
+    if name != "decided"
+]
+"""Columns of what is known of a recording."""
+
+KNOWN = select(*OF_THE_RECORDING, SAID.c.recording_id).select_from(
+    RECORDING.outerjoin(ATHLETE).outerjoin(SAID)
+)
+"""Asks for these, and last whether anything was said; made once, which saves a tenth."""
 
 
 class Asked(NamedTuple):
@@ -55,12 +76,13 @@ class Asked(NamedTuple):
 
 def known(connection: Connection, contents: Iterable[str]) -> dict[str, Kept]:
     """Return what is known of recordings, by content; of the others nothing is said."""
-    columns = [ATHLETE.c.name if n == "athlete" else RECORDING.c[n] for n in Kept._fields]
-    asked = select(*columns).select_from(RECORDING.outerjoin(ATHLETE))
     found: dict[str, Kept] = {}
     for some in chunks(list(dict.fromkeys(contents))):
-        rows = connection.execute(asked.where(RECORDING.c.content.in_(some)))
-        found |= {row[0]: Kept(*row) for row in rows}
+        rows = connection.execute(KNOWN.where(RECORDING.c.content.in_(some))).all()
+        found |= {row[0]: Kept(*row[:-1]) for row in rows}
+        spoken_of = [row[0] for row in rows if row[-1] is not None]
+        for content, decided in decisions(connection, spoken_of).items():
+            found[content] = found[content]._replace(decided=decided)
     return found
 
 
@@ -70,7 +92,7 @@ def prints(connection: Connection) -> list[Print]:
         RECORDING.c.content, RECORDING.c.label, ATHLETE.c.name, RECORDING.c.inputs,
         RUN.c.start_utc, RUN.c.elapsed_s, RUN.c.distance_m, RUN.c.device,
     )  # fmt: skip
-    timed = select(*columns).select_from(_joined()).where(RUN.c.start_utc.is_not(None))
+    timed = select(*columns).select_from(joined()).where(RUN.c.start_utc.is_not(None))
     question = timed.order_by(RECORDING.c.id)
     return [
         Print(content, label, name, inputs, start.timestamp(), *others)
@@ -81,13 +103,13 @@ def prints(connection: Connection) -> list[Print]:
 def runs(connection: Connection, asked: Asked) -> Iterator[StoredRun]:
     """Return runs by day, by moment, and by label, a few at a time."""
     order = (RUN.c.day, RUN.c.start_utc, RECORDING.c.label, RUN.c.recording_id)
-    ordered = select(RUN.c.recording_id).select_from(_joined()).order_by(*order)
+    ordered = select(RUN.c.recording_id).select_from(joined()).order_by(*order)
     numbers = connection.execute(_narrowed(ordered, asked)).scalars().all()
     for some in chunks(numbers, AT_ONCE):
-        yield from _runs_of(connection, some, is_packed=asked.is_packed)
+        yield from runs_of(connection, some, is_packed=asked.is_packed)
 
 
-def _joined() -> Any:  # noqa: ANN401 - a join of any depth
+def joined() -> Any:  # noqa: ANN401 - a join of any depth
     """Return runs with recordings and athletes beside them."""
     return RUN.join(RECORDING).outerjoin(ATHLETE)
 
@@ -112,7 +134,7 @@ CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
 """What a field of `Asked` asks for."""
 
 
-def _runs_of(
+def runs_of(
     connection: Connection, numbers: Sequence[int], *, is_packed: bool
 ) -> Iterator[StoredRun]:
     """Return the runs of some recordings, in their order, with blocks and findings."""
@@ -123,7 +145,7 @@ def _runs_of(
     question = select(
         RUN.c.recording_id, ATHLETE.c.name, RECORDING.c.label, RECORDING.c.content,
         RECORDING.c.is_recovered, *columns,
-    ).select_from(_joined())  # fmt: skip
+    ).select_from(joined())  # fmt: skip
     rows = connection.execute(question.where(RUN.c.recording_id.in_(numbers)))
     found = {row[0]: row for row in rows}
     for number in numbers:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyzer.archive.records import RunRow
+from analyzer.archive.said import Ruling, Said
 from analyzer.errors import MissingExtraError, StoreError
 from analyzer.report.tables import safe_cell
 from analyzer.report.write import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from analyzer.archive.store.records import StoredRun
 
@@ -22,8 +23,12 @@ ENDINGS = (".csv", ".parquet")
 
 OF_THE_FILE = ("athlete", "label", "content", "is_recovered")
 OF_THE_RUN = tuple(n for n in RunRow._fields if n not in ("blocks", "findings", "packed"))
+OF_WHAT_WAS_SAID = ("ruled_start_s", "ruled_match", "note", "approved_utc")
 CLEAR = "clear_findings"
 """Last column: codes of the clear findings, each once, a blank between them."""
+
+COLUMNS = (*OF_THE_FILE, *OF_THE_RUN, *OF_WHAT_WAS_SAID, CLEAR)
+"""Names of the cells of a run."""
 
 
 def check_ending(path: str) -> None:
@@ -40,7 +45,9 @@ def check_ending(path: str) -> None:
         raise StoreError(Path(path).name, problem)
 
 
-def write_table(runs: Iterable[StoredRun], path: str) -> int:
+def write_table(
+    runs: Iterable[StoredRun], path: str, said: Mapping[str, Said] | None = None
+) -> int:
     """
     Write runs to a ``.csv`` or ``.parquet`` file, all of it or nothing.
 
@@ -50,6 +57,8 @@ def write_table(runs: Iterable[StoredRun], path: str) -> int:
         In the order of the rows.
     path : str
         Where to.
+    said : mapping of str to Said, optional
+        What people said of the recordings, by content.
 
     Returns
     -------
@@ -67,23 +76,26 @@ def write_table(runs: Iterable[StoredRun], path: str) -> int:
     """
     check_ending(path)
     writers: dict[str, Callable[[list[list[Any]]], bytes]] = {".csv": _csv, ".parquet": _parquet}
-    rows = [_row(run) for run in runs]
+    rows = [row_of(run, (said or {}).get(run.content)) for run in runs]
     write_whole(path, writers[Path(path).suffix.lower()](rows))
     return len(rows)
 
 
-def _row(stored: StoredRun) -> list[Any]:
-    """Return the cells of a run."""
+def row_of(stored: StoredRun, said: Said | None = None) -> list[Any]:
+    """Return the cells of a run, in the order of `COLUMNS`."""
+    said = said or Said()
     clear = dict.fromkeys(f.code for f in stored.run.findings if f.certainty == "clear")
     own = [getattr(stored, name) for name in OF_THE_FILE]
-    return [*own, *(getattr(stored.run, name) for name in OF_THE_RUN), " ".join(clear)]
+    approved_utc = None if said.approved is None else said.approved.at_utc
+    heard = [*(said.ruling or Ruling()), said.note, approved_utc]
+    return [*own, *(getattr(stored.run, name) for name in OF_THE_RUN), *heard, " ".join(clear)]
 
 
 def _csv(rows: list[list[Any]]) -> bytes:
     """Write CSV; unknown is ``NA``, and no text is one that a spreadsheet would calculate."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*OF_THE_FILE, *OF_THE_RUN, CLEAR])
+    writer.writerow(COLUMNS)
     writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     return out.getvalue().encode()
 
@@ -97,7 +109,7 @@ def _parquet(rows: list[list[Any]]) -> bytes:
         raise MissingExtraError(extra, needed_for) from None
     import pandas as pd  # only where it is asked for
 
-    table = pd.DataFrame(rows, columns=[*OF_THE_FILE, *OF_THE_RUN, CLEAR])
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
     schema = pa.schema([(name, _arrow_type(pa, name)) for name in table.columns])
     out = io.BytesIO()
     table.to_parquet(out, engine="pyarrow", index=False, schema=schema)
@@ -106,7 +118,7 @@ def _parquet(rows: list[list[Any]]) -> bytes:
 
 def _arrow_type(pa: Any, name: str) -> Any:  # noqa: ANN401 - pyarrow is not always there
     """Return the type of a column, which an empty table has too."""
-    if name in ("day", "start_utc"):
+    if name in ("day", "start_utc", "approved_utc"):
         return pa.date32() if name == "day" else pa.timestamp("us", tz="UTC")
     if name in ("steps_planned", "steps_taken"):
         return pa.int64()

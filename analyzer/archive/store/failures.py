@@ -44,6 +44,7 @@ OF_POSTGRES = {
     "42501": "this user may not do that there",
     "25006": "cannot be written: the server is read-only",
     "55P03": LOCKED,
+    "23503": "others wrote at the same time: try again",
     "40": "others wrote at the same time: try again",
     "XX001": DAMAGED,
     "XX002": DAMAGED,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 
 from analyzer.archive.store.chunks import chunks
-from analyzer.archive.store.schema import ATHLETE, RECORDING
+from analyzer.archive.store.schema import ATHLETE, RECORDING, SAID
 from analyzer.archive.store.storable import storable
 
 if TYPE_CHECKING:
@@ -68,6 +68,26 @@ def _silence(connection: Connection, name: str) -> None:
         for some in chunks(named):
             changed = update(RECORDING).where(RECORDING.c.id.in_(some))
             connection.execute(changed.values({column.name: ""}))
+    for column, others in OF_SAID.items():
+        asked = select(SAID.c.recording_id, column).where(column.is_not(None))
+        named = [n for n, said in connection.execute(asked) if is_named(_words(said), name)]
+        for some in chunks(named):
+            changed = update(SAID).where(SAID.c.recording_id.in_(some))
+            connection.execute(changed.values(dict.fromkeys((column.name, *others))))
+
+
+OF_SAID = {
+    SAID.c.note: (),
+    SAID.c.message: ("approved_utc", "reading"),
+    SAID.c.plan_name: ("plan_content",),
+    SAID.c.plan_content: ("plan_name",),
+}
+"""Words that people wrote, and the columns that go with them."""
+
+
+def _words(said: str | bytes) -> str:
+    """Return what was written as text; of a file that is none what looks like it."""
+    return said if isinstance(said, str) else said.decode("utf-8", "replace")
 
 
 def is_named(text: str, name: str) -> bool:

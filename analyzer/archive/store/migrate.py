@@ -14,7 +14,7 @@ from analyzer.errors import StoreError
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 """Every version a store may have had, the latest last: the names of the migrations."""
 
 VERSION_TABLE = "progcheck_version"

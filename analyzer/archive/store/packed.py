@@ -7,6 +7,7 @@ left out: together with the time they would say where somebody lives.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from typing import Any
@@ -76,6 +77,35 @@ def unpack(packed: bytes) -> Review:
         raise _judge_again(problem) from error
     problem = "a stored review was written by another version"
     raise _judge_again(problem)
+
+
+def reading_of(athlete: str | None, packed: bytes) -> str:
+    """
+    Return what tells one reading of a run from another: whose it is, and all that was found.
+
+    Where the file lies and which version judged it are no part of it. An approved message is
+    for the reading that the coach saw.
+
+    Parameters
+    ----------
+    athlete : str or None
+        Whose run, as the store has it.
+    packed : bytes
+        As `pack` wrote it.
+
+    Raises
+    ------
+    StoreError
+        If it is no review.
+    """
+    try:
+        review = json.loads(_text(packed))["review"]
+        del review["activity"]["source"], review["plan"]["source"], review["method"]
+        found = json.dumps([athlete, review], sort_keys=True)
+    except (ValueError, TypeError, KeyError, RecursionError, zlib.error) as error:
+        problem = "a stored review cannot be read"
+        raise _judge_again(problem) from error
+    return hashlib.sha256(found.encode()).hexdigest()
 
 
 def _judge_again(problem: str) -> StoreError:

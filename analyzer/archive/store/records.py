@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from analyzer.archive.said import NOTHING, Decided
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -14,7 +16,8 @@ class Kept(NamedTuple):
     """
     What is known of a recording; fields as in `Result`.
 
-    ``why`` of a duplicate is the label of the file that counts.
+    ``why`` of a duplicate is the label of the file that counts. ``decided`` is what a person
+    wants it judged by.
     """
 
     content: str
@@ -27,6 +30,7 @@ class Kept(NamedTuple):
     inputs: str
     is_recovered: bool
     asked: str
+    decided: Decided = NOTHING
 
 
 class StoredRun(NamedTuple):
@@ -48,6 +52,15 @@ class AthleteRow(NamedTuple):
     last_day: dt.date | None
 
 
+class SaidInfo(NamedTuple):
+    """Of how many recordings a person said something: notes, rulings, plans, messages."""
+
+    notes: int
+    rulings: int
+    plans: int
+    approved: int
+
+
 class StoreInfo(NamedTuple):
     """
     A store in a few figures.
@@ -66,6 +79,8 @@ class StoreInfo(NamedTuple):
         What became of how many recordings.
     first_day, last_day : date or None
         Of the runs.
+    said : SaidInfo
+        What people said of recordings.
     """
 
     store: str
@@ -76,3 +91,4 @@ class StoreInfo(NamedTuple):
     outcomes: dict[str, int]
     first_day: dt.date | None
     last_day: dt.date | None
+    said: SaidInfo

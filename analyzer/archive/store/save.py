@@ -90,7 +90,7 @@ def _athletes(connection: Connection, names: Iterable[str]) -> dict[str, int]:
     new = [name for name in wanted if name not in found]
     if not new:
         return found
-    adding = _insert(connection, ATHLETE).on_conflict_do_nothing(index_elements=["name"])
+    adding = insertion(connection, ATHLETE).on_conflict_do_nothing(index_elements=["name"])
     connection.execute(adding, [{"name": name} for name in new])
     return found | _numbers_of_names(connection, new)
 
@@ -104,7 +104,7 @@ def _numbers_of_names(connection: Connection, names: Sequence[str]) -> dict[str,
     return found
 
 
-def _insert(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - of either dialect
+def insertion(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - of either dialect
     """Return an insertion that may say what to do where there is a row already."""
     if connection.dialect.name == "postgresql":
         return postgresql.insert(table)
@@ -126,7 +126,7 @@ def _upsert(connection: Connection, recordings: Sequence[Row]) -> None:
     if is_copied(connection, recordings):
         upsert_copied(connection, RECORDING, recordings, "content")
         return
-    adding = _insert(connection, RECORDING)
+    adding = insertion(connection, RECORDING)
     renewed = {name: adding.excluded[name] for name in recordings[0] if name != "content"}
     adding = adding.on_conflict_do_update(index_elements=["content"], set_=renewed)
     connection.execute(adding, recordings)

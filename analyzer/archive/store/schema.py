@@ -165,3 +165,21 @@ PACKED_REVIEW = Table(
     Column("packed", LargeBinary, nullable=False),
 )  # fmt: skip
 """The whole review, in a table of its own, so that a look at the columns reads none of it."""
+
+SAID = Table(
+    "said",
+    METADATA,
+    Column(
+        "recording_id", Integer, ForeignKey("recording.id", ondelete="CASCADE"),
+        primary_key=True, autoincrement=False,
+    ),
+    Column("start_s", Float),
+    Column("match", Text),
+    Column("plan_name", Text),
+    Column("plan_content", LargeBinary),
+    Column("note", Text),
+    Column("message", Text),
+    Column("approved_utc", Moment),
+    Column("reading", Text),
+)  # fmt: skip
+"""What a person said of a recording: it hangs on that, not on the run, and outlives each result."""

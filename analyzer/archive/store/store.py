@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from analyzer.archive.store import ask, sqlite_file
+from analyzer.archive.store import ask, listing, saying, sqlite_file
 from analyzer.archive.store.export import check_ending, write_table
 from analyzer.archive.store.failures import problem_of, told
 from analyzer.archive.store.forget import forget
@@ -25,14 +25,18 @@ from analyzer.errors import StoreError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
     from typing import Self
 
     from sqlalchemy.engine import Connection, Engine
 
     from analyzer.archive.records import Print, Result
+    from analyzer.archive.said import Approved, Decided, GivenPlan, Ruling, Said
+    from analyzer.archive.store.listing import Listed, Wanted
     from analyzer.archive.store.records import AthleteRow, Kept, StoredRun
     from analyzer.archive.store.target import Target
+
+T = TypeVar("T")
 
 MOST_PROBLEMS = 20
 """Most unreadable reviews that a check names."""
@@ -125,16 +129,69 @@ class Store:
         with self._reading() as connection:
             return ask.prints(connection)
 
-    def save(self, results: Iterable[Result]) -> None:
+    def save(
+        self,
+        results: Iterable[Result],
+        decided: Mapping[str, Decided] | None = None,
+        heirs: Mapping[str, str] | None = None,
+    ) -> None:
         """
         Save results, all or none: when this returns they are on the disk.
 
         What was known of their contents gives way, so that it may be done again. A duplicate
-        that is a copy, byte for byte, of the file that counts changes nothing.
+        that is a copy, byte for byte, of the file that counts changes nothing. What people
+        said of a recording stays, whatever becomes of its result.
+
+        Parameters
+        ----------
+        results : iterable of Result
+            In any order.
+        decided : mapping of str to Decided, optional
+            What some of them, by content, were judged by, to be kept in the same moment.
+        heirs : mapping of str to str, optional
+            Files that count now, by those in whose place they do: what was said of these holds
+            for them, unless something was said of them already. Contents both.
         """
         made = list(results)  # before others have to wait
+        wanted = sorted((decided or {}).items())  # in one order, as others may write the same
+        rows = [(content, self._row(saying.decided_row, each)) for content, each in wanted]
         with self._writing() as connection:
             save_results(connection, made)
+            saying.hand_on(connection, heirs or {})
+            for content, row in rows:
+                saying.set_said(connection, content, row)
+
+    def refuse(self, decided: Decided) -> None:
+        """Raise a StoreError for a ruling or plan that cannot be kept; nothing is written."""
+        self._row(saying.decided_row, decided)
+
+    def set_ruling(self, content: str, ruling: Ruling | None) -> None:
+        """
+        Keep where the blocks of a recording lie; None: nobody overrules. The next batch obeys.
+
+        Raises
+        ------
+        StoreError
+            If there is no such recording, or the start is no number of seconds.
+        """
+        self._say(content, self._row(saying.ruling_row, ruling))
+
+    def set_plan(self, content: str, plan: GivenPlan | None) -> None:
+        """Keep by which plan a recording is judged, whatever others there are; None: by those."""
+        self._say(content, self._row(saying.plan_row, plan))
+
+    def set_note(self, content: str, note: str | None) -> None:
+        """Keep the coach's note on a recording, of at most `MAX_NOTE` characters; None: no note."""
+        self._say(content, self._row(saying.note_row, note))
+
+    def approve(self, content: str, approved: Approved | None) -> None:
+        """Keep the message to the athlete as the coach approved it; None takes it back."""
+        self._say(content, self._row(saying.approved_row, approved))
+
+    def said(self, contents: Iterable[str] | None = None) -> dict[str, Said]:
+        """Return what was said of recordings, by content; None: of all of which anything was."""
+        with self._reading() as connection:
+            return saying.said(connection, contents)
 
     def runs(  # noqa: PLR0913 - each narrows the runs, and any may be left out
         self,
@@ -171,6 +228,25 @@ class Store:
         """Return everyone of whom there is a recording, by name."""
         with self._reading() as connection:
             return ask.athletes(connection)
+
+    def listed(self, wanted: Wanted, start: int = 0, most: int = 100) -> Listed:
+        """
+        Return a page of judged runs, the latest first, without their packed reviews.
+
+        Parameters
+        ----------
+        wanted : Wanted
+            Which.
+        start, most : int
+            From which place in the list on, and how many at most.
+        """
+        with self._reading() as connection:
+            return listing.listed(connection, wanted, start, most)
+
+    def plan_names(self) -> tuple[str, ...]:
+        """Return what the plans of the runs are called, in order."""
+        with self._reading() as connection:
+            return listing.plan_names(connection)
 
     def forget(self, athlete: str) -> int:
         """
@@ -231,6 +307,7 @@ class Store:
                 outcomes=ask.outcomes(connection),
                 first_day=first,
                 last_day=last,
+                said=saying.counted(connection),
             )
 
     def export(self, path: str) -> int:
@@ -243,7 +320,10 @@ class Store:
             How many rows there are.
         """
         check_ending(path)
-        return write_table(self.runs(is_packed=False), path)
+        with self._reading() as connection:
+            runs = list(ask.runs(connection, ask.Asked(is_packed=False)))
+            heard = saying.said(connection)
+        return write_table(runs, path, heard)
 
     @property
     def _is_file(self) -> bool:
@@ -262,6 +342,21 @@ class Store:
         engine = self._engine.execution_options(**{WRITES: True})
         with told(self.name), engine.begin() as connection:
             yield connection
+
+    def _row(self, columns: Callable[[T], saying.Row], value: T) -> saying.Row:
+        """Return the columns of what was said; StoreError if it cannot be kept."""
+        try:
+            return columns(value)
+        except saying.UnsayableError as error:
+            raise StoreError(self.name, str(error)) from None
+
+    def _say(self, content: str, row: saying.Row) -> None:
+        """Keep what was said of a recording; StoreError if there is none."""
+        with self._writing() as connection:
+            is_there = saying.set_said(connection, content, row)
+        if not is_there:
+            problem = "there is no such recording: it may have been forgotten meanwhile"
+            raise StoreError(self.name, problem)
 
     def _make_ready(self, *, create: bool) -> None:
         """Make tables where there are none, and bring older ones to this version."""

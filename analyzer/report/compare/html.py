@@ -10,6 +10,7 @@ from analyzer.report.compare.drawing import draw_range, draw_small
 from analyzer.report.compare.sentences import sentences
 from analyzer.report.compare.view import columns, held_of, notes, run_row, side_unit, title_text
 from analyzer.report.language import capital, say, spoken
+from analyzer.report.links import NOWHERE, linked
 from analyzer.report.page import page
 from analyzer.report.scene import SIDES
 from analyzer.units import clock_text, pace_s_per_km, pace_text
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from analyzer.model.comparison import Compared, SideBySide
     from analyzer.report.compare.axes import SharedAxes
     from analyzer.report.compare.view import Column, RunRow
+    from analyzer.report.links import Links
     from analyzer.units import Unit
 
 MOST_COLUMNS = 7
@@ -96,14 +98,31 @@ def render_comparison_html(side: SideBySide, units: Unit | None = None) -> str:
     units : {'km', 'mi'}, optional
         Left out: those of the plan.
     """
+    made = article(side, units)
+    return page(title_text(side), made, language=spoken(), scripted=False, style=STYLE)
+
+
+def article(side: SideBySide, units: Unit | None = None, links: Links = NOWHERE) -> str:
+    """
+    Return runs side by side as markup.
+
+    Parameters
+    ----------
+    side : SideBySide
+        What to show.
+    units : {'km', 'mi'}, optional
+        Left out: those of the plan.
+    links : Links
+        Where runs lead.
+    """
     unit = side_unit(side, units)
     first, second = sentences(side)
     heads = columns(side, unit)
     axes = shared_axes(run.review for run in side.runs)
     caption = escape(" ".join([*notes(side, unit), *_drawn(axes, unit)]))
-    rows = "\n".join(_row(run, heads, axes, unit) for run in side.runs)
+    rows = "\n".join(_row(run, heads, axes, unit, links) for run in side.runs)
     kind = "runs cards" if len(heads) > MOST_COLUMNS else "runs"
-    article = (
+    return (
         f'<article>\n<header>\n<div class="top"><span>{escape(title_text(side))}</span>'
         f"<span>progcheck</span></div>\n<h1>{escape(first)}</h1>\n"
         + (f'<p class="sub">{escape(second)}</p>\n' if second else "")
@@ -111,7 +130,6 @@ def render_comparison_html(side: SideBySide, units: Unit | None = None) -> str:
         f"{_head(heads)}\n"
         f'<tbody role="rowgroup">\n{rows}\n</tbody>\n{_foot(side, heads)}\n</table>\n</article>'
     )
-    return page(title_text(side), article, language=spoken(), scripted=False, style=STYLE)
 
 
 def _drawn(axes: SharedAxes | None, unit: Unit) -> list[str]:
@@ -147,9 +165,12 @@ def _head(heads: tuple[Column, ...]) -> str:
     return f'<thead role="rowgroup"><tr role="row">{first}{blocks}</tr></thead>'
 
 
-def _row(run: Compared, heads: tuple[Column, ...], axes: SharedAxes | None, unit: Unit) -> str:
+def _row(
+    run: Compared, heads: tuple[Column, ...], axes: SharedAxes | None, unit: Unit, links: Links
+) -> str:
     """Return one run."""
     row = run_row(run, unit)
+    label = linked(escape(row.label), links.run(run.review))
     finding = f"{row.label}: {row.summary}"
     cells = "".join(
         f'<td role="cell" class="n b {SIDES[cell.kind]}"><span class="k">{cell.index} '
@@ -159,7 +180,7 @@ def _row(run: Compared, heads: tuple[Column, ...], axes: SharedAxes | None, unit
         for cell, head in zip(row.cells, heads, strict=True)
     )
     return (
-        f'<tr role="row"><th role="rowheader" scope="row"><b>{escape(row.label)}</b>'
+        f'<tr role="row"><th role="rowheader" scope="row"><b>{label}</b>'
         f'<span class="summary">{escape(row.summary)}</span></th>'
         f'<td role="cell" class="sc">{_score(run, row)}</td>'
         f'<td role="cell" class="dr">{draw_small(run.review, axes, finding)}</td>{cells}</tr>'

@@ -10,15 +10,26 @@ from analyzer.report.compare.axes import shared_axes
 from analyzer.report.compare.drawing import draw_range, draw_small
 from analyzer.report.compare.html import DRAWN
 from analyzer.report.language import say, spoken
+from analyzer.report.links import NOWHERE, linked
 from analyzer.report.measures import DASH
 from analyzer.report.page import page
 from analyzer.report.scene import SIDES
 from analyzer.report.squad.sentences import sentences
-from analyzer.report.squad.view import HEADINGS, grouped, notes, row_words, title_text
+from analyzer.report.squad.view import (
+    HEADINGS,
+    grouped,
+    notes,
+    other_text,
+    others_text,
+    row_words,
+    title_text,
+)
 
 if TYPE_CHECKING:
+    from analyzer.model.review import Review
     from analyzer.model.squad import SquadRow, SquadSheet
     from analyzer.report.compare.view import Cell
+    from analyzer.report.links import Links
     from analyzer.report.squad.view import Group, RowWords
     from analyzer.units import Unit
 
@@ -92,18 +103,33 @@ def render_squad_html(sheet: SquadSheet, units: Unit | None = None) -> str:
     units : {'km', 'mi'}, optional
         Left out: those of each athlete's own plan.
     """
+    made = article(sheet, units)
+    return page(title_text(sheet), made, language=spoken(), scripted=False, style=STYLE)
+
+
+def article(sheet: SquadSheet, units: Unit | None = None, links: Links = NOWHERE) -> str:
+    """
+    Return a squad as markup.
+
+    Parameters
+    ----------
+    sheet : SquadSheet
+        What to show.
+    units : {'km', 'mi'}, optional
+        Left out: those of each athlete's own plan.
+    links : Links
+        Where athletes and runs lead.
+    """
     first, second = sentences(sheet)
-    heading = title_text(sheet)
-    article = (
-        f'<article class="sheet">\n<header>\n<div class="top"><span>{escape(heading)}</span>'
-        f"<span>progcheck</span></div>\n<h1>{_kept(first)}</h1>\n"
+    return (
+        f'<article class="sheet">\n<header>\n<div class="top"><span>{escape(title_text(sheet))}'
+        f"</span><span>progcheck</span></div>\n<h1>{_kept(first)}</h1>\n"
         + (f'<p class="sub">{escape(second)}</p>\n' if second else "")
-        + f"</header>\n{_table(sheet, units)}</article>"
+        + f"</header>\n{_table(sheet, units, links)}</article>"
     )
-    return page(heading, article, language=spoken(), scripted=False, style=STYLE)
 
 
-def _table(sheet: SquadSheet, units: Unit | None) -> str:
+def _table(sheet: SquadSheet, units: Unit | None, links: Links) -> str:
     """Return the athletes, part by part; nothing where there are none."""
     if not sheet.rows:
         return ""
@@ -112,7 +138,7 @@ def _table(sheet: SquadSheet, units: Unit | None) -> str:
     drawn = say(
         "Drawings: grey is planned, with its tolerance; faster is up; each on its own axes."
     )
-    parts = "\n".join(_part(group, rows, units) for group, rows in grouped(sheet))
+    parts = "\n".join(_part(group, rows, units, links) for group, rows in grouped(sheet))
     return (
         f'<table role="table" class="squad">\n'
         f"<caption>{escape(' '.join([*notes(sheet, units), drawn]))}</caption>\n"
@@ -121,10 +147,10 @@ def _table(sheet: SquadSheet, units: Unit | None) -> str:
     )
 
 
-def _part(group: Group, rows: list[SquadRow], units: Unit | None) -> str:
+def _part(group: Group, rows: list[SquadRow], units: Unit | None, links: Links) -> str:
     """Return one part of the sheet below its heading."""
     heading = say(HEADINGS[group])
-    shown = "\n".join(_row(row, row_words(row, units)) for row in rows)
+    shown = "\n".join(_row(row, row_words(row, units), links) for row in rows)
     return (
         f'<tbody role="rowgroup" class="{group}">\n<tr role="row" class="part">'
         f'<th role="columnheader" scope="rowgroup" colspan="{COLUMNS}">{escape(heading)}'
@@ -132,11 +158,12 @@ def _part(group: Group, rows: list[SquadRow], units: Unit | None) -> str:
     )
 
 
-def _row(row: SquadRow, words: RowWords) -> str:
+def _row(row: SquadRow, words: RowWords, links: Links) -> str:
     """Return one athlete."""
+    who = linked(escape(words.athlete), links.athlete(row.athlete))
     return (
-        f'<tr role="row"><th role="rowheader" scope="row"><b>{escape(words.athlete)}</b>'
-        f"{_kind('why', words.need)}{_run(words)}{_kind('run', words.others)}</th>"
+        f'<tr role="row"><th role="rowheader" scope="row"><b>{who}</b>'
+        f"{_kind('why', words.need)}{_run(row, words, links)}{_others(row, links)}</th>"
         f'<td role="cell" class="sc">{_score(row, words)}</td>'
         f'<td role="cell" class="dr">{_drawing(row, words)}</td>'
         f'<td role="cell" class="tell">{_telling(words)}</td></tr>'
@@ -148,11 +175,23 @@ def _kind(kind: str, words: str) -> str:
     return f'<span class="{kind}">{escape(words)}</span>' if words else ""
 
 
-def _run(words: RowWords) -> str:
+def _run(row: SquadRow, words: RowWords, links: Links) -> str:
     """Return which run it is, the day on one line."""
+    if row.review is None or not words.run:
+        return ""
     plan, dot, day = words.run.rpartition(" · ")
     shown = f'{escape(plan)}{dot}<span class="nb">{escape(day)}</span>'
-    return f'<span class="run">{shown}</span>' if words.run else ""
+    return f'<span class="run">{linked(shown, links.run(row.review))}</span>'
+
+
+def _others(row: SquadRow, links: Links) -> str:
+    """Return the other runs of an athlete; empty where there are none."""
+
+    def put(run: Review) -> str:
+        return linked(escape(other_text(run)), links.run(run))
+
+    shown = others_text(row.others, put)
+    return f'<span class="run">{shown}</span>' if shown else ""
 
 
 def _score(row: SquadRow, words: RowWords) -> str:

@@ -51,6 +51,9 @@ def _athlete(row: SquadRow, units: Unit | None) -> dict[str, object]:
         "next_time": words.advice or None,
         "trend": row.trend,
         "for_the_coach": list(words.caveats),
+        "note": row.heard.note or None,
+        "approved_message": row.heard.message or None,
+        "approval_is_outdated": row.heard.is_outdated,
         "result": None if row.review is None else result(row.review),
         "others": [result(review) for review in row.others],
     }

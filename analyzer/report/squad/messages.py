@@ -54,6 +54,8 @@ def messages_of(
     """
     Write to every athlete of a sheet about their latest run, in the order of the sheet.
 
+    A message that the coach approved for this reading of the run is sent as it is.
+
     Parameters
     ----------
     sheet : SquadSheet
@@ -70,7 +72,7 @@ def messages_of(
     for row in sheet.rows:
         name = (greetings or {}).get(row.athlete, "") or row.athlete
         if row.review is not None:
-            text = message_to(row.review, name, units)
+            text = row.heard.message or message_to(row.review, name, units)
         elif asks_for_files:
             text = _asking(sheet, name)
         else:

@@ -52,7 +52,7 @@ def _cells(row: SquadRow, units: Unit | None) -> list[object]:
         words.advice or None,
         row.trend,
         len(row.others),
-        " ".join(words.caveats) or None,
+        words.for_the_coach or None,
     ]
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from analyzer.model.comparison import Compared
+from analyzer.model.remarks import MAX_NOTE
 from analyzer.model.squad import UNKNOWN
 from analyzer.report.advice import next_time
 from analyzer.report.compare.view import MINUS, run_row
@@ -18,7 +19,7 @@ from analyzer.safe_text import clean_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from analyzer.model.review import Review
     from analyzer.model.squad import Need, SquadRow, SquadSheet
@@ -92,6 +93,8 @@ class RowWords(NamedTuple):
         The next step, as their own review has it.
     caveats : tuple of str
         What the coach should know about the recording, and the athlete need not.
+    note : str
+        The coach's own note on the run.
     """
 
     athlete: str
@@ -109,6 +112,7 @@ class RowWords(NamedTuple):
     second: str
     advice: str
     caveats: tuple[str, ...]
+    note: str
 
     @property
     def next_line(self) -> str:
@@ -116,11 +120,15 @@ class RowWords(NamedTuple):
         return say("Next time: {advice}", advice=after_colon(self.advice)) if self.advice else ""
 
     @property
+    def for_the_coach(self) -> str:
+        """What is for the coach alone, the coach's own note last."""
+        return " ".join(words for words in (*self.caveats, self.note) if words)
+
+    @property
     def coach_line(self) -> str:
-        """What is for the coach alone as a line; empty if there is nothing."""
-        return (
-            say("For the coach: {remarks}", remarks=" ".join(self.caveats)) if self.caveats else ""
-        )
+        """The same as a line; empty if there is nothing."""
+        remarks = self.for_the_coach
+        return say("For the coach: {remarks}", remarks=remarks) if remarks else ""
 
     @property
     def scored(self) -> str:
@@ -185,6 +193,7 @@ def row_words(row: SquadRow, units: Unit | None = None) -> RowWords:
         second="",
         advice="",
         caveats=(),
+        note=clean_text(row.heard.note, MAX_NOTE),
     )
     return words if row.review is None else _of_run(words, row, row.review, units)
 
@@ -218,11 +227,16 @@ def run_text(review: Review) -> str:
     return " · ".join(part for part in (clean_text(review.plan.name), date_text(review)) if part)
 
 
-def others_text(others: Sequence[Review]) -> str:
-    """Name the other runs of an athlete, each with its score; the first few where they are many."""
+def other_text(run: Review) -> str:
+    """Return one other run, with its score."""
+    return f"{run_text(run)} · {score_words(run)[0]}"
+
+
+def others_text(others: Sequence[Review], put: Callable[[Review], str] = other_text) -> str:
+    """Name the other runs of an athlete as ``put`` has it; the first few where they are many."""
     if not others:
         return ""
-    named = [f"{run_text(run)} · {score_words(run)[0]}" for run in others[:MOST_OTHERS]]
+    named = [put(run) for run in others[:MOST_OTHERS]]
     left = len(others) - len(named)
     more = [say("{n} more", n=left)] if left else []
     return say("Also: {runs}", runs="; ".join([*named, *more]))

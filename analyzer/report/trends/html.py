@@ -86,15 +86,24 @@ def render_trends_html(squad: SquadTrends, units: Unit | None = None) -> str:
     units : {'km', 'mi'}, optional
         Without effect: nothing here is by the kilometre or the mile.
     """
+    return page(title_text(squad), articles(squad), language=spoken(), scripted=False, style=STYLE)
+
+
+def articles(squad: SquadTrends) -> str:
+    """
+    Return trends as markup: an article for the only athlete, else the squad and each one told of.
+
+    Parameters
+    ----------
+    squad : SquadTrends
+        What to show.
+    """
     days = days_of(squad)
     if len(squad.athletes) == 1:
-        articles = [_alone(squad, days)]
-    else:
-        told = [a for a in squad.athletes if a.score.shown != "cannot_tell"]
-        articles = [_overview(squad, days), *(_athlete(a, i) for i, a in enumerate(told, start=1))]
-    return page(
-        title_text(squad), "\n".join(articles), language=spoken(), scripted=False, style=STYLE
-    )
+        return _alone(squad, days)
+    told = [a for a in squad.athletes if a.score.shown != "cannot_tell"]
+    each = (_athlete(athlete, i) for i, athlete in enumerate(told, start=1))
+    return "\n".join([_overview(squad, days), *each])
 
 
 def _header(heading: str, first: str, second: str = "") -> str:

@@ -58,7 +58,7 @@ def asked_of(form: Mapping[str, str]) -> Asked:
         moved=_moved(form),
         track=_one_of(form, "track", ("ends", "full")),
         units=_one_of(form, "units", tuple(UNIT_M)),
-        note=_short(form, "note", MAX_NOTE) or None,
+        note=short(form, "note", MAX_NOTE) or None,
     )
 
 
@@ -66,9 +66,9 @@ def plan_asked(form: Mapping[str, str]) -> PlanAsked:
     """Return which plan a form asks for; else as `asked_of`."""
     kinds: tuple[PlanKind, ...] = get_args(PlanKind)
     kind: PlanKind = _one_of(form, "plan", kinds) or "carried"
-    text = _short(form, "plan_text", MAX_PLAN)
-    athlete = _short(form, "athlete", 100) or None
-    return PlanAsked(kind, text, _short(form, "plan_name", 300), b"", athlete)
+    text = short(form, "plan_text", MAX_PLAN)
+    athlete = short(form, "athlete", 100) or None
+    return PlanAsked(kind, text, short(form, "plan_name", 300), b"", athlete)
 
 
 def _moved(form: Mapping[str, str]) -> tuple[int, float] | None:
@@ -116,7 +116,7 @@ def _one_of(form: Mapping[str, str], name: str, known: tuple[Name, ...]) -> Name
     return found
 
 
-def _short(form: Mapping[str, str], name: str, most: int) -> str:
+def short(form: Mapping[str, str], name: str, most: int) -> str:
     """Return a text that is no longer than it may be."""
     text = form.get(name, "")
     if len(text) > most:

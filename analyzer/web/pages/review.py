@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-from analyzer.model.remarks import MAX_NOTE
 from analyzer.report.forms import FORMS
 from analyzer.web.answers import filled
 from analyzer.web.body import MAX_RECORDING
@@ -15,20 +15,23 @@ from analyzer.web.desk import OnDesk
 from analyzer.web.house import house_of
 from analyzer.web.pages.asked import asked_of, read_form
 from analyzer.web.refusals import RefusedError
-from analyzer.web.work.planned import plan_names
+from analyzer.web.work.planned import athlete_names, plan_names
 from analyzer.web.work.reading import read_runs
 from analyzer.web.work.records import ReadRun, Unread
-from analyzer.web.work.reviewing import review_run, start_text
+from analyzer.web.work.reviewing import began, review_run, start_text
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from analyzer.web.work.records import Reviewed
+
 
 async def home(request: Request) -> Response:
     """Show the page with nothing on it yet."""
     house = house_of(request)
-    return filled("review.html", here="review", plans=plan_names(house.settings))
+    plans, athletes = plan_names(house.settings), athlete_names(house.settings)
+    return filled("review.html", here="review", plans=plans, athletes=athletes)
 
 
 async def drop(request: Request) -> Response:
@@ -41,8 +44,7 @@ async def drop(request: Request) -> Response:
     found = await house.hands.do(read_runs, content, name, house.settings.units)
     runs = [(house.desk.runs.put(run), run) for run in found if isinstance(run, ReadRun)]
     unread = [each for each in found if isinstance(each, Unread)]
-    can_fit = house.settings.plans is not None
-    return filled("_runs.html", runs=runs, unread=unread, can_fit=can_fit)
+    return filled("_runs.html", runs=runs, unread=unread)
 
 
 async def review(request: Request) -> Response:
@@ -62,8 +64,30 @@ async def review(request: Request) -> Response:
         start=start_text(made.start_s),
         readings=[(start_text(r.start_s), r) for r in made.readings],
         forms=list(FORMS.values()),
-        most_note=MAX_NOTE,
+        began=began,
+        best=_best(made),
+        athletes=athlete_names(house.settings),
+        store=_store_name(house.settings.store),
     )
+
+
+PLACED_BY = {
+    "workout_steps": "the workout's steps",
+    "laps": "the lap button",
+    "clock": "the clock",
+    "fitted_start": "the clock, from where the pace shows block 1",
+}
+
+
+def _best(made: Reviewed) -> str:
+    """Say what fits best, where that is what placed the blocks."""
+    is_free = made.asked.match in (None, "auto") and made.asked.start_s is None
+    return f"what fits best: {PLACED_BY[made.placed_by]}" if is_free else "what fits best"
+
+
+def _store_name(store: str) -> str:
+    """Return what a store is called on the page; an address may hold a password."""
+    return "the team's store" if "://" in store else PurePath(store).name
 
 
 ROUTES = (

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from analyzer.report.compare.html import STYLE as COMPARE
+from analyzer.report.page_style import PLAN_STYLE as PLAN
 from analyzer.report.page_style import STYLE as REPORT
 from analyzer.report.squad.html import STYLE as SQUAD
 from analyzer.report.trends.html import STYLE as TRENDS
@@ -27,7 +28,7 @@ KINDS = {
 
 async def report_style(request: Request) -> Response:
     """Answer with the style of every report."""
-    sheet = "\n".join((REPORT, SQUAD, TRENDS, COMPARE))
+    sheet = "\n".join((REPORT, PLAN, SQUAD, TRENDS, COMPARE))
     return _kept(request, sheet.encode(), KINDS[".css"])
 
 

@@ -17,6 +17,7 @@ from analyzer.report.write import render_report
 from analyzer.web.answers import as_file, filled
 from analyzer.web.house import house_of
 from analyzer.web.refusals import RefusedError
+from analyzer.web.work.records import PLAN_FILE
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -78,7 +79,14 @@ def rendered_message(review: bytes, units: Unit | None, lang: str) -> str:
         return render_message(read, units)
 
 
+async def typed_plan(request: Request) -> Response:
+    """Answer with the plan that was typed, as a file that the command line reads."""
+    made = house_of(request).desk.reviews.get(request.path_params["name"]).made
+    return as_file(f"{made.asked.plan.text.strip()}\n".encode(), PLAN_FILE, KINDS["text"])
+
+
 ROUTES = (
+    Route("/reviews/{name}/plan.txt", typed_plan),
     Route("/reviews/{name}/message", message),
     Route("/reviews/{name}/{form}", download),
 )

@@ -56,7 +56,7 @@ export function liven(made, move, focused) {
     svg.prepend(mark);
     followCursor(drawing, figure, points, linked);
     pointFrom(made, drawing, mark);
-    if (move) addHandles(drawing, rows, move, focused);
+    if (move) addHandles(drawing, plateOver(svg), rows, move, focused);
   }
 }
 
@@ -124,10 +124,25 @@ function pointFrom(made, drawing, mark) {
 const STEPS = { ArrowLeft: -5, ArrowRight: 5, ArrowDown: -5, ArrowUp: 5, PageDown: -60, PageUp: 60 };
 const WAIT_MS = 250;
 
-function addHandles(drawing, rows, move, focused) {
+function plateOver(svg) {
+  // A drawing is one picture to a screen reader; what can be moved lies on a plate above it.
+  const holder = document.createElement("div");
+  holder.className = "holder";
+  svg.replaceWith(holder);
+  const plate = element("svg", {
+    class: `${svg.getAttribute("class")} plate`,
+    viewBox: svg.getAttribute("viewBox"),
+    role: "group",
+    "aria-label": "Edges of the blocks",
+  });
+  holder.append(svg, plate);
+  return plate;
+}
+
+function addHandles(drawing, plate, rows, move, focused) {
   const handles = rows.map((row) => {
     const block = Number(row.querySelector("th b").textContent);
-    return handle(drawing, block, span(row)[0]);
+    return handle(drawing, plate, block, span(row)[0]);
   });
   let waiting = 0;
   const shift = (by) => {
@@ -142,8 +157,10 @@ function addHandles(drawing, rows, move, focused) {
       group.focus({ preventScroll: true });
       group.setPointerCapture(event.pointerId);
       from = drawing.place(event);
-      drawing.svg.classList.add("moving");
+      plate.classList.add("moving");
     });
+    // Chromium keeps no touch-action of a shape in a drawing: a finger would scroll the page.
+    group.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     group.addEventListener("pointermove", (event) => {
       if (from === null) return;
       event.stopPropagation();
@@ -153,7 +170,7 @@ function addHandles(drawing, rows, move, focused) {
     const end = (event) => {
       if (from === null) return;
       from = null;
-      drawing.svg.classList.remove("moving");
+      plate.classList.remove("moving");
       if (event.type === "pointercancel" || each.at === each.home) return shift(0);
       move(each.block, each.at);
     };
@@ -177,8 +194,8 @@ function addHandles(drawing, rows, move, focused) {
   }
 }
 
-function handle(drawing, block, home) {
-  const group = element("g", { class: "handle", tabindex: 0, role: "slider" }, drawing.svg);
+function handle(drawing, plate, block, home) {
+  const group = element("g", { class: "handle", tabindex: 0, role: "slider" }, plate);
   const height = drawing.bottom - drawing.top;
   element("rect", { class: "reach", x: -14, y: drawing.top, width: 28, height: height + 14 }, group);
   element("path", { class: "edge", d: `M0 ${drawing.top}V${drawing.bottom}` }, group);

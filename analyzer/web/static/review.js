@@ -174,6 +174,22 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-dismiss]")) problem.replaceChildren();
 });
 
+// ---- the verdict is what stands on top -------------------------------------------------------
+
+const bar = document.getElementById("bar");
+const change = document.getElementById("change");
+
+function fold(isFolded) {
+  bar.hidden = false;
+  document.body.classList.toggle("folded", isFolded);
+  change.setAttribute("aria-expanded", String(!isFolded));
+}
+
+change.addEventListener("click", () => {
+  fold(!document.body.classList.contains("folded"));
+  if (!document.body.classList.contains("folded")) document.getElementById("file").focus();
+});
+
 // ---- what the answer sets in motion ----------------------------------------------------------
 
 document.addEventListener("htmx:beforeRequest", () => problem.replaceChildren());
@@ -185,7 +201,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const made = review.querySelector(".made");
   if (!made) return;
   said.textContent = made.dataset.sentence;
-  document.body.classList.add("has-review");
+  document.getElementById("bar-words").textContent = made.dataset.about;
+  fold(true);
   liven(made, move, last?.block);
 });
 

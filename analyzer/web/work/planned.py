@@ -13,15 +13,13 @@ from analyzer.review.local_time import run_day
 from analyzer.review.pipeline import carried_plan
 from analyzer.review.plan_dialects import ENDINGS, PlanFile, dialect_of
 from analyzer.review.plan_source import SQUAD_NAMES, find_squad, read_plan
+from analyzer.review.typed_plan import plan_typed
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Activity
     from analyzer.model.plan import Plan
     from analyzer.web.settings import Settings
     from analyzer.web.work.records import PlanAsked
-
-TYPED = "plan.txt"
-"""What a typed plan is called where a file is expected; its ending lets any text be read."""
 
 
 def plan_names(settings: Settings) -> tuple[str, ...]:
@@ -35,6 +33,24 @@ def plan_names(settings: Settings) -> tuple[str, ...]:
     return tuple(
         f.name for f in files if f.suffix.lower() in ENDINGS and f.name.lower() not in SQUAD_NAMES
     )
+
+
+def squad_of(settings: Settings) -> Path | None:
+    """Return the coach's file of paces: the one named, else the one among the plans or here."""
+    return find_squad(Path(settings.plans or "."), settings.athletes)
+
+
+def athlete_names(settings: Settings) -> tuple[str, ...]:
+    """Return whose paces are known, by name; none where the file of paces cannot be read."""
+    squad = squad_of(settings)
+    if squad is None:
+        return ()
+    from analyzer.plans.athletes import read_squad  # few servers have one
+
+    try:
+        return tuple(sorted(a.name for a in read_squad(squad).athletes.values()))
+    except PlanError:
+        return ()
 
 
 def plan_of(asked: PlanAsked, activity: Activity, settings: Settings) -> Plan:
@@ -56,12 +72,11 @@ def plan_of(asked: PlanAsked, activity: Activity, settings: Settings) -> Plan:
         path = Path(settings.plans or "") / asked.name
         day = run_day(activity)
         return read_plan(path, athletes=settings.athletes, athlete=asked.athlete, day=day)
-    is_text = asked.kind == "text"
-    content = asked.text.encode() if is_text else asked.content
-    file = PlanFile(TYPED if is_text else asked.name, content)
-    squad = find_squad(Path(settings.plans or "."), settings.athletes)
-    whose = Whose(squad, asked.athlete, run_day(activity))
-    return dialect_of(file).load_reader()(file.content, "plan" if is_text else file.name, whose)
+    whose = Whose(squad_of(settings), asked.athlete, run_day(activity))
+    if asked.kind == "text":
+        return plan_typed(asked.text, whose)
+    file = PlanFile(asked.name, asked.content)
+    return dialect_of(file).load_reader()(file.content, file.name, whose)
 
 
 def _fitting(asked: PlanAsked, activity: Activity, settings: Settings) -> Plan:

@@ -10,6 +10,7 @@ from analyzer.errors import ActivityError, LimitError
 from analyzer.parsers.read import read_each
 from analyzer.report.measures import distance_text
 from analyzer.review.local_time import run_day
+from analyzer.safe_text import clean_text
 from analyzer.units import clock_text
 from analyzer.web.work.records import ReadRun, Unread
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 MOST = 50
 """Recordings of one archive that are looked at one by one; a whole export has a page of its own."""
+
+MAX_LABEL = 240
+"""Longest name of a recording, with that of its archive [characters]."""
 
 
 def read_runs(content: bytes, name: str, units: Unit | None) -> tuple[ReadRun | Unread, ...]:
@@ -54,13 +58,13 @@ def read_runs(content: bytes, name: str, units: Unit | None) -> tuple[ReadRun | 
 
 def _run(read: Read, units: Unit | None) -> ReadRun | Unread:
     """Return one recording as it travels."""
-    activity = read.activity
+    activity, label = read.activity, clean_text(read.label, MAX_LABEL)
     if isinstance(activity, ActivityError):
-        return Unread(read.label, str(activity).removeprefix(f"{activity.source}: "))
+        return Unread(label, str(activity).removeprefix(f"{activity.source}: "))
     has_workout = activity.workout is not None and bool(activity.workout.steps)
     day = run_day(activity)
     packed = pickle.dumps(activity, pickle.HIGHEST_PROTOCOL)
-    return ReadRun(read.label, read.content, packed, day, _about(activity, units), has_workout)
+    return ReadRun(label, read.content, packed, day, _about(activity, units), has_workout)
 
 
 def _about(activity: Activity, units: Unit | None) -> str:

@@ -42,6 +42,15 @@ class PlanAsked(Struct, frozen=True):
     content: bytes = b""
     athlete: str | None = None
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it was typed in several lines, which a command line has no room for."""
+        return self.kind == "text" and "\n" in self.text.strip()
+
+
+PLAN_FILE = "plan.txt"
+"""What a plan that was typed is called as a file; by this ending any text is read."""
+
 
 class Asked(Struct, frozen=True):
     """

@@ -17,7 +17,7 @@ from analyzer.review.pipeline import review_activity
 from analyzer.structs import replace
 from analyzer.units import UNIT_M, clock_text
 from analyzer.web.work.planned import plan_of
-from analyzer.web.work.records import OtherReading, Reviewed
+from analyzer.web.work.records import PLAN_FILE, OtherReading, Reviewed
 
 if TYPE_CHECKING:
     from analyzer.model.activity import Activity
@@ -85,14 +85,13 @@ def _laid_out(case: _Case, review: Review, name: str) -> Reviewed:
     """Lay a review out for the page."""
     asked = case.asked
     unit = unit_of(review, asked.units or case.settings.units)
-    placed = [b.start_s for b in review.blocks if b.start_s is not None]
     return Reviewed(
         asked=asked,
         review=pickle.dumps(review, pickle.HIGHEST_PROTOCOL),
         article=article(review, unit, is_whole=True),
         sentence=headline(review, unit)[0],
         placed_by=review.alignment.basis,
-        start_s=asked.start_s if asked.start_s is not None else min(placed, default=0.0),
+        start_s=_start_s(asked, review),
         end_s=review.activity.elapsed_time_s,
         presses=len(case.activity.laps),
         command=command_of(name, asked),
@@ -100,6 +99,14 @@ def _laid_out(case: _Case, review: Review, name: str) -> Reviewed:
         splits=splits_table(distance_splits(review.trace, UNIT_M[unit]), unit),
         plan_text=review.plan.understood,
     )
+
+
+def _start_s(asked: Asked, review: Review) -> float:
+    """Return where block 1 began: where somebody said, before the recording, or in it."""
+    if asked.start_s is not None:
+        return asked.start_s
+    placed_s = [b.start_s for b in review.blocks if b.start_s is not None]
+    return min(review.alignment.start_offset_s, 0.0) or min(placed_s, default=0.0)
 
 
 def _readings(case: _Case, review: Review) -> tuple[OtherReading, ...]:
@@ -129,11 +136,17 @@ def command_of(name: str, asked: Asked) -> str:
 
 
 def _plan_words(asked: PlanAsked) -> list[str]:
-    """Return how a plan is named on the command line; one of several lines is saved as a file."""
+    """Return how a plan is named on the command line; one of several lines is a file to save."""
     if asked.kind == "text":
-        text = asked.text.strip()
-        return ["--plan", text if "\n" not in text else "plan.yaml"]
+        return ["--plan", PLAN_FILE if asked.is_long else asked.text.strip()]
     return ["--plan", asked.name] if asked.kind in ("file", "folder") else []
+
+
+def began(start_s: float) -> str:
+    """Say when block 1 began: ``at 12:30``, ``2:00 before the recording``."""
+    if start_s < 0:
+        return f"{clock_text(-start_s)} before the recording"
+    return f"at {clock_text(start_s)}" if start_s else "with the recording"
 
 
 def start_text(start_s: float) -> str:

@@ -1,10 +1,16 @@
 """Who of a squad stands first: what is clear, in the order in which a coach has to act."""
 
+import datetime as dt
+
 import pytest
 
-from analyzer.archive.squad import need_of, squad_sheet
-from analyzer.model.squad import NEEDS
+from analyzer.archive.said import Approved, Ruling, Said
+from analyzer.archive.squad import heard_of, need_of, squad_sheet
+from analyzer.archive.store.packed import pack, reading_of
+from analyzer.archive.store.records import StoredRun
+from analyzer.model.squad import NEEDS, Heard, SquadRun
 from analyzer.structs import replace
+from tests.builders.results import run_row
 from tests.builders.reviews import flag_of, review_with
 from tests.builders.squads import (
     BY_NEED,
@@ -112,3 +118,28 @@ def test_a_trend_is_shown_of_those_who_have_one():
 def test_nobody_and_nothing_make_an_empty_sheet():
     """No row, and no error."""
     assert squad_sheet([]).rows == ()
+
+
+def test_the_row_has_what_was_said_of_the_latest_run():
+    """Of that alone: a note on Tuesday says nothing of Friday."""
+    old, new = (on_day(review_with(), day) for day in (4, 6))
+    runs = [SquadRun("Anna", old, Heard("old")), SquadRun("anna", new, Heard("new", "Hi"))]
+    (row,) = squad_sheet(runs).rows
+    assert row.heard == Heard("new", "Hi")
+    (row,) = squad_sheet([runs[0], ("Anna", new)]).rows
+    assert row.heard == Heard()
+
+
+def test_an_approval_holds_for_the_reading_that_the_coach_saw():
+    """Not where the run was judged otherwise since, or is somebody else's."""
+    stored = StoredRun("Anna", "a.fit", "c", False, run_row())
+    noon = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
+    seen = Approved("Hi Anna", noon, reading_of("Anna", stored.run.packed))
+    said = Said(Ruling(60.0), note="tired", approved=seen)
+    outdated = Heard("tired", is_outdated=True)
+    assert heard_of(stored, said) == Heard("tired", "Hi Anna")
+    assert heard_of(stored._replace(athlete="Ben"), said) == outdated
+    moved = run_row(packed=pack(review_with()))
+    assert heard_of(stored._replace(run=moved), said) == outdated
+    assert heard_of(stored, said._replace(approved=None)) == Heard("tired")
+    assert heard_of(stored, None) == Heard()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from analyzer.archive.squad import squad_sheet
+from analyzer.model.squad import Heard, SquadRun
 from analyzer.report.advice import next_time
 from analyzer.report.forms import FORMS as ALL_FORMS
 from analyzer.report.forms import rendered_files
@@ -21,6 +22,7 @@ from analyzer.report.language import LANGUAGES, speaking
 from analyzer.report.measures import DASH
 from analyzer.report.squad.caveats import caveats
 from analyzer.report.squad.figure import render_squad_figures
+from analyzer.report.squad.messages import messages_of
 from analyzer.report.squad.sentences import sentences
 from analyzer.report.squad.terminal import render_squad_text
 from analyzer.report.squad.view import notes, row_words, title_text
@@ -199,6 +201,45 @@ def test_what_is_technical_stands_in_a_line_for_the_coach(written):
     assert row_words(row).coach_line in " ".join(text.split())
     assert "good to 1.5 %" in text
     assert "For the coach" not in written["text"].split("Kept to the plan")[1]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "csv", "json"])
+def test_the_coachs_note_stands_for_the_coach_and_in_no_message(form):
+    """After what is technical; the card, which goes into a chat, shows neither."""
+    heard = Heard(note="Ask about the heel,\nand <the> shoes.")
+    sheet = squad_sheet([SquadRun("Anna", troubled(), heard), ("Ben", BY_NEED["paid"])])
+    line = "Ask about the heel, and <the> shoes."
+    anna, ben = (row_words(row) for row in sheet.rows[::-1])
+    assert anna.coach_line.endswith(f". {line}")
+    assert (anna.note, ben.note) == (line, "")
+    content = whole(sheet, form).decode()
+    shown = {"html": escape(line), "markdown": line.replace("<", "\\<").replace(">", "\\>"),
+             "json": json.dumps(heard.note)[1:-1]}.get(form, line)  # fmt: skip
+    assert shown in " ".join(content.replace("\u00a0", " ").split())
+    assert not any("heel" in message.text for message in messages_of(sheet))
+    assert "heel" not in whole(sheet, "svg").decode()
+
+
+def test_a_note_alone_is_a_line_for_the_coach():
+    """Of a run of which nothing technical has to be said; in German too."""
+    sheet = squad_sheet([SquadRun("Anna", BY_NEED["paid"], Heard("Müde?"))])
+    assert row_words(sheet.rows[0]).coach_line == "For the coach: Müde?"
+    with speaking("de"):
+        assert row_words(sheet.rows[0]).coach_line.endswith(": Müde?")
+
+
+def test_a_program_reads_what_was_said(sheet):
+    """Null where nothing was."""
+    heard = Heard("Müde?", "Hi Anna,\n\ngo on.")
+    runs = [SquadRun("Anna", BY_NEED["paid"], heard),
+            SquadRun("Ben", BY_NEED["far"], Heard(is_outdated=True))]  # fmt: skip
+    names = ("note", "approved_message", "approval_is_outdated")
+    told = [
+        {row["athlete"]: tuple(row[n] for n in names) for row in json.loads(text)["athletes"]}
+        for text in (whole(squad_sheet(runs), "json"), whole(sheet, "json"))
+    ]
+    assert told[0] == {"Anna": ("Müde?", heard.message, False), "Ben": (None, None, True)}
+    assert set(told[1].values()) == {(None, None, False)}
 
 
 def test_other_runs_of_an_athlete_are_named_and_many_are_counted():

@@ -6,6 +6,7 @@ import pytest
 
 from analyzer.archive.squad import squad_sheet
 from analyzer.errors import OutputError
+from analyzer.model.squad import Heard, SquadRun
 from analyzer.report.message import render_message
 from analyzer.report.squad.caveats import caveats
 from analyzer.report.squad.folder import RECORD, write_messages
@@ -38,6 +39,17 @@ def of(*athletes):
 def files_in(folder):
     """Return the messages in a folder."""
     return {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.txt")}
+
+
+def test_a_message_that_was_approved_is_sent_as_it_is():
+    """In place of the one that would be written, whoever it greets; of an earlier reading not."""
+    runs = [
+        SquadRun("Anna", review_with(), Heard("tired", "Annie, well done.\n\nUli")),
+        SquadRun("Ben", review_with(), Heard("tired", is_outdated=True)),
+    ]
+    sent = {message.athlete: message.text for message in messages_of(squad_sheet(runs))}
+    assert sent["Anna"] == "Annie, well done.\n\nUli\n"
+    assert sent["Ben"] == messages_of(of("Ben"))[0].text
 
 
 def test_each_message_is_that_of_the_athletes_own_review_and_names_nobody_else():

@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from analyzer.archive.store.migrate import MIGRATIONS, VERSION_TABLE, VERSIONS, migrate, version_of
 from analyzer.archive.store.save import save_results
@@ -15,7 +15,8 @@ from analyzer.archive.store.schema import METADATA
 from analyzer.archive.store.sqlite_file import WRITES
 from analyzer.archive.store.store import Store, _engine
 from analyzer.archive.store.target import target_of
-from tests.builders.results import result_of
+from analyzer.errors import StoreError
+from tests.builders.results import content_of, result_of
 
 
 @contextmanager
@@ -44,21 +45,37 @@ def test_the_migrations_make_the_tables_that_the_program_knows(target):
             connection, opts={"version_table": VERSION_TABLE, "compare_type": True}
         )
         assert compare_metadata(context, METADATA) == []
-        assert {"all_runs", "latest_runs"} <= set(inspect(connection).get_view_names())
+        assert {"all_runs", "all_said", "latest_runs"} <= set(inspect(connection).get_view_names())
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_store_of_any_version_is_brought_to_this_one(target, version):
-    """And keeps its runs; so far there is one version, whose tables are filled here as they are."""
+    """And keeps its runs: those of each version are saved as they are, by tables all have had."""
     with writing(target) as connection:
         migrate(connection, to=version)
         assert version_of(connection) == version
-        if version == VERSIONS[-1]:
-            save_results(connection, [result_of("a")])
+        save_results(connection, [result_of("a")])
     with Store.open(target) as store:
         assert store.info().version == VERSIONS[-1]
         assert store.check() == []
-        assert store.info().runs == (version == VERSIONS[-1])
+        (stored,) = store.runs()
+        assert stored.run == result_of("a").run
+        assert store.said() == {}
+        store.set_note(content_of("a"), "Ask about the heel.")
+    with Store.open(target) as store:
+        assert store.said()[content_of("a")].note == "Ask about the heel."
+
+
+def test_a_store_of_a_later_version_is_refused_in_one_line(target):
+    """As its tables may mean another thing; nothing in it is changed."""
+    with writing(target) as connection:
+        migrate(connection)
+        connection.execute(text("UPDATE progcheck_version SET version_num = '0999'"))
+    with pytest.raises(StoreError, match="newer progcheck") as refused:
+        Store.open(target)
+    assert len(str(refused.value).splitlines()) == 1
+    with writing(target) as connection:
+        assert version_of(connection) == "0999"
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(target, monkeypatch):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from sqlalchemy import literal_column, select, table, text
 
+from analyzer.archive.said import NOTHING
 from analyzer.archive.store.packed import pack, unpack
 from analyzer.archive.store.store import Store
 from analyzer.errors import OutputError, StoreError
@@ -77,7 +78,7 @@ def test_known_says_what_became_of_a_recording(store):
     assert set(found) == {content_of("a"), content_of("b")}
     assert found[content_of("a")] == (
         content_of("a"), "squad/a.fit", "reviewed", None, "", "Anna", DAY, "i1", True,
-        "Whose is it?",
+        "Whose is it?", NOTHING,
     )  # fmt: skip
 
 
@@ -154,12 +155,12 @@ def test_a_batch_is_saved_whole_or_not_at_all(store):
 
 def test_info_and_athletes_count(store):
     """Empty, and with something in it."""
-    assert store.info()[3:] == (0, 0, {}, None, None)
+    assert store.info()[3:] == (0, 0, {}, None, None, (0, 0, 0, 0))
     assert store.athletes() == ()
     later = DAY + dt.timedelta(7)
     store.save([result_of("a"), result_of("b", run=run_row(later)), failed("c", athlete="Ben")])
     info = store.info()
-    assert info[3:] == (2, 2, {"failed": 1, "reviewed": 2}, DAY, later)
+    assert info[3:] == (2, 2, {"failed": 1, "reviewed": 2}, DAY, later, (0, 0, 0, 0))
     assert info.size_bytes > 0
     assert store.athletes() == (("Anna", 2, DAY, later), ("Ben", 0, None, None))
 

@@ -1,0 +1,128 @@
+"""A run that is kept: its review, what the coach notes of it, and the message to the athlete."""
+
+from __future__ import annotations
+
+import datetime as dt
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from anyio.to_thread import run_sync
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+
+from analyzer.archive.said import MAX_MESSAGE, Approved
+from analyzer.model.remarks import MAX_NOTE
+from analyzer.report.forms import FORMS
+from analyzer.web.addresses import athlete_address, days_address, run_address
+from analyzer.web.answers import as_file, filled
+from analyzer.web.house import house_of
+from analyzer.web.pages.asked import read_form, short
+from analyzer.web.pages.days import content_of, is_kept, nothing_kept
+from analyzer.web.pages.moments import moment_text
+from analyzer.web.pages.take_away import KINDS
+from analyzer.web.refusals import RefusedError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from analyzer.web.settings import Settings
+
+WEEK = dt.timedelta(days=6)
+
+
+async def kept_run(request: Request) -> Response:
+    """Show a run."""
+    from analyzer.web.work.kept_run import run_shown  # with the store's library
+
+    house = house_of(request)
+    content = content_of(request)
+    if not is_kept(house.settings):
+        return nothing_kept("runs")
+    shown = await house.hands.do(run_shown, house.settings, content)
+    day = shown.day
+    return filled(
+        "kept_run.html",
+        here="runs",
+        shown=shown,
+        message=shown.message,
+        forms=list(FORMS.values()),
+        athlete=athlete_address(shown.name) if shown.name else "",
+        week="" if day is None else days_address("/squad", day - WEEK, day),
+        moment=moment_text,
+        most_note=MAX_NOTE,
+        most_message=MAX_MESSAGE,
+    )
+
+
+async def download(request: Request) -> Response:
+    """Answer with a run in one form."""
+    from analyzer.web.work.kept_run import kept_form
+
+    house = house_of(request)
+    form = FORMS.get(request.path_params["form"])
+    if form is None:
+        raise RefusedError(HTTPStatus.NOT_FOUND, "there is no such form of a report")
+    content = content_of(request)
+    stem, made = await house.hands.do(kept_form, house.settings, content, form.name)
+    return as_file(made, f"{stem}-review{form.ending}", KINDS[form.name])
+
+
+async def note(request: Request) -> Response:
+    """Keep the coach's note."""
+    house = house_of(request)
+    content = content_of(request)
+    form = await read_form(request, house)
+    text = short(form, "note", MAX_NOTE + 2).replace("\r\n", "\n").strip()
+    await run_sync(_keep_note, house.settings, content, text)
+    if "hx-request" not in request.headers:
+        return RedirectResponse(run_address(content), HTTPStatus.SEE_OTHER)
+    return filled("_note_kept.html", is_note=bool(text), at=moment_text(dt.datetime.now(dt.UTC)))
+
+
+async def message(request: Request) -> Response:
+    """Approve a message, or take that back."""
+    from analyzer.web.work.kept_run import kept_message
+
+    house = house_of(request)
+    content = content_of(request)
+    form = await read_form(request, house)
+    approved = None
+    if form.get("do") != "take_back":
+        text = short(form, "text", 2 * MAX_MESSAGE).replace("\r\n", "\n").strip()
+        if not text:
+            problem = "the message is empty: write something, or leave it unapproved"
+            raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, problem)
+        approved = Approved(text, dt.datetime.now(dt.UTC), short(form, "reading", 100))
+    await run_sync(_approve, house.settings, content, approved)
+    if "hx-request" not in request.headers:
+        return RedirectResponse(run_address(content), HTTPStatus.SEE_OTHER)
+    shown = await house.hands.do(kept_message, house.settings, content)
+    return filled(
+        "_approval.html", message=shown, moment=moment_text, most_message=MAX_MESSAGE, is_new=True
+    )
+
+
+def _keep_note(settings: Settings, content: str, text: str) -> None:
+    """Keep a note in the store."""
+    from analyzer.archive.store.store import Store
+
+    with Store.open(settings.store) as kept:
+        kept.set_note(content, text or None)
+
+
+def _approve(settings: Settings, content: str, approved: Approved | None) -> None:
+    """Keep an approved message in the store, or take it out."""
+    from analyzer.archive.store.store import Store
+
+    with Store.open(settings.store) as kept:
+        kept.approve(content, approved)
+
+
+ROUTES = (
+    Route("/runs/{content}", kept_run),
+    Route("/runs/{content}/note", note, methods=["POST"]),
+    Route("/runs/{content}/message", message, methods=["POST"]),
+    Route("/runs/{content}/as/{form}", download),
+)
+"""Of one run that is kept."""

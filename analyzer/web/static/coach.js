@@ -1,0 +1,141 @@
+// The coach's pages: a figure with a cursor, runs to compare, notes and messages.
+import { liven } from "./figure.js";
+
+const kept = document.querySelector(".kept");
+if (kept) liven(kept, null);
+
+// ---- runs to compare -------------------------------------------------------------------------
+
+const MOST = 60;
+
+function choose() {
+  const form = document.getElementById("choose");
+  const button = form?.querySelector("[data-compare]");
+  if (!button) return;
+  const boxes = [...form.querySelectorAll("input[name=run]")];
+  const ticked = boxes.filter((box) => box.checked);
+  const session = ticked[0]?.dataset.session;
+  for (const box of boxes) {
+    box.disabled = Boolean(session) && box.dataset.session !== session;
+    box.closest("tr").classList.toggle("other", box.disabled);
+  }
+  button.disabled = ticked.length < 2 || ticked.length > MOST;
+  button.textContent = ticked.length > 1 ? `Compare ${ticked.length} runs` : "Compare";
+  form.querySelector("[data-chosen]").textContent = !ticked.length
+    ? "Tick two runs of one plan, or more, to lay them side by side."
+    : ticked.length === 1
+      ? "Tick another run of the same plan."
+      : ticked.length > MOST
+        ? `At most ${MOST} at once.`
+        : "";
+}
+
+// ---- messages --------------------------------------------------------------------------------
+
+function count() {
+  const said = document.getElementById("approved");
+  if (!said) return;
+  const forms = [...document.querySelectorAll("form.approval")];
+  const done = forms.filter((form) => form.dataset.state === "approved").length;
+  said.textContent = `${done} of ${forms.length} approved.`;
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form.approval");
+  if (!form || event.target.name !== "text") return;
+  const { value, defaultValue, dataset } = event.target;
+  for (const button of form.querySelectorAll("[data-if-changed]")) button.hidden = value === defaultValue;
+  for (const button of form.querySelectorAll("[data-written-of]")) button.hidden = value === dataset.written;
+});
+
+async function approveAll() {
+  for (const form of document.querySelectorAll("form.approval[data-state=open]")) {
+    const values = { ...Object.fromEntries(new FormData(form)), do: "approve" };
+    await htmx.ajax("POST", form.getAttribute("action"), { target: form, swap: "outerHTML", values });
+  }
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const { copyOf, writtenOf } = button.dataset;
+  if (copyOf) {
+    await navigator.clipboard.writeText(document.getElementById(copyOf).value);
+    button.textContent = "Copied";
+  } else if (writtenOf) {
+    const text = document.getElementById(writtenOf);
+    text.value = text.dataset.written;
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    text.focus();
+  } else if ("approveAll" in button.dataset) {
+    button.disabled = true;
+    await approveAll();
+    button.disabled = false;
+  }
+});
+
+// ---- an export that is uploaded ---------------------------------------------------------------
+
+const upload = document.getElementById("upload");
+
+function named(files) {
+  const size = [...files].reduce((sum, file) => sum + file.size, 0) / 1024 / 1024;
+  const words = files.length === 1 ? files[0].name : `${files.length} files`;
+  return files.length ? `${words}, ${size < 10 ? size.toFixed(1) : Math.round(size)} MB` : "";
+}
+
+if (upload) {
+  const files = document.getElementById("files");
+  const sending = document.getElementById("sending");
+  files.addEventListener("change", () => {
+    document.getElementById("chosen-files").textContent = named(files.files);
+  });
+  const carriesFiles = (event) => [...event.dataTransfer.types].includes("Files");
+  addEventListener("dragover", (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    document.body.classList.add("dropping");
+  });
+  addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) document.body.classList.remove("dropping");
+  });
+  addEventListener("drop", (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    document.body.classList.remove("dropping");
+    files.files = event.dataTransfer.files;
+    files.dispatchEvent(new Event("change"));
+  });
+  upload.elements.plan_text.addEventListener("input", (event) => {
+    if (event.target.value.trim()) upload.querySelector("[name=plan][value=text]").checked = true;
+  });
+  upload.addEventListener("htmx:xhr:progress", (event) => {
+    sending.hidden = false;
+    const { loaded, total } = event.detail;
+    if (total) sending.querySelector("progress").value = loaded / total;
+  });
+  upload.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) sending.hidden = true;
+  });
+}
+
+// ---- whatever is swapped in ------------------------------------------------------------------
+
+document.addEventListener("change", choose);
+document.addEventListener("htmx:afterSettle", () => {
+  choose();
+  count();
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const problem = document.getElementById("problem");
+  if (event.detail.successful) problem.replaceChildren();
+});
+document.addEventListener("htmx:sendError", () => {
+  document.getElementById("problem").textContent =
+    "The server does not answer: is 'progcheck serve' still running?";
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-dismiss]")) document.getElementById("problem").replaceChildren();
+});
+addEventListener("pageshow", choose);
+choose();
