@@ -122,6 +122,7 @@ def runs(desk: Desk, asked: RunsQuestion) -> list[Line]:
     """Name the judged runs of a store, the latest first."""
     from analyzer.report.brief.kept import brief_runs
 
+    _check_days(asked)
     with _opened(desk) as store:
         names = _named(store, asked.athletes)
         kept = store.runs(
@@ -161,8 +162,7 @@ def trends(desk: Desk, asked: TrendsQuestion) -> list[Line]:
     from analyzer.archive.whom import by_athlete
     from analyzer.report.brief.trends import brief_trends
 
-    if asked.since is not None and asked.until is not None and asked.since > asked.until:
-        raise PlaceError(str(asked.since), f"since is after until ({asked.until})")
+    _check_days(asked)
     with _opened(desk) as store:
         names = _named(store, asked.athletes)
         found, _ = by_athlete(
@@ -175,6 +175,12 @@ def trends(desk: Desk, asked: TrendsQuestion) -> list[Line]:
         raise PlaceError(store_name, "no run of these days is in it")
     every = {name: found.get(name, []) for name in names} or found
     return brief_trends(squad_trends(every, asked.since, asked.until))
+
+
+def _check_days(asked: RunsQuestion | TrendsQuestion) -> None:
+    """Refuse days of which the first is after the last."""
+    if asked.since is not None and asked.until is not None and asked.since > asked.until:
+        raise PlaceError(str(asked.since), f"since is after until ({asked.until})")
 
 
 def _opened(desk: Desk) -> Store:

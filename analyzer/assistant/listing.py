@@ -40,18 +40,18 @@ def listed(
     squad : Squad or None
         The athletes file, which may say whose a recording is.
     below : str
-        Only files whose name or folder has this in it; large and small letters are alike.
+        Only files whose name, folder or athlete has this in it; large and small letters are alike.
     kind : {'recording', 'plan'}, optional
         Only these. Left out: both.
     """
     asked = below.casefold()
-    named = (place for place in places if asked in place.label.casefold())
-    rows = ((place, _kind(place)) for place in named)
-    found = [
+    rows = ((place, _kind(place)) for place in places)
+    every = (
         FileRow(place.label, what, place.found.hint.day, _owner(place, squad, what))
         for place, what in rows
         if what is not None and kind in (None, what)
-    ]
+    )
+    found = [row for row in every if asked in f"{row.label} {row.athlete}".casefold()]
     return sorted(found, key=lambda file: (file.label.rpartition("/")[0], file.kind, file.label))
 
 

@@ -77,7 +77,7 @@ Below = Annotated[
     str,
     Meta(
         max_length=200,
-        description="Only files whose name or folder has this in it, such as '2026-03' or 'anna'.",
+        description="Only files whose name, folder or athlete has this in it: '2026-03', 'anna'.",
     ),
 ]
 FileKind = Annotated[

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 NO_PLAN = (
     "no plan: the file carries none with paces, and none was picked for it; give one as 'plan', a "
-    "file or a line such as '15min easy, 3x10min @ 4:00 -10s'"
+    "file of list_files or a line such as '15min easy, 3x10min @ 4:00 -10s'"
 )
 
 

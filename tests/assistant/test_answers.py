@@ -91,7 +91,7 @@ def test_without_any_plan_it_is_told_how_to_give_one():
     """One line, with an example."""
     told = review(file="steady.fit")
     assert told.is_error
-    assert "give one as 'plan', a file or a line such as '15min easy" in told.text
+    assert "give one as 'plan', a file of list_files or a line such as '15min easy" in told.text
 
 
 def test_a_folder_of_plans_picks_the_one_of_the_day():
@@ -206,10 +206,11 @@ def test_an_athletes_file_says_whose_runs_they_are():
     folder = SAMPLES / "evening"
     listed, anna = answers(
         [folder],
-        ("list_files", {}),
+        ("list_files", {"name_contains": "anna"}),
         ("review", {"file": "tp-1000.2026-03-31-16-00-00-000Z.fit.gz"}),
     )
-    assert any(line.startswith("Recordings of Anna in evening/") for line in listed.lines)
+    assert listed.lines[0] == "9 recordings, 0 plans"
+    assert all(line.startswith("Recordings of Anna in evening/") for line in listed.lines[1:])
     assert anna.lines[0].startswith("Anna · Progression · 31 March 2026")
     assert "Berg" not in listed.text + anna.text
 
@@ -274,6 +275,7 @@ def test_runs_of_a_store_are_listed_the_latest_first(store):
 
 def test_days_that_make_no_sense_are_refused(store):
     """One line."""
-    told = answer([SAMPLES, "--store", store], "trends", since="2026-03-01", until="2026-02-01")
-    assert told.is_error
-    assert "since is after until" in told.text
+    days = {"since": "2026-03-01", "until": "2026-02-01"}
+    for told in answers([SAMPLES, "--store", store], ("trends", days), ("runs", days)):
+        assert told.is_error
+        assert "since is after until" in told.text
