@@ -14,7 +14,7 @@ from analyzer.plans.document import has_blocks_key
 from analyzer.plans.files import content_of, looks_like_file
 from analyzer.plans.line import parse_line
 from analyzer.plans.whose import Whose
-from analyzer.review.plan_dialects import PlanFile
+from analyzer.review.plan_dialects import ENDINGS, PlanFile
 from analyzer.review.plan_source import SQUAD_NAMES, plan_in
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ class Desk:
         if place.is_in_archive:
             raise PlaceError(source, "a plan in an archive is not read; unpack it")
         path = Path(place.found.path)
+        if path.suffix.lower() not in ENDINGS:  # what is wrong in it would be quoted
+            raise PlaceError(source, f"no plan by its name: a plan ends in {', '.join(ENDINGS)}")
         squad_file = self.settings.athletes or self._beside([str(path.parent)]) or self.athletes
         squad = None if squad_file is None else Path(squad_file)
         return plan_in(PlanFile(path.name, content_of(path)), Whose(squad, athlete, day))

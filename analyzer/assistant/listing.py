@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer.archive.sources.kinds import is_archive
+from analyzer.archive.sources.kinds import is_archive, names_a_recording
 from analyzer.archive.sources.whose import whose
 from analyzer.parsers.workout_file import is_recording, is_workout_file
 from analyzer.report.brief.files import FileRow
@@ -66,14 +66,16 @@ def _kind(place: Place) -> FileKind | None:
     """Say what a file is by its name, and where names do not tell, by how it begins."""
     if place.is_closed:
         return None
-    name, ending = Path(place.found.path).name, Path(place.found.path).suffix.lower()
+    path = Path(place.found.member or place.found.path)
+    name, ending = path.name, path.suffix.lower()
+    may_be_a_run = place.found.skipped is None and (not ending or names_a_recording(name))
     if place.is_in_archive:
-        return "recording" if place.found.skipped is None else None
+        return "recording" if may_be_a_run else None
     if name.startswith(".") or name in SQUAD_NAMES or is_archive(name):
         return None
     if ending in WORKOUTS and _is_workout(place.found.path):
         return "plan"
-    if place.found.skipped is None:
+    if may_be_a_run:
         return "recording"
     is_plan = ending in ENDINGS and place.found.skipped == "other_file"
     return "plan" if is_plan else None

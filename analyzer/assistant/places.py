@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from analyzer.archive.sources.disk import is_within
 from analyzer.archive.sources.find import find
+from analyzer.archive.sources.kinds import is_hidden
 from analyzer.archive.sources.labels import joined, shown_part, unique_parts
 from analyzer.errors import PlaceError
 from analyzer.plans.near import near_word
@@ -25,6 +26,7 @@ MAX_NAME = 1000
 """Longest name that is looked up [characters]."""
 
 OUTSIDE = "outside the folders that were named at start; list_files says what lies in them"
+HIDDEN = "a hidden file, which is not read"
 MISSING = "no such file; list_files says what there is"
 
 
@@ -50,9 +52,19 @@ class Place(Struct, frozen=True):
 
     @property
     def is_closed(self) -> bool:
-        """Whether it is never opened: pipes and devices may wait for ever, links lead away."""
+        """
+        Whether it is never opened.
+
+        Pipes and devices may wait for ever, links lead away, and what is hidden holds
+        keys and passwords where a whole home was named.
+        """
         is_refused = self.found.skipped in ("unreadable", "unfinished")
-        return is_refused or self.found.why == "not a plain file"
+        return is_refused or self.found.why == "not a plain file" or self.is_hidden
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the file, or a folder on the way to it, is one that systems do not show."""
+        return any(is_hidden(part) for part in self.label.split("/")[1:])
 
 
 class Places:
@@ -148,7 +160,7 @@ class Places:
     def _plain(self, name: str, place: Place) -> Place:
         """Return a file that may be opened; PlaceError for another."""
         if place.is_closed:
-            raise PlaceError(name, place.found.why)
+            raise PlaceError(name, HIDDEN if place.is_hidden else place.found.why)
         return place
 
     def _why_not(self, path: str, every: Sequence[Place], name: str) -> str:

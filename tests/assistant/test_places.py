@@ -22,6 +22,9 @@ def house(tmp_path_factory):
     (secret / "athletes.yaml").write_text("password: swordfish\n")
     runs = folder_of(top / "runs", SAMPLES / "steady.fit", PLAN)
     (runs / "inner").mkdir()
+    folder_of(runs / ".ssh", PLAN)
+    (runs / ".netrc").write_text("password swordfish\n")
+    (runs / "keys.env").write_text("PASSWORD=swordfish\n")
     (runs / "link.fit").symlink_to(secret / "steady.fit")
     (runs / "plan-link.yaml").symlink_to(secret / "progression.yaml")
     (runs / "away").symlink_to(secret)
@@ -96,6 +99,10 @@ def test_a_hostile_name_is_refused_with_its_reason(house, name, words):
         ("pipe.yaml", "not a plain file"),
         ("plan.yaml\0", "not a name that a file can have"),
         ("gone.yaml", "no such file"),
+        (".ssh/progression.yaml", "a hidden file, which is not read"),
+        ("runs/.netrc", "a hidden file, which is not read"),
+        ("/runs/../keys.env", OUTSIDE),
+        ("runs/keys.env", "no plan by its name"),
         ("inner", "a folder, not a file"),
     ],
 )
@@ -106,6 +113,7 @@ def test_a_plan_is_read_from_nowhere_else_either(house, tool, name, words):
     assert told.is_error
     assert words in told.text
     assert "\n" not in told.text
+    assert "swordfish" not in told.text
 
 
 def test_paces_are_read_from_nowhere_else_either(house):
@@ -116,13 +124,14 @@ def test_paces_are_read_from_nowhere_else_either(house):
 
 
 def test_what_a_link_leads_to_is_not_listed(house):
-    """Nor is it walked through; a link inside the folder is one more name."""
+    """Nor is it walked through; a link to what is listed already adds nothing."""
     told = asked(house, "list_files")
-    assert "Recordings in runs: steady.fit" in told.text or "inside.fit" in told.text
+    assert "Recordings in runs: steady.fit" in told.text.split("\n")
     assert "secret" not in told.text
     assert "away" not in told.text
     assert "link" not in told.text
     assert "pipe" not in told.text
+    assert "keys" not in told.text
 
 
 @pytest.mark.parametrize(
