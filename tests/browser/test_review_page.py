@@ -208,6 +208,79 @@ def test_a_boundary_is_stepped_by_keys(visit):
     assert "0:45 before the recording" in words(page, ".overruled")
 
 
+def held_back(page):
+    """Keep what is asked from the server; gives what was kept, to be let go."""
+    kept = []
+    page.route("**/review", lambda route: kept.append(route))
+    return kept
+
+
+def let_go(page, kept):
+    """Let the last of it go: the others were taken back."""
+    answered(page, lambda: kept[-1].continue_())
+
+
+def test_an_edge_taken_up_again_before_the_answer_goes_on_from_where_it_lies(visit):
+    """Dragged twice by 30 px, stepped three times: all of it counts, whenever the answer comes."""
+    page = visit.reviewed(RUN)
+    handle = page.locator(".plate.wide .handle >> nth=1")
+    handle.scroll_into_view_if_needed()
+    box = box_of(page.locator(".plate.wide .grip >> nth=1"))
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    kept = held_back(page)
+    at_s = [int(handle.get_attribute("aria-valuenow"))]
+    for begin in (x, x + 30):
+        page.mouse.move(begin, y)
+        page.mouse.down()
+        page.mouse.move(begin + 30, y, steps=5)
+        page.mouse.up()
+        at_s.append(int(handle.get_attribute("aria-valuenow")))
+    once_s = at_s[1] - at_s[0]
+    assert at_s == [900, 900 + once_s, 900 + 2 * once_s]
+    for n in range(3):
+        with page.expect_request("**/review"):  # the hand rests, and goes on before the answer
+            page.keyboard.press("ArrowRight")
+        assert int(handle.get_attribute("aria-valuenow")) == at_s[2] + 5 * (n + 1)
+    let_go(page, kept)
+    assert start_of(page, 2) == at_s[2] + 15
+
+
+def test_steps_are_added_up_while_no_answer_has_come(visit):
+    """+5 s pressed five times at once: 25 s."""
+    page = visit.reviewed(RUN)
+    kept = held_back(page)
+    for _ in range(5):
+        page.click("[data-step='5']")
+    let_go(page, kept)
+    assert start_of(page, 1) == 25
+
+
+def test_a_move_that_is_refused_is_forgotten(visit):
+    """Block 1 hours too early: one line, the edges go back, and the next run is judged."""
+    page = visit.reviewed(RUN)
+    page.focus(".plate.wide .handle >> nth=0")
+    for _ in range(150):
+        page.keyboard.press("PageDown")
+    page.wait_for_selector("#problem .refused")
+    assert "2:30:00 before the recording" in words(page, "#problem")
+    assert page.get_attribute(".plate.wide .handle >> nth=0", "aria-valuenow") == "0"
+    answered(page, lambda: visit.drop(SAMPLES / "fade.fit"))
+    assert page.query_selector("#problem .refused") is None
+    assert "faded" in words(page, ".made h1")
+    assert page.query_selector(".overruled") is None
+
+
+def test_a_run_without_a_plan_is_told_what_is_missing(visit):
+    """The hand is led to the plan."""
+    page = visit.page
+    visit.drop(RUN)
+    page.wait_for_selector("label.run")
+    page.check("input[name=plan][value=text]")
+    page.click("button.do")
+    assert words(page, "#problem") == "Write the plan first, or open one."
+    assert page.evaluate("document.activeElement.id") == "plan-text"
+
+
 def test_a_boundary_is_moved_by_a_finger(browser, server):
     """On a phone: the grip of block 3 dragged to the left."""
     visiting = Visit(browser, server, viewport={"width": 390, "height": 800}, has_touch=True)

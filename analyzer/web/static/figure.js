@@ -42,22 +42,27 @@ class Drawing {
   }
 }
 
-export function liven(made, move, focused) {
+// `hand` is told what a hand does to an edge; without one, no edge moves. Gives what puts the edges back.
+export function liven(made, hand, focused) {
   const figure = made.querySelector("figure[data-run]");
-  if (!figure) return;
+  if (!figure) return () => {};
   const placing = made.querySelector(".placing");
   if (placing) figure.after(placing); // where the hand is already
   const rows = [...made.querySelectorAll("table.blocks tbody tr[data-span]")];
   const linked = [...made.querySelectorAll("tr[data-span]")];
   const points = figure.dataset.run.split(";").map((point) => point.split(",").map(Number));
+  const plates = [];
   for (const svg of figure.querySelectorAll("svg.fig")) {
     const drawing = new Drawing(svg);
     const mark = element("rect", { class: "pointed", y: drawing.top, height: drawing.bottom - drawing.top });
     svg.prepend(mark);
     followCursor(drawing, figure, points, linked);
     pointFrom(made, drawing, mark);
-    if (move) addHandles(drawing, plateOver(svg), rows, move, focused);
+    if (hand) plates.push(addHandles(drawing, plateOver(svg), rows, hand, focused));
   }
+  return () => {
+    for (const back of plates) back();
+  };
 }
 
 // ---- the cursor ------------------------------------------------------------------------------
@@ -139,7 +144,7 @@ function plateOver(svg) {
   return plate;
 }
 
-function addHandles(drawing, plate, rows, move, focused) {
+function addHandles(drawing, plate, rows, hand, focused) {
   const handles = rows.map((row) => {
     const block = Number(row.querySelector("th b").textContent);
     return handle(drawing, plate, block, span(row)[0]);
@@ -150,13 +155,24 @@ function addHandles(drawing, plate, rows, move, focused) {
   };
   for (const each of handles) {
     let from = null;
+    let before = 0; // moved already, and not answered yet
     const { group } = each;
+    const take = () => {
+      clearTimeout(waiting);
+      hand.take();
+    };
+    const letGo = () => {
+      const by = each.at - each.home;
+      if (by) hand.move(each.block, each.at, by);
+    };
     group.addEventListener("pointerdown", (event) => {
       if (event.button) return;
       event.preventDefault();
       group.focus({ preventScroll: true });
       group.setPointerCapture(event.pointerId);
+      take();
       from = drawing.place(event);
+      before = each.at - each.home;
       plate.classList.add("moving");
     });
     // Chromium keeps no touch-action of a shape in a drawing: a finger would scroll the page.
@@ -165,33 +181,34 @@ function addHandles(drawing, plate, rows, move, focused) {
       if (from === null) return;
       event.stopPropagation();
       const moved = drawing.seconds(drawing.place(event)) - drawing.seconds(from);
-      shift(Math.round(moved));
+      shift(before + Math.round(moved));
     });
     const end = (event) => {
       if (from === null) return;
       from = null;
       plate.classList.remove("moving");
-      if (event.type === "pointercancel" || each.at === each.home) return shift(0);
-      move(each.block, each.at);
+      if (event.type === "pointercancel") return shift(0);
+      letGo();
     };
     group.addEventListener("pointerup", end);
     group.addEventListener("pointercancel", end);
     group.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
-        clearTimeout(waiting);
+        take();
         return shift(0);
       }
       const step = STEPS[event.key];
       if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
+      take();
       shift(each.at - each.home + (event.shiftKey ? 12 * step : step));
-      clearTimeout(waiting);
-      waiting = setTimeout(() => move(each.block, each.at), WAIT_MS);
+      waiting = setTimeout(letGo, WAIT_MS);
     });
     if (each.block === focused && drawing.svg.getClientRects().length) {
       group.focus({ preventScroll: true });
     }
   }
+  return () => shift(0);
 }
 
 function handle(drawing, plate, block, home) {

@@ -126,6 +126,7 @@ addEventListener("drop", (event) => {
 
 function forget() {
   // Another run or plan: where the blocks of the last one were is nothing to go by.
+  moved = null;
   for (const name of ["start", "match"]) {
     const field = form.elements[name];
     if (field) field.value = "";
@@ -138,6 +139,11 @@ form.addEventListener("submit", (event) => {
   if (!form.querySelector("[name=run]:checked")) {
     problem.textContent = "Drop a run first, or choose its file.";
     document.getElementById("file").focus();
+    return;
+  }
+  if (!canAsk()) {
+    problem.textContent = "Write the plan first, or open one.";
+    form.plan_text.focus();
     return;
   }
   ask();
@@ -154,11 +160,24 @@ form.addEventListener("htmx:configRequest", (event) => {
   }
 });
 
-let moved = null;
+let moved = null; // what the hand asked for last, until it is answered
+let putBack = () => {}; // the edges
 
-export function move(block, at) {
-  moved = { block, at };
-  ask();
+const hand = {
+  // While an edge is in the hand, no answer to what was asked before may take it away.
+  take() {
+    moved = null;
+    htmx.trigger(form, "htmx:abort");
+  },
+  move(block, at, by) {
+    moved = { block, at, by };
+    ask();
+  },
+};
+
+function letGo() {
+  moved = null;
+  putBack();
 }
 
 review.addEventListener("change", (event) => {
@@ -179,12 +198,17 @@ review.addEventListener("click", async (event) => {
     forget();
     ask();
   } else if (step !== undefined) {
-    const first = review.querySelector("tr[data-span]");
-    if (first) move(1, shownStart() + Number(step));
+    const by = (moved?.by ?? 0) + Number(step); // of steps that are not answered yet, none is lost
+    if (review.querySelector("tr[data-span]")) hand.move(1, shownStart() + by, by);
   } else if (copy !== undefined) {
     await navigator.clipboard.writeText(copy);
     button.textContent = "Copied";
   }
+});
+
+// A button that an answer takes away between press and release would not be clicked.
+review.addEventListener("pointerdown", (event) => {
+  if (event.target.closest("[data-step]")) htmx.trigger(form, "htmx:abort");
 });
 
 function shownStart() {
@@ -227,9 +251,14 @@ document.addEventListener("htmx:afterSwap", (event) => {
   said.textContent = made.dataset.sentence;
   document.getElementById("bar-words").textContent = made.dataset.about;
   fold(true);
-  liven(made, move, last?.block);
+  putBack = liven(made, hand, last?.block);
+});
+
+form.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.xhr.status >= 400) letGo(); // a move that was refused is not asked for again
 });
 
 document.addEventListener("htmx:sendError", () => {
+  letGo();
   problem.textContent = "The server does not answer: is 'progcheck serve' still running?";
 });
