@@ -45,6 +45,7 @@ async def kept_run(request: Request) -> Response:
         "kept_run.html",
         here="runs",
         shown=shown,
+        lang=house.settings.lang,
         message=shown.message,
         forms=list(FORMS.values()),
         athlete=athlete_address(shown.name) if shown.name else "",

@@ -18,7 +18,7 @@ from analyzer.web.refusals import RefusedError
 from analyzer.web.work.planned import athlete_names, plan_names
 from analyzer.web.work.reading import read_runs
 from analyzer.web.work.records import ReadRun, Unread
-from analyzer.web.work.reviewing import began, review_run, start_text
+from analyzer.web.work.reviewing import began, review_run, start_text, unpacked
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -68,6 +68,8 @@ async def review(request: Request) -> Response:
         best=_best(made),
         athletes=athlete_names(house.settings),
         store=_store_name(house.settings.store),
+        unpacked=unpacked(run.name),
+        lang=house.settings.lang,
     )
 
 

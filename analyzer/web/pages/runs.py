@@ -76,6 +76,7 @@ async def athlete(request: Request) -> Response:
         "athlete.html",
         here="squad",
         athlete=shown,
+        lang=house.settings.lang,
         shown=listed,
         chosen=(),
         is_by_day=False,
@@ -98,7 +99,8 @@ async def compare(request: Request) -> Response:
         problem = f"tick {LEAST_COMPARED} to {MOST_COMPARED} runs of one plan in the list of runs"
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, problem)
     article = await house.hands.do(side_by_side, house.settings, contents)
-    return filled("compare.html", here="runs", article=article)
+    lang = house.settings.lang
+    return filled("compare.html", here="runs", article=article, lang=lang)
 
 
 def _wanted(query: Mapping[str, str]) -> Wanted:

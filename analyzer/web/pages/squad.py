@@ -32,6 +32,7 @@ async def squad(request: Request) -> Response:
         here="squad",
         path="/squad",
         shown=shown,
+        lang=house.settings.lang,
         before=before,
         after=after,
         messages=days_address("/messages", shown.first, shown.last),

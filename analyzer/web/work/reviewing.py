@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.report.headline import headline
@@ -16,7 +17,7 @@ from analyzer.review.moved import moved_start_s
 from analyzer.review.pipeline import review_activity
 from analyzer.structs import replace
 from analyzer.units import UNIT_M, clock_text
-from analyzer.web.work.planned import plan_of
+from analyzer.web.work.planned import plan_of, squad_of
 from analyzer.web.work.records import PLAN_FILE, OtherReading, Reviewed
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _laid_out(case: _Case, review: Review, name: str) -> Reviewed:
         start_s=_start_s(asked, review),
         end_s=review.activity.elapsed_time_s,
         presses=len(case.activity.laps),
-        command=command_of(name, asked),
+        command=command_of(name, asked, case.settings),
         readings=_readings(case, review),
         splits=splits_table(distance_splits(review.trace, UNIT_M[unit]), unit),
         plan_text=review.plan.understood,
@@ -123,23 +124,42 @@ def _readings(case: _Case, review: Review) -> tuple[OtherReading, ...]:
     return tuple(made)
 
 
-def command_of(name: str, asked: Asked) -> str:
+def command_of(name: str, asked: Asked, settings: Settings) -> str:
     """Return the command line that gives the same review."""
-    words = ["progcheck", name, *_plan_words(asked.plan)]
+    _, member = unpacked(name)
+    words = ["progcheck", f"./{member}" if member.startswith("-") else member]
+    words += _plan_words(asked.plan, settings)
     if asked.plan.athlete:
         words += ["--athlete", asked.plan.athlete]
+        squad = squad_of(settings)
+        words += [] if squad is None else ["--athletes", str(squad)]
     if asked.start_s is not None:
         words += ["--start", start_text(asked.start_s)]
     if asked.match is not None:
         words += ["--match", asked.match]
+    units = asked.units or settings.units
+    if units is not None:
+        words += ["--units", units]
+    if settings.lang != "en":
+        words += ["--lang", settings.lang]
     return shlex.join(words)
 
 
-def _plan_words(asked: PlanAsked) -> list[str]:
+def unpacked(name: str) -> tuple[str, str]:
+    """Return which archive a run came out of, if any, and what its file is called there."""
+    archive, mark, member = name.rpartition(".zip: ")
+    return (f"{archive}.zip", member.rpartition("/")[2]) if mark else ("", name)
+
+
+def _plan_words(asked: PlanAsked, settings: Settings) -> list[str]:
     """Return how a plan is named on the command line; one of several lines is a file to save."""
     if asked.kind == "text":
         return ["--plan", PLAN_FILE if asked.is_long else asked.text.strip()]
-    return ["--plan", asked.name] if asked.kind in ("file", "folder") else []
+    if asked.kind == "folder":
+        return ["--plan", str(Path(settings.plans or "") / asked.name)]
+    if asked.kind == "fitting":
+        return [] if settings.plans is None else ["--plans", settings.plans]
+    return ["--plan", asked.name] if asked.kind == "file" else []
 
 
 def began(start_s: float) -> str:
