@@ -152,6 +152,24 @@ def test_a_note_is_kept_whatever_comes_next(page, server, folder):
     assert said_of(folder, content).note == "Back from her holidays"
 
 
+def test_a_note_that_cannot_be_kept_is_not_called_kept_and_the_line_says_why(browser, tmp_path):
+    """The store was replaced by something else while the page was open."""
+    kept_evening(tmp_path)
+    with serving(tmp_path) as server:
+        visit = Visit(browser, server)
+        page = visit.page
+        page.goto(f"{server.root}/runs")
+        page.click(".list .what a >> nth=0")
+        page.wait_for_selector("#note-text")
+        for part in tmp_path.glob("progcheck.db*"):
+            part.unlink()
+        (tmp_path / "progcheck.db").write_text("no store", encoding="utf-8")
+        page.fill("#note-text", "tired legs")
+        page.wait_for_selector("#note-kept:text-is('not kept')")
+        assert "is no progcheck store" in page.inner_text("#problem .refused")
+        visit.close()
+
+
 def test_filters_are_in_the_address_and_back_goes_back(page, server):
     """Reload and back show what the address says."""
     page.click("nav >> text=Runs")
