@@ -18,6 +18,8 @@ const element = (name, attributes, parent) => {
   return made;
 };
 
+const isStill = matchMedia("(prefers-reduced-motion: reduce)");
+
 const span = (row) => row.dataset.span.split(",").map(Number);
 
 class Drawing {
@@ -119,7 +121,7 @@ function pointFrom(made, drawing, mark) {
     if (each.tagName !== "LI") continue;
     each.addEventListener("click", () => {
       show(start, end);
-      drawing.svg.closest("figure").scrollIntoView({ block: "nearest", behavior: "smooth" });
+      drawing.svg.closest("figure").scrollIntoView({ block: "nearest", behavior: isStill.matches ? "auto" : "smooth" });
     });
   }
 }
