@@ -59,6 +59,7 @@ docs: samples
 	$(BIN)/python -m tests.docs.plan_schema
 	$(BIN)/python -m tests.docs.verdicts
 	$(BIN)/python -m tests.docs.console
+	$(BIN)/python -m tests.docs.assistant
 	$(BIN)/python -m tests.cases.table
 	$(BIN)/progcheck sample_activities/greedy-then-blow-up.fit --plan sample_activities/progression.yaml -q -o docs/review.png
 

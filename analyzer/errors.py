@@ -103,6 +103,26 @@ class LimitError(ActivityError):
     """Larger, deeper or longer than what is read; the problem names limit and value."""
 
 
+class PlaceError(ProgcheckError):
+    """
+    What an assistant asked for is not there, or is none of its business.
+
+    Parameters
+    ----------
+    name : str
+        As it was asked for.
+    problem : str
+        What is wrong and what to do, without a full stop.
+    """
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, name: str, problem: str) -> None:
+        self.name = name
+        self.problem = problem
+        super().__init__(clean_text(f"{escape_text(name)}: {problem}", MAX_LINE))
+
+
 class PlanProblem(NamedTuple):
     """
     One thing wrong in a plan.

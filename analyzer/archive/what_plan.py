@@ -75,7 +75,7 @@ class Planner:
         try:
             if self.rules.plan is not None:
                 return self._one_for_all(self.rules.plan, athlete, day)
-            carried = _carried(activity)
+            carried = with_paces(activity)
             if carried is not None:
                 return Chosen(carried)
             if self.rules.plans is not None:
@@ -210,8 +210,8 @@ def check_plans(rules: Rules) -> None:
         raise refused
 
 
-def _carried(activity: Activity) -> Plan | None:
-    """Return the workout of a recording, if it asks for a pace anywhere."""
+def with_paces(activity: Activity) -> Plan | None:
+    """Return the workout that a recording carries, if it asks for a pace anywhere."""
     if activity.workout is None or not activity.workout.steps:
         return None
     try:

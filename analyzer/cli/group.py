@@ -27,6 +27,7 @@ COMMANDS = {
     "plan": "analyzer.cli.plan:plan",
     "inspect": "analyzer.cli.inspect:inspect",
     "store": "analyzer.cli.store:store",
+    "mcp": "analyzer.cli.mcp:mcp",
     "schema": "analyzer.cli.schema:schema",
 }
 """Name of a command: where it lives."""
@@ -42,6 +43,7 @@ SUMMARIES = {
     "plan": "Check, show, write and export plans.",
     "inspect": "Show what is in a recording.",
     "store": "Look into a store of judged runs, and tidy it.",
+    "mcp": "Give an assistant tools: review, compare, trends, plan check.",
     "schema": "Print the JSON Schema of the --json result.",
 }
 """One line a command, so that help need not load them."""

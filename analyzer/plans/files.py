@@ -19,13 +19,13 @@ def plan_path(source: str | Path) -> Path | None:
         is_file = len(str(source)) < 4096 and path.exists()
     except (OSError, ValueError):
         is_file = False
-    if is_file or isinstance(source, Path) or _looks_like_file(source):
+    if is_file or isinstance(source, Path) or looks_like_file(source):
         return path
     return None
 
 
-def _looks_like_file(text: str) -> bool:
-    """Whether a text was meant as the name of a file."""
+def looks_like_file(text: str) -> bool:
+    """Whether a text was meant as the name of a file; the disk is not asked."""
     return bool(re.search(_FILE_LIKE, text)) or not re.search(r"[\s@,]|\d", text)
 
 

@@ -6,6 +6,8 @@ import math
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from analyzer.report.aims import aims_text
 from analyzer.report.doubts import doubts_text, understood_text
 from analyzer.report.language import noted, say, say_n
@@ -61,22 +63,51 @@ def plan_text(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> str:
     str
         Plain text within 80 columns.
     """
-    blocks = list(zip(plan.blocks, tolerances, _starts(plan), strict=True))
-    table = [_row(block, tolerance, start_s, plan) for block, tolerance, start_s in blocks]
+    table = [_row(row) for row in plan_rows(plan, tolerances)]
     rule = "─" * COLUMNS
     rows = [plan.name, plan_line(plan), "", _heading(plan), rule, *table, rule, ""]
-    return "\n".join([*rows, f"    {_drawing(plan)}", "", *_notes(plan)])
+    return "\n".join([*rows, f"    {_drawing(plan)}", "", *plan_notes(plan, COLUMNS)])
 
 
-def _row(block: Block, tolerance: Tolerance | None, start_s: float | None, plan: Plan) -> str:
-    """Return one block of the table."""
-    start = "–" if start_s is None else clock_text(start_s)
-    name = block.name if len(block.name) <= 22 else block.name[:21] + "…"
+class PlanRow(Struct, frozen=True):
+    """One block of the table, in words."""
+
+    index: str
+    name: str
+    role: str
+    start: str
+    pace: str
+    other_unit: str
+    held: str
+
+
+def plan_rows(plan: Plan, tolerances: tuple[Tolerance | None, ...]) -> list[PlanRow]:
+    """Put every block as it will be judged into words."""
+    return [
+        _words(block, tolerance, start_s, plan)
+        for block, tolerance, start_s in zip(plan.blocks, tolerances, _starts(plan), strict=True)
+    ]
+
+
+def _words(block: Block, tolerance: Tolerance | None, start_s: float | None, plan: Plan) -> PlanRow:
+    """Put one block into words."""
     pace, other_unit = _paces(block.target, plan)
-    held = _held(block, tolerance, plan.units) if _is_judged(block) else say("not judged")
-    role = say(ROLES[block.role])
-    left = f"{block.index:>2}  {name:<23}{role:<12}{start:>7}"
-    return f"{left}  {pace:<11}{other_unit:<7}{held}".rstrip()
+    return PlanRow(
+        index=str(block.index),
+        name=block.name,
+        role=say(ROLES[block.role]),
+        start="–" if start_s is None else clock_text(start_s),
+        pace=pace,
+        other_unit=other_unit,
+        held=_held(block, tolerance, plan.units) if _is_judged(block) else say("not judged"),
+    )
+
+
+def _row(row: PlanRow) -> str:
+    """Return one block of the table."""
+    name = row.name if len(row.name) <= 22 else row.name[:21] + "…"
+    left = f"{row.index:>2}  {name:<23}{row.role:<12}{row.start:>7}"
+    return f"{left}  {row.pace:<11}{row.other_unit:<7}{row.held}".rstrip()
 
 
 def _is_judged(block: Block) -> bool:
@@ -84,7 +115,7 @@ def _is_judged(block: Block) -> bool:
     return block.role not in ("rest", "cooldown")
 
 
-def _notes(plan: Plan) -> list[str]:
+def plan_notes(plan: Plan, width: int | None = None) -> list[str]:
     """Say how to read the table, what is not scored, and what the coach wrote."""
     unscored = [
         str(b.index) for b in plan.blocks if b.target is None and b.aim is None and _is_judged(b)
@@ -100,7 +131,8 @@ def _notes(plan: Plan) -> list[str]:
             )
         )
     texts = [*understood_text(plan.understood), *doubts_text(plan.doubts), *aims_text(plan.aims)]
-    lines += [line for text in texts for line in wrap(text, COLUMNS, break_on_hyphens=False)]
+    for text in texts:
+        lines += [text] if width is None else wrap(text, width, break_on_hyphens=False)
     lines.append(
         say(
             "Held within: seconds per {unit} too fast and too slow, with a watch under open sky.",
@@ -120,10 +152,15 @@ def _notes(plan: Plan) -> list[str]:
 
 def _heading(plan: Plan) -> str:
     """Return the headings of the columns."""
-    block, role, start, pace, held = (say(name) for name in HEADINGS)
+    block, role, start, pace, held = plan_headings()
     other = "mi" if plan.units == "km" else "km"
     paces = f"{f'{pace} /{plan.units}':<11}{f'/{other}':<7}"
     return f"{block:<27}{role:<12}{start:>7}  {paces}{held}"
+
+
+def plan_headings() -> tuple[str, ...]:
+    """Name the columns: block, role, start, pace, and how far off is held."""
+    return tuple(say(name) for name in HEADINGS)
 
 
 def plan_dict(

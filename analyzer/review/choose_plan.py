@@ -130,7 +130,7 @@ class PlanFolder:
     def _files(self) -> tuple[Path, ...]:
         """List what may be a plan; the file of paces and recordings are none."""
         if self.files is None:
-            self.files = _plans_in(self.folder, self.squad)
+            self.files = plans_in(self.folder, self.squad)
         return self.files
 
     def _plan(self, path: Path, day: dt.date | None, era: int | None) -> Plan | PlanError:
@@ -162,7 +162,7 @@ class PlanFolder:
         return NoFittingPlanError(activity.source, f"{text}{more}", len(alike), skipped)
 
 
-def _plans_in(folder: Path, squad: Path | None) -> tuple[Path, ...]:
+def plans_in(folder: Path, squad: Path | None) -> tuple[Path, ...]:
     """List the files of a folder that may be plans, by name; PlanError where there are none."""
     name = folder.name or str(folder)
     try:
@@ -217,7 +217,7 @@ def _is_recording(path: Path) -> bool:
 
 def days_apart(name: str, day: dt.date | None) -> int | None:
     """Return how many days a file's name and a recording are apart; None if one has no date."""
-    meant = _date_in(name)
+    meant = date_in(name)
     return None if meant is None or day is None else abs((meant - day).days)
 
 
@@ -234,7 +234,7 @@ def fit_of(plan: Plan, activity: Activity, day: dt.date | None, athlete: str | N
         return None
     total_s = float(activity.records.timer_time_s[-1])
     reasons = (
-        (dated, f"{_date_in(plan.source)} in its name"),
+        (dated, f"{date_in(plan.source)} in its name"),
         (steps, "the workout on the watch"),
         (laps and not steps, "laps as long as its blocks"),
         (length, f"as long as the run ({clock_text(total_s)})"),
@@ -243,7 +243,7 @@ def fit_of(plan: Plan, activity: Activity, day: dt.date | None, athlete: str | N
     return Fit(plan, (int(dated == 2), steps, dated, laps, length), why)
 
 
-def _date_in(name: str) -> dt.date | None:
+def date_in(name: str) -> dt.date | None:
     """Return the day in a file's name: ``2026-03-06 tuesday.yaml``."""
     match = _DATE.search(name)
     if match is None:

@@ -72,7 +72,20 @@ def read_plan(
     if path.is_dir():
         hint = "name a file in it, or let --plans choose one"
         raise fail(path.name or str(source), f"a folder, not a plan; {hint}")
-    file = PlanFile(path.name or str(source), content_of(path))
+    return plan_in(PlanFile(path.name or str(source), content_of(path)), whose)
+
+
+def plan_in(file: PlanFile, whose: Whose) -> Plan:
+    """
+    Read a plan that is in memory, in whatever dialect; see `read_plan`.
+
+    Parameters
+    ----------
+    file : PlanFile
+        Its name tells a coach's text (``.txt``) and tables from YAML.
+    whose : Whose
+        Whose paces it may name.
+    """
     other = TABLE if file.ending in TABLES else other_file(file.content)
     if other is not None and other.as_plan:
         raise fail(file.name, f"{other.what}, not a plan; {other.as_plan}")

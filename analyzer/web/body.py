@@ -29,8 +29,8 @@ STALL_S = 20.0
 SMALL = 1024 * 1024
 """So much is read at once; what is larger waits until few others are being read [bytes]."""
 
-AT_ONCE = 6
-"""Large bodies in memory at once."""
+AT_ONCE = 4
+"""Large bodies in memory at once, each up to three times while it travels to a process."""
 
 _Mib = 1024 * 1024
 
@@ -43,19 +43,25 @@ class Bodies:
 
     async def read(self, request: Request, most: int) -> bytes:
         """
-        Return a body whole.
+        Return a body whole, one that is soon done with.
 
         Raises
         ------
         RefusedError
             If it is larger than ``most``, whatever it says of itself, or stalls.
         """
+        async with self.whole(request, most) as content:
+            return content
+
+    @asynccontextmanager
+    async def whole(self, request: Request, most: int) -> AsyncIterator[bytes]:
+        """Yield a body whole; others of its size wait until it is done with. Else as `read`."""
         content = bytearray()
         async with self.room() as keep:
             async for part in parts_of(request, most):
                 await keep(len(part))
                 content += part
-        return bytes(content)
+            yield bytes(content)
 
     @asynccontextmanager
     async def room(self) -> AsyncIterator[Callable[[int], Awaitable[None]]]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 MAX_DESK = 512 * 1024 * 1024
 """Runs that take more together push the oldest off [bytes]."""
 
-MAX_REVIEWS = 200
+MAX_REVIEWS = 128 * 1024 * 1024
+"""Reviews of them, likewise [bytes]; that of an hour takes a hundredth of a per cent."""
 
 Item = TypeVar("Item")
 
@@ -82,9 +83,15 @@ class Desk:
 
     def __init__(self) -> None:
         self.runs: Pile[ReadRun] = Pile("run", MAX_DESK, _bytes_of)
-        self.reviews: Pile[OnDesk] = Pile("review", MAX_REVIEWS, lambda _: 1)
+        self.reviews: Pile[OnDesk] = Pile("review", MAX_REVIEWS, _bytes_of_review)
 
 
 def _bytes_of(run: ReadRun) -> int:
     """Return what a run takes in memory, nearly."""
     return len(run.content) + len(run.activity)
+
+
+def _bytes_of_review(on_desk: OnDesk) -> int:
+    """Return what a review takes in memory, nearly."""
+    made = on_desk.made
+    return len(made.review) + 2 * len(made.article) + 2 * len(made.splits)

@@ -96,7 +96,8 @@ def _no_traceback(record: logging.LogRecord) -> bool:
 
 def _listening(port: int | None) -> socket.socket:
     """Take a port of this machine that no other one can reach."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP, or asyncio lets each answer wait 40 ms for the last packet to be confirmed.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port or 0))

@@ -14,6 +14,11 @@ def test_help_loads_nothing_heavy():
     assert loaded("--help") == set()
 
 
+def test_help_for_assistants_does_not_load_their_protocol():
+    """It takes a second; only who serves one waits for it."""
+    assert loaded("mcp", "--help", watched=("mcp", "anyio", "numpy")) == set()
+
+
 def test_help_makes_no_records():
     """To load what makes them would cost 5 ms of the 40 that it takes; help needs none."""
     assert loaded("--help", watched=("dataclasses", "msgspec")) == set()

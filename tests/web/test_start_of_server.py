@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from analyzer.archive.store.store import Store
 from analyzer.errors import StoreError
 from analyzer.web.batches import Batches
 from analyzer.web.settings import Settings
+from analyzer.web.start import _listening
 from analyzer.web.upload import Upload
 from tests.builders.web_server import serving, started
 from tests.places import SAMPLES
@@ -40,6 +42,12 @@ def test_the_first_line_is_the_address_with_a_token_that_nobody_guesses(tmp_path
             found.append(server.address)
     assert all(re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{32}", each) for each in found)
     assert found[0].partition("=")[2] != found[1].partition("=")[2]
+
+
+def test_no_answer_waits_for_the_last_packet_of_another():
+    """Asyncio lets packets go at once where a socket says that it is TCP, which few do."""
+    with closing(_listening(None)) as listening:
+        assert listening.proto == socket.IPPROTO_TCP
 
 
 def test_a_port_that_is_taken_is_one_line(server, tmp_path):

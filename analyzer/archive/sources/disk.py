@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from analyzer.archive.sources.tree import Branch, Leaf, Listing
 
+OUT = "a link that leads out of the folder"
+
 Identity = tuple[int, int]
 """Device and number of a file or folder, whatever names lead to it."""
 
@@ -25,16 +27,25 @@ class Seen(NamedTuple):
         Files that were named or linked to; others have one name.
     above : set
         The folders that hold a named one: a link to them is a loop.
+    bounds : tuple of str
+        Folders, all links followed, that no link may lead out of; none: links lead anywhere.
     """
 
     folders: set[Identity]
     files: set[Identity]
     above: set[Identity]
+    bounds: tuple[str, ...] = ()
 
 
-def nothing_seen() -> Seen:
+def nothing_seen(bounds: tuple[str, ...] = ()) -> Seen:
     """Begin."""
-    return Seen(set(), set(), set())
+    return Seen(set(), set(), set(), bounds)
+
+
+def is_within(path: str, bounds: tuple[str, ...]) -> bool:
+    """Whether a path, all links followed, is one of some folders or lies in one."""
+    real = Path(os.path.realpath(path))
+    return any(real.is_relative_to(bound) for bound in bounds)
 
 
 def listing_of(path: str, seen: Seen) -> Listing:
@@ -65,6 +76,10 @@ def listing_of(path: str, seen: Seen) -> Listing:
             ordered = sorted(entries, key=lambda entry: entry.name)
     except (OSError, ValueError) as error:
         return Listing(name, why=f"the folder cannot be read ({_reason(error)})")
+    astray = tuple(
+        Leaf(e.name, e.path, skipped="unreadable", why=OUT) for e in ordered if _is_astray(e, seen)
+    )
+    ordered = [e for e in ordered if not _is_astray(e, seen)]
     branches = tuple(
         _branch(e.name, e.path, seen) for e in ordered if _is_folder(e) and not _is_loop(e, seen)
     )
@@ -73,7 +88,7 @@ def listing_of(path: str, seen: Seen) -> Listing:
         for entry in ordered
         if not _is_folder(entry) and _is_new(entry, identity[0], seen)
     )
-    return Listing(name, branches, leaves)
+    return Listing(name, branches, (*leaves, *astray))
 
 
 def named(path: str, seen: Seen) -> Branch | Leaf | None:
@@ -96,8 +111,16 @@ def named(path: str, seen: Seen) -> Branch | Leaf | None:
 def _branch(name: str, path: str, seen: Seen) -> Branch:
     """Make a folder that is listed when it is its turn."""
     return Branch(
-        name, path, lambda: listing_of(path, seen), lambda: listing_of(path, nothing_seen())
+        name,
+        path,
+        lambda: listing_of(path, seen),
+        lambda: listing_of(path, nothing_seen(seen.bounds)),
     )
+
+
+def _is_astray(entry: os.DirEntry[str], seen: Seen) -> bool:
+    """Whether an entry is a link that leads where nobody may look."""
+    return bool(seen.bounds) and entry.is_symlink() and not is_within(entry.path, seen.bounds)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -78,7 +78,9 @@ class _Here(NamedTuple):
     wrapped: str = ""
 
 
-def find(paths: Iterable[str | Path], *, since: dt.date | None = None) -> Iterator[Found]:
+def find(
+    paths: Iterable[str | Path], *, since: dt.date | None = None, bounds: tuple[str, ...] = ()
+) -> Iterator[Found]:
     """
     Find every file below folders, archives and files.
 
@@ -91,6 +93,9 @@ def find(paths: Iterable[str | Path], *, since: dt.date | None = None) -> Iterat
         is reached by several ways is found once, by the first.
     since : date, optional
         What by its place is clearly older is skipped as ``before``.
+    bounds : tuple of str
+        Real paths of folders: a link that leads out of them is skipped, and not followed. Left
+        out: links lead anywhere.
 
     Yields
     ------
@@ -100,7 +105,7 @@ def find(paths: Iterable[str | Path], *, since: dt.date | None = None) -> Iterat
         folder that is not called after a time (``2026``, ``March``, ``KW 12``) or by a
         platform; a given folder that holds no folders is an athlete's if several were given.
     """
-    seen = nothing_seen()
+    seen = nothing_seen(bounds)
     given = [os.fspath(path) for path in paths]
     ways = (named_remote(path) if is_url(path) else named(path, seen) for path in given)
     named_ones = [each for each in ways if each is not None]

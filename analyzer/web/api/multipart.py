@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -95,9 +96,12 @@ async def pieces_of(
         raise _cannot_be_read()
 
 
-async def read_fields(request: Request, house: House, limits: Mapping[str, int]) -> dict[str, Sent]:
+@asynccontextmanager
+async def fields_of(
+    request: Request, house: House, limits: Mapping[str, int]
+) -> AsyncIterator[dict[str, Sent]]:
     """
-    Return the fields of a form, each once, in memory.
+    Yield the fields of a form, each once, in memory; large ones keep their turn until the end.
 
     Parameters
     ----------
@@ -128,7 +132,7 @@ async def read_fields(request: Request, house: House, limits: Mapping[str, int])
             await keep(len(data))
             content += data
             refuse_longer(part.name, len(content), limits[part.name])
-    return {name: Sent(bytes(content), part.filename) for name, (part, content) in found.items()}
+        yield {name: Sent(bytes(content), part.filename) for name, (part, content) in found.items()}
 
 
 def refuse_others(name: str, known: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, get_args
 
@@ -11,7 +12,7 @@ from starlette.routing import Route
 from analyzer.model.plan import Match
 from analyzer.model.prepared import Slopes
 from analyzer.plans.document import MAX_BYTES as MAX_PLAN
-from analyzer.web.api.multipart import KIND, Sent, kind_of, read_fields, refuse_others
+from analyzer.web.api.multipart import KIND, Sent, fields_of, kind_of
 from analyzer.web.api.query import query_of
 from analyzer.web.body import MAX_RECORDING
 from analyzer.web.house import house_of
@@ -21,7 +22,7 @@ from analyzer.web.work.for_programs import RunAsked, reviewed_json
 from analyzer.web.work.records import PlanAsked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Mapping
 
     from starlette.requests import Request
 
@@ -47,35 +48,38 @@ LIMITS = {
 async def review(request: Request) -> Response:
     """Judge one recording."""
     house = house_of(request)
-    sent = await (_plain(request, house) if kind_of(request) == PLAIN else _form(request, house))
-    run = sent.get("run")
-    if run is None or not run.content or run.filename is None:
-        problem = "no recording came: send it as the file 'run', with its name"
-        raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, problem)
-    name = _base_name(run.filename or "") or "recording"
-    asked = _asked({key: sent[key].text for key in OPTIONS if key in sent}, sent.get("plan"))
-    text = await house.hands.do(reviewed_json, run.content, name, asked, house.settings)
+    is_plain = kind_of(request) == PLAIN
+    async with (_plain if is_plain else _form)(request, house) as sent:
+        run = sent.get("run")
+        if run is None or not run.content or run.filename is None:
+            problem = "no recording came: send it as the file 'run', with its name"
+            raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, problem)
+        name = _base_name(run.filename) or "recording"
+        asked = _asked({key: sent[key].text for key in OPTIONS if key in sent}, sent.get("plan"))
+        text = await house.hands.do(reviewed_json, run.content, name, asked, house.settings)
     return Response(text, media_type="application/json")
 
 
-async def _form(request: Request, house: House) -> dict[str, Sent]:
-    """Return the fields of a form."""
+@asynccontextmanager
+async def _form(request: Request, house: House) -> AsyncIterator[dict[str, Sent]]:
+    """Yield the fields of a form."""
     if kind_of(request) != KIND:
         problem = f"send the recording as {KIND}, or by itself as {PLAIN}"
         raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, problem)
     query_of(request)
-    return await read_fields(request, house, LIMITS)
+    async with fields_of(request, house, LIMITS) as sent:
+        yield sent
 
 
-async def _plain(request: Request, house: House) -> dict[str, Sent]:
-    """Return a recording that is the body, and what its address says beside it."""
+@asynccontextmanager
+async def _plain(request: Request, house: House) -> AsyncIterator[dict[str, Sent]]:
+    """Yield a recording that is the body, and what its address says beside it."""
     query = query_of(request, "name", "plan", *OPTIONS)
-    content = await house.bodies.read(request, MAX_RECORDING)
-    sent = {"run": Sent(content, query.pop("name", ""))}
-    for name, value in query.items():
-        refuse_others(name, LIMITS)
-        sent[name] = Sent(value.encode(errors="replace"))
-    return sent
+    words = {name: Sent(value.encode(errors="replace")) for name, value in query.items()}
+    name = query.get("name", "")
+    words.pop("name", None)
+    async with house.bodies.whole(request, MAX_RECORDING) as content:
+        yield {**words, "run": Sent(content, name)}
 
 
 def _asked(options: Mapping[str, str], plan: Sent | None) -> RunAsked:

@@ -38,10 +38,10 @@ async def drop(request: Request) -> Response:
     """Take a file that was dropped: its runs, to be reviewed or chosen from."""
     house = house_of(request)
     name = request.query_params.get("name", "").rpartition("/")[2][:200] or "recording"
-    content = await house.bodies.read(request, MAX_RECORDING)
-    if not content:
-        raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, f"{name}: the file is empty")
-    found = await house.hands.do(read_runs, content, name, house.settings.units)
+    async with house.bodies.whole(request, MAX_RECORDING) as content:
+        if not content:
+            raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, f"{name}: the file is empty")
+        found = await house.hands.do(read_runs, content, name, house.settings.units)
     runs = [(house.desk.runs.put(run), run) for run in found if isinstance(run, ReadRun)]
     unread = [each for each in found if isinstance(each, Unread)]
     return filled("_runs.html", runs=runs, unread=unread)
