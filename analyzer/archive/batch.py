@@ -185,10 +185,8 @@ class Batch:
         """Put what waits into the store, and then tell of it."""
         waiting = self._waiting
         self._save([result for _, result in waiting if result.content])
-        self._waiting, self._heirs = (
-            [],
-            {},
-        )  # not before: what could not be saved is tried once more at the end
+        # Not before: what could not be saved is tried once more at the end.
+        self._waiting, self._heirs = [], {}
         self._kept_at = time.monotonic()
         # One of an earlier batch is not accounted for in this one. All are, before the first is
         # told of: whoever is told may end the batch, and what is kept is in its account.

@@ -236,12 +236,12 @@ def test_results_that_could_not_be_saved_are_tried_once_more_before_the_batch_en
     save = Store.save
     refused: list[list[Result]] = []
 
-    def refuses_once(self, results):
+    def refuses_once(self, results, **more):
         made = list(results)
         if made and not refused:
             refused.append(made)
             raise StoreError("s.db", "is locked")  # noqa: EM101
-        save(self, made)
+        save(self, made, **more)
 
     monkeypatch.setattr(Store, "save", refuses_once)
     monkeypatch.setattr(batch_module, "WAIT_S", 0.0)  # each result is kept at once

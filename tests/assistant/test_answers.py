@@ -55,6 +55,13 @@ def test_it_tells_the_story_of_the_reports(blown_up):
     assert all(sentence in blown_up.text for sentence in rests_on(made))
 
 
+def test_what_a_recording_cannot_show_is_said():
+    """A foot pod on a treadmill: as what it cannot tell, with the size that would show."""
+    told = review(file="treadmill.fit", plan=TEXT)
+    assert "Whether every step up was taken (cannot tell)." in told.text
+    assert "Steps below 8 s/km would not show in this recording." in told.text
+
+
 def test_a_usual_review_is_one_page(blown_up):
     """An assistant has all of it at once."""
     assert not blown_up.is_error

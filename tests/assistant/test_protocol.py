@@ -95,8 +95,9 @@ def test_nothing_to_read_is_no_error():
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_ctrl_c_ends_it_quietly():
-    """Although stdin is open, and no line ever comes."""
+@pytest.mark.parametrize("is_busy", [False, True], ids=["idle", "busy"])
+def test_ctrl_c_ends_it_quietly(is_busy):
+    """Although stdin is open and no line ever comes, or a call is being answered."""
     process = subprocess.Popen(
         [sys.executable, "-m", "analyzer", "mcp", str(SAMPLES)],
         cwd=ROOT,
@@ -109,6 +110,14 @@ def test_ctrl_c_ends_it_quietly():
     process.stdin.write(json.dumps(HELLO).encode() + b"\n")
     process.stdin.flush()
     assert json.loads(process.stdout.readline())["id"] == 1  # it serves
+    if is_busy:
+        call = {"name": "review", "arguments": {"file": "steady.fit", "plan": "progression.yaml"}}
+        for message in (
+            {"jsonrpc": "2.0", "method": "notifications/initialized"},
+            {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": call},
+        ):
+            process.stdin.write(json.dumps(message).encode() + b"\n")
+        process.stdin.flush()
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 130
     _, err = process.communicate()

@@ -118,6 +118,8 @@ def reach(page: Page, selector: str) -> None:
 def test_the_same_by_keyboard_alone(page, folder):
     """Tab, Enter and letters; what has the focus keeps it where it is approved."""
     content = kept_run(folder, "Dan").content
+    with Store.open(str(folder / STORE)) as store:
+        store.approve(content, None)
     reach(page, "nav a[href='/squad']")
     page.keyboard.press("Enter")
     page.wait_for_selector(".squad")
@@ -132,6 +134,7 @@ def test_the_same_by_keyboard_alone(page, folder):
     page.keyboard.press("Enter")
     page.wait_for_selector("form.approval[data-state=approved]")
     assert said_of(folder, content).approved.text.startswith("Hi Dan,")
+    assert page.evaluate("document.activeElement.matches('form.approval button')")
     reach(page, "form.approval button[value=take_back]")
     page.keyboard.press("Enter")
     page.wait_for_selector("form.approval[data-state=open]")
@@ -242,6 +245,19 @@ def test_an_export_is_uploaded_followed_and_accounted_for(browser, tmp_path):
         assert (visit.heard, visit.leaves()) == ([], [])
         visit.close()
         assert [path.name for path in tmp_path.glob("progcheck-*")] == []
+
+
+def test_what_is_dropped_anywhere_on_the_page_is_chosen(browser, server):
+    """And named with its size, before it is sent."""
+    visit = Visit(browser, server)
+    visit.page.goto(f"{server.root}/upload")
+    visit.drop(EXPORTS[0])
+    assert visit.page.inner_text("#chosen-files").startswith(EXPORTS[0].name)
+    assert visit.page.evaluate("document.getElementById('files').files.length") == 1
+    visit.page.fill("[name=plan_text]", "15min easy")
+    assert visit.page.is_checked("[name=plan][value=text]")
+    assert (visit.heard, visit.leaves()) == ([], [])
+    visit.close()
 
 
 def test_an_upload_can_be_stopped_and_what_was_judged_is_kept(browser, tmp_path):

@@ -1,5 +1,8 @@
 """What loads when: start-up is part of how a thing feels in the hand."""
 
+import subprocess
+import sys
+
 import pytest
 
 from analyzer.model.findings import FLAG_CODES
@@ -115,3 +118,12 @@ def test_a_review_loads_the_words_of_its_own_findings_alone(sample, found):
     """A file for each kind; a run that was held needs none."""
     names = loaded(SAMPLES / f"{sample}.fit", "--plan", PLAN, watched=FINDINGS)
     assert names == {f"analyzer.report.findings.{code}" for code in found}
+
+
+def test_the_page_is_there_before_the_library_of_the_store():
+    """It costs a quarter of the start, and whoever drops a run needs none of it."""
+    program = "import sys, analyzer.web.app; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True, timeout=120
+    )
+    assert not {"sqlalchemy", "alembic", "pandas", "matplotlib"} & set(done.stdout.split())

@@ -38,10 +38,17 @@ def client(folder):
         yield asking
 
 
+def found(pattern, text):
+    """Return what a pattern has in its brackets."""
+    match = re.search(pattern, text)
+    assert match is not None, pattern
+    return match[1]
+
+
 def reviewed(client, name, content, **asked):
     """Drop a run and have it judged; returns the part of the page, as text."""
     dropped = client.post("/runs", params={"name": name}, content=content)
-    key = re.search(r'name="run" value="([^"]+)"', dropped.text)[1]
+    key = found(r'name="run" value="([^"]+)"', dropped.text)
     answer = client.post("/review", data={"run": key, **asked})
     assert answer.status_code == 200, answer.text
     return html.unescape(answer.text)
@@ -60,14 +67,14 @@ def reviewed(client, name, content, **asked):
 def test_the_command_gives_the_review_that_it_stands_below(client, folder, name, asked):
     """Its sentence and its score, in the language and the units of the page."""
     shown = reviewed(client, name, RUN.read_bytes(), **asked)
-    command = shlex.split(re.search(r"<code>(.*?)</code>", shown)[1])
+    command = shlex.split(found(r"<code>(.*?)</code>", shown))
     assert command[0] == "progcheck"
     done = subprocess.run(
         [sys.executable, "-m", "analyzer", *command[1:]],
         cwd=folder, capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     told = " ".join(done.stdout.replace("\u00a0", " ").split())
-    assert re.search(r'data-sentence="([^"]+)"', shown)[1].replace("\u00a0", " ") in told
+    assert found(r'data-sentence="([^"]+)"', shown).replace("\u00a0", " ") in told
     assert "/mi" in told
 
 
@@ -77,7 +84,7 @@ def test_a_run_out_of_an_archive_is_named_as_it_is_there(client):
     with zipfile.ZipFile(archive, "w") as made:
         made.write(RUN, "March/tuesday.fit")
     shown = reviewed(client, "week.zip", archive.getvalue(), plan="fitting")
-    command = shlex.split(re.search(r"<code>(.*?)</code>", shown)[1])
+    command = shlex.split(found(r"<code>(.*?)</code>", shown))
     assert command[1] == "tuesday.fit"
     assert "with tuesday.fit unpacked from week.zip" in shown
 

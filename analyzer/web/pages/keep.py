@@ -11,7 +11,6 @@ from analyzer.web.addresses import run_address
 from analyzer.web.answers import filled
 from analyzer.web.house import house_of
 from analyzer.web.pages.asked import read_form, short
-from analyzer.web.work.keeping import keep_in_store
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 
 async def keep(request: Request) -> Response:
     """Put a review of the desk into the store."""
+    from analyzer.web.work.keeping import keep_in_store  # with the store's library
+
     house = house_of(request)
     form = await read_form(request, house)
     on_desk = house.desk.reviews.get(request.path_params["name"])

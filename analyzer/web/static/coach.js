@@ -73,6 +73,8 @@ document.addEventListener("input", (event) => {
   for (const button of form.querySelectorAll("[data-written-of]")) button.hidden = value === dataset.written;
 });
 
+let isApprovingAll = false;
+
 async function approveAll() {
   for (const form of document.querySelectorAll("form.approval[data-state=open]")) {
     const values = { ...Object.fromEntries(new FormData(form)), do: "approve" };
@@ -93,9 +95,10 @@ document.addEventListener("click", async (event) => {
     text.dispatchEvent(new Event("input", { bubbles: true }));
     text.focus();
   } else if ("approveAll" in button.dataset) {
-    button.disabled = true;
+    button.disabled = isApprovingAll = true;
     await approveAll();
-    button.disabled = false;
+    button.disabled = isApprovingAll = false;
+    button.focus();
   }
 });
 
@@ -147,9 +150,13 @@ if (upload) {
 // ---- whatever is swapped in ------------------------------------------------------------------
 
 document.addEventListener("change", choose);
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSettle", (event) => {
   choose();
   count();
+  const form = event.target.closest?.("form.approval");
+  if (form && document.activeElement === document.body && !isApprovingAll) {
+    form.querySelector("button:not([hidden])").focus({ preventScroll: true }); // it was in this one
+  }
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const problem = document.getElementById("problem");

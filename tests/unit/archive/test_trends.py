@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from analyzer.archive.trends import athlete_trends, squad_trends
+from analyzer.archive.trends import athlete_trends, scores_shown, squad_trends
 from analyzer.model.trends import MEASURES
 from tests.builders.run_rows import MONDAY, run_row_of
 
@@ -22,6 +22,14 @@ def test_rising_scores_are_better_and_falling_ones_worse():
     assert (rising.shown, rising.runs) == ("better", 9)
     assert rising.per_month == pytest.approx(2 / 7 * 365.25 / 12)
     assert athlete_trends("Ben", weeks(range(78, 60, -2))).score.shown == "worse"
+
+
+@pytest.mark.parametrize("scores", [range(60, 78, 2), range(78, 60, -2), (80.0,) * 9, (80.0,) * 3])
+def test_where_scores_go_is_the_same_where_nothing_else_is_followed(scores):
+    """Also with a run of an unknown day, one without a score, and another session."""
+    rows = [*weeks(scores), run_row_of(None), run_row_of(3, None), run_row_of(4, stimulus="hard")]
+    assert scores_shown(rows) == athlete_trends("Anna", rows).score.shown
+    assert scores_shown([]) == "cannot_tell"
 
 
 def test_more_seconds_gained_early_are_worse():
