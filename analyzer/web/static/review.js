@@ -86,6 +86,7 @@ function chosen() {
   }
   forget();
   if (canAsk()) ask();
+  else form.plan_text.focus(); // what is missing is where the caret is
 }
 
 function canAsk() {
@@ -93,6 +94,23 @@ function canAsk() {
   const kind = form.querySelector("[name=plan]:checked")?.value;
   return run && (kind !== "text" || form.plan_text.value.trim());
 }
+
+// ---- what was written outlives a reload ------------------------------------------------------
+
+const KEPT = "progcheck plan";
+
+form.addEventListener("input", (event) => {
+  if (event.target === form.plan_text) sessionStorage.setItem(KEPT, form.plan_text.value);
+  const isPlan = event.target.closest?.("#plan-kind, #writing, .tools");
+  if (isPlan) document.body.classList.toggle("outdated", review.firstElementChild !== null);
+});
+
+addEventListener("load", () => {
+  const written = sessionStorage.getItem(KEPT);
+  if (!written || form.plan_text.value) return;
+  form.plan_text.value = written;
+  form.plan_text.dispatchEvent(new Event("input", { bubbles: true })); // and it is drawn
+});
 
 document.getElementById("file").addEventListener("change", (event) => {
   take(event.target.files);
@@ -250,6 +268,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (!made) return;
   said.textContent = made.dataset.sentence;
   document.getElementById("bar-words").textContent = made.dataset.about;
+  document.body.classList.remove("outdated");
   fold(true);
   putBack = liven(made, hand, last?.block);
 });
