@@ -134,9 +134,12 @@ def with_executed(alignment: Alignment, posterior: Posterior | None, case: Case)
         return replace(alignment, notes=(*alignment.notes, TOO_LARGE)) if is_large else alignment
     if posterior.p_plan < SEEN:
         # Walked rests are not running, and what is between them then looks like any run: a plan
-        # with rests is not called unseen, only its changes are left out.
+        # with rests is not called unseen, only its changes are left out. One that never changes
+        # the pace has none to be seen.
         has_rests = any(b.role == "rest" for b in plan.blocks)
-        return replace(alignment, notes=alignment.notes + (() if has_rests else (NOT_SEEN,)))
+        has_changes = len({b.target for b in plan.blocks}) > 1
+        doubts = (NOT_SEEN,) if has_changes and not has_rests else ()
+        return replace(alignment, notes=(*alignment.notes, *doubts))
     skipped = dict(zip(posterior.blocks, posterior.skipped, strict=True))
     left = dict(zip(posterior.blocks, posterior.left, strict=True))
     alignment = replace(

@@ -155,3 +155,14 @@ def test_no_value_of_the_result_is_nan():
     for executed in found.executed:
         if executed is not None:
             assert all(math.isfinite(getattr(executed, n)) for n in executed.__slots__)
+
+
+@pytest.mark.parametrize(
+    ("paces", "is_doubted"), [((360,) * 4, False), ((390, 300, 280, 260), True)]
+)
+def test_a_plan_without_changes_has_none_to_be_seen(paces, is_doubted):
+    """Four times 20 min at 6:25: not seen of a plan that speeds up, nothing to see of 6:00."""
+    run = activity_of(speeds_of(*[(1200, 385)] * 4))
+    plan = plan_of(tuple((1200, pace) for pace in paces))
+    (alignment,) = align(plan, (), prepare(run))
+    assert ("PLAN_NOT_SEEN" in [note.code for note in alignment.notes]) == is_doubted
