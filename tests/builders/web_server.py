@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-STOPS_S = 20.0
+STOPS_S = 60.0
 """Longest that a server may take to end once it was told to; it takes two."""
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 from urllib.parse import parse_qsl
 
 from analyzer.model.plan import Match
-from analyzer.model.remarks import MAX_NOTE
 from analyzer.plans.document import MAX_BYTES as MAX_PLAN
 from analyzer.units import UNIT_M
 from analyzer.web.body import MAX_FORM
@@ -58,7 +57,6 @@ def asked_of(form: Mapping[str, str]) -> Asked:
         moved=_moved(form),
         track=_one_of(form, "track", ("ends", "full")),
         units=_one_of(form, "units", tuple(UNIT_M)),
-        note=short(form, "note", MAX_NOTE) or None,
     )
 
 

@@ -70,8 +70,6 @@ class Asked(Struct, frozen=True):
         How much of the route is drawn.
     units : {'km', 'mi'} or None
         Of what is shown; None: the plan's.
-    note : str or None
-        What the runner says of the run.
     """
 
     plan: PlanAsked = PlanAsked()
@@ -80,7 +78,6 @@ class Asked(Struct, frozen=True):
     moved: tuple[int, float] | None = None
     track: Shown | None = None
     units: Unit | None = None
-    note: str | None = None
 
     @property
     def is_overruled(self) -> bool:
@@ -157,18 +154,12 @@ class Reviewed(Struct, frozen=True):
         What placed the blocks.
     start_s : float
         Where block 1 began [elapsed s].
-    end_s : float
-        Where the recording ends [elapsed s].
-    presses : int
-        How often the lap button was pressed.
     command : str
         The command line that gives the same review.
     readings : tuple of OtherReading
         Both, where two are possible and nobody has settled it.
     splits : str
         The table of kilometres or miles, as finished markup.
-    plan_text : str
-        The plan in one line, or as YAML, where it can be written so.
     """
 
     asked: Asked
@@ -177,9 +168,6 @@ class Reviewed(Struct, frozen=True):
     sentence: str
     placed_by: str
     start_s: float
-    end_s: float
-    presses: int
     command: str
     readings: tuple[OtherReading, ...] = ()
     splits: str = ""
-    plan_text: str = ""

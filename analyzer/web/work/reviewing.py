@@ -78,8 +78,7 @@ def _judged(activity: Activity, plan: Plan, asked: Asked) -> Review:
         plan = replace(plan, match=asked.match)
     if asked.start_s is not None:
         plan = replace(plan, start_s=asked.start_s)
-    review = review_activity(activity, plan, track=asked.track)
-    return replace(review, remarks=replace(review.remarks, note=asked.note or None))
+    return review_activity(activity, plan, track=asked.track)
 
 
 def _laid_out(case: _Case, review: Review, name: str) -> Reviewed:
@@ -93,12 +92,9 @@ def _laid_out(case: _Case, review: Review, name: str) -> Reviewed:
         sentence=headline(review, unit)[0],
         placed_by=review.alignment.basis,
         start_s=_start_s(asked, review),
-        end_s=review.activity.elapsed_time_s,
-        presses=len(case.activity.laps),
         command=command_of(name, asked, case.settings),
         readings=_readings(case, review),
         splits=splits_table(distance_splits(review.trace, UNIT_M[unit]), unit),
-        plan_text=review.plan.understood,
     )
 
 
