@@ -11,17 +11,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzer.archive.batch import Batch
+from analyzer.archive.batch import Batch, Task
 from analyzer.archive.cluster import batch as cluster_batch
 from analyzer.archive.cluster import chunk, connect
-from analyzer.archive.cluster.batch import ClusterBatch, as_workers_see, batch_on
-from analyzer.archive.cluster.chunk import Job
+from analyzer.archive.cluster.batch import (
+    ClusterBatch,
+    as_workers_see,
+    batch_on,
+    rules_as_workers_see,
+)
+from analyzer.archive.cluster.chunk import Job, judge_chunk
 from analyzer.archive.cluster.connect import connected, versions
 from analyzer.archive.cluster.spread import Way, spread
+from analyzer.archive.judge import content_key
 from analyzer.archive.pool.lost import Lost
 from analyzer.archive.rules import Rules
 from analyzer.archive.said import Ruling
 from analyzer.archive.sources.find import find
+from analyzer.archive.sources.opening import open_found
 from analyzer.archive.store.packed import unpack
 from analyzer.archive.store.store import Store
 from analyzer.cli import main
@@ -36,7 +43,7 @@ from tests.builders.write_fit import write_fit
 from tests.builders.write_xml import write_gpx, write_tcx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from analyzer.archive.account import Account
@@ -104,6 +111,14 @@ def content(store: Store) -> tuple[object, ...]:
     return runs, sorted(kept.values()), store.info().outcomes, store.athletes()
 
 
+def comes_to(look: Callable[[], int], value: int) -> bool:
+    """Wait until what another thread does is seen."""
+    end = time.monotonic() + works.A_WHILE_S
+    while look() != value and time.monotonic() < end:
+        time.sleep(0.01)
+    return look() == value
+
+
 def on(dask: DaskCluster, url: str, squad, tell: Tell = silent) -> Account:
     found, rules = squad
     with Store.open(url, create=True) as store:
@@ -157,6 +172,27 @@ def test_a_worker_that_is_killed_changes_nothing(url, squad, locally, monkeypatc
         assert dask.workers[0].poll() is not None
     assert account.as_json() == locally[0]
     assert kept_in(url) == locally[1]
+
+
+def test_a_chunk_that_is_done_once_more_undoes_nothing(dask, url, squad, locally):
+    """Its worker died after the batch had taken the answer: what was a duplicate stays one."""
+    on(dask, url, squad)
+    found, rules = as_workers_see(squad[0]), rules_as_workers_see(squad[1])
+    by_content = {content_key(open_found(f)): f for f in reversed(found) if not f.skipped}
+    tasks = [Task(0, one, content) for content, one in by_content.items()]
+    with connected(dask.address) as cluster:
+        chunk_again = cluster.client.submit(judge_chunk, Job(rules, url, versions()), tasks)
+        assert len(chunk_again.result()) == len(tasks)
+    assert kept_in(url) == locally[1]
+
+
+def test_an_answer_that_is_taken_is_asked_for_no_more(dask):
+    """Else the death of the worker that has it lets another do the chunk again."""
+    with connected(dask.address) as cluster:
+        told = spread(cluster, range(3), Way(works.double_each_or_die, 1))
+        for left in (2, 1, 0):
+            next(told)
+            assert comes_to(lambda: len(cluster.client.futures), left)
 
 
 def test_what_an_ended_batch_left_double_is_mended_by_the_next(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from analyzer.archive.batch import Task
     from analyzer.archive.rules import Rules
+    from analyzer.archive.store.records import Kept
 
 PAUSES_S = (1.0, 5.0, 20.0)
 """Waits before a store is tried again: it may have no room for one more at the moment."""
@@ -164,5 +165,19 @@ def _saved(store: str, results: Sequence[Result]) -> None:
     """Save results by a connection that is held no longer."""
     with Store.open(store) as kept:
         earlier = kept.known([result.content for result in results])
-        news = [keeps(earlier.get(result.content), result) for result in results]
+        news = [
+            keeps(earlier.get(result.content), result)
+            for result in results
+            if not _is_settled(earlier.get(result.content), result)
+        ]
         kept.save([result for result in news if result.content])
+
+
+def _is_settled(kept: Kept | None, result: Result) -> bool:
+    """
+    Whether the batch has taken this very result, and found that another file counts.
+
+    It is here once more then, from a chunk that was done again: a duplicate that is judged by
+    the same as before is never sent out.
+    """
+    return kept is not None and kept.outcome == "duplicate" and kept.inputs == result.inputs

@@ -90,6 +90,9 @@ def spread(
                 return
             sent = waiting.popleft()
             answer = _answer(cluster, sent.future)
+            # Before any result is told: while a chunk is asked for, the death of the worker that
+            # has its answer lets another do it again, behind the back of whoever took the answer.
+            sent.future.release()
             if answer is not None:
                 yield from zip(sent.tasks, answer, strict=True)
             elif len(sent.tasks) == 1:
