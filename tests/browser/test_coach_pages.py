@@ -197,6 +197,24 @@ def test_filters_are_in_the_address_and_back_goes_back(page, server):
     assert page.inner_text("#count") == "0 runs"
 
 
+def test_back_while_the_page_is_loading_shows_what_the_address_says(page, server):
+    """Before the script that hears of it is there."""
+    page.goto(f"{server.root}/runs")
+    page.select_option("[name=athlete]", "Anna")
+    page.locator("#count", has_text="9 runs").wait_for()
+
+    held = []
+    page.route("**/htmx-*", lambda route: held.append(route), times=1)
+    with page.expect_request("**/htmx-*"):
+        page.reload(wait_until="commit")
+    page.evaluate("history.back()")
+    page.wait_for_url(f"{server.root}/runs", wait_until="commit")
+    held[0].continue_()
+    page.locator("#count", has_text="17 runs").wait_for()
+    assert page.url == f"{server.root}/runs"
+    assert page.input_value("[name=athlete]") == ""
+
+
 def test_runs_are_ticked_and_laid_side_by_side(page, server):
     """The button counts them; with one nothing can be compared."""
     page.goto(f"{server.root}/athlete?name=Anna")

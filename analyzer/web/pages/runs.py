@@ -53,6 +53,7 @@ async def runs(request: Request) -> Response:
         chosen=query.getlist("run"),
         is_by_day=True,
         is_part=is_part,
+        query=request.url.query,
         pages=_pages("/runs", narrowed, shown),
     )
     answer.headers["Vary"] = "HX-Request"

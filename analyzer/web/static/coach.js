@@ -30,6 +30,20 @@ function choose() {
         : "";
 }
 
+// ---- back and forward ------------------------------------------------------------------------
+
+const filters = document.getElementById("filters");
+
+const same = (one, other) => `${new URLSearchParams(one)}` === `${new URLSearchParams(other)}`;
+
+// Who went back while the page was still loading has the address of one list and sees another:
+// htmx was not there yet to hear of it. Its own listener is in place before this one is called.
+if (filters) {
+  addEventListener("DOMContentLoaded", () => {
+    if (!same(filters.dataset.shownFor, location.search)) location.reload();
+  });
+}
+
 // ---- the note --------------------------------------------------------------------------------
 
 const note = document.getElementById("note");
