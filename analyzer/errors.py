@@ -281,3 +281,7 @@ class StoreError(ProgcheckError):
         self.store = store
         self.problem = problem
         super().__init__(clean_text(f"{escape_text(store)}: {problem}", MAX_LINE))
+
+
+class NoStoreError(StoreError):
+    """There is no store in that place, and one may be made there."""

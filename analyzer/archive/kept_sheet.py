@@ -46,6 +46,11 @@ class KeptSheet(NamedTuple):
     nobodys: tuple[StoredRun, ...]
 
 
+def folder_of(store: str) -> Path:
+    """Return the folder of a store; of one on a server the folder that we are in."""
+    return Path() if "://" in store else Path(store).parent
+
+
 def squad_beside(store: str, athletes: str | None) -> Squad | None:
     """
     Read the file of the squad: the one named, else the one that lies next to the store.
@@ -55,8 +60,7 @@ def squad_beside(store: str, athletes: str | None) -> Squad | None:
     PlanError
         If it cannot be read.
     """
-    place = Path() if "://" in store else Path(store).parent
-    found = find_squad(place, athletes)
+    found = find_squad(folder_of(store), athletes)
     return None if found is None else read_squad(found)
 
 

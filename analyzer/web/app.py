@@ -10,12 +10,12 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from analyzer.errors import ProgcheckError
+from analyzer.errors import NoStoreError, ProgcheckError
 from analyzer.web.answers import refusal
 from analyzer.web.api import routes as api
 from analyzer.web.batches import Batches
 from analyzer.web.fonts import fonts_aside
-from analyzer.web.guard import Guard
+from analyzer.web.guard import READS, Guard
 from analyzer.web.house import House
 from analyzer.web.pages import (
     keep,
@@ -29,6 +29,7 @@ from analyzer.web.pages import (
     take_away,
     upload,
 )
+from analyzer.web.pages.days import nothing_kept
 from analyzer.web.read_out import ReadOut
 from analyzer.web.refusals import RefusedError
 
@@ -96,6 +97,14 @@ async def _refused(request: Request, error: Exception) -> Response:
     return refusal(request, error)
 
 
+async def _nothing_kept(request: Request, error: Exception) -> Response:
+    """Say what to do to whoever looks at a store that is not there, as on a server nobody used."""
+    path = request.url.path
+    if request.method not in READS or path.startswith("/api/"):
+        return refusal(request, error)
+    return nothing_kept("runs" if path.startswith(("/runs", "/compare")) else "squad")
+
+
 async def _of_starlette(request: Request, error: Exception) -> Response:
     """Answer in our words where there is no such page, or it is asked for in another way."""
     assert isinstance(error, HTTPException)  # noqa: S101 - that is what it is called for
@@ -108,6 +117,7 @@ async def _of_starlette(request: Request, error: Exception) -> Response:
 
 HANDLERS: Mapping[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
     HTTPException: _of_starlette,
+    NoStoreError: _nothing_kept,
     ProgcheckError: _refused,
     OSError: _refused,
     Exception: _refused,

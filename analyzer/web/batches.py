@@ -6,14 +6,15 @@ import os
 import secrets
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from analyzer.errors import NoStoreError
 from analyzer.structs import replace
-from analyzer.web.pages.days import is_kept
 from analyzer.web.progress import Progress
 from analyzer.web.refusals import RefusedError, line_of
 
@@ -88,7 +89,7 @@ class Batches:
             if len(self._waiting) >= MOST_WAITING:
                 problem = f"{MOST_WAITING} batches wait already: let one of them finish"
                 raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, problem)
-        if is_kept(self._settings):
+        with suppress(NoStoreError):
             Store.open(self._settings.store).close()
 
     def start(
@@ -256,6 +257,7 @@ class Batches:
 
 def _rules(settings: Settings, upload: Upload, plan: str | None, since: dt.date | None) -> Rules:
     """Return what runs are judged by; an error for what cannot be, before any work."""
+    from analyzer.archive.kept_sheet import folder_of
     from analyzer.archive.rules import Rules, squad_of
     from analyzer.archive.what_plan import check_plans
     from analyzer.review.plan_source import find_squad
@@ -266,7 +268,7 @@ def _rules(settings: Settings, upload: Upload, plan: str | None, since: dt.date 
     if athletes is None:
         places = [Path(settings.plans)] if settings.plans else []
         places += [Path(upload.top)] if Path(upload.top).is_dir() else []
-        places += [Path(settings.store).parent] if "://" not in settings.store else []
+        places += [folder_of(settings.store)]
         squad = next((p for place in places if (p := find_squad(place, None)) is not None), None)
         athletes = None if squad is None else str(squad)
     rules = Rules(plan, None if plan else settings.plans, athletes, since)

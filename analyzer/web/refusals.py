@@ -10,6 +10,7 @@ from analyzer.errors import (
     ActivityError,
     LimitError,
     MissingExtraError,
+    NoStoreError,
     OutputError,
     PlanError,
     ProgcheckError,
@@ -44,6 +45,7 @@ STATUSES: Sequence[tuple[type[Exception], HTTPStatus]] = (
     (ActivityError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (PlanError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (MissingExtraError, HTTPStatus.NOT_IMPLEMENTED),
+    (NoStoreError, HTTPStatus.NOT_FOUND),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (OutputError, HTTPStatus.INSUFFICIENT_STORAGE),
 )

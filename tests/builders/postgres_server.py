@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 PASSWORD = "s3cret-word"  # noqa: S105 - of a server that lives as long as a test
 USER = "postgres"
@@ -32,24 +33,63 @@ def as_somebody() -> list[str]:
     return ["setpriv", f"--reuid={person.pw_uid}", f"--regid={person.pw_gid}", "--clear-groups"]
 
 
+class Postgres(NamedTuple):
+    """
+    A server of ours, which can be stopped and started again where it was.
+
+    Parameters
+    ----------
+    folder : Path
+        All that is its own.
+    port : int
+        Where it listens.
+    """
+
+    folder: Path
+    port: int
+
+    @property
+    def address(self) -> str:
+        """Return its address without a database."""
+        return f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Have it answer."""
+        settings = f"-p {self.port} -c listen_addresses=127.0.0.1 "
+        settings += f"-c unix_socket_directories={self.folder}"
+        log = self.folder / "log"
+        call("pg_ctl", "-D", self.folder / "data", "-w", "-o", settings, "-l", log, "start")
+
+    def stop(self) -> None:
+        """Have it go away at once, whoever is connected."""
+        call("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+
+
 @contextmanager
 def server():
     """Start one, hand over its address without a database, and stop it."""
+    with running() as postgres:
+        yield postgres.address
+
+
+@contextmanager
+def running():
+    """Start one, hand it over, and stop it; whoever stops it meanwhile starts it again."""
     folder = Path(tempfile.mkdtemp(prefix="progcheck-postgres-"))
     try:
         if os.getuid() == 0:
             shutil.chown(folder, USER)
-        data, port = folder / "data", free_port()
         secret = folder / "password"
         secret.write_text(PASSWORD, encoding="utf-8")
         secret.chmod(0o644)
-        call("initdb", "-D", data, "-U", USER, "-A", "scram-sha-256", f"--pwfile={secret}", "-N")
-        settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-        call("pg_ctl", "-D", data, "-w", "-o", settings, "-l", folder / "log", "start")
+        how = ("-U", USER, "-A", "scram-sha-256", f"--pwfile={secret}", "-N")
+        call("initdb", "-D", folder / "data", *how)
+        postgres = Postgres(folder, free_port())
+        postgres.start()
         try:
-            yield f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{port}"
+            yield postgres
         finally:
-            call("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            postgres.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DAMAGED = "is damaged: take a copy made earlier, or judge the runs again into a new store"
 LOCKED = "is locked by another program: try again when that has finished"
 NO_STORE = "is no progcheck store"
+NOTHING_YET = "there is no store in this database yet: 'progcheck batch' makes one"
 READ_ONLY = "cannot be written: check the rights of the file and of its folder"
 FULL = "the disk is full: nothing of this was saved"
 
@@ -97,7 +98,10 @@ def problem_of(error: BaseException | None) -> str:
         return found or f"cannot be used ({name})"
     if isinstance(error, OSError):
         return f"cannot be used ({error.strerror or type(error).__name__})"
-    state = getattr(error, "sqlstate", None) or _state_at_the_door(str(error))
+    state = getattr(error, "sqlstate", None)
+    if state is None and type(error).__name__ != "OperationalError":  # the driver's own
+        return f"cannot be used ({type(error).__name__})"
+    state = state or _state_at_the_door(str(error))
     return _longest(OF_POSTGRES, state) or f"cannot be used (SQLSTATE {state})"
 
 

@@ -64,7 +64,7 @@ def _whose(name: str) -> ColumnElement[bool]:
 def _found(code: str) -> ColumnElement[bool]:
     """Ask for runs with a finding that is clear."""
     of_run = FINDING.c.recording_id == RUN.c.recording_id
-    return exists().where(of_run, FINDING.c.code == code, FINDING.c.certainty == "clear")
+    return exists().where(of_run, FINDING.c.code == storable(code), FINDING.c.certainty == "clear")
 
 
 CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
@@ -72,7 +72,7 @@ CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "until": lambda day: RUN.c.day <= day,
     "athlete": _whose,
     "plan": lambda part: RUN.c.plan_name.icontains(storable(part), autoescape=True),
-    "word": lambda word: RUN.c.word == word,
+    "word": lambda word: RUN.c.word == storable(word),
     "finding": _found,
 }
 """What a field of `Wanted` asks for."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
 
-from analyzer.archive.store.failures import NO_STORE
+from analyzer.archive.store.failures import NO_STORE, NOTHING_YET
 from analyzer.archive.store.postgres import CREATING
-from analyzer.errors import StoreError
+from analyzer.errors import NoStoreError, StoreError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -48,12 +48,17 @@ def is_ready(connection: Connection, store: str, *, create: bool) -> bool:
     Raises
     ------
     StoreError
-        For a newer version, for the database of another program, for an empty one.
+        For a newer version, for the file of another program, for an empty one.
+    NoStoreError
+        For a server's database without a store.
     """
     version = version_of(connection)
     if version is None:
-        if not create or (connection.dialect.name == "sqlite" and _has_tables(connection)):
+        is_file = connection.dialect.name == "sqlite"
+        if is_file and (not create or _has_tables(connection)):
             raise StoreError(store, NO_STORE)
+        if not create:
+            raise NoStoreError(store, NOTHING_YET)
         return False
     if version not in VERSIONS:
         problem = "was written by a newer progcheck: pip install --upgrade progcheck"

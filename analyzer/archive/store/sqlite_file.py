@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from analyzer.errors import StoreError
+from analyzer.errors import NoStoreError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,15 +43,17 @@ def sqlite_engine(path: Path, *, create: bool) -> Engine:
 
     Raises
     ------
+    NoStoreError
+        If there is none.
     StoreError
-        If there is none, or a folder.
+        If it is a folder, or its folder is not there.
     """
     if path.is_dir():
         problem = "is a folder: name a file in it"
         raise StoreError(path.name or str(path), problem)
     if not create and not path.exists():
         problem = "there is no such store: check the name and the folder"
-        raise StoreError(path.name, problem)
+        raise NoStoreError(path.name, problem)
     if not path.parent.is_dir():
         problem = "there is no such folder"
         raise StoreError(path.name, problem)

@@ -68,7 +68,7 @@ def content_of(request: Request) -> str:
 
 
 def is_kept(settings: Settings) -> bool:
-    """Whether there is a store; one of a server is asked, a file is looked for."""
+    """Whether there may be a store; a file is looked for, one of a server is asked in time."""
     return "://" in settings.store or Path(settings.store).exists()
 
 

@@ -15,10 +15,10 @@ from analyzer.archive.store.packed import unpack
 from analyzer.archive.store.store import Store
 from analyzer.archive.trends import squad_trends
 from analyzer.archive.whom import UnknownAthleteError, by_athlete, named
+from analyzer.errors import NoStoreError
 from analyzer.report.json_result import SCHEMA_VERSION, dumps
 from analyzer.report.squad.json_result import dumps as squad_dumps
 from analyzer.report.trends.json_result import dumps as trends_dumps
-from analyzer.web.pages.days import is_kept
 from analyzer.web.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -39,10 +39,12 @@ class Page(Struct, frozen=True):
 @contextmanager
 def _kept(settings: Settings) -> Iterator[Store]:
     """Ask the server's store; StoreError if it cannot be asked, RefusedError if there is none."""
-    if not is_kept(settings):
+    try:
+        kept = Store.open(settings.store)
+    except NoStoreError:
         problem = "nothing is kept yet: a batch makes the store"
-        raise RefusedError(HTTPStatus.NOT_FOUND, problem)
-    with Store.open(settings.store) as kept:
+        raise RefusedError(HTTPStatus.NOT_FOUND, problem) from None
+    with kept:
         yield kept
 
 

@@ -287,7 +287,7 @@ def test_a_store_that_is_there_is_opened_again(target):
 def test_one_that_is_not_there_is_not_made_unasked(target):
     """Neither file nor tables."""
     for _ in range(2):
-        with pytest.raises(StoreError, match=r"no such store|is no progcheck store"):
+        with pytest.raises(StoreError, match=r"there is no (such )?store"):
             Store.open(target)
 
 
