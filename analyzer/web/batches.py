@@ -83,14 +83,14 @@ class Batches:
         RefusedError
             If too many wait.
         """
-        from analyzer.archive.store.store import Store
+        from analyzer.web.work.kept import opened  # with the store's library
 
         with self._lock:
             if len(self._waiting) >= MOST_WAITING:
                 problem = f"{MOST_WAITING} batches wait already: let one of them finish"
                 raise RefusedError(HTTPStatus.TOO_MANY_REQUESTS, problem)
         with suppress(NoStoreError):
-            Store.open(self._settings.store).close()
+            opened(self._settings).close()
 
     def start(
         self, upload: Upload, plan: str | None = None, since: dt.date | None = None
@@ -115,12 +115,12 @@ class Batches:
         StoreError, RefusedError
             As `check`.
         """
-        from analyzer.archive.store.store import Store
+        from analyzer.web.work.kept import opened
 
         try:
             self.check()
             rules = _rules(self._settings, upload, plan, since)
-            Store.open(self._settings.store, create=True).close()
+            opened(self._settings, create=True).close()
             return self._queue(_Job(secrets.token_urlsafe(9), upload, rules))
         except BaseException:
             upload.drop()

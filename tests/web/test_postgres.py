@@ -203,6 +203,19 @@ def test_a_server_that_goes_away_is_one_line_and_back_again_all_works(coach, pos
     assert ">x</textarea>" in coach.get(address).text
 
 
+def test_a_table_that_another_program_locks_is_told_in_one_line(coach, target):
+    """Reading as well as writing; a batch would wait longer."""
+    import psycopg
+
+    coach.judged(files={"files": ("steady.fit", (SAMPLES / "steady.fit").read_bytes())})
+    with closing(psycopg.connect(target)) as other:
+        other.execute("LOCK TABLE recording IN ACCESS EXCLUSIVE MODE")
+        assert "is locked by another program" in coach.get("/runs", 503).text
+        note = coach.post(f"/runs/{'0' * 64}/note", 503, data={"note": "x"})
+        assert "is locked by another program" in note.text
+    coach.get("/runs")
+
+
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 
 

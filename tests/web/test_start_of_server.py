@@ -12,7 +12,6 @@ from contextlib import closing
 
 import pytest
 
-from analyzer.archive.store import sqlite_file
 from analyzer.archive.store.store import Store
 from analyzer.errors import StoreError
 from analyzer.web.batches import Batches
@@ -130,7 +129,7 @@ def check_without_store(folder):
 
 def test_a_store_that_another_program_keeps_to_itself_is_one_line(tmp_path, monkeypatch):
     """It is waited for, and then named; nothing that was uploaded is left."""
-    monkeypatch.setattr(sqlite_file, "WAIT_S", 0.2)
+    monkeypatch.setattr("analyzer.web.work.kept.WAIT_S", 0.2)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     store = tmp_path / "progcheck.db"
     kept(store)

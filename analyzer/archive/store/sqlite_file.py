@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
-WAIT_S = 30.0
-"""How long one waits for another that writes [s]; a batch of results takes well under one."""
-
 RETRY_S = 0.05
 """How long to wait where SQLite itself does not [s]."""
 
@@ -30,7 +27,7 @@ WRITES = "writes"
 """Option of a connection that will write: it takes its turn at the start, not in the middle."""
 
 
-def sqlite_engine(path: Path, *, create: bool) -> Engine:
+def sqlite_engine(path: Path, *, create: bool, wait_s: float) -> Engine:
     """
     Return the way to a store in a file.
 
@@ -40,6 +37,8 @@ def sqlite_engine(path: Path, *, create: bool) -> Engine:
         Where it is.
     create : bool
         Whether there may be none yet.
+    wait_s : float
+        How long to wait for others that write [s].
 
     Raises
     ------
@@ -57,25 +56,26 @@ def sqlite_engine(path: Path, *, create: bool) -> Engine:
     if not path.parent.is_dir():
         problem = "there is no such folder"
         raise StoreError(path.name, problem)
-    engine = create_engine("sqlite://", creator=_opener(path, create=create), poolclass=QueuePool)
+    opener = _opener(path, create=create, wait_s=wait_s)
+    engine = create_engine("sqlite://", creator=opener, poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _opener(path: Path, *, create: bool) -> Callable[[], sqlite3.Connection]:
+def _opener(path: Path, *, create: bool, wait_s: float) -> Callable[[], sqlite3.Connection]:
     """Return what opens a connection; a file that is none yet is made only where it may be."""
     address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
 
     def opened() -> sqlite3.Connection:
         connection = sqlite3.connect(
-            address, uri=True, timeout=WAIT_S, isolation_level=None, check_same_thread=False
+            address, uri=True, timeout=wait_s, isolation_level=None, check_same_thread=False
         )
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")  # what was said to be saved is saved
             connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
             if create:
-                _share(connection)
+                _share(connection, wait_s)
         except BaseException:
             connection.close()
             raise
@@ -84,13 +84,13 @@ def _opener(path: Path, *, create: bool) -> Callable[[], sqlite3.Connection]:
     return opened
 
 
-def _share(connection: sqlite3.Connection) -> None:
+def _share(connection: sqlite3.Connection, wait_s: float) -> None:
     """
     Let one write while others read (WAL); it stays so.
 
     The change itself does not wait for its turn as all else does, so it is tried again.
     """
-    last_s = time.monotonic() + WAIT_S
+    last_s = time.monotonic() + wait_s
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+WAIT_S = 30.0
+"""How long one waits for another that writes [s]; a batch of results takes well under one."""
+
 MOST_PROBLEMS = 20
 """Most unreadable reviews that a check names."""
 
@@ -62,7 +65,7 @@ class Store:
         self._engine = engine
 
     @classmethod
-    def open(cls, target: str, *, create: bool = False) -> Self:
+    def open(cls, target: str, *, create: bool = False, wait_s: float = WAIT_S) -> Self:
         """
         Open a store; an older one is brought to this version.
 
@@ -72,17 +75,21 @@ class Store:
             A file, or ``postgresql://user:password@host/database``.
         create : bool
             Whether to make one where there is none.
+        wait_s : float
+            How long to wait for others that write, before it is called locked [s].
 
         Raises
         ------
+        NoStoreError
+            If there is none.
         StoreError
-            If there is none, or it cannot be used: damaged, locked, newer, out of reach.
+            If it cannot be used: damaged, locked, newer, out of reach.
         MissingExtraError
             For PostgreSQL, without psycopg.
         """
         place = target_of(target)
         with told(place.name):
-            store = cls(place, _engine(place, create=create))
+            store = cls(place, _engine(place, create=create, wait_s=wait_s))
             try:
                 store._make_ready(create=create)
             except BaseException:
@@ -390,12 +397,12 @@ class Store:
         return sum(part.stat().st_size for part in beside if part.exists())
 
 
-def _engine(target: Target, *, create: bool) -> Engine:
+def _engine(target: Target, *, create: bool, wait_s: float) -> Engine:
     """Return the way to a store."""
     if target.path is not None:
-        return sqlite_engine(target.path, create=create)
+        return sqlite_engine(target.path, create=create, wait_s=wait_s)
     assert target.url is not None  # noqa: S101 - one of the two is always there
-    return postgres_engine(target.url)
+    return postgres_engine(target.url, wait_s)
 
 
 def _unreadable(connection: Connection) -> list[str]:

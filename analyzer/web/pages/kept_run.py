@@ -106,17 +106,17 @@ async def message(request: Request) -> Response:
 
 def _keep_note(settings: Settings, content: str, text: str) -> None:
     """Keep a note in the store."""
-    from analyzer.archive.store.store import Store
+    from analyzer.web.work.kept import opened
 
-    with Store.open(settings.store) as kept:
+    with opened(settings) as kept:
         kept.set_note(content, text or None)
 
 
 def _approve(settings: Settings, content: str, approved: Approved | None) -> None:
     """Keep an approved message in the store, or take it out."""
-    from analyzer.archive.store.store import Store
+    from analyzer.web.work.kept import opened
 
-    with Store.open(settings.store) as kept:
+    with opened(settings) as kept:
         kept.approve(content, approved)
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from analyzer.archive.keep import keep_run
 from analyzer.archive.rules import Rules
 from analyzer.archive.said import Decided, GivenPlan, Ruling
-from analyzer.archive.store.store import Store
 from analyzer.errors import ActivityError
 from analyzer.plans.document import fail
 from analyzer.plans.files import content_of
 from analyzer.review.plan_source import find_squad
+from analyzer.web.work.kept import opened
 from analyzer.web.work.planned import plan_names
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def keep_in_store(
     )
     ruling = Ruling(asked.start_s, asked.match) if asked.is_overruled else None
     decided = Decided(ruling, _given(asked.plan, settings))
-    with Store.open(settings.store, create=True) as store:
+    with opened(settings, create=True) as store:
         kept = keep_run(store, content, name, decided=decided, athlete=athlete, rules=rules)
         where = store.name
     if kept.outcome == "duplicate":

@@ -21,10 +21,19 @@ if TYPE_CHECKING:
     from analyzer.web.settings import Settings
 
 
+WAIT_S = 4.0
+"""Who looks at a page hears within 5 s that another program has the store to itself [s]."""
+
+
+def opened(settings: Settings, *, create: bool = False) -> Store:
+    """Open the server's store for the answer to somebody who waits; StoreError if it cannot be."""
+    return Store.open(settings.store, create=create, wait_s=WAIT_S)
+
+
 @contextmanager
 def asking(settings: Settings) -> Iterator[Store]:
     """Ask the server's store, in the server's language; StoreError if it cannot be asked."""
-    with speaking(settings.lang), Store.open(settings.store) as kept:
+    with speaking(settings.lang), opened(settings) as kept:
         yield kept
 
 

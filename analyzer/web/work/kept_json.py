@@ -12,7 +12,6 @@ from msgspec import Struct
 from analyzer.archive.kept_sheet import kept_sheet, latest_week, squad_beside
 from analyzer.archive.store.export import COLUMNS, row_of
 from analyzer.archive.store.packed import unpack
-from analyzer.archive.store.store import Store
 from analyzer.archive.trends import squad_trends
 from analyzer.archive.whom import UnknownAthleteError, by_athlete, named
 from analyzer.errors import NoStoreError
@@ -20,12 +19,14 @@ from analyzer.report.json_result import SCHEMA_VERSION, dumps
 from analyzer.report.squad.json_result import dumps as squad_dumps
 from analyzer.report.trends.json_result import dumps as trends_dumps
 from analyzer.web.refusals import RefusedError
+from analyzer.web.work.kept import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from analyzer.archive.days import Days
     from analyzer.archive.store.listing import Wanted
+    from analyzer.archive.store.store import Store
     from analyzer.web.settings import Settings
 
 
@@ -40,7 +41,7 @@ class Page(Struct, frozen=True):
 def _kept(settings: Settings) -> Iterator[Store]:
     """Ask the server's store; StoreError if it cannot be asked, RefusedError if there is none."""
     try:
-        kept = Store.open(settings.store)
+        kept = opened(settings)
     except NoStoreError:
         problem = "nothing is kept yet: a batch makes the store"
         raise RefusedError(HTTPStatus.NOT_FOUND, problem) from None

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from analyzer.archive.store import sqlite_file
 from analyzer.archive.store.store import Store
 from analyzer.archive.store.target import target_of
 from analyzer.errors import MissingExtraError, StoreError
@@ -139,12 +138,11 @@ def test_garbage_in_the_middle_is_found(filled, seed):
     assert all("\n" not in line and len(line) <= 400 for line in lines)
 
 
-def test_a_store_that_another_holds_is_locked(filled, monkeypatch):
+def test_a_store_that_another_holds_is_locked(filled):
     """After the wait; reading goes on all the while."""
-    monkeypatch.setattr(sqlite_file, "WAIT_S", 0.2)
     holder = sqlite3.connect(filled, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    with Store.open(str(filled)) as store:
+    with Store.open(str(filled), wait_s=0.2) as store:
         assert store.info().runs == 300
         with pytest.raises(StoreError, match=r"^squad.db: is locked by another program: try again"):
             store.save([result_of("new")])
@@ -294,10 +292,9 @@ def test_a_forgotten_name_is_in_no_byte_of_the_files(tmp_path):
         assert store.check() == []
 
 
-def test_forgetting_beside_a_reader_says_that_bytes_are_left(filled, monkeypatch):
+def test_forgetting_beside_a_reader_says_that_bytes_are_left(filled):
     """All is deleted, and gone once it is done again."""
-    monkeypatch.setattr(sqlite_file, "WAIT_S", 0.2)
-    with Store.open(str(filled)) as store:
+    with Store.open(str(filled), wait_s=0.2) as store:
         reading = store.runs()
         next(reading)
         with pytest.raises(StoreError, match=r"another program reads: forget again"):

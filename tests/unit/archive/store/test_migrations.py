@@ -22,7 +22,7 @@ from tests.builders.results import content_of, result_of
 @contextmanager
 def writing(target):
     """Connect to what may be no store yet."""
-    engine = _engine(target_of(target), create=True)
+    engine = _engine(target_of(target), create=True, wait_s=30.0)
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         yield connection
     engine.dispose()
