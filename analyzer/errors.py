@@ -283,5 +283,23 @@ class StoreError(ProgcheckError):
         super().__init__(clean_text(f"{escape_text(store)}: {problem}", MAX_LINE))
 
 
+class ChangedError(StoreError):
+    """
+    A text would have taken the place of one that whoever wrote it has not seen.
+
+    Parameters
+    ----------
+    store : str
+        As of any `StoreError`.
+    kept : str
+        The text that is kept, and stays; empty: there is none any more.
+    """
+
+    def __init__(self, store: str, kept: str) -> None:
+        self.kept = kept
+        problem = "this was changed in another window meanwhile, and stays so: read it there first"
+        super().__init__(store, problem)
+
+
 class NoStoreError(StoreError):
     """There is no store in that place, and one may be made there."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import (
     ActivityError,
+    ChangedError,
     LimitError,
     MissingExtraError,
     NoStoreError,
@@ -46,6 +47,7 @@ STATUSES: Sequence[tuple[type[Exception], HTTPStatus]] = (
     (PlanError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (MissingExtraError, HTTPStatus.NOT_IMPLEMENTED),
     (NoStoreError, HTTPStatus.NOT_FOUND),
+    (ChangedError, HTTPStatus.CONFLICT),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (OutputError, HTTPStatus.INSUFFICIENT_STORAGE),
 )

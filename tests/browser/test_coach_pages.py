@@ -173,6 +173,102 @@ def test_a_note_that_cannot_be_kept_is_not_called_kept_and_the_line_says_why(bro
         visit.close()
 
 
+@pytest.fixture
+def two(browser: Browser, tmp_path: Path) -> Iterator[tuple[Page, Page, Path, str]]:
+    """Return two windows on one run, the folder of its store, and what it is known by."""
+    kept_evening(tmp_path)
+    content = kept_run(tmp_path, "Ben").content
+    with serving(tmp_path) as server:
+        visit = Visit(browser, server)
+        other = visit.context.new_page()
+        for page in (visit.page, other):
+            page.goto(f"{server.root}/runs/{content}")
+        yield visit.page, other, tmp_path, content
+        visit.close()
+
+
+def noted(page: Page, text: str) -> None:
+    """Write a note, and wait until it is kept."""
+    page.fill("#note-text", text)
+    page.locator("#note-kept", has_text="kept").wait_for()
+
+
+def refused_note(page: Page, text: str) -> None:
+    """Write a note, and wait until the page says that there is another one."""
+    page.fill("#note-text", text)
+    page.wait_for_selector("#note-changed:has-text('Changed in another window')")
+    page.wait_for_selector("#note-kept:text-is('not kept')")
+
+
+def test_a_note_of_another_window_is_shown_and_not_overwritten(two):
+    """The coach says which of both is kept; until then nothing that is written is sent."""
+    first, second, folder, content = two
+    noted(first, "Slept badly.")
+    noted(first, "Slept badly,\ncall him.")
+    refused_note(second, "Too fast.")
+    assert second.input_value("#note-other") == "Slept badly,\ncall him."
+    assert said_of(folder, content).note == "Slept badly,\ncall him."
+    second.fill("#note-text", "Too fast!")
+    assert second.input_value("#note-other") == "Slept badly,\ncall him."
+    second.click("text=Keep mine anyway")
+    second.locator("#note-kept", has_text="kept").wait_for()
+    assert second.locator("#note-changed *").count() == 0
+    assert said_of(folder, content).note == "Too fast!"
+
+    refused_note(first, "Slept badly, call him on Friday.")
+    first.click("text=Take the other one")
+    first.wait_for_selector("#note-changed:empty", state="attached")
+    assert first.input_value("#note-text") == "Too fast!"
+    noted(first, "Too fast! Friday.")
+    assert said_of(folder, content).note == "Too fast! Friday."
+
+
+def test_a_note_that_is_refused_is_there_again_when_its_window_comes_back(two):
+    """Left at once, it is kept by nobody but the window."""
+    first, second, folder, content = two
+    noted(first, "Slept badly.")
+    address = second.url
+    second.fill("#note-text", "Too fast.")
+    second.goto(address.partition("/runs/")[0] + "/runs")
+    second.goto(address)
+    second.wait_for_selector("#note-changed:has-text('Changed in another window')")
+    assert second.input_value("#note-text") == "Too fast."
+    assert second.input_value("#note-other") == "Slept badly."
+    assert said_of(folder, content).note == "Slept badly."
+    second.click("text=Keep mine anyway")
+    second.locator("#note-kept", has_text="kept").wait_for()
+    assert said_of(folder, content).note == "Too fast."
+
+
+def test_an_approval_of_another_window_is_shown_and_not_overwritten(two):
+    """Neither by a text of one's own, nor by approving all that looks open."""
+    first, second, folder, content = two
+    third = second.context.new_page()
+    third.goto(second.url.partition("/runs/")[0] + "/messages")
+    first.fill("form.approval textarea", "Call me.")
+    first.click("form.approval button[value=approve]")
+    first.wait_for_selector("form.approval[data-state=approved]")
+
+    second.fill("form.approval textarea", "Well done.")
+    second.click("form.approval button[value=approve]")
+    second.wait_for_selector(".changed:has-text('Changed in another window')")
+    assert second.input_value("textarea[readonly]") == "Call me."
+    assert second.input_value("textarea[name=text]") == "Well done."
+    assert said_of(folder, content).approved.text == "Call me."
+
+    third.click("text=Approve all that are open")
+    third.locator("#approved", has_text="3 of 3 approved.").wait_for()
+    assert third.input_value("section:has-text('Ben') textarea[readonly]") == "Call me."
+    assert said_of(folder, content).approved.text == "Call me."
+
+    second.click("text=Approve mine anyway")
+    second.wait_for_selector("form.approval:not(:has(.changed))")
+    assert said_of(folder, content).approved.text == "Well done."
+    third.click("section:has-text('Ben') >> text=Take the other one")
+    third.wait_for_selector("section:has-text('Ben') textarea[readonly]:text-is('Well done.')")
+    assert said_of(folder, content).approved.text == "Well done."
+
+
 def test_filters_are_in_the_address_and_back_goes_back(page, server):
     """Reload and back show what the address says."""
     page.click("nav >> text=Runs")

@@ -230,6 +230,40 @@ def test_a_note_is_kept_and_shown_and_taken_back(coach, folder):
         assert store.said([run.content]) == {}
 
 
+def test_a_text_that_was_changed_elsewhere_is_not_overwritten(coach, folder):
+    """409, with the text that is kept; whoever does not say what was seen wins as ever."""
+    address = f"/runs/{kept_run(folder, 'Ben').content}"
+    htmx = {"HX-Request": "true"}
+    coach.post(f"{address}/note", data={"note": "one"})
+    for over, status in (
+        ({"over": ""}, 409),
+        ({"over": "other", "sent": "another"}, 409),
+        ({"over": "one\r\n"}, 200),  # as it is kept
+        ({"over": "one"}, 200),  # "two" is there already: nothing is lost
+        ({"over": "", "sent": "two"}, 200),  # its answer was lost
+        ({}, 200),
+    ):
+        answer = coach.post(f"{address}/note", data={"note": "two", **over}, headers=htmx)
+        assert answer.status_code == status, over
+        if status == 409:
+            assert ">one</textarea>" in answer.text
+            assert answer.headers["HX-Retarget"] == "#note-changed"
+            coach.post(f"{address}/note", data={"note": "one"})
+    plain = coach.post(f"{address}/note", data={"note": "three", "over": "one"})
+    assert (plain.status_code, "changed in another window" in plain.text) == (409, True)
+
+    coach.post(f"{address}/message", data={"text": "one"})
+    for change in ({"text": "two", "over": ""}, {"do": "take_back", "text": "two", "over": "x"}):
+        answer = coach.post(f"{address}/message", data=change, headers=htmx)
+        assert answer.status_code == 409
+        assert ">one</textarea>" in answer.text
+        assert ">two</textarea>" in answer.text
+        assert coach.post(f"{address}/message", data=change).status_code == 409
+    coach.post(f"{address}/message", data={"do": "take_back", "over": "one"})
+    answer = coach.post(f"{address}/message", data={"text": "two", "over": "one"}, headers=htmx)
+    assert (answer.status_code, "was taken back there" in answer.text) == (409, True)
+
+
 def test_what_cannot_be_kept_is_refused_in_one_line(coach, folder):
     """Too long, of no run, from another site, while another program writes."""
     address = f"/runs/{kept_run(folder, 'Ben').content}"

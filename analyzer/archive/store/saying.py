@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from sqlalchemy import and_, case, delete, func, select, update
 
@@ -19,7 +19,7 @@ from analyzer.plans.document import MAX_BYTES
 from analyzer.safe_text import is_unsafe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
 
@@ -34,6 +34,21 @@ FARTHEST_S = 1e7
 
 class UnsayableError(Exception):
     """What cannot be kept; its text says why, and repeats none of it."""
+
+
+class Over(NamedTuple):
+    """Texts that a column may have if it is to be changed; empty: none."""
+
+    column: str
+    texts: Collection[str]
+
+
+class OtherTextError(Exception):
+    """A column has another text than whoever changes it knows of."""
+
+    def __init__(self, kept: str) -> None:
+        self.kept = kept
+        super().__init__()
 
 
 def ruling_row(ruling: Ruling | None) -> Row:
@@ -100,19 +115,40 @@ def approved_row(approved: Approved | None) -> Row:
     }  # fmt: skip
 
 
-def set_said(connection: Connection, content: str, row: Row) -> bool:
+def set_said(connection: Connection, content: str, row: Row, over: Over | None = None) -> bool:
     """
     Change some columns of what was said of a recording.
+
+    Parameters
+    ----------
+    connection : Connection
+        One that writes.
+    content : str
+        Of the recording.
+    row : dict
+        The columns.
+    over : Over, optional
+        What one of them may have now, besides what it is changed to.
 
     Returns
     -------
     bool
         Whether there is such a recording.
+
+    Raises
+    ------
+    OtherTextError
+        If it has another one.
     """
     asked = select(RECORDING.c.id).where(RECORDING.c.content == content)
-    number = connection.execute(asked).scalar()
+    number = connection.execute(asked.with_for_update(key_share=True)).scalar()  # one at a time
     if number is None:
         return False
+    if over is not None:
+        has = select(SAID.c[over.column]).where(SAID.c.recording_id == number)
+        kept = connection.execute(has).scalar() or ""
+        if kept not in {row[over.column] or "", *map(plain_text, over.texts)}:
+            raise OtherTextError(kept)
     adding = insertion(connection, SAID).values(recording_id=number, **row)
     connection.execute(adding.on_conflict_do_update(index_elements=["recording_id"], set_=row))
     others = (c for c in SAID.c if c.name != "recording_id")

@@ -21,11 +21,19 @@ from analyzer.archive.store.save import save_results
 from analyzer.archive.store.schema import METADATA, PACKED_REVIEW, RECORDING
 from analyzer.archive.store.sqlite_file import WRITES, sqlite_engine
 from analyzer.archive.store.target import target_of
-from analyzer.errors import StoreError
+from analyzer.errors import ChangedError, StoreError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Generator,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from typing import Self
 
     from sqlalchemy.engine import Connection, Engine
@@ -187,13 +195,36 @@ class Store:
         """Keep by which plan a recording is judged, whatever others there are; None: by those."""
         self._say(content, self._row(saying.plan_row, plan))
 
-    def set_note(self, content: str, note: str | None) -> None:
-        """Keep the coach's note on a recording, of at most `MAX_NOTE` characters; None: no note."""
-        self._say(content, self._row(saying.note_row, note))
+    def set_note(self, content: str, note: str | None, over: Collection[str] | None = None) -> None:
+        """
+        Keep the coach's note on a recording.
 
-    def approve(self, content: str, approved: Approved | None) -> None:
-        """Keep the message to the athlete as the coach approved it; None takes it back."""
-        self._say(content, self._row(saying.approved_row, approved))
+        Parameters
+        ----------
+        content : str
+            Of the recording.
+        note : str or None
+            Of at most `MAX_NOTE` characters; None: no note.
+        over : collection of str, optional
+            What whoever writes takes for the note that is kept, "" for none. Left out: whatever
+            is kept gives way.
+
+        Raises
+        ------
+        ChangedError
+            If another one is kept; it stays.
+        """
+        self._say(content, self._row(saying.note_row, note), _over("note", over))
+
+    def approve(
+        self, content: str, approved: Approved | None, over: Collection[str] | None = None
+    ) -> None:
+        """
+        Keep the message to the athlete as the coach approved it; None takes it back.
+
+        ``over`` is as in `set_note`: what was approved before.
+        """
+        self._say(content, self._row(saying.approved_row, approved), _over("message", over))
 
     def said(self, contents: Iterable[str] | None = None) -> dict[str, Said]:
         """Return what was said of recordings, by content; None: of all of which anything was."""
@@ -357,10 +388,13 @@ class Store:
         except saying.UnsayableError as error:
             raise StoreError(self.name, str(error)) from None
 
-    def _say(self, content: str, row: saying.Row) -> None:
+    def _say(self, content: str, row: saying.Row, over: saying.Over | None = None) -> None:
         """Keep what was said of a recording; StoreError if there is none."""
-        with self._writing() as connection:
-            is_there = saying.set_said(connection, content, row)
+        try:
+            with self._writing() as connection:
+                is_there = saying.set_said(connection, content, row, over)
+        except saying.OtherTextError as other:
+            raise ChangedError(self.name, other.kept) from None
         if not is_there:
             problem = "there is no such recording: it may have been forgotten meanwhile"
             raise StoreError(self.name, problem)
@@ -395,6 +429,11 @@ class Store:
             return sum(int(connection.execute(size, {"name": n}).scalar_one()) for n in names)
         beside = [path, path.with_name(f"{path.name}-wal")]
         return sum(part.stat().st_size for part in beside if part.exists())
+
+
+def _over(column: str, texts: Collection[str] | None) -> saying.Over | None:
+    """Return what a column may have; None: whatever it has."""
+    return None if texts is None else saying.Over(column, texts)
 
 
 def _engine(target: Target, *, create: bool, wait_s: float) -> Engine:

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from analyzer.archive.said import MAX_MESSAGE, Approved
+from analyzer.errors import ChangedError
 from analyzer.model.remarks import MAX_NOTE
 from analyzer.report.forms import FORMS
 from analyzer.web.addresses import athlete_address, days_address, run_address
@@ -23,6 +24,8 @@ from analyzer.web.pages.take_away import KINDS
 from analyzer.web.refusals import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -47,6 +50,7 @@ async def kept_run(request: Request) -> Response:
         shown=shown,
         lang=house.settings.lang,
         message=shown.message,
+        mine=None,
         forms=list(FORMS.values()),
         athlete=athlete_address(shown.name) if shown.name else "",
         week="" if day is None else days_address("/squad", day - WEEK, day),
@@ -74,11 +78,20 @@ async def note(request: Request) -> Response:
     house = house_of(request)
     content = content_of(request)
     form = await read_form(request, house)
-    text = short(form, "note", MAX_NOTE + 2).replace("\r\n", "\n").strip()
-    await run_sync(_keep_note, house.settings, content, text)
-    if "hx-request" not in request.headers:
+    text = _text(form, "note", MAX_NOTE + 2)
+    over = _over(form, MAX_NOTE)
+    is_seen = "hx-request" in request.headers
+    try:
+        kept = await run_sync(_keep_note, house.settings, content, text, over)
+    except ChangedError as changed:
+        if not is_seen:
+            raise
+        answer = filled("_note_changed.html", status=HTTPStatus.CONFLICT, other=changed.kept)
+        answer.headers.update({"HX-Retarget": "#note-changed", "HX-Reswap": "innerHTML"})
+        return answer
+    if not is_seen:
         return RedirectResponse(run_address(content), HTTPStatus.SEE_OTHER)
-    return filled("_note_kept.html", is_note=bool(text), at=moment_text(dt.datetime.now(dt.UTC)))
+    return filled("_note_kept.html", note=kept, at=moment_text(dt.datetime.now(dt.UTC)))
 
 
 async def message(request: Request) -> Response:
@@ -89,35 +102,68 @@ async def message(request: Request) -> Response:
     content = content_of(request)
     form = await read_form(request, house)
     approved = None
+    text = _text(form, "text", 2 * MAX_MESSAGE)
     if form.get("do") != "take_back":
-        text = short(form, "text", 2 * MAX_MESSAGE).replace("\r\n", "\n").strip()
         if not text:
             problem = "the message is empty: write something, or leave it unapproved"
             raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, problem)
         approved = Approved(text, dt.datetime.now(dt.UTC), short(form, "reading", 100))
-    await run_sync(_approve, house.settings, content, approved)
-    if "hx-request" not in request.headers:
+    is_seen = "hx-request" in request.headers
+    over = _over(form, 2 * MAX_MESSAGE)
+    mine = None
+    try:
+        await run_sync(_approve, house.settings, content, approved, over)
+    except ChangedError:
+        if not is_seen:
+            raise
+        mine = text
+    if not is_seen:
         return RedirectResponse(run_address(content), HTTPStatus.SEE_OTHER)
     shown = await house.hands.do(kept_message, house.settings, content)
     return filled(
-        "_approval.html", message=shown, moment=moment_text, most_message=MAX_MESSAGE, is_new=True
+        "_approval.html",
+        status=HTTPStatus.OK if mine is None else HTTPStatus.CONFLICT,
+        message=shown,
+        mine=mine,
+        moment=moment_text,
+        most_message=MAX_MESSAGE,
     )
 
 
-def _keep_note(settings: Settings, content: str, text: str) -> None:
-    """Keep a note in the store."""
+def _text(form: Mapping[str, str], name: str, most: int) -> str:
+    """Return a text of several lines that is no longer than it may be."""
+    return short(form, name, most).replace("\r\n", "\n").strip()
+
+
+def _over(form: Mapping[str, str], most: int) -> list[str] | None:
+    """
+    Return what a window takes for the text that is kept; None: it does not say.
+
+    ``over`` it was shown; ``sent`` is its own latest one, of which no answer came yet.
+    """
+    if "over" not in form:
+        return None
+    return [_text(form, name, most) for name in ("over", "sent") if name in form]
+
+
+def _keep_note(settings: Settings, content: str, text: str, over: list[str] | None) -> str:
+    """Keep a note in the store; returns it as it is kept."""
     from analyzer.web.work.kept import opened
 
     with opened(settings) as kept:
-        kept.set_note(content, text or None)
+        kept.set_note(content, text or None, over)
+        said = kept.said([content]).get(content)
+    return "" if said is None else said.note or ""
 
 
-def _approve(settings: Settings, content: str, approved: Approved | None) -> None:
+def _approve(
+    settings: Settings, content: str, approved: Approved | None, over: list[str] | None
+) -> None:
     """Keep an approved message in the store, or take it out."""
     from analyzer.web.work.kept import opened
 
     with opened(settings) as kept:
-        kept.approve(content, approved)
+        kept.approve(content, approved, over)
 
 
 ROUTES = (

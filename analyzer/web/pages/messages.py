@@ -39,6 +39,7 @@ async def messages(request: Request) -> Response:
         after=after,
         squad=f"/squad{days}",
         days=days,
+        mine=None,
         moment=moment_text,
         most_message=MAX_MESSAGE,
     )

@@ -51,21 +51,57 @@ const note = document.getElementById("note");
 if (note) {
   const text = document.getElementById("note-text");
   const state = document.getElementById("note-kept");
+  const changed = document.getElementById("note-changed");
+  const other = () => document.getElementById("note-other");
+  const over = () => note.elements.over; // what is kept, as far as this window knows
+  const key = note.getAttribute("hx-post");
   let waiting = false;
+  let sent = null;
   text.addEventListener("input", () => {
     waiting = true;
-    state.textContent = "";
+    state.textContent = other() ? "not kept" : "";
+  });
+  note.addEventListener("htmx:configRequest", (event) => {
+    if (other() && other().value !== over().value) {
+      event.preventDefault(); // first somebody says which of the two is to be kept
+      return;
+    }
+    if (sent !== null) event.detail.parameters.sent = sent;
+    sent = text.value;
   });
   note.addEventListener("htmx:beforeRequest", () => (waiting = false));
   note.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) return;
+    if (event.detail.successful) {
+      changed.replaceChildren();
+      return;
+    }
     waiting = true;
     state.textContent = "not kept";
   });
   addEventListener("pagehide", () => {
     if (!waiting) return; // what was typed in the last moment
-    const body = new URLSearchParams({ note: text.value });
-    fetch(note.getAttribute("hx-post"), { method: "POST", body, keepalive: true });
+    const body = new URLSearchParams(new FormData(note));
+    if (sent !== null) body.set("sent", sent);
+    sessionStorage.setItem(key, body); // nobody sees whether it is kept
+    fetch(key, { method: "POST", body, keepalive: true });
+  });
+  changed.addEventListener("click", (event) => {
+    const which = event.target.closest("button")?.dataset.noteKeep;
+    if (!which) return;
+    over().value = other().value;
+    if (which === "other") text.value = other().value;
+    else changed.replaceChildren();
+    note.requestSubmit();
+    text.focus();
+  });
+  addEventListener("DOMContentLoaded", () => {
+    const left = new URLSearchParams(sessionStorage.getItem(key) ?? "");
+    sessionStorage.removeItem(key);
+    if (!left.has("note") || left.get("note").trim() === text.value) return;
+    text.value = left.get("note");
+    over().value = left.get("over");
+    sent = left.get("sent");
+    note.requestSubmit();
   });
 }
 
@@ -99,7 +135,7 @@ async function approveAll() {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  const { copyOf, writtenOf } = button.dataset;
+  const { copyOf, writtenOf, otherOf } = button.dataset;
   if (copyOf) {
     await navigator.clipboard.writeText(document.getElementById(copyOf).value);
     button.textContent = "Copied";
@@ -108,6 +144,10 @@ document.addEventListener("click", async (event) => {
     text.value = text.dataset.written;
     text.dispatchEvent(new Event("input", { bubbles: true }));
     text.focus();
+  } else if (otherOf) {
+    const form = button.closest("form");
+    form.elements.text.value = form.querySelector("[readonly]").value;
+    form.requestSubmit(form.querySelector("[value=approve]"));
   } else if ("approveAll" in button.dataset) {
     button.disabled = isApprovingAll = true;
     await approveAll();

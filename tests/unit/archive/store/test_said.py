@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import math
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +11,7 @@ from sqlalchemy import text
 from analyzer.archive.said import MAX_MESSAGE, Approved, Decided, GivenPlan, Ruling, Said
 from analyzer.archive.store.packed import pack, reading_of
 from analyzer.archive.store.store import Store
-from analyzer.errors import StoreError
+from analyzer.errors import ChangedError, StoreError
 from analyzer.model.remarks import MAX_NOTE
 from analyzer.plans.document import MAX_BYTES
 from analyzer.structs import replace
@@ -171,6 +172,42 @@ def test_two_may_speak_at_once(target):
             one.set_note(A, f"note {number}")
             other.set_ruling(A, Ruling(float(number)))
         assert one.said()[A] == other.said()[A] == Said(Ruling(19.0), note="note 19")
+
+
+def test_a_text_that_nobody_saw_is_not_overwritten(store):
+    """The error has it; what whoever writes saw, or wants to write, gives way."""
+    store.save([result_of("a")])
+    store.set_note(A, "one", over=[""])
+    for over in ([""], ["other"], []):
+        with pytest.raises(ChangedError) as refused:
+            store.set_note(A, None, over=over)
+        assert refused.value.kept == "one"
+    store.set_note(A, "one", over=[""])
+    store.set_note(A, "two", over=["", " one \r\n"])
+    store.approve(A, MESSAGE, over=[""])
+    with pytest.raises(ChangedError):
+        store.approve(A, None, over=[""])
+    store.approve(A, None, over=[MESSAGE.text])
+    assert store.said()[A] == Said(note="two")
+
+
+def test_of_many_who_saw_the_same_note_one_is_heard(target):
+    """They write at once, by connections of their own; none of the others is told it was kept."""
+    with Store.open(target, create=True) as store:
+        store.save([result_of("a")])
+
+    def written(number):
+        with Store.open(target) as store:
+            try:
+                store.set_note(A, f"note {number}", over=[""])
+            except ChangedError:
+                return None
+            return f"note {number}"
+
+    with ThreadPoolExecutor(8) as pool:
+        heard = [note for note in pool.map(written, range(8)) if note is not None]
+    with Store.open(target) as store:
+        assert [store.said()[A].note] == heard
 
 
 def test_info_counts_what_was_said(store):
