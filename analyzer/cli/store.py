@@ -10,6 +10,7 @@ COMMANDS = {
     "info": "analyzer.cli.store_info:info",
     "check": "analyzer.cli.store_check:check",
     "export": "analyzer.cli.store_export:export",
+    "decided": "analyzer.cli.store_decided:decided",
     "forget": "analyzer.cli.store_forget:forget",
 }
 """Name of a command: where it lives."""
@@ -18,6 +19,7 @@ SUMMARIES = {
     "info": "Say how many runs there are, whose, and of which days.",
     "check": "Look through all of a store for damage.",
     "export": "Write all runs as a table, .csv or .parquet.",
+    "decided": "List what you decided of recordings, and take it back.",
     "forget": "Delete an athlete and all their runs.",
 }
 """One line a command, so that help need not load them."""

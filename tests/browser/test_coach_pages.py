@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from analyzer.archive.records import Result
+from analyzer.archive.said import GivenPlan, Ruling
 from analyzer.archive.store.store import Store
 from tests.browser.served import Visit
 from tests.browser.test_page import serious
@@ -179,7 +180,7 @@ def two(browser: Browser, tmp_path: Path) -> Iterator[tuple[Page, Page, Path, st
     kept_evening(tmp_path)
     content = kept_run(tmp_path, "Ben").content
     with serving(tmp_path) as server:
-        visit = Visit(browser, server)
+        visit = Visit(browser, server, bypass_csp=True)  # for axe
         other = visit.context.new_page()
         for page in (visit.page, other):
             page.goto(f"{server.root}/runs/{content}")
@@ -206,6 +207,7 @@ def test_a_note_of_another_window_is_shown_and_not_overwritten(two):
     noted(first, "Slept badly.")
     noted(first, "Slept badly,\ncall him.")
     refused_note(second, "Too fast.")
+    assert serious(second) == []
     assert second.input_value("#note-other") == "Slept badly,\ncall him."
     assert said_of(folder, content).note == "Slept badly,\ncall him."
     second.fill("#note-text", "Too fast!")
@@ -252,6 +254,7 @@ def test_an_approval_of_another_window_is_shown_and_not_overwritten(two):
     second.fill("form.approval textarea", "Well done.")
     second.click("form.approval button[value=approve]")
     second.wait_for_selector(".changed:has-text('Changed in another window')")
+    assert serious(second) == []
     assert second.input_value("textarea[readonly]") == "Call me."
     assert second.input_value("textarea[name=text]") == "Well done."
     assert said_of(folder, content).approved.text == "Call me."
@@ -267,6 +270,23 @@ def test_an_approval_of_another_window_is_shown_and_not_overwritten(two):
     third.click("section:has-text('Ben') >> text=Take the other one")
     third.wait_for_selector("section:has-text('Ben') textarea[readonly]:text-is('Well done.')")
     assert said_of(folder, content).approved.text == "Well done."
+
+
+def test_where_the_blocks_are_is_taken_back(page, server, folder):
+    """By the keyboard; the review stays, and the page says until when."""
+    content = kept_run(folder, "Dan").content
+    with Store.open(str(folder / STORE)) as store:
+        store.set_ruling(content, Ruling(start_s=-120.0))
+    page.goto(f"{server.root}/runs/{content}")
+    line = page.inner_text("form.overruled")
+    assert line.startswith("Overruled: somebody said that block 1 began 2:00 before the recording.")
+    assert "judges it anew" in line
+    reach(page, "form.overruled button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("form.overruled [role=status]:has-text('Taken back')")
+    assert page.locator("form.overruled button").count() == 0
+    assert page.locator(".kept article").count() == 1
+    assert said_of(folder, content) is None or said_of(folder, content).ruling is None
 
 
 def test_filters_are_in_the_address_and_back_goes_back(page, server):
@@ -454,6 +474,9 @@ def test_axe_finds_no_serious_fault_and_nobody_scrolls_sideways(
 ):
     """On every view, on a desk and on a phone, by day and by night."""
     anna, ben = (kept_run(folder, name).content for name in ("Anna", "Ben"))
+    with Store.open(str(folder / STORE)) as store:
+        store.set_ruling(ben, Ruling(60.0))
+        store.set_plan(ben, GivenPlan("w" * 200, b""))
     own = {"RUN": f"/runs/{ben}", "COMPARE": f"/compare?run={anna}&run={ben}",
            "NONE": f"/runs?since={LATEST}&plan=none"}  # fmt: skip
     size = {"width": width, "height": 900}

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from analyzer.archive.said import Ruling
+from analyzer.archive.said import GivenPlan, Ruling
 from analyzer.archive.store.store import Store
 from analyzer.cli import main
 from tests.builders.command import loaded
@@ -111,7 +111,84 @@ def test_a_name_in_other_letters_is_not_said_to_be_forgotten(place, capsys):
     assert err == "progcheck.db: there is no athlete 'ANNA'; did you mean 'Anna'?\n"
 
 
-@pytest.mark.parametrize("command", [["info"], ["check"], ["export", "x.csv"], ["forget", "Ben"]])
+def decide(place):
+    """Say where the blocks of one run lie, and by which plan two are judged."""
+    with Store.open(str(place / "progcheck.db")) as store:
+        store.set_ruling(content_of("a"), Ruling(-120.0, "clock"))
+        store.set_plan(content_of("a"), GivenPlan("", b"15min easy,\n4x10min @ 4:00"))
+        store.set_plan(content_of("c"), GivenPlan("tuesday.yaml", b"blocks: []"))
+
+
+DECIDED = """\
+squad/a.fit, Anna, 2026-03-10: block 1 began 2:00 before the recording and the clock places the \
+blocks; by the plan 15min easy, …
+squad/c.fit, Ben, 2026-03-10: by the plan tuesday.yaml
+"""
+
+
+def test_what_was_decided_is_listed(place, capsys):
+    """A line a recording; for programs with the text of a plan that was typed."""
+    nothing = "nothing was decided of any recording\n"
+    assert run("decided", capsys=capsys) == (0, "", nothing)
+    decide(place)
+    assert run("decided", capsys=capsys) == (0, DECIDED, "")
+    told = json.loads(run("decided", "c.fit", "squad/a.fit", "--json", capsys=capsys)[1])
+    assert [each["content"] for each in told] == [content_of("c"), content_of("a")]
+    assert told[1]["ruling"] == {"start_s": -120.0, "match": "clock"}
+    assert told[1]["plan"] == {"name": None, "text": "15min easy,\n4x10min @ 4:00"}
+    assert told[0]["plan"] == {"name": "tuesday.yaml", "text": None}
+
+
+def test_what_was_decided_is_taken_back(place, capsys):
+    """One thing or both, of the recordings that are named; it says when that counts."""
+    decide(place)
+    code, out, err = run("decided", "a.fit", "--take-back", "ruling", capsys=capsys)
+    assert (code, out.startswith("squad/a.fit, Anna")) == (0, True)
+    assert err == (
+        "taken back: the next batch that finds the recording judges it anew; "
+        "until then its review stays as it is\n"
+    )
+    listed = "squad/a.fit, Anna, 2026-03-10: by the plan 15min easy, …\n"
+    assert run("decided", content_of("a")[:8], capsys=capsys) == (0, listed, "")
+    both = ["a.fit", "c.fit", "--take-back", "both"]
+    assert run("decided", *both, "--quiet", capsys=capsys)[2] == ""
+    with Store.open("progcheck.db") as store:
+        assert store.said() == {}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["b.fit"], "nothing was decided of 'b.fit': 'progcheck store decided' lists of what"),
+        (["it"], "nothing was decided of 'it': 'progcheck store decided' lists of what"),
+        (["x.fit"], "'x.fit' may be any of 2: one/x.fit, two/x.fit; write more of it"),
+        (
+            ["a.fit", "c.fit", "--take-back", "ruling"],
+            "squad/c.fit: nobody said where the blocks lie",
+        ),
+    ],
+)
+def test_a_recording_that_is_not_meant_stays_decided(place, capsys, arguments, problem):
+    """One line, and nothing is taken back of the others that are named either."""
+    decide(place)
+    with Store.open("progcheck.db") as store:
+        for folder in ("one", "two"):
+            store.save([result_of(folder)._replace(label=f"{folder}/x.fit")])
+            store.set_ruling(content_of(folder), Ruling(60.0))
+        before = store.said()
+        assert run("decided", *arguments, capsys=capsys) == (74, "", f"progcheck.db: {problem}\n")
+        assert store.said() == before
+
+
+def test_nothing_is_taken_back_of_all_at_once(place, capsys):
+    """Which one is meant has to be said."""
+    code, _, err = run("decided", "--take-back", "both", capsys=capsys)
+    assert (code, "--take-back needs a RECORDING" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "command", [["info"], ["check"], ["decided"], ["export", "x.csv"], ["forget", "Ben"]]
+)
 def test_a_store_that_is_not_there_is_one_line(tmp_path, monkeypatch, capsys, command):
     """Exit 74, and no store is made."""
     monkeypatch.chdir(tmp_path)

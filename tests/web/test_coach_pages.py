@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzer.archive.said import Ruling
+from analyzer.archive.said import GivenPlan, Ruling
 from analyzer.archive.store.packed import pack, unpack
 from analyzer.archive.store.store import Store
 from analyzer.report.forms import FORMS
@@ -351,6 +351,27 @@ def test_a_store_that_another_program_locks_is_told_in_one_line(coach, folder):
         other.rollback()
     other.close()
     assert coach.post(f"{address}/note", data={"note": "x"}).status_code == 303
+
+
+def test_what_was_decided_is_shown_and_taken_back(coach, folder):
+    """Each by itself; the page says what was said, and when it counts that it was taken back."""
+    run = kept_run(folder, "Ben")
+    address = f"/runs/{run.content}"
+    assert "Take it back" not in coach.get(address).text
+    with Store.open(str(folder / STORE)) as store:
+        store.set_ruling(run.content, Ruling(750.0, "laps"))
+        store.set_plan(run.content, GivenPlan("<b>.yaml", b"blocks: []"))
+    page = coach.get(address).text
+    assert "said that block 1 began at 12:30 and the lap button places the blocks." in page
+    assert "Plan of its own:</b> &lt;b&gt;.yaml." in page
+    assert coach.post(f"{address}/take-back", data={"what": "note"}).status_code == 422
+    told = coach.post(f"{address}/take-back", data={"what": "ruling"}, headers={"HX-Request": "1"})
+    assert "the next batch that finds the recording judges it anew" in told.text
+    with Store.open(str(folder / STORE)) as store:
+        said = store.said([run.content])[run.content]
+    assert (said.ruling, said.plan is None) == (None, False)
+    assert coach.post(f"{address}/take-back", data={"what": "plan"}).status_code == 303
+    assert "Take it back" not in coach.get(address).text
 
 
 def test_a_run_of_nobody_is_shown_and_written_about(coach, folder):

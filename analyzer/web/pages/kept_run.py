@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from analyzer.archive.said import MAX_MESSAGE, Approved
+from analyzer.archive.said_text import WHEN
 from analyzer.errors import ChangedError
 from analyzer.model.remarks import MAX_NOTE
 from analyzer.report.forms import FORMS
@@ -51,6 +52,7 @@ async def kept_run(request: Request) -> Response:
         lang=house.settings.lang,
         message=shown.message,
         mine=None,
+        when=WHEN,
         forms=list(FORMS.values()),
         athlete=athlete_address(shown.name) if shown.name else "",
         week="" if day is None else days_address("/squad", day - WEEK, day),
@@ -130,6 +132,20 @@ async def message(request: Request) -> Response:
     )
 
 
+async def take_back(request: Request) -> Response:
+    """Take back where the blocks lie, or the plan that was given to this run alone."""
+    house = house_of(request)
+    content = content_of(request)
+    what = (await read_form(request, house)).get("what", "")
+    if what not in ("ruling", "plan"):
+        problem = "the field 'what' is 'ruling' or 'plan'"
+        raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, problem)
+    await run_sync(_take_back, house.settings, content, what)
+    if "hx-request" not in request.headers:
+        return RedirectResponse(run_address(content), HTTPStatus.SEE_OTHER)
+    return filled("_taken_back.html", when=WHEN)
+
+
 def _text(form: Mapping[str, str], name: str, most: int) -> str:
     """Return a text of several lines that is no longer than it may be."""
     return short(form, name, most).replace("\r\n", "\n").strip()
@@ -166,10 +182,19 @@ def _approve(
         kept.approve(content, approved, over)
 
 
+def _take_back(settings: Settings, content: str, what: str) -> None:
+    """Take back one thing that was decided."""
+    from analyzer.web.work.kept import opened
+
+    with opened(settings) as kept:
+        (kept.set_ruling if what == "ruling" else kept.set_plan)(content, None)
+
+
 ROUTES = (
     Route("/runs/{content}", kept_run),
     Route("/runs/{content}/note", note, methods=["POST"]),
     Route("/runs/{content}/message", message, methods=["POST"]),
+    Route("/runs/{content}/take-back", take_back, methods=["POST"]),
     Route("/runs/{content}/as/{form}", download),
 )
 """Of one run that is kept."""

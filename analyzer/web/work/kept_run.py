@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from analyzer.archive.kept_sheet import greeting_of, squad_beside
+from analyzer.archive.said_text import plan_text, ruling_text
 from analyzer.archive.squad import heard_of
 from analyzer.archive.store.packed import reading_of
 from analyzer.report.html import article
@@ -48,8 +49,9 @@ class RunShown(Struct, frozen=True):
         To the athlete.
     note : str
         The coach's own.
-    is_overruled : bool
-        Whether somebody decided where its blocks lie.
+    ruling, plan : str
+        Where somebody said that its blocks lie, and which plan was given to it; empty: nobody
+        did.
     """
 
     content: str
@@ -61,7 +63,8 @@ class RunShown(Struct, frozen=True):
     article: str
     message: MessageShown
     note: str
-    is_overruled: bool
+    ruling: str
+    plan: str
 
 
 def run_shown(settings: Settings, content: str) -> RunShown:
@@ -87,7 +90,8 @@ def run_shown(settings: Settings, content: str) -> RunShown:
             article=article(review, unit),
             message=message_shown(settings, run, review, said),
             note="" if said is None else said.note or "",
-            is_overruled=said is not None and said.ruling is not None,
+            ruling="" if said is None or said.ruling is None else ruling_text(said.ruling),
+            plan="" if said is None or said.plan is None else clean_text(plan_text(said.plan), 200),
         )
 
 
