@@ -20,6 +20,7 @@ from analyzer.report.naming import (
     the_block,
     where_in,
 )
+from analyzer.report.overruling import doubt_of_the_start
 from analyzer.report.story.story import START_DOUBTS, story_of
 from analyzer.report.view import unit_of
 
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from analyzer.report.story.story import Probable, Story, Undecided, Unscored
     from analyzer.units import Unit
 
-DOUBT = noted(
-    "The recording may have begun before block 1: say when with --start, or this may be wrong."
-)
 TWO_READINGS = noted("It is not certain when block 1 began.")
 FAR: Word = "not the planned session"
 
@@ -80,7 +78,7 @@ def headline(review: Review, units: Unit | None = None) -> tuple[str, str]:
     unit = unit_of(review, units)
     subject, story = Subject(review, unit), story_of(review, unit)
     first, second = _first_sentences(story, subject)
-    before = say(DOUBT) if "START_DOUBTFUL" in story.doubts else ""
+    before = doubt_of_the_start() if "START_DOUBTFUL" in story.doubts else ""
     after = say(TWO_READINGS) if "AMBIGUOUS_START" in story.doubts else ""
     after = say(WATCH) if "STARTED_LATE" in story.doubts else after
     if _is_another_session(story, review):

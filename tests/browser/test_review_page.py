@@ -403,6 +403,8 @@ def test_two_readings_are_shown_side_by_side_and_one_click_settles_it(visit, lat
     cards = [card.bounding_box() for card in page.query_selector_all(".reading")]
     assert cards[0]["y"] == cards[1]["y"]  # side by side
     told = [p.inner_text() for p in page.query_selector_all(".reading p strong")]
+    assert "Was the watch started late? Choose above." in words(page, ".made article")
+    assert "--" not in words(page, ".made article")  # options are of the command line
     answered(page, lambda: page.click(".reading button >> nth=1"))
     assert page.query_selector(".readings") is None
     assert page.inner_text(".made h1").replace("\u00a0", " ") == told[1].replace("\u00a0", " ")
