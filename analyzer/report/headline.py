@@ -21,7 +21,8 @@ from analyzer.report.naming import (
     where_in,
 )
 from analyzer.report.overruling import doubt_of_the_start
-from analyzer.report.story.story import START_DOUBTS, story_of
+from analyzer.report.placing import on_which_start
+from analyzer.report.story.story import START_DOUBTS, is_mostly_held, story_of
 from analyzer.report.view import unit_of
 
 if TYPE_CHECKING:
@@ -136,11 +137,14 @@ def _all_held(story: Story, review: Review) -> str:
     named = all_blocks(review)._asdict()
     if story.stops:
         held = say("held the pace of {blocks}", **named)
-    elif review.score.word == "mostly held":
+    elif is_mostly_held(review):
         held = say("mostly held {blocks}", **named)
     else:
         held = say("held {blocks}", **named)
-    if story.is_unsure:
+    condition = on_which_start(review)
+    if condition:
+        held = say("{held}, {condition}", held=held, condition=condition)
+    elif story.is_unsure:
         held = say("{held}, as far as the recording shows", held=held)
     return capital(held)
 

@@ -10,6 +10,7 @@ from analyzer.units import clock_text, round_half_up
 
 if TYPE_CHECKING:
     from analyzer.model.alignment import AlignmentNote, NoteCode, Reading
+    from analyzer.model.review import Review
 
 WORDS: dict[NoteCode, str] = {
     "LATER_START": noted("block 1 starts at {time}, where the pace begins to fit the plan; {way}"),
@@ -59,6 +60,24 @@ def note_of_placing(note: AlignmentNote) -> str:
 def late_text(note: AlignmentNote) -> str:
     """Return by how much a watch may have been started late: ``3:00``; ``0:00`` for the rest."""
     return clock_text(max(0.0, -(note.start_s or 0.0)))
+
+
+def on_which_start(review: Review) -> str:
+    """
+    Say by which start what is told was held, where another would have another word for the score.
+
+    ``if the watch was started late``; empty where no start makes a difference.
+    """
+    readings = [reading for note in review.alignment.notes for reading in note.readings]
+    if not readings or review.score.word is not None:
+        return ""
+    # The one that has most points is told, see `analyzer.review.readings`.
+    told_s = max(readings, key=lambda reading: reading.score or 0.0).start_s
+    if told_s < 0:
+        return say("if the watch was started late")
+    if told_s == 0:
+        return say("if block 1 began with the recording")
+    return say("if block 1 began at {time}", time=clock_text(told_s))
 
 
 def _readings(readings: tuple[Reading, ...]) -> str:
