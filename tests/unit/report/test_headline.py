@@ -1,15 +1,19 @@
 """The sentence at the top, word for word, on runs without noise."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from analyzer.model.alignment import AlignmentNote, Reading
-from analyzer.model.review import Word
 from analyzer.report.advice import next_time
 from analyzer.report.headline import headline
 from analyzer.report.message import render_message
 from analyzer.structs import replace
 from tests.builders.exact import EXAMPLE, STOP, plan_of, review_of
 from tests.builders.reviews import flag_of, review_with
+
+if TYPE_CHECKING:
+    from analyzer.model.review import Word
 
 SENTENCES = [
     (EXAMPLE, {}, "Held all five blocks.", ""),
