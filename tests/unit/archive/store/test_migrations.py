@@ -9,11 +9,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+from analyzer.archive.store.access import engine_of
 from analyzer.archive.store.migrate import MIGRATIONS, VERSION_TABLE, VERSIONS, migrate, version_of
 from analyzer.archive.store.save import save_results
 from analyzer.archive.store.schema import METADATA
 from analyzer.archive.store.sqlite_file import WRITES
-from analyzer.archive.store.store import Store, _engine
+from analyzer.archive.store.store import Store
 from analyzer.archive.store.target import target_of
 from analyzer.errors import StoreError
 from tests.builders.results import content_of, result_of
@@ -22,7 +23,7 @@ from tests.builders.results import content_of, result_of
 @contextmanager
 def writing(target):
     """Connect to what may be no store yet."""
-    engine = _engine(target_of(target), create=True, wait_s=30.0)
+    engine = engine_of(target_of(target), create=True, wait_s=30.0)
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         yield connection
     engine.dispose()
@@ -85,7 +86,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(target, monkeypatch):
         migrate(connection, to)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("analyzer.archive.store.store.migrate", failing)
+    monkeypatch.setattr("analyzer.archive.store.access.migrate", failing)
     with pytest.raises(KeyboardInterrupt):
         Store.open(target, create=True)
     monkeypatch.undo()
