@@ -20,7 +20,9 @@ from analyzer.report.naming import (
     the_block,
     where_in,
 )
-from analyzer.report.story.story import START_DOUBTS, story_of
+from analyzer.report.overruling import doubt_of_the_start
+from analyzer.report.placing import on_which_start
+from analyzer.report.story.story import START_DOUBTS, is_mostly_held, story_of
 from analyzer.report.view import unit_of
 
 if TYPE_CHECKING:
@@ -32,9 +34,6 @@ if TYPE_CHECKING:
     from analyzer.report.story.story import Probable, Story, Undecided, Unscored
     from analyzer.units import Unit
 
-DOUBT = noted(
-    "The recording may have begun before block 1: say when with --start, or this may be wrong."
-)
 TWO_READINGS = noted("It is not certain when block 1 began.")
 FAR: Word = "not the planned session"
 
@@ -80,7 +79,7 @@ def headline(review: Review, units: Unit | None = None) -> tuple[str, str]:
     unit = unit_of(review, units)
     subject, story = Subject(review, unit), story_of(review, unit)
     first, second = _first_sentences(story, subject)
-    before = say(DOUBT) if "START_DOUBTFUL" in story.doubts else ""
+    before = doubt_of_the_start() if "START_DOUBTFUL" in story.doubts else ""
     after = say(TWO_READINGS) if "AMBIGUOUS_START" in story.doubts else ""
     after = say(WATCH) if "STARTED_LATE" in story.doubts else after
     if _is_another_session(story, review):
@@ -138,11 +137,14 @@ def _all_held(story: Story, review: Review) -> str:
     named = all_blocks(review)._asdict()
     if story.stops:
         held = say("held the pace of {blocks}", **named)
-    elif review.score.word == "mostly held":
+    elif is_mostly_held(review):
         held = say("mostly held {blocks}", **named)
     else:
         held = say("held {blocks}", **named)
-    if story.is_unsure:
+    condition = on_which_start(review)
+    if condition:
+        held = say("{held}, {condition}", held=held, condition=condition)
+    elif story.is_unsure:
         held = say("{held}, as far as the recording shows", held=held)
     return capital(held)
 

@@ -12,6 +12,8 @@ from analyzer.report.headline import held_first, probable_blocks, undecided_text
 from analyzer.report.language import capital, say, say_n
 from analyzer.report.measures import joined, size_text
 from analyzer.report.naming import all_blocks
+from analyzer.report.placing import on_which_start
+from analyzer.report.story.story import is_mostly_held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +81,7 @@ def _all_held(story: Story, subject: Subject) -> str:
             if paces
             else say("You held the pace of {blocks}", **facts)
         )
-    elif review.score.word == "mostly held":
+    elif is_mostly_held(review):
         held = (
             say("You mostly held {blocks} at {paces}", **facts)
             if paces
@@ -91,6 +93,9 @@ def _all_held(story: Story, subject: Subject) -> str:
             if paces
             else say("You held {blocks}", **facts)
         )
+    condition = on_which_start(review)
+    if condition:
+        return say("{held}, {condition}.", held=held, condition=condition)
     if story.is_unsure:
         return say("{held}, as far as the recording shows.", held=held)
     return f"{held}."

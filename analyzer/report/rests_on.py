@@ -9,6 +9,7 @@ from analyzer.report.doubts import doubts_text, understood_text
 from analyzer.report.language import capital, decimal, noted, say
 from analyzer.report.local_time import zone_sentence
 from analyzer.report.measures import DASH
+from analyzer.report.overruling import placed_by
 from analyzer.report.placing import note_of_placing
 from analyzer.report.recording_words import warning_text
 from analyzer.units import clock_text, pace_text, round_half_up
@@ -56,13 +57,7 @@ def rests_on_parts(review: Review, unit: Unit = "km") -> list[tuple[str, list[st
         basis = say("Blocks by the clock, from {time} before the recording on", time=at)
     sure = alignment.confidence
     confidence = say("unknown") if sure is None else decimal(round_half_up(sure, 2), 2)
-    placing = [
-        say(
-            "{basis} (confidence {confidence}); --match and --start overrule it.",
-            basis=basis,
-            confidence=confidence,
-        )
-    ]
+    placing = [placed_by(basis, confidence)]
     placing += [sentence(note_of_placing(note)) for note in alignment.notes]
     distance = [
         say(

@@ -143,12 +143,12 @@ def _refuse_start_outside(plan: Plan, activity: Activity) -> None:
     if start_s >= end_s:
         problem = (
             f"block 1 cannot start at {clock_text(start_s)}: the recording ends at "
-            f"{clock_text(end_s)}; give --start, or 'start:' in the plan, before that"
+            f"{clock_text(end_s)}; the start has to lie before that"
         )
     elif start_s + sum(b.expected_duration_s or math.inf for b in plan.blocks) <= 0:
         problem = (
             f"block 1 cannot start {clock_text(-start_s)} before the recording: the plan would "
-            "be over when it starts; give a --start nearer to it"
+            "be over when it starts; the start has to lie nearer to it"
         )
     if problem:
         raise PlanError(activity.source, (PlanProblem(problem),))

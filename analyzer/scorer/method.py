@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from analyzer.model.review import Word
 
-METHOD: Final = "4"
+METHOD: Final = "5"
 """Version of the method; a change that moves a score or a finding raises it."""
 
 Z: Final = 1.645

@@ -19,7 +19,8 @@ def early_penalty(session: Session) -> float:
     The share of each block that was surely run at the next pace (the later end of the change's
     interval, less 10 s), weighed like the block in the score; 100 points for all of the
     session. Pace alone hardly shows it: three minutes of ten at 4 % more are 1.2 % on average,
-    within what any block is allowed. 0 where the start of block 1 has two readings.
+    within what any block is allowed. Where the start of block 1 has two readings each is scored
+    as if it were the right one; the range of the score then reaches over both.
 
     Parameters
     ----------
@@ -31,8 +32,6 @@ def early_penalty(session: Session) -> float:
     float
         0 to 30.
     """
-    if session.alignment.is_ambiguous:
-        return 0.0
     lengths_s = {m.block.index: _length_s(m.block.expected_duration_s, m.timer_s)
                  for m in session.blocks}  # fmt: skip
     weights = {

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from analyzer.errors import PlanError
 from analyzer.web.addresses import athlete_address
-from analyzer.web.refusals import line_of, status_of
+from analyzer.web.refusals import NoTokenError, line_of, status_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -73,7 +73,8 @@ def refusal(request: Request, error: Exception) -> Response:
             problem["problems"] = [p._asdict() for p in error.problems]
         return as_json(problem, status, "application/problem+json")
     if "hx-request" not in request.headers:
-        return filled("refused.html", status=status, line=line)
+        page = "no_token.html" if isinstance(error, NoTokenError) else "refused.html"
+        return filled(page, status=status, line=line)
     answer = filled("_refused.html", status=status, line=line)
     answer.headers.update({"HX-Retarget": "#problem", "HX-Reswap": "innerHTML"})
     return answer

@@ -70,11 +70,17 @@ class Pile(Generic[Item]):
         RefusedError
             If it is no longer there, or never was.
         """
-        item = self._items.get(name)
+        item = self.find(name)
         if item is None:
             problem = f"this {self.what} is no longer on the desk: drop the file again"
             raise RefusedError(HTTPStatus.NOT_FOUND, problem)
-        self._items.move_to_end(name)
+        return item
+
+    def find(self, name: str) -> Item | None:
+        """Return a thing by its name; None if it is no longer there, or never was."""
+        item = self._items.get(name)
+        if item is not None:
+            self._items.move_to_end(name)
         return item
 
 

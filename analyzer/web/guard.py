@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
 from analyzer.web.answers import refusal
-from analyzer.web.refusals import RefusedError
+from analyzer.web.refusals import NoTokenError, RefusedError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -112,7 +112,9 @@ class Guard:
     def _is_first(self, request: Request) -> bool:
         """Whether somebody opens the address that was printed."""
         given = request.query_params.get("token")
-        return request.method == "GET" and given is not None and self._is_token(given)
+        if request.method != "GET" or given is None:
+            return False
+        return self._is_token(given.strip().rpartition("token=")[2])  # or the address was pasted
 
     def _admit(self, request: Request) -> RedirectResponse:
         """Keep the token as a cookie, and lead to the page without it in the address."""
@@ -126,7 +128,7 @@ class Guard:
         if not self._is_token(given):
             is_program = request.url.path.startswith("/api/")
             status = HTTPStatus.UNAUTHORIZED if is_program else HTTPStatus.FORBIDDEN
-            raise RefusedError(status, NEEDS_TOKEN)
+            raise NoTokenError(status, NEEDS_TOKEN)
 
     def _is_token(self, given: str) -> bool:
         """Compare in a time that tells nothing."""

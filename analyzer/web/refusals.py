@@ -39,6 +39,10 @@ class RefusedError(ProgcheckError):
         super().__init__(clean_text(escape_text(problem, 300), 300))
 
 
+class NoTokenError(RefusedError):
+    """Who asks does not know the token; a person is told where it is, and may give it."""
+
+
 STATUSES: Sequence[tuple[type[Exception], HTTPStatus]] = (
     (LimitError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (ActivityError, HTTPStatus.UNPROCESSABLE_ENTITY),

@@ -144,6 +144,46 @@ def test_a_plan_outlives_a_reload_and_a_review_says_when_it_is_of_an_earlier_one
     assert page.input_value("#plan-text") == "20min easy, 4x10min @ 4:00 -10s"
 
 
+def test_a_review_outlives_a_reload_as_it_was_overruled(visit):
+    """Block 1 put at 1:30, reloaded, another page and back: the same review, nothing dropped."""
+    page = visit.reviewed(RUN)
+
+    def write():
+        page.fill("#start", "1:30")
+        page.keyboard.press("Tab")
+
+    answered(page, write)
+    overruled = words(page, ".made h1")
+    page.reload()
+    page.wait_for_selector(".made")
+    assert start_of(page, 1) == 90
+    assert words(page, ".made h1") == overruled
+    page.click("nav >> text=Runs")
+    page.wait_for_selector("nav [aria-current]:text-is('Runs')")
+    page.go_back()
+    page.wait_for_selector(".made")
+    assert page.input_value("#start") == "1:30"
+    answered(page, lambda: page.click("[data-reset]"))  # and it can be undone as before
+    assert words(page, ".made h1") == sentence_of(RUN)
+    assert visit.heard == []
+
+
+def test_a_reload_after_the_desk_was_cleared_is_an_empty_page(visit):
+    """The runs of another server are of nobody's interest; the plan is still there."""
+    page = visit.reviewed(RUN)
+    page.evaluate("""() => {
+      const desk = JSON.parse(sessionStorage.getItem("progcheck desk"));
+      sessionStorage.setItem("progcheck desk", JSON.stringify({ ...desk, names: ["gone"] }));
+    }""")
+    with page.expect_response("**/desk?*") as answer:
+        page.reload()
+    assert answer.value.status == 204
+    page.wait_for_selector("#plan-drawn svg", state="attached")
+    assert page.input_value("#plan-text") == PLAN
+    assert page.locator(".made, #runs label").count() == 0
+    assert visit.heard == []
+
+
 def test_a_workout_in_the_file_needs_no_plan(visit):
     """Dropped on an empty page: judged by the workout on the watch, at once."""
     visit.drop(WITH_WORKOUT)
@@ -366,6 +406,8 @@ def test_two_readings_are_shown_side_by_side_and_one_click_settles_it(visit, lat
     cards = [card.bounding_box() for card in page.query_selector_all(".reading")]
     assert cards[0]["y"] == cards[1]["y"]  # side by side
     told = [p.inner_text() for p in page.query_selector_all(".reading p strong")]
+    assert "Was the watch started late? Choose above." in words(page, ".made article")
+    assert "--" not in words(page, ".made article")  # options are of the command line
     answered(page, lambda: page.click(".reading button >> nth=1"))
     assert page.query_selector(".readings") is None
     assert page.inner_text(".made h1").replace("\u00a0", " ") == told[1].replace("\u00a0", " ")

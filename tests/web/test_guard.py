@@ -60,6 +60,17 @@ def test_without_the_token_there_is_nothing(stranger, path, held):
         assert "progcheck serve" in answer.text
 
 
+def test_a_person_without_the_token_is_told_where_it_is_and_may_paste_it(server, stranger):
+    """The token, or the whole line that the server printed."""
+    page = stranger.get("/").text
+    assert "This page needs its token" in page
+    assert 'name="token"' in page
+    for pasted in (server.token, f" {server.token} ", server.address):
+        with httpx.Client(base_url=server.root) as other:
+            assert other.get("/", params={"token": pasted}).status_code == 303
+            assert other.get("/").status_code == 200
+
+
 def test_a_wrong_token_in_the_address_is_no_token(stranger):
     """Whatever it holds."""
     for given in ("wrong", "", "x" * 30_000, "é", "%00", "%ff"):

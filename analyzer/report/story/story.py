@@ -18,6 +18,7 @@ from analyzer.model.findings import (
 from analyzer.report.measures import deviation_s_per_km, pace_size
 from analyzer.report.story.events import Event, events
 from analyzer.report.story.relations import CONSEQUENCE, LATE, UNMEASURED
+from analyzer.units import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +45,9 @@ UNHELD = ("loose", "not the planned session")
 
 LEAST_HELD = 75
 """A score without a word that is lower than this has nothing called held beside it either."""
+
+FULLY_HELD = 90
+"""Below this a score without a word has its blocks called mostly held."""
 
 LOOSE = 75.0
 """Where the range of a score that is "held" begins below this, it may have been loose."""
@@ -166,6 +170,14 @@ def _is_far(review: Review) -> bool:
     """Whether a run was far from its plan, so that nothing of it is called held."""
     overall, word = review.score.overall, review.score.word
     return word in UNHELD or (word is None and overall is not None and overall < LEAST_HELD)
+
+
+def is_mostly_held(review: Review) -> bool:
+    """Whether the blocks were held with something to spare, also where the start decides that."""
+    overall, word = review.score.overall, review.score.word
+    if word is None and overall is not None:
+        return round_half_up(overall) < FULLY_HELD
+    return word == "mostly held"
 
 
 def _is_unsure(review: Review) -> bool:

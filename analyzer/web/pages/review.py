@@ -6,6 +6,7 @@ from http import HTTPStatus
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from starlette.responses import Response
 from starlette.routing import Route
 
 from analyzer.report.forms import FORMS
@@ -22,7 +23,6 @@ from analyzer.web.work.reviewing import began, review_run, start_text, unpacked
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from analyzer.web.work.records import Reviewed
 
@@ -45,6 +45,14 @@ async def drop(request: Request) -> Response:
     runs = [(house.desk.runs.put(run), run) for run in found if isinstance(run, ReadRun)]
     unread = [each for each in found if isinstance(each, Unread)]
     return filled("_runs.html", runs=runs, unread=unread)
+
+
+async def on_desk(request: Request) -> Response:
+    """Show the runs that a page had before it was loaded anew, as far as they are still here."""
+    house = house_of(request)
+    named = [(key, house.desk.runs.find(key)) for key in request.query_params.getlist("run")]
+    runs = [(key, run) for key, run in named if run is not None]
+    return filled("_runs.html", runs=runs, unread=()) if runs else Response(status_code=204)
 
 
 async def review(request: Request) -> Response:
@@ -95,5 +103,6 @@ def _store_name(store: str) -> str:
 ROUTES = (
     Route("/", home),
     Route("/runs", drop, methods=["POST"]),
+    Route("/desk", on_desk),
     Route("/review", review, methods=["POST"]),
 )

@@ -73,18 +73,24 @@ async function drop(file) {
   }
 }
 
-function chosen() {
+const carried = form.querySelector("[name=plan][value=carried]");
+
+function offerCarried() {
   const run = form.querySelector("[name=run]:checked");
-  const carried = form.querySelector("[name=plan][value=carried]");
-  const label = carried?.closest("label");
-  if (!run || !label) return;
-  const hasWorkout = "workout" in run.dataset;
-  label.hidden = !hasWorkout;
+  const hasWorkout = run !== null && "workout" in run.dataset;
+  carried.closest("label").hidden = !hasWorkout;
+  return hasWorkout;
+}
+
+function chosen() {
+  if (!form.querySelector("[name=run]:checked")) return;
+  const hasWorkout = offerCarried();
   if (hasWorkout && !form.plan_text.value.trim()) carried.checked = true;
   if (!hasWorkout && carried.checked) {
     form.querySelector("[name=plan][value=fitting], [name=plan][value=text]").checked = true;
   }
   forget();
+  keepDesk();
   if (canAsk()) ask();
   else form.plan_text.focus(); // what is missing is where the caret is
 }
@@ -95,21 +101,58 @@ function canAsk() {
   return run && (kind !== "text" || form.plan_text.value.trim());
 }
 
-// ---- what was written outlives a reload ------------------------------------------------------
+// ---- what lay here outlives a reload ---------------------------------------------------------
 
-const KEPT = "progcheck plan";
+const WRITTEN = "progcheck plan";
+const DESK = "progcheck desk"; // the runs by the names that the server gave them, and what was asked
+const PLACING = ["start", "match", "track"];
+let placing = null; // what the review that lay here was asked for, until it is here again
+
+function keepDesk() {
+  const names = [...form.querySelectorAll("[name=run]")].map((run) => run.value);
+  const fields = Object.fromEntries(new FormData(form));
+  const isReviewed = review.firstElementChild !== null;
+  sessionStorage.setItem(DESK, JSON.stringify({ names, fields, isReviewed }));
+}
+
+function choose(name, value) {
+  const field = form.elements[name];
+  if (!field || value === undefined) return;
+  const option = [...(field.options ?? field)].find((each) => each.value === value);
+  if (option) field.value = value;
+}
+
+async function layOut({ names, fields, isReviewed }) {
+  const query = new URLSearchParams(names.map((name) => ["run", name]));
+  const answer = await fetch(`/desk?${query}`);
+  if (answer.status !== 200) return sessionStorage.removeItem(DESK); // the server was stopped
+  const part = await answer.text();
+  if (runs.children.length) return; // somebody was faster
+  runs.insertAdjacentHTML("beforeend", part);
+  document.body.classList.add("has-run");
+  const run = runs.querySelector(`[value="${CSS.escape(fields.run)}"]`);
+  if (run) run.checked = true;
+  offerCarried();
+  for (const name of ["plan", "plan_name", "athlete"]) choose(name, fields[name]);
+  if (!run || !isReviewed || !canAsk()) return;
+  placing = Object.fromEntries(PLACING.map((name) => [name, fields[name] ?? ""]));
+  ask();
+}
 
 form.addEventListener("input", (event) => {
-  if (event.target === form.plan_text) sessionStorage.setItem(KEPT, form.plan_text.value);
+  if (event.target === form.plan_text) sessionStorage.setItem(WRITTEN, form.plan_text.value);
   const isPlan = event.target.closest?.("#plan-kind, #writing, .tools");
   if (isPlan) document.body.classList.toggle("outdated", review.firstElementChild !== null);
 });
 
 addEventListener("load", () => {
-  const written = sessionStorage.getItem(KEPT);
-  if (!written || form.plan_text.value) return;
-  form.plan_text.value = written;
-  form.plan_text.dispatchEvent(new Event("input", { bubbles: true })); // and it is drawn
+  const written = sessionStorage.getItem(WRITTEN);
+  if (written && !form.plan_text.value) {
+    form.plan_text.value = written;
+    form.plan_text.dispatchEvent(new Event("input", { bubbles: true })); // and it is drawn
+  }
+  const desk = sessionStorage.getItem(DESK);
+  if (desk) layOut(JSON.parse(desk)).catch(() => {}); // no server: the next thing asked says so
 });
 
 document.getElementById("file").addEventListener("change", (event) => {
@@ -144,7 +187,7 @@ addEventListener("drop", (event) => {
 
 function forget() {
   // Another run or plan: where the blocks of the last one were is nothing to go by.
-  moved = null;
+  moved = placing = null;
   for (const name of ["start", "match"]) {
     const field = form.elements[name];
     if (field) field.value = "";
@@ -171,6 +214,7 @@ runs.addEventListener("change", chosen);
 
 form.addEventListener("htmx:configRequest", (event) => {
   const { parameters } = event.detail;
+  Object.assign(parameters, placing);
   if (moved) {
     parameters.moved = String(moved.block);
     parameters.moved_to = String(Math.round(moved.at));
@@ -271,6 +315,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
   moved = null;
   const made = review.querySelector(".made");
   if (!made) return;
+  placing = null;
+  keepDesk();
   said.textContent = made.dataset.sentence;
   document.getElementById("bar-words").textContent = made.dataset.about;
   document.body.classList.remove("outdated");

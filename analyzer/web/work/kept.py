@@ -10,6 +10,7 @@ from analyzer.archive.store.packed import unpack
 from analyzer.archive.store.store import Store
 from analyzer.report.language import speaking
 from analyzer.report.links import Links
+from analyzer.report.overruling import at_hand
 from analyzer.web.addresses import athlete_address, run_address
 from analyzer.web.refusals import RefusedError
 
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
 @contextmanager
 def asking(settings: Settings) -> Iterator[Store]:
     """Ask the server's store, in the server's language; StoreError if it cannot be asked."""
-    with speaking(settings.lang), Store.open(settings.store) as kept:
+    with (
+        speaking(settings.lang),
+        at_hand("another page"),
+        Store.open(settings.store) as kept,
+    ):
         yield kept
 
 

@@ -10,6 +10,7 @@ from analyzer.archive.kept_sheet import greeting_of, squad_beside
 from analyzer.archive.squad import heard_of
 from analyzer.archive.store.packed import reading_of
 from analyzer.report.html import article
+from analyzer.report.overruling import at_hand
 from analyzer.report.squad.messages import message_to
 from analyzer.report.view import title, unit_of
 from analyzer.report.write import render_report
@@ -118,7 +119,7 @@ def kept_message(settings: Settings, content: str) -> MessageShown:
 
 def kept_form(settings: Settings, content: str, form: str) -> tuple[str, bytes]:
     """Return a run in one form, and what its file is called before the ending."""
-    with asking(settings) as kept:
+    with asking(settings) as kept, at_hand("options"):
         ((run, review),) = reviews_of(kept, [content])
         day = "" if run.run.day is None else run.run.day.isoformat()
         stem = "-".join(part for part in (clean_text(run.athlete or "", 60), day) if part)

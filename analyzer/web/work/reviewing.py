@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzer.report.headline import headline
 from analyzer.report.html import article, digest
 from analyzer.report.language import speaking
+from analyzer.report.overruling import at_hand
 from analyzer.report.splits_table import splits_table
 from analyzer.report.view import unit_of
 from analyzer.review.distance_splits import distance_splits
@@ -48,7 +49,7 @@ def review_run(activity: bytes, name: str, asked: Asked, settings: Settings) -> 
     ActivityError, PlanError
         As `review_activity` has them.
     """
-    with speaking(settings.lang):
+    with speaking(settings.lang), at_hand("fields"):
         read: Activity = pickle.loads(activity)  # noqa: S301 - packed by `read_runs`
         plan = plan_of(asked.plan, read, settings)
         asked = _settled(asked, read, plan)

@@ -1,13 +1,19 @@
 """The sentence at the top, word for word, on runs without noise."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from analyzer.model.alignment import AlignmentNote, Reading
 from analyzer.report.advice import next_time
 from analyzer.report.headline import headline
 from analyzer.report.message import render_message
 from analyzer.structs import replace
 from tests.builders.exact import EXAMPLE, STOP, plan_of, review_of
 from tests.builders.reviews import flag_of, review_with
+
+if TYPE_CHECKING:
+    from analyzer.model.review import Word
 
 SENTENCES = [
     (EXAMPLE, {}, "Held all five blocks.", ""),
@@ -140,3 +146,39 @@ def test_breaks_in_two_blocks_are_counted():
     ]
     sentence = headline(review_with(flags=flags))[0]
     assert sentence.endswith("took three breaks in the third and fourth (3 min in all).")
+
+
+@pytest.mark.parametrize(
+    ("note", "overall", "sentence"),
+    [
+        (
+            ("STARTED_LATE", -180.0, 0.0),
+            96.0,
+            "Held all five blocks, if the watch was started late.",
+        ),
+        (
+            ("STARTED_LATE", -180.0, 0.0),
+            80.0,
+            "Mostly held all five blocks, if the watch was started late.",
+        ),
+        (("AMBIGUOUS_START", 150.0, 0.0), 96.0, "Held all five blocks, if block 1 began at 2:30."),
+        (
+            ("AMBIGUOUS_START", 0.0, 150.0),
+            96.0,
+            "Held all five blocks, if block 1 began with the recording.",
+        ),
+    ],
+)
+def test_what_is_held_by_one_of_two_starts_only_is_said_with_its_condition(note, overall, sentence):
+    """57 by the other start, so the score has no word; the runner is told the same."""
+    code, told_s, other_s = note
+    review = review_of(EXAMPLE)
+    readings = (Reading(other_s, 57.0), Reading(told_s, overall))
+    alignment = replace(review.alignment, notes=(AlignmentNote(code, told_s, readings=readings),))
+    score = replace(review.score, overall=overall, word=None)
+    unsettled = replace(review, alignment=alignment, score=score)
+    assert headline(unsettled)[0] == sentence
+    assert sentence.partition(", ")[2] in render_message(unsettled)
+    word: Word = "held" if overall >= 90 else "mostly held"
+    shared = replace(unsettled, score=replace(score, word=word))
+    assert headline(shared)[0] == sentence.partition(",")[0] + "."

@@ -4,6 +4,7 @@ import pytest
 
 from analyzer.model.findings import BlowUp, Flag
 from analyzer.prepare.prepare import prepare
+from analyzer.review.pipeline import review_activity
 from analyzer.review.readings import settled
 from analyzer.scorer.score import score
 from analyzer.segmenter.align import align
@@ -92,3 +93,33 @@ def test_one_sure_reading_is_left_as_it_is():
     """Confidence 0.9: nothing changes."""
     sure = reading(flag(), confidence=0.9)
     assert settled([sure], PREPARED) == sure
+
+
+@pytest.mark.parametrize("short_s", [60, 120, 180, 300])
+def test_each_of_two_readings_has_the_score_that_settling_it_gives(short_s):
+    """
+    A watch started late, or block 1 cut short: every change early, or none.
+
+    Whoever says which of the two it was gets what was foretold, points for going early
+    included; and the range that stood before held both.
+    """
+    (first_s, easy), *rest = EXAMPLE
+    activity = activity_of(speeds_of((first_s - short_s, easy), *rest))
+    unsettled = review_activity(activity, PLAN)
+    (note,) = (n for n in unsettled.alignment.notes if n.readings)
+    assert sorted(r.start_s for r in note.readings) == [pytest.approx(-short_s, abs=15), 0]
+    for told in note.readings:
+        score = review_activity(activity, replace(PLAN, start_s=told.start_s)).score
+        assert told.score == pytest.approx(score.overall, abs=0.5)
+        assert number(unsettled.score.low) <= number(score.low) + 0.5
+        assert number(unsettled.score.high) >= number(score.high) - 0.5
+    # 60 s of ten minutes at the next pace, four times, are some ten points; 180 s are thirty.
+    early, late = sorted(number(reading.score) for reading in note.readings)
+    assert late - early > 8 * min(short_s, 180) / 60
+    assert unsettled.score.word == ("held" if early >= 90 else None)
+
+
+def number(value):
+    """Take what is known."""
+    assert value is not None
+    return value
