@@ -137,9 +137,9 @@ def _is_crowded(review: Review) -> bool:
 
 
 def _words(text: str) -> str:
-    """Escape a text; each number keeps its unit and each option its dashes on one line."""
+    """Escape a text; each number keeps its whole unit and each option its dashes on one line."""
     kept = re.sub(r"(?<=\d) (?=(?:s|min|km|mi|s/km|s/mi|%|bpm|/km|/mi|m)\b|%)", "\u00a0", text)
-    return re.sub(r"--[a-z]+", r'<span class="nb">\g<0></span>', escape(kept))
+    return re.sub(r"--[a-z]+|\bs/(?:km|mi)\b", r'<span class="nb">\g<0></span>', escape(kept))
 
 
 def _score(review: Review) -> str:

@@ -382,6 +382,9 @@ def test_a_start_is_typed(visit):
     page.keyboard.press("Tab")
     page.wait_for_selector("#problem .refused")
     assert "write the start as 12:30" in words(page, "#problem")
+    answered(page, lambda: page.click("[data-step='5']"))  # from where the blocks are
+    assert start_of(page, 1) == 95
+    assert page.input_value("#start") == "1:35"
 
 
 def test_what_places_the_blocks_is_chosen(visit):

@@ -274,7 +274,12 @@ review.addEventListener("pointerdown", (event) => {
 });
 
 function shownStart() {
-  const text = form.elements.start.value || form.elements.start.placeholder;
+  const { value, placeholder } = form.elements.start;
+  const written = secondsOf(value || placeholder);
+  return Number.isNaN(written) ? secondsOf(placeholder) : written; // of what is no time, nothing is left
+}
+
+function secondsOf(text) {
   const sign = /^[-−]/.test(text) ? -1 : 1;
   const parts = text.replace(/^[-−]/, "").split(":").map(Number);
   return sign * parts.reduce((sum, part) => 60 * sum + part, 0);

@@ -83,6 +83,13 @@ def test_an_option_keeps_its_dashes():
     assert '<span class="nb">--start</span>' in render_html([review_with()])
 
 
+def test_a_pace_keeps_its_unit():
+    """Firefox ends a line after the slash of s/km otherwise."""
+    review = review_with(changes={2: {"deviation_s_per_km": -14.0, "verdict": "too_fast"}})
+    page = render_html([review])
+    assert '14\u00a0<span class="nb">s/km</span> too fast</td>' in page
+
+
 def test_a_label_gives_way_where_another_one_stands():
     """Nearer than its width and its height; one further up or to the side may stand."""
     labels = Labels()
