@@ -8,7 +8,7 @@ import sys
 import anyio
 import pytest
 
-from tests.builders.assistant import answers, connected, started, told
+from tests.builders.assistant import answers, connected, started, talked, told
 from tests.builders.stores import stored
 from tests.places import PLAN, ROOT, SAMPLES
 
@@ -34,7 +34,7 @@ def listed(*arguments):
         async with connected(*arguments) as client:
             return (await client.list_tools()).tools, client.instructions
 
-    return anyio.run(talk)
+    return talked(talk)
 
 
 def test_tools_are_listed_with_title_words_and_schema():
@@ -232,7 +232,7 @@ def changed(program, *questions):
         async with connected(SAMPLES, changed=program) as client:
             return [await told(client, tool, **asked) for tool, asked in questions]
 
-    return anyio.run(talk)
+    return talked(talk)
 
 
 def test_what_takes_too_long_is_stopped_and_the_server_lives_on():
@@ -268,6 +268,6 @@ def test_calls_are_answered_side_by_side_and_one_can_be_called_off():
                 group.start_soon(lambda: ask("list_files"))
             return got
 
-    got = anyio.run(talk)
+    got = talked(talk)
     assert set(got) == {"check_plan", "review", "list_files"}
     assert not any(one.is_error for one in got.values())

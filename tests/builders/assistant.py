@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import anyio
 from mcp import Client, StdioServerParameters
@@ -18,10 +19,12 @@ from analyzer.assistant.answering import answer as answered_by_progcheck
 from tests.places import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
     from pathlib import Path
 
     from analyzer.assistant.settings import Settings
+
+T = TypeVar("T")
 
 
 class Answer(NamedTuple):
@@ -76,7 +79,13 @@ def answers(
         async with connected(*arguments) as client:
             return [await told(client, tool, **asked) for tool, asked in questions]
 
-    return anyio.run(talk)
+    return talked(talk)
+
+
+def talked(talk: Callable[[], Awaitable[T]]) -> T:
+    """Run a talk in a thread of its own: a browser of other tests has a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, talk).result()
 
 
 def answer(arguments: Iterable[object], tool: str, **asked: object) -> Answer:
