@@ -25,7 +25,7 @@ WHEN = (
 
 def ruling_text(ruling: Ruling) -> str:
     """Say where the blocks lie: ``block 1 began at 12:30 and the clock places the blocks``."""
-    parts = [] if ruling.start_s is None else [f"block 1 began {_when(ruling.start_s)}"]
+    parts = [] if ruling.start_s is None else [f"block 1 began {began(ruling.start_s)}"]
     parts += [] if ruling.match is None else [PLACED_BY[ruling.match]]
     return " and ".join(parts)
 
@@ -38,8 +38,8 @@ def plan_text(plan: GivenPlan) -> str:
     return f"{lines[0]} …" if len(lines) > 1 else lines[0]
 
 
-def _when(start_s: float) -> str:
-    """Say when block 1 began, by the time of the recording."""
+def began(start_s: float) -> str:
+    """Say when block 1 began: ``at 12:30``, ``2:00 before the recording``."""
     if start_s < 0:
         return f"{clock_text(-start_s)} before the recording"
     return f"at {clock_text(start_s)}" if start_s else "with the recording"

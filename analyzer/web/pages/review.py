@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 from starlette.routing import Route
 
+from analyzer.archive.said_text import began
 from analyzer.report.forms import FORMS
 from analyzer.web.answers import filled
 from analyzer.web.body import MAX_RECORDING
@@ -19,7 +20,7 @@ from analyzer.web.refusals import RefusedError
 from analyzer.web.work.planned import athlete_names, plan_names
 from analyzer.web.work.reading import read_runs
 from analyzer.web.work.records import ReadRun, Unread
-from analyzer.web.work.reviewing import began, review_run, start_text, unpacked
+from analyzer.web.work.reviewing import review_run, start_text, unpacked
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -159,13 +159,6 @@ def _plan_words(asked: PlanAsked, settings: Settings) -> list[str]:
     return ["--plan", asked.name] if asked.kind == "file" else []
 
 
-def began(start_s: float) -> str:
-    """Say when block 1 began: ``at 12:30``, ``2:00 before the recording``."""
-    if start_s < 0:
-        return f"{clock_text(-start_s)} before the recording"
-    return f"at {clock_text(start_s)}" if start_s else "with the recording"
-
-
 def start_text(start_s: float) -> str:
     """Return a start as ``--start`` takes it: ``12:30``, ``-2:00`` before the recording."""
     sign = "-" if start_s < 0 else ""
