@@ -92,13 +92,30 @@ if __name__ == "__main__":
         sys.exit(130)
 """
 
+HELD_BACK = """
+import os, signal, sys, threading, time
+from analyzer.archive.pool.signals import held_back_signals
 
-def run(code, folder):
+if __name__ == "__main__":
+    threading.Thread(target=time.sleep, args=(3600,), daemon=True).start()
+    try:
+        with held_back_signals():
+            os.kill(os.getpid(), int(sys.argv[2]))
+            time.sleep(0.2)
+            print("whole", flush=True)
+        time.sleep(3600)
+    except KeyboardInterrupt:
+        print("answered")
+        sys.exit(130)
+"""
+
+
+def run(code, folder, *arguments):
     """Start a program in a session of its own, with pipes for what it prints."""
     path = folder / "program.py"
     path.write_text(code)
     return subprocess.Popen(
-        [sys.executable, str(path), str(folder)],
+        [sys.executable, str(path), str(folder), *arguments],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
@@ -113,6 +130,17 @@ def test_a_program_that_keeps_a_half_told_pool_ends(tmp_path):
     with run(HALF_TOLD, tmp_path) as process:
         out, errors = process.communicate(timeout=GENEROUS_S)
     assert (out, errors, process.returncode) == ("7\n", "", 0)
+
+
+@pytest.mark.parametrize(
+    ("end", "told", "code"),
+    [(signal.SIGINT, "whole\nanswered\n", 130), (signal.SIGTERM, "whole\n", -signal.SIGTERM)],
+)
+def test_what_is_held_back_waits_though_another_thread_could_take_it(tmp_path, end, told, code):
+    """As those of numpy below: a start is done whole, and then the signal is answered."""
+    with run(HELD_BACK, tmp_path, str(int(end))) as process:
+        out, errors = process.communicate(timeout=GENEROUS_S)
+    assert (out, errors, process.returncode) == (told, "", code)
 
 
 @pytest.mark.slow

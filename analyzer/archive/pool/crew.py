@@ -7,9 +7,10 @@ import time
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from analyzer.archive.pool.hand import Hand, held_back_signals
+from analyzer.archive.pool.hand import Hand
 from analyzer.archive.pool.lost import Lost, of_exit
 from analyzer.archive.pool.messages import ERROR, MEMORY, NOT_STARTED, READY, TAKEN
+from analyzer.archive.pool.signals import held_back_signals
 from analyzer.errors import WorkersError
 
 if TYPE_CHECKING:

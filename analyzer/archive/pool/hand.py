@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import sys
 from collections import deque
 from contextlib import contextmanager
-from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.archive.pool.messages import SMALL_BYTES, unpacked
@@ -158,26 +155,6 @@ class Hand:
         self.pipe.close()
         if self.process.exitcode is not None:
             self.process.close()
-
-
-@contextmanager
-def held_back_signals() -> Iterator[None]:
-    """
-    Hold back Ctrl-C and SIGTERM for a moment: they are answered after it.
-
-    A worker inherits this, so that it prints no traceback before it can ignore Ctrl-C; and
-    the parent never stops where a worker runs that nobody knows of. Windows has no such thing.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    # It lets the signals through again when it is started, so not in the middle of a start.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
