@@ -27,7 +27,7 @@ if __name__ == "__main__":
         sys.exit(130)
 """
 
-GENEROUS_S = 60
+GENEROUS_S = 120
 
 
 def is_running(pid):

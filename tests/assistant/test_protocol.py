@@ -133,7 +133,7 @@ def test_lines_that_are_no_messages_end_nothing():
         input=junk + json.dumps(HELLO).encode() + b"\n",
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=120,
     )
     assert process.returncode == 0
     assert process.stderr == b""
@@ -173,7 +173,7 @@ def test_without_the_extra_one_line_says_what_to_install():
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=120,
     )
     assert done.returncode == 2
     assert done.stderr == "progcheck mcp needs an extra: pip install 'progcheck[mcp]'\n"

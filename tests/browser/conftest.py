@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.served import PATIENCE_MS
+
 sync_api = pytest.importorskip("playwright.sync_api")
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -31,6 +33,7 @@ class Tab:
     """A tab that shows one page after the other: a new one for each costs most of a test."""
 
     def __init__(self, context):
+        context.set_default_timeout(PATIENCE_MS)
         self.page = context.new_page()
         self.heard: list[str] = []
         self.page.on("console", lambda message: self.heard.append(f"console: {message.text}"))

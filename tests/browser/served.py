@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 PLAN = "15min easy, 4x10min @ 4:00, 3:50, 3:40, 3:30 /km"
 """The plan every page comes back to, as a coach writes it."""
 
+PATIENCE_MS = 120_000
+"""How long to wait for anything: only what never comes takes it, however busy the machine."""
+
 DROP = """
 ([name, content]) => {
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
@@ -45,6 +48,7 @@ class Visit:
         options.setdefault("viewport", {"width": 1040, "height": 900})
         self.server = server
         self.context = browser.new_context(accept_downloads=True, **options)  # type: ignore[arg-type]
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
         self.heard: list[str] = []
         self.asked: list[str] = []

@@ -368,7 +368,7 @@ def test_an_export_is_uploaded_followed_and_accounted_for(browser, tmp_path):
         assert "5 files" in page.inner_text("#chosen-files")
         page.click("text=Review them")
         page.wait_for_selector("#progress progress")
-        page.wait_for_selector("table.account", timeout=60_000)
+        page.wait_for_selector("table.account")
         name = page.url.rpartition("/")[2]
         with server.client() as client:
             account = client.get(f"/api/v1/batches/{name}").json()["account"]
@@ -407,7 +407,7 @@ def test_an_upload_can_be_stopped_and_what_was_judged_is_kept(browser, tmp_path)
         page.set_input_files("#files", [*EXPORTS, SQUAD])
         page.click("text=Review them")
         page.click("button:has-text('Stop')")
-        page.wait_for_selector("h1:has-text('Stopped'), table.account", timeout=60_000)
+        page.wait_for_selector("h1:has-text('Stopped'), table.account")
         name = page.url.rpartition("/")[2]
         with server.client() as client:
             told = client.get(f"/api/v1/batches/{name}").json()

@@ -116,10 +116,12 @@ def test_first_visit_to_verdict_by_keyboard_alone(visit):
     tab_to("#plan-text")
     page.keyboard.type(PLAN)
     tab_to("#file", "Shift+Tab")
-    page.keyboard.press("Enter")
-    for _ in range(600):
+    for moment in range(2400):
         if choosers:
             break
+        if moment % 200 == 0:  # Chromium opens none for a tab that it takes to be in the back
+            page.bring_to_front()
+            page.keyboard.press("Enter")
         page.wait_for_timeout(50)
     choosers[0].set_files(RUN)
     page.wait_for_selector(".made")
@@ -476,7 +478,7 @@ def test_the_command_below_a_review_gives_the_same_review(visit, tmp_path):
     assert command[-4:] == ["--plan", "plan.txt", "--start", "0:05"]
     done = subprocess.run(
         [sys.executable, "-m", "analyzer", *command[1:]],
-        cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60,
+        cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
     told = " ".join(done.stdout.replace("\u00a0", " ").split())
     assert words(page, ".made h1") in told

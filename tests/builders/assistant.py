@@ -103,7 +103,7 @@ def started(*arguments: object, stdin: int | bytes = b"") -> subprocess.Complete
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=120,
     )
 
 

@@ -65,7 +65,7 @@ def install(wheel: Path, folder: Path, extra: str = "") -> Path:
     subprocess.run(new, check=True, timeout=120)
     python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     code = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    asked = subprocess.run([str(python), "-c", code], check=True, capture_output=True, timeout=60)
+    asked = subprocess.run([str(python), "-c", code], check=True, capture_output=True, timeout=120)
     packages = Path(asked.stdout.decode().strip())
     for library in what_it_needs(wheel, extra).values():
         for top in {f.parts[0] for f in library.files or ()} - {"..", "__pycache__"}:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-STOPS_S = 60.0
+STOPS_S = 120.0
 """Longest that a server may take to end once it was told to; it takes two."""
 
 
@@ -50,7 +50,7 @@ class Server(NamedTuple):
         """The secret of this start."""
         return parse_qs(urlsplit(self.address).query)["token"][0]
 
-    def client(self, timeout_s: float = 60.0) -> httpx.Client:
+    def client(self, timeout_s: float = 120.0) -> httpx.Client:
         """Return a program that holds the token."""
         held = {"Authorization": f"Bearer {self.token}"}
         return httpx.Client(base_url=self.root, headers=held, timeout=timeout_s)

@@ -121,7 +121,7 @@ def test_what_states_to_be_too_large_is_not_waited_for(server, path):
         "/api/v1/plans/check": "application/json",
     }
     kind = kinds.get(path, "application/octet-stream")
-    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as link:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=120) as link:
         head = (
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
             f"Authorization: Bearer {server.token}\r\nContent-Type: {kind}\r\n"
@@ -195,7 +195,7 @@ def test_no_plan_leads_out_of_the_folder_of_plans(tmp_path):
 )  # fmt: skip
 def test_no_address_leads_out_of_our_own_files(server, path):
     """Asked as it stands: no client tidies it up first."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as link:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=120) as link:
         head = (
             f"GET /static/{path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
             f"Authorization: Bearer {server.token}\r\nConnection: close\r\n\r\n"

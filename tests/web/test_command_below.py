@@ -71,7 +71,7 @@ def test_the_command_gives_the_review_that_it_stands_below(client, folder, name,
     assert command[0] == "progcheck"
     done = subprocess.run(
         [sys.executable, "-m", "analyzer", *command[1:]],
-        cwd=folder, capture_output=True, text=True, check=True, timeout=60,
+        cwd=folder, capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
     told = " ".join(done.stdout.replace("\u00a0", " ").split())
     assert found(r'data-sentence="([^"]+)"', shown).replace("\u00a0", " ") in told

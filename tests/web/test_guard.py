@@ -180,7 +180,7 @@ def end_sending(link):
 )
 def test_what_is_no_request_gets_no_page(server, client, sent):
     """Refused, or the connection is closed; the server lives on."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as link:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=120) as link:
         answer = b""
         with suppress(ConnectionError):  # closed before all of it was sent
             link.sendall(sent)

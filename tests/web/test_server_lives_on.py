@@ -45,7 +45,7 @@ def hung(server, request):
     """Return a connection on which somebody began something, and sends nothing any more."""
     host = f"127.0.0.1:{server.port}"
     held = f"Host: {host}\r\nAuthorization: Bearer {server.token}\r\n"
-    link = socket.create_connection(("127.0.0.1", server.port), timeout=60)
+    link = socket.create_connection(("127.0.0.1", server.port), timeout=120)
     link.sendall(request.format(host=host, held=held, much="x" * 100_000).encode())
     return link
 

@@ -52,7 +52,7 @@ def test_no_answer_waits_for_the_last_packet_of_another():
 def test_a_port_that_is_taken_is_one_line(server, tmp_path):
     """Exit code 74, and what to do."""
     second = started(tmp_path, "--port", str(server.port))
-    out, complaints = second.communicate(timeout=60)
+    out, complaints = second.communicate(timeout=120)
     assert (second.returncode, out) == (74, "")
     assert len(complaints.splitlines()) == 1
     assert f"port {server.port}" in complaints
@@ -62,7 +62,7 @@ def test_a_port_that_is_taken_is_one_line(server, tmp_path):
 def test_a_folder_of_plans_that_is_none_is_one_line(tmp_path):
     """Before anything listens."""
     process = started(tmp_path, "--plans", "nowhere")
-    out, complaints = process.communicate(timeout=60)
+    out, complaints = process.communicate(timeout=120)
     assert (process.returncode, out) == (2, "")
     assert "nowhere is not a folder" in complaints
 
