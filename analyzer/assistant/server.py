@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from io import TextIOWrapper
@@ -48,8 +49,21 @@ async def _serve(settings: Settings) -> None:
     """Answer until stdin ends."""
     server = server_of(settings)
     stdin = _Interruptible(TextIOWrapper(sys.stdin.buffer, "utf-8", "replace"))
-    async with stdio_server(stdin) as (asked, answered):
-        await server.run(asked, answered, server.create_initialization_options())
+    try:
+        async with stdio_server(stdin) as (asked, answered):
+            await server.run(asked, answered, server.create_initialization_options())
+    except BaseExceptionGroup as errors:
+        # Ctrl-C ends the SDK's tasks one after the other; who sends to one that has ended fails.
+        _, others = errors.split((anyio.BrokenResourceError, anyio.ClosedResourceError))
+        if others is None and _is_called_off():
+            raise anyio.get_cancelled_exc_class() from None
+        raise
+
+
+def _is_called_off() -> bool:
+    """Whether Ctrl-C was pressed: asyncio answers it by calling off the first task."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 class _Interruptible(anyio.AsyncFile[str]):
