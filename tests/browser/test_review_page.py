@@ -89,6 +89,12 @@ def answered(page, do):
     page.wait_for_selector(".htmx-request, .htmx-swapping", state="detached")
 
 
+def type_start(page, text):
+    """Write when block 1 began, and leave the field."""
+    page.fill("#start", text)
+    page.keyboard.press("Tab")
+
+
 def test_first_visit_to_verdict_by_drag_and_drop(visit):
     """A plan written, a file dropped: the sentence of the command line; nothing leaves, no word."""
     page = visit.reviewed(RUN)
@@ -149,12 +155,7 @@ def test_a_plan_outlives_a_reload_and_a_review_says_when_it_is_of_an_earlier_one
 def test_a_review_outlives_a_reload_as_it_was_overruled(visit):
     """Block 1 put at 1:30, reloaded, another page and back: the same review, nothing dropped."""
     page = visit.reviewed(RUN)
-
-    def write():
-        page.fill("#start", "1:30")
-        page.keyboard.press("Tab")
-
-    answered(page, write)
+    answered(page, lambda: type_start(page, "1:30"))
     overruled = words(page, ".made h1")
     page.reload()
     page.wait_for_selector(".made")
@@ -373,15 +374,9 @@ def test_a_boundary_is_moved_by_a_finger(browser, server):
 def test_a_start_is_typed(visit):
     """1:30 in the field: every block a minute and a half later."""
     page = visit.reviewed(RUN)
-
-    def write():
-        page.fill("#start", "1:30")
-        page.keyboard.press("Tab")
-
-    answered(page, write)
+    answered(page, lambda: type_start(page, "1:30"))
     assert start_of(page, 1) == 90
-    page.fill("#start", "later")
-    page.keyboard.press("Tab")
+    type_start(page, "later")
     page.wait_for_selector("#problem .refused")
     assert "write the start as 12:30" in words(page, "#problem")
     answered(page, lambda: page.click("[data-step='5']"))  # from where the blocks are
